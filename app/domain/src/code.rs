@@ -1,0 +1,282 @@
+//! Every refusal the product can give, each with its number `OTD-NNNN`.
+//!
+//! The number is what a person reads out to support and what `/help/errors/{code}` explains (ERR-2).
+//! A number is never reused. Wording lives in `app/src/text`; only the meaning is decided here.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $number:literal,)*) => {
+        /// A refusal. The discriminant is the number in `OTD-NNNN`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "u16", into = "u16")]
+        #[repr(u16)]
+        pub enum Code { $($(#[$doc])* $name = $number,)* }
+
+        impl Code {
+            /// All codes, in the order of their numbers.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+        }
+        impl TryFrom<u16> for Code {
+            type Error = &'static str;
+            fn try_from(number: u16) -> Result<Self, Self::Error> {
+                match number { $($number => Ok(Code::$name),)* _ => Err("unknown error code") }
+            }
+        }
+    };
+}
+
+codes! {
+    // 10xx: any field
+    /// A mandatory field is empty (VAL-11, ERR-1 «Отсутствует обязательное поле»).
+    Empty = 1001,
+    /// A character that cannot occur in this field.
+    WrongCharacter = 1002,
+    /// Longer than the field allows.
+    TooLong = 1003,
+    /// A choice that is not on the list.
+    UnknownChoice = 1004,
+
+    // 11xx: person
+    NameNotCyrillic = 1101,
+    NameNotCapitalised = 1102,
+    NameAbbreviated = 1103,
+    NameSpacing = 1104,
+    BirthDateInFuture = 1105,
+    /// Passports are issued from 14 years of age (Положение о паспорте, п. 1).
+    YoungerThan14 = 1106,
+    BirthDateTooEarly = 1107,
+    BirthPlaceTooShort = 1108,
+
+    // 12xx: dates
+    DateIncomplete = 1201,
+    DateFormat = 1202,
+    DateNoSuchDay = 1203,
+    DateYearOutOfRange = 1204,
+
+    // 13xx: passport
+    PassportSeriesLength = 1301,
+    PassportNumberLength = 1302,
+    PassportSeriesRegion = 1303,
+    PassportSeriesYear = 1304,
+    PassportNumberZero = 1305,
+    PassportIssuedInFuture = 1306,
+    PassportIssuedBefore14 = 1307,
+    /// Issued before 20 and the holder is past 20 and 90 days: it is no longer valid.
+    PassportExpiredAt20 = 1308,
+    PassportExpiredAt45 = 1309,
+    PassportIssuedTooEarly = 1310,
+    DepartmentCodeLength = 1311,
+    DepartmentCodeFormat = 1312,
+    /// Warning only: the list of issuing units is crowd-sourced.
+    DepartmentCodeUnknown = 1313,
+    PassportIssuerTooShort = 1314,
+    /// The series' blank year is after the issue date or more than three years before it.
+    PassportSeriesAndDate = 1315,
+
+    // 14xx: numbers of the state
+    SnilsLength = 1401,
+    SnilsChecksum = 1402,
+    SnilsZero = 1403,
+    InnLength = 1411,
+    InnChecksum = 1412,
+    InnRegionZero = 1413,
+    InnPersonNeeds12 = 1414,
+    InnOrganisationNeeds10 = 1415,
+    OgrnLength = 1421,
+    OgrnChecksum = 1422,
+    OgrnFirstDigit = 1423,
+    KppLength = 1431,
+    KppFormat = 1432,
+    /// The first four digits of ИНН and КПП name different tax offices: a warning.
+    KppRegionDiffers = 1433,
+
+    // 15xx: contacts
+    PhoneIncomplete = 1501,
+    PhoneTooLong = 1502,
+    PhoneNotMobile = 1503,
+    PhoneForeign = 1504,
+    EmailNoAt = 1511,
+    EmailNoDomainDot = 1512,
+    EmailDoubleDot = 1513,
+    EmailCyrillic = 1514,
+    EmailFormat = 1515,
+    EmailTooLong = 1516,
+
+    // 16xx: addresses
+    PostcodeLength = 1601,
+    PostcodeUnknown = 1602,
+    /// A locker or an internal object: not valid in an address.
+    PostcodeNotAnAddress = 1603,
+    PostcodeRegionDiffers = 1604,
+    PostcodeTownDiffers = 1605,
+    AddressTooShort = 1606,
+    AddressNoHouse = 1607,
+    AddressAbbreviation = 1608,
+    OfficeUnknown = 1609,
+    OfficeNotForVisits = 1610,
+    /// Warning: the postal directory has no data for the region, so nothing can be checked.
+    PostcodeRegionNotInDirectory = 1611,
+
+    // 17xx: post
+    TrackLength = 1701,
+    TrackChecksum = 1702,
+    TrackCountry = 1703,
+    TrackFormat = 1704,
+    CardLength = 1711,
+    CardChecksum = 1712,
+    CardSystem = 1713,
+
+    // 18xx: account fields
+    PasswordTooShort = 1801,
+    PasswordNoLower = 1802,
+    PasswordNoUpper = 1803,
+    PasswordNoDigit = 1804,
+    PasswordNoSpecial = 1805,
+    PasswordCommon = 1806,
+    PasswordsDiffer = 1807,
+    PasswordTooLong = 1808,
+    CodeLength = 1811,
+    ConsentMissing = 1821,
+
+    // 20xx: account
+    LoginFailed = 2001,
+    CodeWrong = 2002,
+    CodeExpired = 2003,
+    CodeTriesSpent = 2004,
+    CodeTooSoon = 2005,
+    LinkUsedOrExpired = 2006,
+    TooManyRequests = 2007,
+    SessionExpired = 2008,
+    NoSession = 2009,
+    AccessLimited = 2010,
+    AccountNotConfirmed = 2011,
+    ConsentWithdrawn = 2012,
+    ForeignOrigin = 2013,
+
+    // 30xx: application
+    ApplicationNotFound = 3001,
+    IllegalMove = 3002,
+    StepNotReachable = 3003,
+    AlreadySubmitted = 3004,
+    DraftIncomplete = 3005,
+    WrongApplicantKind = 3006,
+    MailboxForOrganisationsOnly = 3007,
+    MailboxNeedsOffice = 3008,
+    DraftChangedElsewhere = 3009,
+
+    // 31xx: reasons of the automatic checks (VAL-12, RSB-4)
+    RegistryPassportMismatch = 3101,
+    RegistryPassportInvalid = 3102,
+    RegistrySnilsMismatch = 3103,
+    RegistryInnMismatch = 3104,
+    RegistryAddressMismatch = 3105,
+    DuplicateRegistration = 3106,
+    AccountRestricted = 3107,
+    RegistryDelayed = 3108,
+    AddressProofNeeded = 3109,
+    ClarificationExpired = 3110,
+
+    // 32xx: receipts
+    ReceiptNotFound = 3201,
+    ReceiptSignature = 3202,
+
+    // 50xx: us
+    Internal = 5001,
+    Unavailable = 5002,
+    NotFound = 5003,
+    TooLarge = 5004,
+    WrongContentType = 5005,
+    BadRequest = 5006,
+    Offline = 5007,
+}
+
+impl Code {
+    /// The digits of `OTD-NNNN`.
+    pub const fn number(self) -> u16 {
+        self as u16
+    }
+
+    /// Whether more typing may still mend the value: such a refusal waits for blur and never
+    /// interrupts (VAL-10); any other is shown as soon as it is certain.
+    pub const fn mended_by_typing(self) -> bool {
+        use Code::*;
+        matches!(
+            self,
+            Empty
+                | NameAbbreviated
+                | NameSpacing
+                | BirthPlaceTooShort
+                | DateIncomplete
+                | PassportSeriesLength
+                | PassportNumberLength
+                | PassportNumberZero
+                | DepartmentCodeLength
+                | PassportIssuerTooShort
+                | SnilsLength
+                | SnilsZero
+                | InnLength
+                | InnPersonNeeds12
+                | OgrnLength
+                | KppLength
+                | PhoneIncomplete
+                | EmailNoAt
+                | EmailNoDomainDot
+                | EmailFormat
+                | PostcodeLength
+                | AddressTooShort
+                | AddressNoHouse
+                | AddressAbbreviation
+                | TrackLength
+                | TrackFormat
+                | CardLength
+                | PasswordTooShort
+                | PasswordNoLower
+                | PasswordNoUpper
+                | PasswordNoDigit
+                | PasswordNoSpecial
+                | PasswordCommon
+                | PasswordsDiffer
+                | CodeLength
+                | ConsentMissing
+        )
+    }
+
+    /// Shown, but does not stop the form: our reference data may be the one that is wrong.
+    pub const fn is_warning(self) -> bool {
+        matches!(
+            self,
+            Code::DepartmentCodeUnknown
+                | Code::KppRegionDiffers
+                | Code::PostcodeRegionNotInDirectory
+        )
+    }
+}
+
+impl From<Code> for u16 {
+    fn from(code: Code) -> u16 {
+        code.number()
+    }
+}
+
+impl core::fmt::Display for Code {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "OTD-{:04}", self.number())
+    }
+}
+
+impl core::str::FromStr for Code {
+    type Err = &'static str;
+    /// Reads `OTD-1402` in any case, or the bare number.
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        let s = s.trim();
+        let digits = s
+            .get(..4)
+            .filter(|p| p.eq_ignore_ascii_case("otd-"))
+            .map_or(s, |_| &s[4..]);
+        digits
+            .parse::<u16>()
+            .map_err(|_| "not an error code")?
+            .try_into()
+    }
+}

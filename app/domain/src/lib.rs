@@ -1,10 +1,11 @@
 //! The rules of «Отделение», the same in the browser and on the server.
 //!
 //! Nothing here reads a clock, a network or a page: the date is passed in, reference data is
-//! asked through [`reference::Reference`]. What a rule refuses it names with a [`Code`].
+//! handed over as rows of [`reference`]. What a rule refuses it names with a [`Code`].
 
 pub mod code;
 pub mod form;
+pub mod reference;
 
 pub use code::Code;
 pub use form::{Field, FieldError, FieldErrors, Values};

@@ -1,0 +1,11 @@
+//! Every wording a person reads, in Russian and English.
+
+pub mod codes;
+
+/// The language of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    #[default]
+    Ru,
+    En,
+}

@@ -1,6 +1,8 @@
 //! Every wording a person reads, in Russian and English.
 
+pub mod applications;
 pub mod codes;
+pub mod fields;
 
 /// The language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

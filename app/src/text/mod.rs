@@ -1,8 +1,11 @@
 //! Every wording a person reads, in Russian and English.
 
 pub mod applications;
+pub mod article;
 pub mod codes;
 pub mod fields;
+pub mod search;
+pub mod services;
 
 /// The language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

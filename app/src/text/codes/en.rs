@@ -2,8 +2,11 @@
 
 use domain::{Code, Field};
 
-pub(super) const UNITS: [[&str; 2]; 3] =
-    [["second", "seconds"], ["minute", "minutes"], ["hour", "hours"]];
+pub(super) const UNITS: [[&str; 2]; 3] = [
+    ["second", "seconds"],
+    ["minute", "minutes"],
+    ["hour", "hours"],
+];
 
 #[rustfmt::skip]
 pub(super) fn message(code: Code) -> &'static str {

@@ -8,7 +8,13 @@ fn calm(text: &str) {
     assert!(!text.contains('!'), "{text}");
     assert!(text.chars().count() <= 140, "too long: {text}");
     let lower = text.to_lowercase();
-    for blame in ["неверный", "некорректн", "ошиблись", "invalid format", "incorrect"] {
+    for blame in [
+        "неверный",
+        "некорректн",
+        "ошиблись",
+        "invalid format",
+        "incorrect",
+    ] {
         assert!(!lower.contains(blame), "{text}");
     }
 }

@@ -3,7 +3,10 @@
 pub mod applications;
 pub mod article;
 pub mod codes;
+pub mod consent;
+pub mod faq;
 pub mod fields;
+pub mod help;
 pub mod search;
 pub mod services;
 

@@ -15,7 +15,7 @@ mod tests;
 
 use super::Lang;
 #[cfg(feature = "ssr")]
-use super::article::Section;
+use super::article::{Block, Section};
 
 pub use list::{CATEGORIES, SERVICES};
 
@@ -139,6 +139,21 @@ pub fn details(lang: Lang, service: &Service) -> Vec<Section> {
         registration::sections(lang)
     } else {
         details::sections(lang, service.slug)
+    }
+}
+
+/// A link to a service by its name; a closed one says so, so that no text promises what is shut.
+#[cfg(feature = "ssr")]
+pub(in crate::text) fn link_to(lang: Lang, category: &str, slug: &str) -> Block {
+    let service = service(category, slug);
+    let name = service.map_or("", |s| s.name.of(lang));
+    let text = match service {
+        Some(s) if !s.open => format!("{name} — {}", CLOSED.of(lang).to_lowercase()).into(),
+        _ => name.into(),
+    };
+    Block::Link {
+        href: service.map_or_else(String::new, Service::href).into(),
+        text,
     }
 }
 

@@ -272,4 +272,15 @@ pub static SERVICES: &[Service] = &[
         open: false,
         target: "/support",
     },
+    Service {
+        category: "help",
+        slug: "status",
+        name: both("Состояние сервиса", "Service status"),
+        summary: both(
+            "Что работает, а что нет, и с какого времени.",
+            "What works, what does not, and since when.",
+        ),
+        open: false,
+        target: "/status",
+    },
 ];

@@ -236,6 +236,14 @@ pub(super) fn of(category: &str, slug: &str) -> &'static [&'static str] {
             "support",
             "contact us",
         ],
+        ("help", "status") => &[
+            "мониторинг",
+            "не работает",
+            "сбой",
+            "технические работы",
+            "status",
+            "outage",
+        ],
         _ => &[],
     }
 }

@@ -82,3 +82,18 @@ fn the_refusals_of_the_registration_are_real_codes() {
         assert_eq!(codes.len(), 9);
     }
 }
+
+#[cfg(feature = "ssr")]
+#[test]
+fn a_link_to_a_closed_service_says_so() {
+    use crate::text::article::Block;
+    let text = |category, slug| match link_to(Lang::Ru, category, slug) {
+        Block::Link { text, .. } => text.into_owned(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(text("help", "questions"), "Помощь и частые вопросы");
+    assert_eq!(
+        text("cabinet", "identity"),
+        "Верификация личности — откроется позже"
+    );
+}

@@ -59,6 +59,13 @@ pub fn login_then(next: &str) -> String {
     format!("{LOGIN}?next={next}")
 }
 
+/// Pages that only a signed-in citizen can see (NAV-6).
+pub fn needs_session(path: &str) -> bool {
+    [CABINET, APPLICATIONS].iter().any(|root| {
+        path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
 /// A path that may be returned to after login: ours, absolute, and no other host in disguise.
 pub fn safe_next(next: &str) -> Option<&str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');

@@ -44,7 +44,8 @@ pub type Send = Arc<dyn Fn(Values) -> Sending + core::marker::Send + Sync>;
 pub struct Replay {
     pub path: String,
     pub values: Values,
-    pub error: AppError,
+    /// Absent when the answers only come back (after a login in between).
+    pub error: Option<AppError>,
 }
 
 /// What stands beside a field.
@@ -83,7 +84,7 @@ impl Form {
         if let Some(replay) = &replay {
             known.take(&replay.values, fields);
         }
-        let error = replay.map(|r| r.error);
+        let error = replay.and_then(|r| r.error);
         let shown = |f: Field| match error.as_ref().and_then(|e| e.fields.iter().find(|m| m.field == f)) {
             Some(m) => Shown::Bad(m.message.clone()),
             None => Shown::Quiet,

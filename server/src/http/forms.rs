@@ -128,7 +128,7 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
 async fn again(visit: Visit, mut parts: Parts, path: String, values: Values, refusal: &Refusal) -> Response {
     let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode];
     let kept: Values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
-    let replay = Replay { path, values: kept, error: refusal.in_language(visit.lang) };
+    let replay = Replay { path, values: kept, error: Some(refusal.in_language(visit.lang)) };
     let status = refusal.status();
     let retry_after = refusal.retry_after;
     parts.method = Method::GET;

@@ -55,6 +55,15 @@ impl Site {
         self.head.replace(TRUNK_NONCE, nonce)
     }
 
+    /// The links to style sheets and icons alone, for pages that run no script.
+    pub fn style_head(&self) -> String {
+        let is_style = |tag: &&str| {
+            tag.starts_with("link") && ["stylesheet", "\"icon\"", "apple-touch"].iter().any(|kind| tag.contains(kind))
+        };
+        let tags = self.head.split('<').filter_map(|t| t.split_once('>').map(|(tag, _)| tag)).filter(is_style);
+        tags.map(|tag| format!("<{tag}>")).collect::<String>().replace(TRUNK_NONCE, "")
+    }
+
     /// Each file with its service: hashed ones may be kept for ever, the others for an hour.
     pub fn files(&self) -> impl Iterator<Item = (String, Served)> + '_ {
         self.paths.iter().filter(|p| *p != "/sw.js").map(|path| {

@@ -1,7 +1,7 @@
 //! One request's visitor: who asks, from where, in which language, and what the answer must set.
 
 use crate::house::House;
-use crate::storage::{Session, SessionStage};
+use crate::storage::sessions::{Session, Stage as SessionStage};
 use app::text::Lang;
 use app::visitor::{Citizen, Visitor};
 use axum::extract::ConnectInfo;
@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub const SESSION: &str = "__Host-session";
 const LANG: &str = "lang";
 const LARGE: &str = "large";
+pub const NEXT: &str = "__Host-next";
 /// What was typed into a form that found no session: sealed, for this browser, for half an hour.
 pub const STASH: &str = "__Host-stash";
 
@@ -22,6 +23,7 @@ pub const STASH: &str = "__Host-stash";
 pub struct Visit {
     pub house: Arc<House>,
     pub session: Option<Session>,
+    pub token_hash: Option<[u8; 32]>,
     /// The account of an open session.
     pub citizen: Option<crate::desks::Owner>,
     pub address: IpAddr,
@@ -30,6 +32,8 @@ pub struct Visit {
     pub lang: Lang,
     pub large: bool,
     pub now: Timestamp,
+    /// Where to go after the login in progress.
+    pub next: Option<String>,
     set_cookies: Mutex<Vec<String>>,
 }
 
@@ -41,6 +45,8 @@ impl Visit {
         let mut visit = Visit {
             house: house.clone(),
             session: None,
+            token_hash: None,
+            next: cookie(cookies, NEXT).and_then(app::routes::safe_next).map(str::to_owned),
             citizen: None,
             address: client_address(parts, house.config.trust_forwarded_for),
             device: device(&parts.headers),

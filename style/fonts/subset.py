@@ -20,7 +20,7 @@ PARTS = {
 
 def part(folder, name, text):
     """One script's file cut to `text`, weights 400 to 700, without hinting or vertical metrics."""
-    font = TTFont(f"{folder}/golos-text-{name}-wght-normal.woff2")
+    font = TTFont(f"{folder}/golos-text-{name}-wght-normal.woff2", recalcTimestamp=False)
     options = Options(hinting=False, layout_features=["kern", "tnum"], notdef_outline=True,
                       drop_tables=["HVAR", "VVAR", "vhea", "vmtx", "prep", "gasp", "MVAR"])
     cutter = Subsetter(options)

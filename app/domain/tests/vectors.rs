@@ -64,7 +64,10 @@ fn generated_applicants_pass_every_rule() {
             (Field::Phone, "/phone"),
             (Field::Email, "/email"),
             (Field::PassportDepartmentCode, "/passport/department_code"),
-            (Field::RegistrationPostcode, "/registration_address/postal_index"),
+            (
+                Field::RegistrationPostcode,
+                "/registration_address/postal_index",
+            ),
             (Field::RegistrationAddress, "/registration_address/text"),
             (Field::ResidenceAddress, "/actual_address/text"),
             (Field::OfficeIndex, "/office_index"),

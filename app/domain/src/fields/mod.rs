@@ -165,11 +165,23 @@ mod tests {
 
     #[test]
     fn one_door_to_all_fields() {
-        assert_eq!(check_field(Field::Snils, "112-233-445 95").as_deref(), Ok("11223344595"));
-        assert_eq!(format_field(Field::Snils, "11223344595").as_deref(), Some("112-233-445 95"));
+        assert_eq!(
+            check_field(Field::Snils, "112-233-445 95").as_deref(),
+            Ok("11223344595")
+        );
+        assert_eq!(
+            format_field(Field::Snils, "11223344595").as_deref(),
+            Some("112-233-445 95")
+        );
         assert_eq!(format_field(Field::Snils, "1122334459"), None);
-        assert_eq!(check_field(Field::BirthDate, "01.02.1990").as_deref(), Ok("1990-02-01"));
-        assert_eq!(format_field(Field::BirthDate, "01.02.1990").as_deref(), Some("01.02.1990"));
+        assert_eq!(
+            check_field(Field::BirthDate, "01.02.1990").as_deref(),
+            Ok("1990-02-01")
+        );
+        assert_eq!(
+            format_field(Field::BirthDate, "01.02.1990").as_deref(),
+            Some("01.02.1990")
+        );
         assert_eq!(check_field(Field::Code, "123 456").as_deref(), Ok("123456"));
         assert_eq!(check_field(Field::Code, "12345"), Err(Code::CodeLength));
         assert_eq!(check_field(Field::Consent, ""), Err(Code::ConsentMissing));
@@ -177,11 +189,26 @@ mod tests {
 
     #[test]
     fn a_login_is_a_phone_or_an_address() {
-        assert_eq!(check_field(Field::Login, "8 912 345-67-89").as_deref(), Ok("+79123456789"));
-        assert_eq!(check_field(Field::Login, "anna@Example.org").as_deref(), Ok("anna@example.org"));
-        assert_eq!(check_field(Field::Login, "1975@example.org").as_deref(), Ok("1975@example.org"));
-        assert_eq!(check_field(Field::Login, "1975"), Err(Code::PhoneIncomplete));
-        assert_eq!(check_field(Field::Login, "(495) 123"), Err(Code::PhoneNotMobile));
+        assert_eq!(
+            check_field(Field::Login, "8 912 345-67-89").as_deref(),
+            Ok("+79123456789")
+        );
+        assert_eq!(
+            check_field(Field::Login, "anna@Example.org").as_deref(),
+            Ok("anna@example.org")
+        );
+        assert_eq!(
+            check_field(Field::Login, "1975@example.org").as_deref(),
+            Ok("1975@example.org")
+        );
+        assert_eq!(
+            check_field(Field::Login, "1975"),
+            Err(Code::PhoneIncomplete)
+        );
+        assert_eq!(
+            check_field(Field::Login, "(495) 123"),
+            Err(Code::PhoneNotMobile)
+        );
         assert_eq!(check_field(Field::Login, "anna"), Err(Code::EmailNoAt));
         assert_eq!(check_field(Field::Login, "анна"), Err(Code::EmailCyrillic));
     }
@@ -190,7 +217,12 @@ mod tests {
     fn a_stored_value_is_read_back_through_the_rules() {
         let snils: Snils = serde_json::from_str("\"11223344595\"").unwrap();
         assert_eq!(serde_json::to_string(&snils).unwrap(), "\"11223344595\"");
-        let refused = serde_json::from_str::<Snils>("\"11223344596\"").unwrap_err().to_string();
-        assert!(refused.contains("OTD-1402") && !refused.contains("11223344596"), "{refused}");
+        let refused = serde_json::from_str::<Snils>("\"11223344596\"")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            refused.contains("OTD-1402") && !refused.contains("11223344596"),
+            "{refused}"
+        );
     }
 }

@@ -87,7 +87,11 @@ pub(super) fn check(address: &str, object: &PostalObject) -> Result<(), (Code, S
     let far = regions.is_empty() && !towns.iter().any(|(code, _)| *code == object.region_code);
     // Beside: the index belongs to another big town of the list.
     if far || own_is_big {
-        let detail = if object.town.is_empty() { &object.region } else { &object.town };
+        let detail = if object.town.is_empty() {
+            &object.region
+        } else {
+            &object.town
+        };
         return Err((Code::PostcodeTownDiffers, detail.clone()));
     }
     Ok(())
@@ -171,10 +175,15 @@ fn leading_region(words: &Words) -> Option<&'static str> {
     };
     let republic = || {
         // «Алтай» is also a territory's mountains, «Северная» anything.
-        let alone = words.len() == 1 && !matches!(bare.as_str(), "алтай" | "северная" | "эл" | "марий");
+        let alone =
+            words.len() == 1 && !matches!(bare.as_str(), "алтай" | "северная" | "эл" | "марий");
         alone.then(|| find(REPUBLICS, bare)).flatten()
     };
-    let short = || matches!(bare.as_str(), "хмао" | "хмао-югра" | "янао").then(|| find(AUTONOMOUS, bare)).flatten();
+    let short = || {
+        matches!(bare.as_str(), "хмао" | "хмао-югра" | "янао")
+            .then(|| find(AUTONOMOUS, bare))
+            .flatten()
+    };
     federal(bare).or_else(republic).or_else(short)
 }
 
@@ -207,7 +216,10 @@ fn named_towns(segments: &[Vec<String>]) -> Vec<(&'static str, &'static str)> {
 fn mentions(words: &Words, name: &str) -> bool {
     let length = name.split(' ').count();
     words.windows(length).enumerate().any(|(i, window)| {
-        let marked = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|w| is_town_word(w));
+        let marked = |at: Option<usize>| {
+            at.and_then(|at| words.get(at))
+                .is_some_and(|w| is_town_word(w))
+        };
         window.iter().map(String::as_str).eq(name.split(' '))
             && (words.len() == length || marked(i.checked_sub(1)) || marked(Some(i + length)))
     })

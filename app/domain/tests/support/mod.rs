@@ -3,8 +3,8 @@
 
 use domain::Code;
 use domain::fields::{
-    CardNumber, DepartmentCode, Email, Inn, Kpp, Ogrn, Passport, PersonName, Phone, Postcode, Snils,
-    TrackNumber, dates,
+    CardNumber, DepartmentCode, Email, Inn, Kpp, Ogrn, Passport, PersonName, Phone, Postcode,
+    Snils, TrackNumber, dates,
 };
 use std::collections::HashMap;
 use std::io::Read;

@@ -2,6 +2,7 @@
 //! `{"valid":true,"normalised":"…","code":null}`, one line each, for every kind of the vectors.
 
 #[path = "../tests/support/mod.rs"]
+#[expect(dead_code, reason = "shared with the tests")]
 mod support;
 
 use serde_json::{Value, json};

@@ -43,9 +43,9 @@ proptest! {
             if let (Ok(stored), Some(shown)) = (stored, shown) {
                 // Dates are stored in another form than they are typed in.
                 if !matches!(field, Field::BirthDate | Field::PassportIssueDate) {
-                    prop_assert_eq!(check_field(field, &stored).as_ref(), Ok(&stored));
+                    prop_assert_eq!(check_field(field, &stored), Ok(stored.clone()));
                 }
-                prop_assert_eq!(check_field(field, &shown).as_ref(), Ok(&stored));
+                prop_assert_eq!(check_field(field, &shown), Ok(stored));
             }
         }
         let _ = (Inn::parse(&text), Passport::parse(&text), password::check(&text), dates::parse_iso(&text));
@@ -71,8 +71,8 @@ proptest! {
     #[test]
     fn phones_round_trip(number in "9[0-9]{9}") {
         let phone = Phone::parse(&number).unwrap();
-        prop_assert_eq!(Phone::parse(&phone.to_string()).as_ref(), Ok(&phone));
-        prop_assert_eq!(Phone::parse(phone.as_str()).as_ref(), Ok(&phone));
+        prop_assert_eq!(Phone::parse(&phone.to_string()), Ok(phone.clone()));
+        prop_assert_eq!(Phone::parse(phone.as_str()), Ok(phone.clone()));
         prop_assert!(!phone.masked().contains(&number[3..8]));
     }
 
@@ -82,19 +82,19 @@ proptest! {
             .filter_map(|control| Snils::parse(&format!("{serial:09}{control:02}")).ok())
             .collect();
         prop_assert_eq!(fitting.len(), 1);
-        prop_assert_eq!(Snils::parse(&fitting[0].to_string()).as_ref(), Ok(&fitting[0]));
+        prop_assert_eq!(Snils::parse(&fitting[0].to_string()), Ok(fitting[0].clone()));
     }
 
     #[test]
-    fn one_check_digit_fits_the_rest(nine in "[1-9][0-9]{8}", s10 in "[A-Z]{2}[0-9]{8}", ogrn in "[15][0-9]{11}", item in "[0-9]{13}") {
+    fn one_check_digit_fits_the_rest(nine in "[1-9][0-9]{8}", s10 in "[CELMRUVZ][A-Z][0-9]{8}", ogrn in "[15][0-9]{11}", item in "[0-9]{13}") {
         let (inn, count) = completed(&nine, "", |n| Inn::parse_organisation(n).ok()).unwrap();
-        prop_assert_eq!((Inn::parse(&inn.to_string()).as_ref(), count), (Ok(&inn), 1));
+        prop_assert_eq!((Inn::parse(&inn.to_string()), count), (Ok(inn), 1));
         let (ogrn, count) = completed(&ogrn, "", |n| Ogrn::parse(n).ok()).unwrap();
-        prop_assert_eq!((Ogrn::parse(&ogrn.to_string()).as_ref(), count), (Ok(&ogrn), 1));
+        prop_assert_eq!((Ogrn::parse(&ogrn.to_string()), count), (Ok(ogrn), 1));
         let (track, count) = completed(&s10, "RU", |n| TrackNumber::parse(n).ok()).unwrap();
-        prop_assert_eq!((TrackNumber::parse(&track.to_string()).as_ref(), count), (Ok(&track), 1));
+        prop_assert_eq!((TrackNumber::parse(&track.to_string()), count), (Ok(track), 1));
         let (track, count) = completed(&item, "", |n| TrackNumber::parse(n).ok()).unwrap();
-        prop_assert_eq!((TrackNumber::parse(&track.to_string()).as_ref(), count), (Ok(&track), 1));
+        prop_assert_eq!((TrackNumber::parse(&track.to_string()), count), (Ok(track), 1));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! no further typing can mend.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[expect(dead_code, reason = "shared with other tests")]
 mod support;
 
 use domain::fields::{Passport, check_field};

@@ -1,5 +1,4 @@
 //! The test vectors and the postal directory, for the tests, the scorer and the fuzzing seeds.
-#![expect(dead_code, reason = "each user takes its part")]
 
 use domain::Code;
 use domain::fields::{

@@ -47,6 +47,8 @@ codes! {
     YoungerThan14 = 1106,
     BirthDateTooEarly = 1107,
     BirthPlaceTooShort = 1108,
+    /// A hyphen or an apostrophe with nothing after it.
+    NameEndsOpen = 1109,
 
     // 12xx: dates
     DateIncomplete = 1201,
@@ -71,7 +73,8 @@ codes! {
     /// Warning only: the list of issuing units is crowd-sourced.
     DepartmentCodeUnknown = 1313,
     PassportIssuerTooShort = 1314,
-    /// The series' blank year is after the issue date or more than three years before it.
+    /// Warning only: the series' blank year is after the issue date or more than three years
+    /// before it, which observation says, not law.
     PassportSeriesAndDate = 1315,
 
     // 14xx: numbers of the state
@@ -97,9 +100,11 @@ codes! {
     PhoneNotMobile = 1503,
     PhoneForeign = 1504,
     EmailNoAt = 1511,
+    /// No dot in the domain yet, or nothing after its last dot or hyphen.
     EmailNoDomainDot = 1512,
     EmailDoubleDot = 1513,
     EmailCyrillic = 1514,
+    /// A character that cannot stand where it stands, a second @, a gap in the domain.
     EmailFormat = 1515,
     EmailTooLong = 1516,
 
@@ -204,17 +209,14 @@ impl Code {
         matches!(
             self,
             Empty
-                | NameAbbreviated
-                | NameSpacing
+                | NameEndsOpen
                 | BirthPlaceTooShort
                 | DateIncomplete
                 | PassportSeriesLength
                 | PassportNumberLength
-                | PassportNumberZero
                 | DepartmentCodeLength
                 | PassportIssuerTooShort
                 | SnilsLength
-                | SnilsZero
                 | InnLength
                 | InnPersonNeeds12
                 | OgrnLength
@@ -222,14 +224,13 @@ impl Code {
                 | PhoneIncomplete
                 | EmailNoAt
                 | EmailNoDomainDot
-                | EmailFormat
                 | PostcodeLength
                 | AddressTooShort
                 | AddressNoHouse
-                | AddressAbbreviation
                 | TrackLength
-                | TrackFormat
                 | CardLength
+                // Sixteen digits of Мир and Visa may go on to nineteen.
+                | CardChecksum
                 | PasswordTooShort
                 | PasswordNoLower
                 | PasswordNoUpper
@@ -247,6 +248,7 @@ impl Code {
         matches!(
             self,
             Code::DepartmentCodeUnknown
+                | Code::PassportSeriesAndDate
                 | Code::KppRegionDiffers
                 | Code::PostcodeRegionNotInDirectory
         )

@@ -88,7 +88,7 @@ impl ApplicationsDesk for Visit {
         let owner = self.owner(Opens::FillApplication)?;
         let found = self.open_application(&id, &owner.account_id).await?;
         let summary = &found.summary;
-        let values = for_people(&found.answers);
+        let values = found.answers.clone();
         let state = state_of(summary);
         Ok(Editing {
             reachable: Step::reachable(&found.answers, self.today()),
@@ -241,7 +241,7 @@ impl Visit {
         for _ in 0..DRAWS {
             let found = self.open_application(id, account_id).await?;
             let mut answers = found.answers;
-            answers.take(&for_storage(values), step.all_fields());
+            answers.take(&tidy(values), step.all_fields());
             let mut tx = self.house.db.write().await.map_err(trouble)?;
             let version = found.summary.version;
             let saved =
@@ -361,7 +361,7 @@ impl Visit {
 /// Keyed hashes by which duplicates are found without opening anything.
 fn indexes(vault: &storage::Vault, a: &Application) -> Vec<(identities::Kind, [u8; 32])> {
     let mut all = vec![
-        (identities::Kind::Passport, vault.blind_index(Purpose::Passport, &a.passport.digits())),
+        (identities::Kind::Passport, vault.blind_index(Purpose::Passport, a.passport.as_str())),
         (identities::Kind::Snils, vault.blind_index(Purpose::Snils, a.snils.as_str())),
         (identities::Kind::Phone, vault.blind_index(Purpose::Phone, a.phone.as_str())),
     ];
@@ -383,22 +383,16 @@ fn prefilled(profile: &Values) -> Values {
         Field::Phone,
         Field::Email,
     ];
-    let mut answers = profile.only(&known);
+    let mut answers = tidy(&profile.only(&known));
     answers.set(Field::ApplicantKind, ApplicantKind::Citizen.name());
     answers.set(Field::ResidenceSame, "yes");
     answers
 }
 
-/// Stored values as people write them («+7 912 345-67-89»); what does not parse stays as typed.
-fn for_people(answers: &Values) -> Values {
+/// Answers are kept as people write them («+7 912 345-67-89»); what does not parse yet is kept as typed.
+fn tidy(values: &Values) -> Values {
     let grouped = |f, v: &str| domain::fields::format_field(f, v).unwrap_or_else(|| v.to_owned());
-    answers.iter().map(|(f, v)| (f, grouped(f, v))).collect()
-}
-
-/// Typed values in their stored form; what does not parse is kept as typed, for the page to show again.
-fn for_storage(values: &Values) -> Values {
-    let normal = |f, v: &str| domain::fields::check_field(f, v).unwrap_or_else(|_| v.to_owned());
-    values.iter().map(|(f, v)| (f, normal(f, v))).collect()
+    values.iter().map(|(f, v)| (f, grouped(f, v))).collect()
 }
 
 /// Whether the answers make a field matter at all.

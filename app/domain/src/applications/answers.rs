@@ -3,8 +3,8 @@
 use super::state::names;
 use crate::code::Code;
 use crate::fields::{
-    Address, BirthPlace, DepartmentCode, Email, Inn, Kpp, Ogrn, Passport, PassportIssuer, PassportNumber,
-    PassportSeries, PersonName, Phone, Postcode, Snils, dates, passport_dates,
+    Address, BirthPlace, DepartmentCode, Email, Inn, Kpp, Ogrn, OrganisationName, Passport, PassportIssuer,
+    PassportNumber, PassportSeries, PersonName, Phone, Postcode, Snils, check_field, dates, passport_dates,
 };
 use crate::form::{Field, FieldError, FieldErrors, Values};
 use crate::reference::PostalObject;
@@ -54,7 +54,7 @@ impl MailboxKind {
 /// An organisation on whose behalf a person applies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organisation {
-    pub name: String,
+    pub name: OrganisationName,
     pub inn: Inn,
     pub kpp: Kpp,
     pub ogrn: Ogrn,
@@ -93,9 +93,6 @@ pub struct Application {
     pub office: Option<Postcode>,
 }
 
-/// Shortest organisation name worth the name, longest one the register holds (ЕГРЮЛ allows 1000; nobody types that).
-const ORGANISATION_NAME: core::ops::RangeInclusive<usize> = 3..=300;
-const PURPOSE_MAX: usize = 300;
 
 /// Everything wrong with the answers, in the order of the form.
 pub fn check(values: &Values, today: Date) -> FieldErrors {
@@ -116,7 +113,7 @@ fn relations(values: &Values, today: Date) -> Vec<FieldError> {
         );
     }
     if let (Ok(series), Some(issued)) = (PassportSeries::parse(values.get(Field::PassportSeries)), issued) {
-        if let Err(code) = passport_dates::check_series(&series, issued) {
+        if let Err(code) = series.agrees(issued) {
             found.push(FieldError::new(Field::PassportSeries, code));
         }
     }
@@ -124,9 +121,9 @@ fn relations(values: &Values, today: Date) -> Vec<FieldError> {
         let inn = Inn::parse_organisation(values.get(Field::OrganisationInn));
         let kpp = Kpp::parse(values.get(Field::OrganisationKpp));
         if let (Ok(inn), Ok(kpp)) = (inn, kpp)
-            && inn.as_str().get(..4) != kpp.as_str().get(..4)
+            && let Err(code) = kpp.agrees(&inn)
         {
-            found.push(FieldError::new(Field::OrganisationKpp, Code::KppRegionDiffers));
+            found.push(FieldError::new(Field::OrganisationKpp, code));
         }
     }
     found
@@ -140,19 +137,6 @@ fn required<T>(values: &Values, field: Field, parse: impl FnOnce(&str) -> Result
 fn optional<T>(values: &Values, field: Field, parse: impl FnOnce(&str) -> Result<T, Code>) -> Result<Option<T>, Code> {
     let text = values.get(field);
     if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
-}
-
-fn text_within(text: &str, range: core::ops::RangeInclusive<usize>) -> Result<String, Code> {
-    let text = text.trim();
-    let length = text.chars().count();
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r') {
-        return Err(Code::WrongCharacter);
-    }
-    match () {
-        () if length > *range.end() => Err(Code::TooLong),
-        () if length < *range.start() => Err(Code::Empty),
-        () => Ok(text.to_owned()),
-    }
 }
 
 fn choice<T>(found: Option<T>) -> Result<T, Code> {
@@ -174,7 +158,10 @@ pub fn parse(values: &Values, today: Date) -> Result<Application, FieldErrors> {
     let middle_name = e.keep(Field::MiddleName, optional(values, Field::MiddleName, PersonName::parse));
     let birth_date = e.keep(
         Field::BirthDate,
-        required(values, Field::BirthDate, |t| dates::parse_date(t).and_then(|d| passport_dates::check_birth(d, today))),
+        required(values, Field::BirthDate, |t| {
+            let born = dates::parse_date(t)?;
+            passport_dates::check_birth(born, today).map(|()| born)
+        }),
     );
     let birth_place = e.keep(Field::BirthPlace, required(values, Field::BirthPlace, BirthPlace::parse));
     let organisation = match kind {
@@ -211,7 +198,7 @@ pub fn parse(values: &Values, today: Date) -> Result<Application, FieldErrors> {
         }
         _ => Some(None),
     };
-    e.keep(Field::Purpose, text_within(values.get(Field::Purpose), 0..=PURPOSE_MAX));
+    e.keep(Field::Purpose, optional(values, Field::Purpose, |t| check_field(Field::Purpose, t)));
 
     let parsed = (|| {
         Some(Application {
@@ -221,7 +208,7 @@ pub fn parse(values: &Values, today: Date) -> Result<Application, FieldErrors> {
             birth_date: birth_date?,
             birth_place: birth_place?,
             organisation: organisation?,
-            passport: Passport::of(&series?, &number?),
+            passport: Passport::new(&series?, &number?),
             passport_issued: passport_issued?,
             passport_issuer: passport_issuer?,
             department_code: department_code?,
@@ -250,10 +237,7 @@ fn in_form_order(errors: &mut FieldErrors) {
 }
 
 fn parse_organisation(values: &Values, e: &mut FieldErrors) -> Option<Organisation> {
-    let name = e.keep(
-        Field::OrganisationName,
-        required(values, Field::OrganisationName, |t| text_within(t, ORGANISATION_NAME)),
-    );
+    let name = e.keep(Field::OrganisationName, required(values, Field::OrganisationName, OrganisationName::parse));
     let inn = e.keep(Field::OrganisationInn, required(values, Field::OrganisationInn, Inn::parse_organisation));
     let kpp = e.keep(Field::OrganisationKpp, required(values, Field::OrganisationKpp, Kpp::parse));
     let ogrn = e.keep(Field::OrganisationOgrn, required(values, Field::OrganisationOgrn, Ogrn::parse));

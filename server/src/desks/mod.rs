@@ -11,7 +11,9 @@ mod receipts;
 mod sessions;
 mod stash;
 
+pub use applications::{mailbox_of, state_of};
 pub use consent_text::PURPOSES;
+pub use offices::place;
 
 use crate::http::Visit;
 use crate::storage::{StorageError, journal, throttle, Tx};

@@ -59,6 +59,18 @@ impl Timestamp {
         text
     }
 
+    /// `2026-11-20T11:36Z`, for `<time datetime>` and machines.
+    pub fn iso(self) -> String {
+        let minutes = self.0.rem_euclid(DAY) / MINUTE;
+        let mut text = crate::fields::dates::iso(self.date_after(0));
+        text.push('T');
+        push_two(&mut text, u32::try_from(minutes / 60).unwrap_or(0));
+        text.push(':');
+        push_two(&mut text, u32::try_from(minutes % 60).unwrap_or(0));
+        text.push('Z');
+        text
+    }
+
     fn date_after(self, offset_millis: i64) -> Date {
         let day = self.0.saturating_add(offset_millis).div_euclid(DAY) + EPOCH_DAY;
         // Beyond the calendar the nearest end stands in.
@@ -81,6 +93,7 @@ mod tests {
     fn shown_in_the_readers_time() {
         assert_eq!(NOON.ru_date_time(180), "20.11.2026, 14:36");
         assert_eq!(NOON.ru_date_time(0), "20.11.2026, 11:36");
+        assert_eq!(NOON.iso(), "2026-11-20T11:36Z");
         assert_eq!(NOON.ru_date_time(780), "21.11.2026, 00:36");
     }
 

@@ -3,13 +3,12 @@
 //! The number is what a person reads out to support and what `/help/errors/{code}` explains (ERR-2).
 //! A number is never reused. Wording lives in `app/src/text`; only the meaning is decided here.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $number:literal,)*) => {
         /// A refusal. The discriminant is the number in `OTD-NNNN`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(try_from = "u16", into = "u16")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u16)]
         pub enum Code { $($(#[$doc])* $name = $number,)* }
 
@@ -280,5 +279,18 @@ impl core::str::FromStr for Code {
             .parse::<u16>()
             .map_err(|_| "not an error code")?
             .try_into()
+    }
+}
+
+/// On the wire a code is what people read: `"OTD-1402"`.
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }

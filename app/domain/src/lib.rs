@@ -3,6 +3,9 @@
 //! Nothing here reads a clock, a network or a page: the date is passed in, reference data is
 //! handed over as rows of [`reference`]. What a rule refuses it names with a [`Code`].
 
+pub mod access;
+pub mod accounts;
+pub mod applications;
 pub mod clock;
 pub mod code;
 pub mod fields;

@@ -1,15 +1,13 @@
-//! What a reading page is made of. The texts are built on the server; the types cross the wire,
-//! so that a page reached without a reload can fetch them and the wasm need not carry them.
+//! What a reading page is made of. Built on the server only; a page sends it as blocks of its own.
 
-use serde::{Deserialize, Serialize};
+use crate::content::view;
 use std::borrow::Cow;
 
-/// Wording, borrowed on the server and owned once it has crossed the wire.
+/// Wording: borrowed, or put together with a name.
 pub type Text = Cow<'static, str>;
 
 /// A part of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     Text(Text),
     /// In no order.
@@ -23,70 +21,101 @@ pub enum Block {
     },
 }
 
-/// A heading with what stands under it. The id is the HTML id, the same in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A heading with what stands under it. The id is the same in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    pub id: Text,
-    pub title: Text,
+    pub id: &'static str,
+    pub title: &'static str,
     pub blocks: Vec<Block>,
 }
 
-#[cfg(feature = "ssr")]
-mod build {
-    use super::*;
-
-    pub(in crate::text) fn p(text: &'static str) -> Block {
-        Block::Text(Cow::Borrowed(text))
-    }
-
-    pub(in crate::text) fn list(items: &[&'static str]) -> Block {
-        Block::List(items.iter().copied().map(Cow::Borrowed).collect())
-    }
-
-    pub(in crate::text) fn steps(items: &[&'static str]) -> Block {
-        Block::Steps(items.iter().copied().map(Cow::Borrowed).collect())
-    }
-
-    pub(in crate::text) fn link(href: &'static str, text: &'static str) -> Block {
-        Block::Link {
-            href: Cow::Borrowed(href),
-            text: Cow::Borrowed(text),
-        }
-    }
-
-    pub(in crate::text) fn section(
-        id: &'static str,
-        title: &'static str,
-        blocks: Vec<Block>,
-    ) -> Section {
-        Section {
-            id: Cow::Borrowed(id),
-            title: Cow::Borrowed(title),
-            blocks,
-        }
-    }
-
-    impl Section {
-        /// All its words, one block a line: what is searched and what is hashed.
-        pub fn plain(&self) -> String {
-            let mut text = self.title.to_string();
-            for block in &self.blocks {
-                match block {
-                    Block::Text(line) | Block::Link { text: line, .. } => {
-                        text.push('\n');
-                        text.push_str(line);
-                    }
-                    Block::List(items) | Block::Steps(items) => {
-                        for item in items {
-                            text.push_str("\n— ");
-                            text.push_str(item);
-                        }
+impl Section {
+    /// All its words, one block a line: what is hashed.
+    pub fn plain(&self) -> String {
+        let mut text = self.title.to_string();
+        for block in &self.blocks {
+            match block {
+                Block::Text(line) | Block::Link { text: line, .. } => {
+                    text.push('\n');
+                    text.push_str(line);
+                }
+                Block::List(items) | Block::Steps(items) => {
+                    for item in items {
+                        text.push_str("\n— ");
+                        text.push_str(item);
                     }
                 }
             }
-            text
         }
+        text
+    }
+
+    /// As the blocks of a page: the heading, then the rest, neighbouring links as one list.
+    pub fn view(self) -> Vec<view::Block> {
+        let owned = |items: Vec<Text>| items.into_iter().map(Cow::into_owned).collect();
+        let mut blocks = vec![view::Block::Heading(self.title.to_owned())];
+        for block in self.blocks {
+            let next = match block {
+                Block::Text(text) => view::Block::Text(text.into_owned()),
+                Block::List(items) => view::Block::List(owned(items)),
+                Block::Steps(items) => view::Block::Steps(owned(items)),
+                Block::Link { href, text } => {
+                    let link = view::Link {
+                        to: href.into_owned(),
+                        text: text.into_owned(),
+                    };
+                    if let Some(view::Block::Links(links)) = blocks.last_mut() {
+                        links.push(link);
+                        continue;
+                    }
+                    view::Block::Links(vec![link])
+                }
+            };
+            blocks.push(next);
+        }
+        blocks
     }
 }
-#[cfg(feature = "ssr")]
-pub(in crate::text) use build::{link, list, p, section, steps};
+
+pub(super) fn p(text: &'static str) -> Block {
+    Block::Text(Cow::Borrowed(text))
+}
+
+pub(super) fn list(items: &[&'static str]) -> Block {
+    Block::List(items.iter().copied().map(Cow::Borrowed).collect())
+}
+
+pub(super) fn steps(items: &[&'static str]) -> Block {
+    Block::Steps(items.iter().copied().map(Cow::Borrowed).collect())
+}
+
+pub(super) fn link(href: &'static str, text: &'static str) -> Block {
+    Block::Link {
+        href: Cow::Borrowed(href),
+        text: Cow::Borrowed(text),
+    }
+}
+
+pub(super) fn section(id: &'static str, title: &'static str, blocks: Vec<Block>) -> Section {
+    Section { id, title, blocks }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbouring_links_make_one_list() {
+        let shown = section("a", "А", vec![p("б"), link("/1", "в"), link("/2", "г"), p("д")]).view();
+        let kinds: Vec<&str> = shown
+            .iter()
+            .map(|block| match block {
+                view::Block::Heading(_) => "heading",
+                view::Block::Text(_) => "text",
+                view::Block::Links(links) if links.len() == 2 => "two links",
+                _ => "other",
+            })
+            .collect();
+        assert_eq!(kinds, ["heading", "text", "two links", "text"]);
+    }
+}

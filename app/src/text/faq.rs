@@ -1,38 +1,32 @@
 //! Ready answers (SUP-1), shown at `/help` under the sections.
 
-use super::article::Text;
-#[cfg(feature = "ssr")]
 use super::{Lang, services::Both};
-use serde::{Deserialize, Serialize};
 
 /// A question with its answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The HTML id.
-    pub id: Text,
-    pub question: Text,
-    pub answer: Text,
+    pub id: &'static str,
+    pub question: &'static str,
+    pub answer: &'static str,
 }
 
 /// All answers, the most asked first.
-#[cfg(feature = "ssr")]
 pub fn answers(lang: Lang) -> Vec<Answer> {
     ANSWERS
         .iter()
         .map(|(id, question, answer)| Answer {
-            id: (*id).into(),
-            question: question.of(lang).into(),
-            answer: answer.of(lang).into(),
+            id,
+            question: question.of(lang),
+            answer: answer.of(lang),
         })
         .collect()
 }
 
-#[cfg(feature = "ssr")]
 const fn both(ru: &'static str, en: &'static str) -> Both {
     Both { ru, en }
 }
 
-#[cfg(feature = "ssr")]
 static ANSWERS: &[(&str, Both, Both)] = &[
     (
         "how-long",
@@ -191,7 +185,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
 ];
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::HashSet;

@@ -30,7 +30,7 @@ impl TrackNumber {
     ///
     /// # Errors
     /// `Empty`, `WrongCharacter`, `TooLong`, `TrackFormat` (a letter where a digit belongs or the
-    /// reverse), `TrackChecksum`, `TrackCountry`, `TrackLength`.
+    /// reverse, letters of no service), `TrackChecksum`, `TrackCountry`, `TrackLength`.
     pub fn parse(input: &str) -> Result<Self, Code> {
         let input = trimmed(input);
         if input.is_empty() {
@@ -105,6 +105,18 @@ fn check_domestic(number: &str) -> Result<(), Code> {
     }
 }
 
+/// Whether the letters may begin a number: the service indicators of UPU S10 in use.
+const fn is_service(first: u8, second: Option<u8>) -> bool {
+    match (first, second) {
+        (b'A', Some(second)) => matches!(second, b'V'..=b'Z'),
+        (b'G', Some(second)) => matches!(second, b'A' | b'D'),
+        (b'Q', Some(second)) => matches!(second, b'A'..=b'M'),
+        _ => {
+            matches!(first, b'A'..=b'E' | b'G' | b'H' | b'L'..=b'N' | b'P'..=b'R' | b'U' | b'V' | b'Z')
+        }
+    }
+}
+
 /// UPU S10: the check digit is certain before the country is typed.
 fn check_international(number: &str) -> Result<(), Code> {
     for (place, b) in number.bytes().enumerate() {
@@ -114,6 +126,11 @@ fn check_international(number: &str) -> Result<(), Code> {
         if b.is_ascii_digit() != (2..11).contains(&place) {
             return Err(Code::TrackFormat);
         }
+    }
+    if let Some(first) = number.bytes().next()
+        && !is_service(first, number.bytes().nth(1))
+    {
+        return Err(Code::TrackFormat);
     }
     if let Some(serial) = number.get(2..10)
         && let Some(check) = number.get(10..11)
@@ -181,6 +198,9 @@ mod tests {
     fn what_is_certain_is_told_at_once() {
         for (typed, code) in [
             ("R1", Code::TrackFormat),
+            ("S", Code::TrackFormat),
+            ("AR", Code::TrackFormat),
+            ("QZ", Code::TrackFormat),
             ("RG7592718O", Code::TrackFormat),
             ("4430A", Code::TrackFormat),
             ("РА1", Code::WrongCharacter),

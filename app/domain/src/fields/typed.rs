@@ -141,9 +141,10 @@ macro_rules! stored_text {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
-            /// The stored form, given away.
-            pub fn into_string(self) -> String {
-                self.0
+        }
+        impl From<$name> for String {
+            fn from(value: $name) -> String {
+                value.0
             }
         }
         /// Personal data: only the type's name.

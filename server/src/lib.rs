@@ -1,1 +1,12 @@
-//! The server.
+//! The server of «Отделение».
+
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod desks;
+pub mod house;
+pub mod http;
+pub mod integrations;
+pub mod jobs;
+pub mod reference;
+pub mod storage;

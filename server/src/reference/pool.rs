@@ -1,6 +1,7 @@
 //! Every distinct name of the directory once, and a folded twin of the same length to search in.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Number of a string in the pool; 0 is the empty string.
 pub(super) type Name = u32;
@@ -68,36 +69,48 @@ impl Pool {
     }
 }
 
-/// Collects the strings of a table. Borrows from the table, so nothing is copied twice.
-pub(super) struct PoolBuilder<'a> {
+/// Collects the strings of a table.
+pub(super) struct PoolBuilder {
     pool: Pool,
-    seen: HashMap<&'a str, Name>,
+    /// Hash of a string to its number. Two strings of one hash take neighbouring places.
+    seen: HashMap<u64, Name, BuildHasherDefault<AsIs>>,
 }
 
-impl<'a> PoolBuilder<'a> {
-    pub fn new() -> PoolBuilder<'a> {
-        let pool = Pool { text: "\n".to_owned(), folded: "\n".to_owned(), starts: vec![0, 1] };
-        PoolBuilder { pool, seen: HashMap::with_capacity(64 * 1024) }
+impl PoolBuilder {
+    /// Room for `bytes` of text in `strings` strings, so that nothing moves while it grows.
+    pub fn with_capacity(strings: usize, bytes: usize) -> PoolBuilder {
+        let mut pool = Pool {
+            text: String::with_capacity(bytes),
+            folded: String::with_capacity(bytes),
+            starts: Vec::with_capacity(strings),
+        };
+        pool.text.push('\n');
+        pool.folded.push('\n');
+        pool.starts.extend([0, 1]);
+        PoolBuilder { pool, seen: HashMap::with_capacity_and_hasher(strings, BuildHasherDefault::default()) }
     }
 
-    pub fn add(&mut self, text: &'a str) -> Name {
-        if text.is_empty() {
-            return 0;
+    /// `None` if the bytes are not UTF-8.
+    pub fn add(&mut self, bytes: &[u8]) -> Option<Name> {
+        if bytes.is_empty() {
+            return Some(0);
         }
-        *self.seen.entry(text).or_insert_with(|| {
-            let pool = &mut self.pool;
-            let name = (pool.starts.len() - 1) as Name;
-            let from = pool.text.len();
-            pool.text.push_str(text);
-            lower_particles(&mut pool.text, from);
-            for c in pool.text[from..].chars() {
-                pool.folded.push(fold(c));
+        let mut hash = fnv(bytes);
+        while let Some(name) = self.seen.get(&hash) {
+            if self.pool.get(*name).as_bytes() == bytes {
+                return Some(*name);
             }
-            pool.text.push('\n');
-            pool.folded.push('\n');
-            pool.starts.push(pool.text.len() as u32);
-            name
-        })
+            hash = hash.wrapping_add(1);
+        }
+        let text = std::str::from_utf8(bytes).ok()?;
+        let name = Name::try_from(self.pool.starts.len() - 1).ok()?;
+        self.seen.insert(hash, name);
+        self.pool.text.push_str(text);
+        self.pool.folded.extend(text.chars().map(fold));
+        self.pool.text.push('\n');
+        self.pool.folded.push('\n');
+        self.pool.starts.push(u32::try_from(self.pool.text.len()).ok()?);
+        Some(name)
     }
 
     pub fn finish(mut self) -> Pool {
@@ -108,15 +121,40 @@ impl<'a> PoolBuilder<'a> {
     }
 }
 
+/// FNV-1a. The table is ours, nobody can choose colliding names; equality is checked anyway.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The key is a hash already.
+#[derive(Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = fnv(bytes);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
 /// The directory capitalises every word: «Ростов-На-Дону», «Серп И Молот».
-fn lower_particles(text: &mut String, from: usize) {
+pub(super) fn lower_particles(name: &str) -> String {
+    let mut name = name.to_owned();
     for (wrong, right) in
         [("-На-", "-на-"), (" На ", " на "), (" И ", " и "), (" Имени ", " имени "), (" Им ", " им ")]
     {
-        while let Some(at) = text[from..].find(wrong) {
-            text.replace_range(from + at..from + at + wrong.len(), right);
+        if name.contains(wrong) {
+            name = name.replace(wrong, right);
         }
     }
+    name
 }
 
 /// As people type: any case, «е» for «ё», a space for a hyphen. The folded character takes as many
@@ -124,6 +162,7 @@ fn lower_particles(text: &mut String, from: usize) {
 pub(super) fn fold(c: char) -> char {
     match c {
         'ё' | 'Ё' => 'е',
+        'а'..='я' => c,
         c if c.is_ascii() && !c.is_ascii_alphanumeric() => ' ',
         c => {
             let mut lower = c.to_lowercase();

@@ -22,6 +22,8 @@ pub(super) struct Regions {
     bare: Vec<String>,
     with_offices: Vec<bool>,
     listed: usize,
+    /// Position by the code read as a number; `u8::MAX` for none.
+    by_number: [u8; 100],
 }
 
 impl Regions {
@@ -42,8 +44,13 @@ impl Regions {
             regions: Vec::with_capacity(found.len() + 1),
             bare: Vec::with_capacity(found.len() + 1),
             with_offices: Vec::with_capacity(found.len() + 1),
+            by_number: [u8::MAX; 100],
         };
-        for (bare, region, offices) in found {
+        for (at, (bare, region, offices)) in found.into_iter().enumerate() {
+            // Two digits each: there is no 101st code, and no 256th region.
+            if let Some(place) = region.code.parse().ok().and_then(|code: usize| regions.by_number.get_mut(code)) {
+                *place = u8::try_from(at).unwrap_or(u8::MAX);
+            }
             regions.bare.push(bare);
             regions.regions.push(region);
             regions.with_offices.push(offices);
@@ -56,11 +63,19 @@ impl Regions {
     }
 
     pub fn by_code(&self, code: &str) -> Option<&Region> {
-        self.all().iter().find(|region| region.code == code)
+        self.regions.get(usize::from(self.position(code)?))
     }
 
     pub fn has_offices(&self, code: &str) -> bool {
-        self.all().iter().position(|region| region.code == code).is_some_and(|at| self.with_offices[at])
+        self.position(code).is_some_and(|at| self.with_offices[usize::from(at)])
+    }
+
+    /// Position of a code given as exactly two digits.
+    pub fn position(&self, code: &str) -> Option<u8> {
+        if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        self.by_number.get(code.parse::<usize>().ok()?).copied().filter(|at| *at != u8::MAX)
     }
 
     pub fn at(&self, position: u8) -> &Region {
@@ -74,21 +89,17 @@ impl Regions {
     /// Where the directory's row belongs. Field post offices in Germany have no code: they are kept
     /// under the country's name, outside the list of regions.
     pub fn position_or_add(&mut self, code: &str, name: &str) -> Option<u8> {
-        let found = if code.is_empty() {
-            self.regions.iter().position(|region| region.code.is_empty() && region.name == name)
-        } else {
-            self.regions.iter().position(|region| region.code == code)
-        };
-        match found {
-            Some(at) => u8::try_from(at).ok(),
-            None if code.is_empty() && !name.is_empty() => {
-                self.regions.push(Region { code: String::new(), name: name.to_owned(), utc_offset_minutes: 0 });
-                self.bare.push(name.to_owned());
-                self.with_offices.push(false);
-                u8::try_from(self.regions.len() - 1).ok()
-            }
-            None => None,
+        if !code.is_empty() {
+            return self.position(code);
         }
+        let known = self.regions.iter().skip(self.listed).position(|region| region.name == name);
+        let at = known.map_or(self.regions.len(), |at| self.listed + at);
+        if known.is_none() {
+            self.regions.push(Region { code: String::new(), name: name.to_owned(), utc_offset_minutes: 0 });
+            self.bare.push(name.to_owned());
+            self.with_offices.push(false);
+        }
+        u8::try_from(at).ok()
     }
 }
 

@@ -3,8 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use domain::reference::PostalKind;
+
 use super::directory::{Directory, Row};
-use super::pool::{Hit, fold};
+use super::pool::{Hit, Name, fold};
 use super::regions::Regions;
 
 /// What to look for. An empty `text` lists a region, the largest towns first; with no region either,
@@ -19,16 +21,27 @@ pub struct OfficeQuery<'a> {
     pub limit: usize,
 }
 
+/// Words of an address that say what a place is, not which.
+const KINDS: [&str; 19] = [
+    "г", "гор", "город", "обл", "область", "край", "респ", "республика", "ао", "п", "пос", "поселок", "с", "д", "дер",
+    "деревня", "рп", "пгт", "опс",
+];
+
+/// Railway, airport and sorting places the directory lists as offices: after the real ones.
+const DEPOTS: [&str; 7] = ["ПЖДП", "АОПП", "ОПП", "МСЦ", "МСО", "ЛЦ", "ЛПЦ"];
+
 /// Words beyond these say nothing more.
 const MOST_WORDS: usize = 8;
+
+/// Region, district and town: there are many Октябрьских.
+type TownKey = (u8, Name, Name);
 
 /// Positions in the directory, best first.
 pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<'_>) -> Vec<usize> {
     let folded: String = query.text.chars().take(200).map(fold).collect();
     let words: Vec<&str> = folded.split_whitespace().take(MOST_WORDS).collect();
-    let wanted = |row: &Row| {
-        row.kind.serves_visitors() && query.region_code.is_none_or(|code| regions.at(row.region).code == code)
-    };
+    let region = query.region_code.map(|code| regions.position(code));
+    let wanted = |row: &Row| row.kind.serves_visitors() && region.is_none_or(|only| only == Some(row.region));
     // An index decides alone, also inside a pasted address.
     let digits = |word: &&&str| word.bytes().all(|b| b.is_ascii_digit()) && (word.len() == 6 || words.len() == 1);
     if let Some(index) = words.iter().find(digits) {
@@ -38,13 +51,15 @@ pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<
         return Vec::new();
     }
 
+    let telling: Vec<&str> = words.iter().copied().filter(|word| !KINDS.contains(word)).collect();
+    let words = if telling.is_empty() { words } else { telling };
     let whole = words.join(" ");
     let names = directory.pool().hits(&words, &whole);
     let by_region: Vec<Hit> = regions.bare().iter().map(|bare| hit(bare, &words, &whole)).collect();
     let all_words = (1_u16 << words.len()) - 1;
 
     let mut found = Vec::new();
-    let mut town_sizes: HashMap<(u8, u32, u32), u32> = HashMap::new();
+    let mut town_sizes: HashMap<TownKey, u32> = HashMap::new();
     for (at, row) in directory.rows().iter().enumerate() {
         let region = by_region[usize::from(row.region)];
         let [name, town, settlement, area] =
@@ -64,11 +79,15 @@ pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<
         };
         let town_key = (row.region, row.area, row.town);
         *town_sizes.entry(town_key).or_default() += 1;
-        found.push((rank, town_key, at));
+        let standing = match row.kind {
+            PostalKind::Main => 0_u8,
+            _ if directory.pool().get(row.name).split([' ', '-']).any(|word| DEPOTS.contains(&word)) => 2,
+            _ => 1,
+        };
+        found.push((rank, town_key, standing, at));
     }
-    let order = |(rank, town, at): &(u8, (u8, u32, u32), usize)| {
-        let main = directory.rows()[*at].kind == domain::reference::PostalKind::Main;
-        (*rank, Reverse(town_sizes[town]), *town, Reverse(main), *at)
+    let order = |(rank, town, standing, at): &(u8, TownKey, u8, usize)| {
+        (*rank, Reverse(town_sizes[town]), *town, *standing, *at)
     };
     if found.len() > query.limit {
         if query.limit == 0 {
@@ -78,7 +97,7 @@ pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<
         found.truncate(query.limit);
     }
     found.sort_unstable_by_key(order);
-    found.into_iter().map(|(_, _, at)| at).collect()
+    found.into_iter().map(|(_, _, _, at)| at).collect()
 }
 
 fn hit(name: &str, words: &[&str], whole: &str) -> Hit {

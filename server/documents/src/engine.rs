@@ -13,7 +13,7 @@ use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Coverage, Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World, WorldExt};
+use typst::{Feature, Library, LibraryExt, World, WorldExt};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::{DocumentError, Office};
@@ -61,7 +61,8 @@ impl Engine {
             .filter_map(|template| Some(Source::new(file_id(template.path)?, template.text.to_owned())))
             .collect();
         Engine {
-            library: LazyHash::new(Library::default()),
+            // The extras name the head of each table row to a screen reader.
+            library: LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             coverage: fonts.first().map_or_else(|| Coverage::from_vec(Vec::new()), |font| font.info().coverage.clone()),
             fonts,

@@ -76,3 +76,19 @@ pub fn receipt(data: &Receipt) -> Result<Vec<u8>, DocumentError> {
     };
     engine::render(RECEIPT, &page, qr::svg(&data.verify_url)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+    use crate::{Lang, certificate, text};
+
+    /// What a designer previews must be what the portal fills in.
+    #[test]
+    fn the_samples_beside_the_templates_have_the_real_shape_and_wording() {
+        let sample: Page<serde_json::Value> = serde_json::from_str(include_str!("../templates/receipt.json")).unwrap();
+        assert_eq!(sample.text, serde_json::to_value(text::receipt(Lang::Ru)).unwrap());
+        let sample: certificate::Page<serde_json::Value> =
+            serde_json::from_str(include_str!("../templates/certificate.json")).unwrap();
+        assert_eq!(sample.text, serde_json::to_value(text::certificate(Lang::Ru)).unwrap());
+    }
+}

@@ -52,9 +52,16 @@ impl Reference {
     /// [`ReferenceError`] if the files in the binary are damaged.
     pub fn load() -> Result<Reference, ReferenceError> {
         let mut regions = Regions::parse(REGIONS)?;
-        let directory = Directory::read(BufReader::with_capacity(64 * 1024, GzDecoder::new(POST_OFFICES)), &mut regions)?;
+        let directory = Directory::read(
+            BufReader::with_capacity(64 * 1024, GzDecoder::new(POST_OFFICES)),
+            &mut regions,
+        )?;
         let units = Units::parse(unpack("passport_units", PASSPORT_UNITS)?, PASSPORT_SERIES)?;
-        Ok(Reference { directory, regions, units })
+        Ok(Reference {
+            directory,
+            regions,
+            units,
+        })
     }
 
     /// How many postal objects the directory holds, lockers and internal ones included.
@@ -95,7 +102,11 @@ impl Reference {
     /// The regions whose passports begin with these two digits of a series («45…» → г. Москва).
     /// Mostly one, sometimes several (autonomous areas), none if the digits are not known.
     pub fn series_regions(&self, series: &str) -> Vec<&Region> {
-        self.units.series_regions(series).iter().filter_map(|code| self.regions.by_code(code)).collect()
+        self.units
+            .series_regions(series)
+            .iter()
+            .filter_map(|code| self.regions.by_code(code))
+            .collect()
     }
 
     /// A subject of the Federation by its two-digit code.
@@ -118,7 +129,9 @@ impl Reference {
 
 fn unpack(table: &'static str, packed: &[u8]) -> Result<String, ReferenceError> {
     // The last four bytes of gzip are the length of what is inside (RFC 1952, ISIZE).
-    let size = packed.last_chunk::<4>().map_or(0, |bytes| u32::from_le_bytes(*bytes) as usize);
+    let size = packed
+        .last_chunk::<4>()
+        .map_or(0, |bytes| u32::from_le_bytes(*bytes) as usize);
     let mut text = String::with_capacity(size);
     match GzDecoder::new(packed).read_to_string(&mut text) {
         Ok(_) => Ok(text),
@@ -135,7 +148,10 @@ fn rows<'a, const N: usize>(
         let mut cells = [""; N];
         let mut found = line.split('\t');
         for cell in &mut cells {
-            *cell = found.next().ok_or(ReferenceError::Row { table, line: at + 1 })?;
+            *cell = found.next().ok_or(ReferenceError::Row {
+                table,
+                line: at + 1,
+            })?;
         }
         Ok((at + 1, cells))
     })

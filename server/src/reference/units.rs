@@ -30,25 +30,45 @@ impl Units {
         let mut regions = Vec::with_capacity(90);
         for row in rows::<2>(SERIES, series) {
             let (line, [digits, codes]) = row?;
-            let digits = digits.parse().map_err(|_| ReferenceError::Row { table: SERIES, line })?;
+            let digits = digits.parse().map_err(|_| ReferenceError::Row {
+                table: SERIES,
+                line,
+            })?;
             regions.push((digits, codes.split(' ').map(str::to_owned).collect()));
         }
-        Ok(Units { text, starts, series: regions })
+        Ok(Units {
+            text,
+            starts,
+            series: regions,
+        })
     }
 
     pub fn names(&self, code: &str) -> Vec<&str> {
-        let Some(code) = canonical(code) else { return Vec::new() };
-        let from = self.starts.partition_point(|start| self.code(*start) < code.as_str());
+        let Some(code) = canonical(code) else {
+            return Vec::new();
+        };
+        let from = self
+            .starts
+            .partition_point(|start| self.code(*start) < code.as_str());
         self.starts[from..]
             .iter()
             .take_while(|start| self.code(**start) == code)
-            .filter_map(|start| self.text[*start as usize..].lines().next()?.split('\t').nth(1))
+            .filter_map(|start| {
+                self.text[*start as usize..]
+                    .lines()
+                    .next()?
+                    .split('\t')
+                    .nth(1)
+            })
             .collect()
     }
 
     pub fn series_regions(&self, series: &str) -> &[String] {
         let digits = series.get(..2).and_then(|digits| digits.parse::<u8>().ok());
-        self.series.iter().find(|(known, _)| Some(*known) == digits).map_or(&[], |(_, codes)| codes)
+        self.series
+            .iter()
+            .find(|(known, _)| Some(*known) == digits)
+            .map_or(&[], |(_, codes)| codes)
     }
 
     fn code(&self, start: u32) -> &str {
@@ -63,5 +83,6 @@ fn canonical(code: &str) -> Option<String> {
         Some(_) => return None,
         None => code.to_owned(),
     };
-    (digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{}-{}", &digits[..3], &digits[3..]))
+    (digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| format!("{}-{}", &digits[..3], &digits[3..]))
 }

@@ -1,4 +1,5 @@
 //! The server of «Отделение».
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may"))]
 
 pub mod commands;
 pub mod config;

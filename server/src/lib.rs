@@ -1,3 +1,4 @@
 //! The server.
 
+pub mod demo;
 pub mod integrations;

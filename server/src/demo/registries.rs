@@ -74,13 +74,11 @@ async fn address(State(gateway): Shared, Json(query): Json<AddressQuery>) -> Res
     answer(&gateway, System::Address, told).await
 }
 
-/// A registry that is switched off learns nothing: the fault comes before the question.
+/// A registry that is switched off learns nothing.
 async fn answer(gateway: &Gateway, system: System, told: impl FnOnce() -> Told) -> Response {
-    if let Some(fault) = faults::play(gateway.switches.get(system)).await {
-        return fault;
-    }
-    match told() {
+    let work = || match told() {
         Told::Reply(reply) => Json(reply).into_response(),
         Told::Down(left) => faults::unavailable(left.as_secs().max(1)),
-    }
+    };
+    faults::play(gateway.switches.get(system), work).await
 }

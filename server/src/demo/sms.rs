@@ -48,32 +48,27 @@ async fn send(
     headers: HeaderMap,
     Form(send): Form<Send>,
 ) -> Response {
-    if let Some(fault) = faults::play(gateway.switches.get(System::Sms)).await {
-        return fault;
-    }
-    if send.api_id != gateway.api_id {
-        return Json(refused(200, "Неправильный api_id")).into_response();
-    }
     let key = headers
         .get("idempotency-key")
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
+        .and_then(|value| value.to_str().ok());
+    let work = || Json(answer(&gateway, send, key)).into_response();
+    faults::play(gateway.switches.get(System::Sms), work).await
+}
+
+fn answer(gateway: &Gateway, send: Send, key: Option<&str>) -> Value {
+    if send.api_id != gateway.api_id {
+        return refused(200, "Неправильный api_id");
+    }
     let sms: Map<String, Value> = send
         .to
         .split(',')
         .take(MOST_NUMBERS)
-        .map(|to| {
-            (
-                to.to_owned(),
-                one(&gateway.outbox, to, &send.msg, key.clone()),
-            )
-        })
+        .map(|to| (to.to_owned(), one(&gateway.outbox, to, &send.msg, key)))
         .collect();
-    Json(json!({"status": "OK", "status_code": 100, "sms": sms, "balance": 4122.56}))
-        .into_response()
+    json!({"status": "OK", "status_code": 100, "sms": sms, "balance": 4122.56})
 }
 
-fn one(outbox: &Outbox, to: &str, text: &str, key: Option<String>) -> Value {
+fn one(outbox: &Outbox, to: &str, text: &str, key: Option<&str>) -> Value {
     if !(11..=15).contains(&to.len()) || !to.bytes().all(|b| b.is_ascii_digit()) {
         return refused(202, "Неправильно указан номер телефона получателя");
     }
@@ -88,7 +83,7 @@ fn one(outbox: &Outbox, to: &str, text: &str, key: Option<String>) -> Value {
         to: format!("+{to}"),
         subject: None,
         text: text.to_owned(),
-        key,
+        key: key.map(str::to_owned),
     };
     let id = outbox.put(received, OffsetDateTime::now_utc());
     json!({"status": "OK", "status_code": 100, "sms_id": format!("000000-{id:0>8}")})

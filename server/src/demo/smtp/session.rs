@@ -141,13 +141,13 @@ impl Session {
                 letter.extend_from_slice(b"\r\n");
             }
         }
-        sleep(self.server.switches.get(System::Mail).delay()).await;
         let answer = match fits {
             false => "552 Too large",
             true if self.deliver(&letter) => "250 OK",
             true => "554 Not a message",
         };
         self.reset();
+        sleep(self.server.switches.get(System::Mail).delay()).await;
         self.say(answer).await
     }
 

@@ -213,7 +213,7 @@ mod tests {
         outbox.put(sms("Код: 482913.", None), at);
         assert_eq!(
             serde_json::to_value(outbox.messages()[0].as_ref()).unwrap(),
-            serde_json::json!({"id": "1", "at": "2026-11-18T10:06:40.000Z", "channel": "sms",
+            serde_json::json!({"id": "1", "at": "2026-11-18T11:06:40.000Z", "channel": "sms",
                 "to": "+79160000000", "subject": null, "text": "Код: 482913.",
                 "code": "482913", "link": null})
         );

@@ -76,7 +76,7 @@ pub struct Setting {
 impl Setting {
     const LONGEST: u64 = 60_000;
     /// Longer than any client of ours waits.
-    const SLOW: u64 = 12_000;
+    const SLOW: u64 = 30_000;
 
     pub fn delay(self) -> Duration {
         let chosen = match (self.mode, self.delay_ms) {

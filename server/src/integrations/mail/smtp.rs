@@ -5,6 +5,7 @@ use crate::integrations::breaker::{Breaker, Policy};
 use crate::integrations::{SendError, SettingsError};
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
+use lettre::transport::smtp::PoolConfig;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use secrecy::{ExposeSecret, SecretString};
 use std::time::{Duration, Instant};
@@ -16,17 +17,18 @@ pub struct Settings {
     pub url: SecretString,
     /// `Отделение <noreply@example.org>`.
     pub from: String,
-    /// Of connecting and of each command.
+    /// Of one letter, from connecting to the last answer.
     pub timeout: Duration,
 }
 
 impl Settings {
-    pub const TIMEOUT: Duration = Duration::from_secs(10);
+    pub const TIMEOUT: Duration = Duration::from_secs(20);
 }
 
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    timeout: Duration,
     breaker: Breaker,
 }
 
@@ -55,13 +57,32 @@ impl Smtp {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .map_err(|_| SettingsError("mail"))?
             .timeout(Some(settings.timeout))
+            // Every letter has its own connection. The pool takes back a connection whose letter
+            // was given up half-way, and the next letter would read the answers meant for that one.
+            .pool_config(PoolConfig::new().max_size(0))
             .build();
         let from = settings.from.parse().map_err(|_| SettingsError("mail"))?;
         Ok(Smtp {
             transport,
             from,
+            timeout: settings.timeout,
             breaker: Breaker::new(Policy::default()),
         })
+    }
+
+    async fn hand_over(&self, letter: &Letter) -> Result<(), SendError> {
+        let Some(message) = self.message(letter) else {
+            return Err(SendError::Permanent {
+                provider_code: None,
+            });
+        };
+        // The library's own time-out covers connecting only.
+        let sending = self.transport.send(message);
+        match tokio::time::timeout(self.timeout, sending).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(refusal(&error)),
+            Err(_) => Err(SendError::temporary(None)),
+        }
     }
 
     fn message(&self, letter: &Letter) -> Option<Message> {
@@ -116,15 +137,7 @@ impl Mailer for Smtp {
                 retry_after,
             });
         }
-        let result = match self.message(letter) {
-            Some(message) => match self.transport.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) => Err(refusal(&error)),
-            },
-            None => Err(SendError::Permanent {
-                provider_code: None,
-            }),
-        };
+        let result = self.hand_over(letter).await;
         match result {
             Ok(()) | Err(SendError::Permanent { .. }) => self.breaker.succeeded(),
             Err(SendError::Temporary { .. }) => {

@@ -119,6 +119,28 @@ async fn a_fault_switched_on_between_two_letters_shows_at_the_second() {
     assert_eq!(stand_ins.outbox.messages().len(), 2);
 }
 
+#[tokio::test]
+async fn a_letter_given_up_half_way_neither_doubles_nor_confuses_the_next() {
+    let stand_ins = stand_ins().await;
+    let mailer = connect(hasty(&stand_ins)).mail;
+    let (first, second) = (letter(), letter());
+    // The relay takes the letter, but its answer comes after we have given up.
+    stand_ins.switches.set(System::Mail, Mode::Ok, 800);
+    assert!(matches!(
+        mailer.send(&first).await,
+        Err(SendError::Temporary { .. })
+    ));
+    stand_ins.switches.set(System::Mail, Mode::Ok, 0);
+    let wrong = Letter {
+        to: "nobody".into(),
+        ..letter()
+    };
+    assert!(mailer.send(&wrong).await.is_err());
+    mailer.send(&second).await.unwrap();
+    mailer.send(&first).await.unwrap();
+    assert_eq!(stand_ins.outbox.messages().len(), 2);
+}
+
 /// Sends everything at once and gives back all answers.
 async fn converse(stand_ins: &StandIns, said: &str) -> Vec<String> {
     let stream = TcpStream::connect(stand_ins.smtp).await.unwrap();

@@ -23,9 +23,9 @@ apt_install() {
   have apt-get || die "$why needs the packages $*, and this system has no apt-get: install them by hand"
   say "installing $* (apt-get): $why"
   local env=(env DEBIAN_FRONTEND=noninteractive)
-  if ! as_root "${env[@]}" apt-get install -y -q --no-install-recommends "$@" >"$CACHE/apt.log" 2>&1; then
+  if ! as_root "${env[@]}" apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold "$@" >"$CACHE/apt.log" 2>&1; then
     as_root "${env[@]}" apt-get update -q >>"$CACHE/apt.log" 2>&1 || true
-    as_root "${env[@]}" apt-get install -y -q --no-install-recommends "$@" >>"$CACHE/apt.log" 2>&1 \
+    as_root "${env[@]}" apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold "$@" >>"$CACHE/apt.log" 2>&1 \
       || { tail -n 20 "$CACHE/apt.log" >&2; die "apt-get could not install $*"; }
   fi
 }

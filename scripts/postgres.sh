@@ -2,6 +2,7 @@
 # A PostgreSQL of our own for the tests: own port, own data folder, loopback only, never the system's cluster.
 #   scripts/postgres.sh start   installs it if missing, starts it, prints the URL of the test database
 #   scripts/postgres.sh url     prints the URL
+#   scripts/postgres.sh status  answers by its exit status whether it runs
 #   scripts/postgres.sh stop    stops it (the data stays)
 # OTDELENIE_PG_PORT and OTDELENIE_PG_DIR change the port (54329) and the folder.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -64,7 +65,7 @@ start() {
   if ! ready; then
     # 200 connections: the tests run in parallel, each with a pool of its own. fsync stays on: durability is what is tested.
     as_pg "$BIN/pg_ctl" -D "$DIR/data" -l "$DIR/server.log" -w -t 60 -s start \
-      -o "-p $PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories=$DIR -c max_connections=200 -c fsync=on" 9>&- \
+      -o "-p $PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c fsync=on" 9>&- \
       || { as_pg tail -n 20 "$DIR/server.log" >&2; die "PostgreSQL did not start on port $PORT"; }
   fi
   [ "$(sql -d postgres -c "SELECT 1 FROM pg_database WHERE datname = '$DATABASE'")" = 1 ] \
@@ -87,5 +88,6 @@ case "${1:-}" in
   start) start ;;
   stop) stop ;;
   url) echo "$URL" ;;
-  *) die "usage: scripts/postgres.sh start|stop|url" ;;
+  status) BIN="$(find_bin)"; [ -n "$BIN" ] && ready ;;
+  *) die "usage: scripts/postgres.sh start|status|stop|url" ;;
 esac

@@ -1,7 +1,7 @@
-import { defineConfig } from '@playwright/test';
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
 
 // Debian's Chromium, never a downloaded one.
-const chromium = {
+const chromium: PlaywrightTestConfig['use'] = {
   browserName: 'chromium',
   launchOptions: {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -17,7 +17,7 @@ const chromium = {
   },
   locale: 'ru-RU',
   timezoneId: 'Europe/Moscow',
-} as const;
+};
 
 export default defineConfig({
   testDir: 'tests',

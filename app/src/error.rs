@@ -103,7 +103,10 @@ mod server_side {
         pub fn in_language(&self, lang: Lang) -> AppError {
             AppError {
                 code: self.code,
-                message: codes::message_after(lang, self.code, self.retry_after),
+                message: match self.retry_after {
+                    Some(seconds) => codes::render_code(lang, self.code, Some(&codes::wait(lang, u64::from(seconds)))),
+                    None => codes::message(lang, self.code).to_owned(),
+                },
                 fields: self
                     .fields
                     .0

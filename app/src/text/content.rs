@@ -47,3 +47,42 @@ wording! {
         state: "Состояние", "State";
     }
 }
+
+wording! {
+    /// Pages that the server puts together from the catalogue.
+    Pages {
+        consent: "Согласие на обработку персональных данных", "Consent to the processing of personal data";
+        terms: "Условия обслуживания", "Terms of service";
+        version: "Версия", "Version";
+        fingerprint: "отпечаток SHA-256", "SHA-256";
+        questions: "Вопросы и ответы", "Questions and answers";
+        documents: "Документы и коды", "Documents and codes";
+        cause: "Почему так бывает", "Why it happens";
+        remedy: "Что сделать", "What to do";
+        portal: "Портал", "The portal";
+        up: "работает", "works";
+        down: "не отвечает", "does not answer";
+        status_lead: "Что работает прямо сейчас.", "What works right now.";
+        status_note: "Когда реестр не отвечает, заявки ждут и проверяются сами, как только он вернётся. Отправленное не теряется.", "While a registry does not answer, applications wait and are checked as soon as it is back. Nothing sent is lost.";
+        track_title: "Трек-номер", "Tracking number";
+        track_number: "Номер", "Number";
+        track_check: "Контрольная цифра", "Check digit";
+        track_letters: "Вид отправления", "Kind of item";
+        track_country: "Страна приёма", "Country of origin";
+        track_good: "Номер записан правильно: контрольная цифра сходится.", "The number is written correctly: its check digit fits.";
+        track_later: "Движение отправления этот портал пока не показывает. Сейчас он проверяет, что в номере нет опечатки.", "This portal does not show movements yet. For now it checks the number for slips.";
+        }
+}
+
+wording! {
+    /// What a query is.
+    Recognition {
+        receipt: "Номер заявки: откроем проверку квитанции.", "The number of an application: opens the check of its receipt.";
+        track: "Трек-номер: контрольная цифра сходится.", "A tracking number: its check digit fits.";
+        track_wrong: "Похоже на трек-номер, но в нём опечатка: контрольная цифра не сходится.", "It looks like a tracking number, but has a slip: the check digit does not fit.";
+    }
+}
+
+pub fn recognised(lang: super::Lang) -> &'static Recognition {
+    Recognition::of(lang)
+}

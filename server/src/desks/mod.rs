@@ -12,7 +12,7 @@ mod sessions;
 mod stash;
 
 pub use applications::{mailbox_of, state_of};
-pub use consent_text::PURPOSES;
+pub use consent_text::{PURPOSES, hash as consent_hash};
 pub use offices::place;
 
 use crate::http::Visit;

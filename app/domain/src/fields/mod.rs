@@ -41,7 +41,7 @@ pub use kpp::Kpp;
 pub use ogrn::Ogrn;
 pub use organisation_name::OrganisationName;
 pub use passport::Passport;
-pub use passport_dates::check_dates;
+pub use passport_dates::{check_dates, check_series};
 pub use passport_issuer::PassportIssuer;
 pub use passport_number::PassportNumber;
 pub use passport_series::PassportSeries;

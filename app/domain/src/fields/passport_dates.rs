@@ -5,12 +5,15 @@
 //! replaced but no more than 90 days after that birthday. Conscripts may keep theirs to the end
 //! of their service; nothing on the form tells who is one, so they too are asked to replace it.
 
+use super::passport_series::PassportSeries;
 use crate::code::Code;
 use crate::form::Field;
 use time::{Date, Duration, Month};
 
 /// Days an outgrown passport still holds.
 const GRACE_DAYS: i64 = 90;
+/// How many years a blank is kept before it is filled in, by observation.
+const BLANK_KEPT_YEARS: i32 = 3;
 /// Nobody alive is older.
 const OLDEST_YEARS: i32 = 120;
 
@@ -71,6 +74,19 @@ fn check_issued(birth: Date, issued: Date, today: Date) -> Result<(), Code> {
         }
     }
     Ok(())
+}
+
+/// Compares the year of the blank, which the series ends in, with the year it was issued in:
+/// neither later nor more than three years earlier. Observed practice, not law, hence a warning.
+///
+/// # Errors
+/// `PassportSeriesAndDate`.
+pub fn check_series(series: &PassportSeries, issued: Date) -> Result<(), Code> {
+    if (0..=BLANK_KEPT_YEARS).contains(&(issued.year() - series.blank_year())) {
+        Ok(())
+    } else {
+        Err(Code::PassportSeriesAndDate)
+    }
 }
 
 /// The birthday `years` later. Born on 29 February, the last day of February counts
@@ -168,5 +184,19 @@ mod tests {
                 (Field::PassportIssueDate, Code::PassportIssuedInFuture)
             ]
         );
+    }
+
+    #[test]
+    fn a_blank_waits_up_to_three_years() {
+        let series = PassportSeries::parse("4598").unwrap();
+        for (issued, expected) in [
+            ("31.12.1997", Err(Code::PassportSeriesAndDate)),
+            ("01.02.1998", Ok(())),
+            ("31.12.2001", Ok(())),
+            ("01.01.2002", Err(Code::PassportSeriesAndDate)),
+        ] {
+            assert_eq!(check_series(&series, on(issued)), expected, "{issued}");
+        }
+        assert!(Code::PassportSeriesAndDate.is_warning());
     }
 }

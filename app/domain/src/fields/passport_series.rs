@@ -2,7 +2,6 @@
 
 use super::typed::{digits, is_grouping, stored_text, write_groups};
 use crate::code::Code;
-use time::Date;
 
 /// Region codes (ОКАТО) that series begin with, one bit each. Besides the regions that have
 /// issued since 1997 these are 21, 23, 43 (the regions joined in 2022) and 55 (Байконур): a
@@ -23,9 +22,6 @@ const fn bits(codes: &[u8]) -> u128 {
     }
     bits
 }
-
-/// How many years a blank is kept before it is filled in, by observation.
-const BLANK_KEPT_YEARS: i32 = 3;
 
 stored_text! {
     /// Stored as four digits, shown as `45 08`.
@@ -48,7 +44,7 @@ impl PassportSeries {
         {
             return Err(Code::PassportSeriesRegion);
         }
-        // Blanks began in 1997; 27 to 49 are years to come, told by the issue date alone.
+        // Blanks began in 1997; 27 to 49 are years to come, told by the issue date.
         match digits.as_bytes() {
             [_, _, b'5'..=b'8', ..] | [_, _, b'9', b'0'..=b'6'] => Err(Code::PassportSeriesYear),
             [_, _, _, _] => Ok(PassportSeries(digits)),
@@ -60,19 +56,6 @@ impl PassportSeries {
     pub fn blank_year(&self) -> i32 {
         let year = self.0.get(2..).and_then(|y| y.parse().ok()).unwrap_or(0);
         if year >= 97 { 1900 + year } else { 2000 + year }
-    }
-
-    /// Compares the year of the blank with the year it was issued in: neither later nor more than
-    /// three years earlier. Observed practice, not law, hence a warning.
-    ///
-    /// # Errors
-    /// `PassportSeriesAndDate`.
-    pub fn agrees(&self, issued: Date) -> Result<(), Code> {
-        if (0..=BLANK_KEPT_YEARS).contains(&(issued.year() - self.blank_year())) {
-            Ok(())
-        } else {
-            Err(Code::PassportSeriesAndDate)
-        }
     }
 }
 
@@ -104,19 +87,11 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_waits_up_to_three_years() {
-        let issued = |day| crate::fields::dates::parse_date(day).unwrap();
-        let series = PassportSeries::parse("4598").unwrap();
-        assert_eq!(series.blank_year(), 1998);
-        assert_eq!(series.agrees(issued("01.02.1998")), Ok(()));
-        assert_eq!(series.agrees(issued("31.12.2001")), Ok(()));
+    fn the_year_of_the_blank() {
+        let year = |series| PassportSeries::parse(series).unwrap().blank_year();
         assert_eq!(
-            series.agrees(issued("01.01.2002")),
-            Err(Code::PassportSeriesAndDate)
-        );
-        assert_eq!(
-            series.agrees(issued("31.12.1997")),
-            Err(Code::PassportSeriesAndDate)
+            (year("4598"), year("4500"), year("4526")),
+            (1998, 2000, 2026)
         );
     }
 }

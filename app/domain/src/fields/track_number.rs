@@ -128,7 +128,7 @@ fn check_international(number: &str) -> Result<(), Code> {
         }
     }
     if let Some(first) = number.bytes().next()
-        && !is_service(first, number.bytes().nth(1))
+        && !is_service(first, number.as_bytes().get(1).copied())
     {
         return Err(Code::TrackFormat);
     }

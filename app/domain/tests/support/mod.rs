@@ -5,6 +5,7 @@ use domain::fields::{
     CardNumber, DepartmentCode, Email, Inn, Kpp, Ogrn, Passport, PersonName, Phone, Postcode,
     Snils, TrackNumber, dates,
 };
+use domain::reference::PostalObject;
 use std::collections::HashMap;
 use std::io::Read;
 
@@ -64,8 +65,8 @@ pub fn applicants() -> Vec<serde_json::Value> {
         .collect()
 }
 
-/// The kind of object of every index of the postal directory.
-pub struct Directory(HashMap<String, String>);
+/// Every object of the postal directory by its index.
+pub struct Directory(HashMap<String, PostalObject>);
 
 impl Directory {
     pub fn load() -> Self {
@@ -73,21 +74,38 @@ impl Directory {
             env!("CARGO_MANIFEST_DIR"),
             "/../../server/reference/post_offices.tsv.gz"
         )));
-        Directory(
-            rows.lines()
-                .filter_map(|row| {
-                    let mut columns = row.split('\t');
-                    Some((columns.next()?.to_owned(), columns.nth(2)?.to_owned()))
-                })
-                .collect(),
-        )
+        let row = |row: &str| {
+            let columns: Vec<&str> = row.split('\t').collect();
+            let column = |nth: usize| columns.get(nth).copied().unwrap_or_default().to_owned();
+            // index name type kind parent region_code region autonom area city …
+            let object = PostalObject {
+                index: column(0),
+                name: column(1),
+                kind: serde_json::from_value(column(3).into()).ok()?,
+                region_code: column(5),
+                region: [column(6), column(7)].concat(),
+                area: column(8),
+                town: column(9),
+            };
+            Some((column(0), object))
+        };
+        Directory(rows.lines().filter_map(row).collect())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn objects(&self) -> impl Iterator<Item = &PostalObject> {
+        self.0.values()
+    }
+
+    pub fn get(&self, index: &str) -> Option<&PostalObject> {
+        self.0.get(index)
     }
 
     fn check(&self, postcode: Postcode) -> Result<String, Code> {
-        match self.0.get(postcode.as_str()).map(String::as_str) {
+        match self.get(postcode.as_str()) {
             None => Err(Code::PostcodeUnknown),
-            Some("locker" | "internal") => Err(Code::PostcodeNotAnAddress),
-            Some(_) => Ok(postcode.into()),
+            Some(object) if object.kind.valid_in_address() => Ok(postcode.into()),
+            Some(_) => Err(Code::PostcodeNotAnAddress),
         }
     }
 }

@@ -1,0 +1,75 @@
+//! Work that happens later, again, or on a schedule.
+//!
+//! A job is enqueued in the transaction that makes it necessary and carries ids only. It runs at
+//! least once: handlers are idempotent and do their deciding writes through unique indexes or versions.
+//! A claimed job is leased; a worker that dies loses its lease and another run picks the job up.
+
+mod queue;
+mod runner;
+
+pub use queue::{Counts, counts, enqueue, enqueue_once, revive};
+pub use runner::{Clock, Handler, Runner, run_pending};
+
+use crate::storage::StorageError;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Ask the registries about a submitted application and move it.
+    CheckApplication { id: String },
+    /// Make the receipt's PDF.
+    IssueReceipt { id: String },
+    /// Send a queued notice.
+    SendNotice { id: String },
+    /// Close an application whose clarification did not come in time.
+    ExpireClarification { id: String },
+    /// Delete what has run out. Enqueued once; goes on by [`JobError::again_in`].
+    Purge,
+}
+
+impl Job {
+    /// For logs and metrics.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Job::CheckApplication { .. } => "check_application",
+            Job::IssueReceipt { .. } => "issue_receipt",
+            Job::SendNotice { .. } => "send_notice",
+            Job::ExpireClarification { .. } => "expire_clarification",
+            Job::Purge => "purge",
+        }
+    }
+}
+
+/// Why a job is not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobError {
+    /// Not now: run it again, after this time or after a growing delay. A job is retried for as long
+    /// as it asks to: an outside system that is down delays, it never refuses.
+    Retry { after: Option<Duration> },
+    /// Never: keep it for an engineer to look at.
+    Fail,
+}
+
+impl JobError {
+    /// Run again after the growing delay.
+    pub const RETRY: JobError = JobError::Retry { after: None };
+
+    /// Run again after exactly this time, as a scheduled job does when it is done.
+    pub const fn again_in(after: Duration) -> JobError {
+        JobError::Retry { after: Some(after) }
+    }
+}
+
+impl From<StorageError> for JobError {
+    fn from(error: StorageError) -> Self {
+        tracing::warn!(%error, "a job met a storage error");
+        match error {
+            // Trying again would meet the same row.
+            StorageError::BadData { .. } | StorageError::Erased => JobError::Fail,
+            _ => JobError::RETRY,
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The two databases behind one door: pools, transactions, migrations, durability.
+
+use super::error::{Result, StorageError};
+use sqlx::postgres::PgPoolOptions;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// How long a request waits for a connection before it is told that we are overloaded.
+const PATIENCE: Duration = Duration::from_secs(10);
+const READERS: u32 = 8;
+const PG_CONNECTIONS: u32 = 24;
+
+#[derive(Clone)]
+enum Pools {
+    /// SQLite has one writer at a time: a pool of one connection makes waiting for it fair and cheap.
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Pg(PgPool),
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    pools: Pools,
+    /// Rung after a commit that enqueued jobs.
+    bell: Arc<Notify>,
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self.pools {
+            Pools::Sqlite { .. } => "Db(SQLite)",
+            Pools::Pg(_) => "Db(PostgreSQL)",
+        })
+    }
+}
+
+static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+static PG_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");
+
+impl Db {
+    /// Opens `sqlite:<path>` (the file is created) or `postgres://…`, and refuses a database that would
+    /// lose an acknowledged write when the power goes.
+    pub async fn open(url: &str) -> Result<Db> {
+        let pools = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let pool = PgPoolOptions::new()
+                .max_connections(PG_CONNECTIONS)
+                .acquire_timeout(PATIENCE)
+                // A dead connection shows itself at BEGIN; asking first would cost a round trip each time.
+                .test_before_acquire(false)
+                .connect(url)
+                .await?;
+            Pools::Pg(pool)
+        } else {
+            let options = SqliteConnectOptions::from_str(url)?
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                // NORMAL loses acknowledged writes at power loss in WAL mode.
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(5));
+            let pool = |connections| {
+                SqlitePoolOptions::new()
+                    .max_connections(connections)
+                    .acquire_timeout(PATIENCE)
+                    .test_before_acquire(false)
+            };
+            // The writer first: it creates the file and switches it to WAL.
+            let write = pool(1).connect_with(options.clone()).await?;
+            let read = pool(READERS)
+                .connect_with(options.pragma("query_only", "ON"))
+                .await?;
+            Pools::Sqlite { read, write }
+        };
+        let db = Db {
+            pools,
+            bell: Arc::new(Notify::new()),
+        };
+        db.assert_durable().await?;
+        Ok(db)
+    }
+
+    /// Brings the tables up to date. Safe to call at every start, and from several servers at once.
+    pub async fn migrate(&self) -> Result<()> {
+        match &self.pools {
+            Pools::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await,
+            Pools::Pg(pool) => PG_MIGRATIONS.run(pool).await,
+        }
+        .map_err(|error| StorageError::Setup(format!("migration failed: {error}")))
+    }
+
+    /// A transaction that only reads, on a snapshot; a write in it is an error.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(self.tx(match &self.pools {
+            Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
+            Pools::Pg(pool) => Inner::Pg(pool.begin_with("BEGIN READ ONLY").await?),
+        }))
+    }
+
+    /// A transaction that may write. In SQLite there is one at a time: keep it short, ask no registry inside.
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(self.tx(match &self.pools {
+            // IMMEDIATE: a transaction that reads first and then writes could otherwise fail half-way.
+            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Pg(pool) => Inner::Pg(pool.begin().await?),
+        }))
+    }
+
+    /// Whether the database answers, can be written, and is on our migrations.
+    pub async fn ready(&self) -> Result<()> {
+        let mut tx = self.write().await?;
+        let newest: Option<(i64,)> = super::sql::one!(
+            tx,
+            (i64,),
+            "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version DESC LIMIT 1"
+        )?;
+        let expected = SQLITE_MIGRATIONS.iter().map(|m| m.version).max();
+        if newest.map(|(version,)| version) != expected {
+            return Err(StorageError::Setup("migrations are not up to date".into()));
+        }
+        Ok(())
+    }
+
+    /// Fails unless a committed transaction survives power loss with the settings really in force.
+    pub async fn assert_durable(&self) -> Result<()> {
+        let wrong = |what: &str| Err(StorageError::Setup(format!("not durable: {what}")));
+        match &self.pools {
+            Pools::Sqlite { write, .. } => {
+                let mut c = write.acquire().await?;
+                let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *c).await?;
+                let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *c).await?;
+                let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(&mut *c).await?;
+                // 2 is FULL, 3 is EXTRA.
+                if level < 2 {
+                    return wrong("synchronous must be FULL");
+                }
+                if mode != "wal" || keys != 1 {
+                    return wrong("journal_mode must be WAL and foreign_keys ON");
+                }
+            }
+            Pools::Pg(pool) => {
+                let (fsync, commit): (String, String) = sqlx::query_as(
+                    "SELECT current_setting('fsync'), current_setting('synchronous_commit')",
+                )
+                .fetch_one(pool)
+                .await?;
+                if fsync != "on" || commit == "off" {
+                    return wrong("fsync must be on and synchronous_commit must not be off");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes all connections; the last SQLite one folds the log into the file.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Pg(pool) => pool.close().await,
+        }
+    }
+
+    /// Rung when a commit of this process has enqueued jobs.
+    pub(crate) fn bell(&self) -> &Notify {
+        &self.bell
+    }
+
+    fn tx(&self, inner: Inner) -> Tx {
+        Tx {
+            inner,
+            bell: Arc::clone(&self.bell),
+            rings: false,
+        }
+    }
+}
+
+enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Pg(Transaction<'static, Postgres>),
+}
+
+/// A unit of work. Dropping it rolls back.
+pub struct Tx {
+    inner: Inner,
+    bell: Arc<Notify>,
+    rings: bool,
+}
+
+/// What [`on_tx!`](super::sql) hands to a query.
+pub(crate) enum Connection<'t> {
+    Sqlite(&'t mut SqliteConnection),
+    Pg(&'t mut PgConnection),
+}
+
+impl std::fmt::Debug for Tx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tx")
+    }
+}
+
+impl Tx {
+    /// Makes all of it durable and visible at once, then wakes the job runner if there are new jobs.
+    pub async fn commit(self) -> Result<()> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Pg(tx) => tx.commit().await?,
+        }
+        if self.rings {
+            self.bell.notify_one();
+        }
+        Ok(())
+    }
+
+    pub(crate) fn ring_on_commit(&mut self) {
+        self.rings = true;
+    }
+
+    /// For the few statements that one text cannot say.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.inner, Inner::Sqlite(_))
+    }
+
+    pub(crate) fn connection(&mut self) -> Connection<'_> {
+        match &mut self.inner {
+            Inner::Sqlite(tx) => Connection::Sqlite(tx),
+            Inner::Pg(tx) => Connection::Pg(tx),
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Accounts of citizens.
+
+use super::{open, seal};
+use crate::storage::sql::{exec, one, text_enum};
+use crate::storage::{Place, Result, Tx, Vault};
+use domain::Values;
+
+text_enum! {
+    /// How far the person is known.
+    Level in "accounts"."level" {
+        /// Nothing is proved yet.
+        Created = "created",
+        /// The phone is.
+        Phone = "phone",
+        /// Phone and e-mail are.
+        Confirmed = "confirmed",
+    }
+}
+
+/// What a new account starts with. Its person must exist: see [`persons::create`](super::persons::create).
+pub struct NewAccount<'a> {
+    pub id: &'a str,
+    pub phone_index: Option<[u8; 32]>,
+    pub email_index: Option<[u8; 32]>,
+    /// PHC string.
+    pub password_hash: &'a str,
+    pub profile: &'a Values,
+    pub level: Level,
+    pub phone_confirmed_ms: Option<i64>,
+    pub email_confirmed_ms: Option<i64>,
+    pub lang: &'a str,
+    pub created_ms: i64,
+}
+
+pub struct Account {
+    pub id: String,
+    pub password_hash: String,
+    /// Names, passport, phone, e-mail as field values.
+    pub profile: Values,
+    pub level: Level,
+    pub phone_confirmed_ms: Option<i64>,
+    pub email_confirmed_ms: Option<i64>,
+    pub lang: String,
+    pub created_ms: i64,
+    pub blocked_ms: Option<i64>,
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Account({}, {})", self.id, self.level.as_str())
+    }
+}
+
+/// What a login compares with.
+pub struct Credentials {
+    pub id: String,
+    pub password_hash: String,
+    pub level: Level,
+    pub lang: String,
+    pub blocked_ms: Option<i64>,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Credentials({})", self.id)
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    password_hash: String,
+    profile: Vec<u8>,
+    level: String,
+    phone_confirmed_ms: Option<i64>,
+    email_confirmed_ms: Option<i64>,
+    lang: String,
+    created_ms: i64,
+    blocked_ms: Option<i64>,
+}
+
+const fn profile_of(id: &str) -> Place<'_> {
+    Place::new("accounts", "profile", id)
+}
+
+/// `Conflict("accounts.phone_index")` or `Conflict("accounts.email_index")` when the phone or e-mail has an account.
+pub async fn create(tx: &mut Tx, vault: &Vault, new: &NewAccount<'_>) -> Result<()> {
+    let profile = seal(tx, vault, new.id, profile_of(new.id), new.profile).await?;
+    exec!(
+        tx,
+        "INSERT INTO accounts (id, phone_index, email_index, password_hash, profile, level,
+           phone_confirmed_ms, email_confirmed_ms, lang, created_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        new.id,
+        new.phone_index.as_ref().map(|hash| &hash[..]),
+        new.email_index.as_ref().map(|hash| &hash[..]),
+        new.password_hash,
+        &profile,
+        new.level.as_str(),
+        new.phone_confirmed_ms,
+        new.email_confirmed_ms,
+        new.lang,
+        new.created_ms
+    )?;
+    Ok(())
+}
+
+pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Account>> {
+    let row = one!(
+        tx,
+        Row,
+        "SELECT id, password_hash, profile, level, phone_confirmed_ms, email_confirmed_ms, lang, created_ms, blocked_ms
+         FROM accounts WHERE id = $1",
+        id
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Account {
+        profile: open(tx, vault, &row.id, profile_of(&row.id), &row.profile).await?,
+        level: Level::read(&row.level, &row.id)?,
+        id: row.id,
+        password_hash: row.password_hash,
+        phone_confirmed_ms: row.phone_confirmed_ms,
+        email_confirmed_ms: row.email_confirmed_ms,
+        lang: row.lang,
+        created_ms: row.created_ms,
+        blocked_ms: row.blocked_ms,
+    }))
+}
+
+/// The account with this phone, or else this e-mail, by blind index. Opens no sealed value.
+pub async fn credentials(tx: &mut Tx, phone_or_email_index: &[u8; 32]) -> Result<Option<Credentials>> {
+    let row = one!(
+        tx,
+        (String, String, String, String, Option<i64>),
+        "SELECT id, password_hash, level, lang, blocked_ms FROM accounts WHERE phone_index = $1 OR email_index = $1",
+        &phone_or_email_index[..]
+    )?;
+    let Some((id, password_hash, level, lang, blocked_ms)) = row else { return Ok(None) };
+    Ok(Some(Credentials {
+        level: Level::read(&level, &id)?,
+        id,
+        password_hash,
+        lang,
+        blocked_ms,
+    }))
+}
+
+/// Whether some account has this phone.
+pub async fn phone_taken(tx: &mut Tx, phone_index: &[u8; 32]) -> Result<bool> {
+    Ok(one!(tx, (String,), "SELECT id FROM accounts WHERE phone_index = $1", &phone_index[..])?.is_some())
+}
+
+/// Whether some account has this e-mail.
+pub async fn email_taken(tx: &mut Tx, email_index: &[u8; 32]) -> Result<bool> {
+    Ok(one!(tx, (String,), "SELECT id FROM accounts WHERE email_index = $1", &email_index[..])?.is_some())
+}
+
+pub async fn set_profile(tx: &mut Tx, vault: &Vault, id: &str, profile: &Values) -> Result<()> {
+    let sealed = seal(tx, vault, id, profile_of(id), profile).await?;
+    exec!(tx, "UPDATE accounts SET profile = $2 WHERE id = $1", id, &sealed)?;
+    Ok(())
+}
+
+/// Notes that the e-mail was proved; with a proved phone the account is then confirmed.
+pub async fn confirm_email(tx: &mut Tx, id: &str, at_ms: i64) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE accounts SET email_confirmed_ms = COALESCE(email_confirmed_ms, $2),
+           level = CASE WHEN phone_confirmed_ms IS NULL THEN level ELSE 'confirmed' END WHERE id = $1",
+        id, at_ms
+    )?;
+    Ok(())
+}
+
+/// Notes that the phone was proved; with a proved e-mail the account is then confirmed.
+pub async fn confirm_phone(tx: &mut Tx, id: &str, at_ms: i64) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE accounts SET phone_confirmed_ms = COALESCE(phone_confirmed_ms, $2),
+           level = CASE WHEN email_confirmed_ms IS NULL THEN 'phone' ELSE 'confirmed' END WHERE id = $1",
+        id, at_ms
+    )?;
+    Ok(())
+}
+
+/// A new e-mail starts unproved. `Conflict("accounts.email_index")` when it has an account.
+pub async fn set_email(tx: &mut Tx, id: &str, email_index: &[u8; 32]) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE accounts SET email_index = $2, email_confirmed_ms = NULL,
+           level = CASE WHEN phone_confirmed_ms IS NULL THEN 'created' ELSE 'phone' END WHERE id = $1",
+        id, &email_index[..]
+    )?;
+    Ok(())
+}
+
+pub async fn set_password(tx: &mut Tx, id: &str, password_hash: &str) -> Result<()> {
+    exec!(tx, "UPDATE accounts SET password_hash = $2 WHERE id = $1", id, password_hash)?;
+    Ok(())
+}
+
+pub async fn set_lang(tx: &mut Tx, id: &str, lang: &str) -> Result<()> {
+    exec!(tx, "UPDATE accounts SET lang = $2 WHERE id = $1", id, lang)?;
+    Ok(())
+}
+
+/// Blocks from `at_ms` on; `None` unblocks.
+pub async fn set_blocked(tx: &mut Tx, id: &str, at_ms: Option<i64>) -> Result<()> {
+    exec!(tx, "UPDATE accounts SET blocked_ms = $2 WHERE id = $1", id, at_ms)?;
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! Who an application is about, as blind indexes: duplicates are found, and refused, without opening anything.
+
+use crate::storage::sql::{all, exec, text_enum};
+use crate::storage::{Result, Tx};
+
+text_enum! {
+    /// Which of the person's numbers.
+    Kind in "identities"."kind" {
+        Passport = "passport",
+        Snils = "snils",
+        Inn = "inn",
+        Phone = "phone",
+    }
+}
+
+/// Another application about the same person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    pub application_id: String,
+    pub account_id: String,
+    pub kind: Kind,
+    /// It is the person's registration.
+    pub active: bool,
+}
+
+/// Sets the application's indexes in one statement; earlier ones are replaced.
+pub async fn set(tx: &mut Tx, application_id: &str, indexes: &[(Kind, [u8; 32])]) -> Result<()> {
+    for (kind, index) in indexes {
+        exec!(
+            tx,
+            "INSERT INTO identities (application_id, kind, idx, active) VALUES ($1, $2, $3, FALSE)
+             ON CONFLICT (application_id, kind) DO UPDATE SET idx = excluded.idx, active = FALSE",
+            application_id, kind.as_str(), &index[..]
+        )?;
+    }
+    Ok(())
+}
+
+/// Submitted applications, this one left out, that share a number with it.
+pub async fn others(tx: &mut Tx, application_id: &str) -> Result<Vec<Match>> {
+    let rows = all!(
+        tx,
+        (String, String, String, bool),
+        "SELECT o.application_id, a.account_id, o.kind, o.active
+         FROM identities mine
+         JOIN identities o ON o.kind = mine.kind AND o.idx = mine.idx AND o.application_id <> mine.application_id
+         JOIN applications a ON a.id = o.application_id
+         WHERE mine.application_id = $1 ORDER BY o.application_id, o.kind",
+        application_id
+    )?;
+    rows.into_iter()
+        .map(|(application_id, account_id, kind, active)| {
+            Ok(Match {
+                kind: Kind::read(&kind, &application_id)?,
+                application_id,
+                account_id,
+                active,
+            })
+        })
+        .collect()
+}
+
+/// Makes this application the person's registration. `Conflict("identities.idx")`: another one is.
+pub async fn register(tx: &mut Tx, application_id: &str) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE identities SET active = TRUE WHERE application_id = $1 AND kind IN ('passport', 'snils')",
+        application_id
+    )?;
+    Ok(())
+}

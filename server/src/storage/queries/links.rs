@@ -1,0 +1,75 @@
+//! Links sent by e-mail: each works once.
+
+use crate::storage::sql::{exec, one};
+use crate::storage::{Result, Tx};
+
+pub struct NewLink<'a> {
+    /// [`ids::token_hash`](crate::storage::ids::token_hash).
+    pub token_hash: [u8; 32],
+    pub account_id: &'a str,
+    pub purpose: &'a str,
+    pub created_ms: i64,
+    pub expires_ms: i64,
+}
+
+/// A link that still works.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Link {
+    pub account_id: String,
+    pub created_ms: i64,
+    pub expires_ms: i64,
+}
+
+/// Keeps a link; earlier unused ones of the account for the same purpose stop working.
+pub async fn create(tx: &mut Tx, link: &NewLink<'_>) -> Result<()> {
+    exec!(
+        tx,
+        "DELETE FROM links WHERE account_id = $1 AND purpose = $2 AND used_ms IS NULL",
+        link.account_id, link.purpose
+    )?;
+    exec!(
+        tx,
+        "INSERT INTO links (token_hash, account_id, purpose, created_ms, expires_ms) VALUES ($1, $2, $3, $4, $5)",
+        &link.token_hash[..], link.account_id, link.purpose, link.created_ms, link.expires_ms
+    )?;
+    Ok(())
+}
+
+/// Looks without using it up, for the page that asks to confirm (mail scanners open links too).
+pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<Link>> {
+    one!(
+        tx,
+        Link,
+        "SELECT account_id, created_ms, expires_ms FROM links
+         WHERE token_hash = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3",
+        &token_hash[..], purpose, now_ms
+    )
+}
+
+/// Uses the link up: the account it was for. Of many at once one gets it.
+pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<String>> {
+    let row = one!(
+        tx,
+        (String,),
+        "UPDATE links SET used_ms = $3
+         WHERE token_hash = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3 RETURNING account_id",
+        &token_hash[..], purpose, now_ms
+    )?;
+    Ok(row.map(|(account,)| account))
+}
+
+/// When the account's newest link for this purpose was made.
+pub async fn newest_ms(tx: &mut Tx, account_id: &str, purpose: &str) -> Result<Option<i64>> {
+    let row = one!(
+        tx,
+        (Option<i64>,),
+        "SELECT MAX(created_ms) FROM links WHERE account_id = $1 AND purpose = $2",
+        account_id, purpose
+    )?;
+    Ok(row.and_then(|(at,)| at))
+}
+
+/// Deletes links that ran out before `before_ms`: how many.
+pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
+    exec!(tx, "DELETE FROM links WHERE expires_ms <= $1", before_ms)
+}

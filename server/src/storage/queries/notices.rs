@@ -1,0 +1,149 @@
+//! Messages to people: kept sealed, sent by a job, never twice.
+
+use super::{open, seal};
+use crate::storage::sql::{all, exec, one, text_enum};
+use crate::storage::{Place, Result, Tx, Vault, ids};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    State in "notices"."state" {
+        Queued = "queued",
+        Sent = "sent",
+        Failed = "failed",
+    }
+}
+
+/// What is sent, and where to. Sealed in the database.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Phone or e-mail address.
+    pub to: String,
+    /// Empty for SMS.
+    pub subject: String,
+    pub text: String,
+    /// The code or link inside the text, for the demo's outbox.
+    pub code: Option<String>,
+    pub link: Option<String>,
+}
+
+impl std::fmt::Debug for Message {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Message(***)")
+    }
+}
+
+pub struct NewNotice<'a> {
+    /// The account, or the sign-up.
+    pub person_id: &'a str,
+    pub application_id: Option<&'a str>,
+    /// `sms`, `email` or `push`.
+    pub channel: &'a str,
+    pub template: &'a str,
+    pub message: &'a Message,
+    /// Names the occasion: the same one is not told twice.
+    pub dedup_key: &'a str,
+    pub queued_ms: i64,
+}
+
+#[derive(Debug)]
+pub struct Notice {
+    pub id: String,
+    pub person_id: String,
+    pub application_id: Option<String>,
+    pub channel: String,
+    pub template: String,
+    pub message: Message,
+    pub state: State,
+    pub queued_ms: i64,
+    pub sent_ms: Option<i64>,
+    pub provider_id: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    person_id: String,
+    application_id: Option<String>,
+    channel: String,
+    template: String,
+    message: Vec<u8>,
+    state: String,
+    queued_ms: i64,
+    sent_ms: Option<i64>,
+    provider_id: Option<String>,
+}
+
+const fn message_of(id: &str) -> Place<'_> {
+    Place::new("notices", "message", id)
+}
+
+impl Row {
+    async fn read(self, tx: &mut Tx, vault: &Vault) -> Result<Notice> {
+        Ok(Notice {
+            message: open(tx, vault, &self.person_id, message_of(&self.id), &self.message).await?,
+            state: State::read(&self.state, &self.id)?,
+            id: self.id,
+            person_id: self.person_id,
+            application_id: self.application_id,
+            channel: self.channel,
+            template: self.template,
+            queued_ms: self.queued_ms,
+            sent_ms: self.sent_ms,
+            provider_id: self.provider_id,
+        })
+    }
+}
+
+/// Keeps a message to send: its id, for the job that sends it. `None`: this occasion has one already.
+pub async fn queue(tx: &mut Tx, vault: &Vault, new: &NewNotice<'_>) -> Result<Option<String>> {
+    let id = ids::inner_id();
+    let message = seal(tx, vault, new.person_id, message_of(&id), new.message).await?;
+    let done = exec!(
+        tx,
+        "INSERT INTO notices (id, person_id, application_id, channel, template, message, state, dedup_key, queued_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8) ON CONFLICT (dedup_key) DO NOTHING",
+        &id, new.person_id, new.application_id, new.channel, new.template, &message, new.dedup_key, new.queued_ms
+    )?;
+    Ok((done == 1).then_some(id))
+}
+
+pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Notice>> {
+    let row = one!(
+        tx,
+        Row,
+        "SELECT id, person_id, application_id, channel, template, message, state, queued_ms, sent_ms, provider_id
+         FROM notices WHERE id = $1",
+        id
+    )?;
+    match row {
+        Some(row) => row.read(tx, vault).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Notes what became of it. `provider_id` is the gateway's name for the message.
+pub async fn settle(tx: &mut Tx, id: &str, state: State, provider_id: Option<&str>, now_ms: i64) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE notices SET state = $2, provider_id = $3, sent_ms = CASE WHEN $2 = 'sent' THEN $4 ELSE sent_ms END WHERE id = $1",
+        id, state.as_str(), provider_id, now_ms
+    )?;
+    Ok(())
+}
+
+/// The newest messages of everybody, for the demo's outbox. People erased meanwhile are left out.
+pub async fn recent(tx: &mut Tx, vault: &Vault, limit: i64) -> Result<Vec<Notice>> {
+    let rows = all!(
+        tx,
+        Row,
+        "SELECT n.id, n.person_id, n.application_id, n.channel, n.template, n.message, n.state, n.queued_ms, n.sent_ms, n.provider_id
+         FROM notices n JOIN persons p ON p.id = n.person_id
+         WHERE p.wrapped_key IS NOT NULL ORDER BY n.queued_ms DESC, n.id DESC LIMIT $1",
+        limit
+    )?;
+    let mut notices = Vec::with_capacity(rows.len());
+    for row in rows {
+        notices.push(row.read(tx, vault).await?);
+    }
+    Ok(notices)
+}

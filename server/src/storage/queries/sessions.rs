@@ -1,0 +1,148 @@
+//! Sessions of browsers. Only the token's hash is stored.
+
+use crate::storage::sql::{all, exec, one, text_enum};
+use crate::storage::{Result, Tx};
+
+text_enum! {
+    /// What the session may do.
+    Stage in "sessions"."stage" {
+        /// Signing up: `subject` names the sign-up.
+        Registering = "registering",
+        /// The password was right, the code is awaited.
+        PendingLogin = "pending_login",
+        /// Logged in.
+        Open = "open",
+    }
+}
+
+pub struct NewSession<'a> {
+    /// [`ids::token_hash`](crate::storage::ids::token_hash).
+    pub token_hash: [u8; 32],
+    /// [`ids::public_id`](crate::storage::ids::public_id): what the page of devices calls it.
+    pub id: &'a str,
+    pub account_id: Option<&'a str>,
+    pub stage: Stage,
+    pub subject: Option<&'a str>,
+    pub created_ms: i64,
+    pub absolute_expires_ms: i64,
+    /// Kind of browser and device, for its owner to recognise.
+    pub label: &'a str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub id: String,
+    pub account_id: Option<String>,
+    pub stage: Stage,
+    pub subject: Option<String>,
+    pub created_ms: i64,
+    pub seen_ms: i64,
+    pub absolute_expires_ms: i64,
+    pub label: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    account_id: Option<String>,
+    stage: String,
+    subject: Option<String>,
+    created_ms: i64,
+    seen_ms: i64,
+    absolute_expires_ms: i64,
+    label: String,
+}
+
+impl Row {
+    fn read(self) -> Result<Session> {
+        Ok(Session {
+            stage: Stage::read(&self.stage, &self.id)?,
+            id: self.id,
+            account_id: self.account_id,
+            subject: self.subject,
+            created_ms: self.created_ms,
+            seen_ms: self.seen_ms,
+            absolute_expires_ms: self.absolute_expires_ms,
+            label: self.label,
+        })
+    }
+}
+
+pub async fn create(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
+    exec!(
+        tx,
+        "INSERT INTO sessions (token_hash, id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)",
+        &new.token_hash[..], new.id, new.account_id, new.stage.as_str(), new.subject,
+        new.created_ms, new.absolute_expires_ms, new.label
+    )?;
+    Ok(())
+}
+
+/// The live session of this token: not revoked, not past its end, and seen within `idle_ms`. Changes nothing.
+pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64, idle_ms: i64) -> Result<Option<Session>> {
+    one!(
+        tx,
+        Row,
+        "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label FROM sessions
+         WHERE token_hash = $1 AND revoked_ms IS NULL AND absolute_expires_ms > $2 AND seen_ms > $3",
+        &token_hash[..], now_ms, now_ms - idle_ms
+    )?
+    .map(Row::read)
+    .transpose()
+}
+
+/// Notes that the session was used. Call it at most once a minute per session: it is a write.
+pub async fn touch(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
+    exec!(tx, "UPDATE sessions SET seen_ms = $2 WHERE id = $1 AND seen_ms < $2", id, now_ms)?;
+    Ok(())
+}
+
+/// Ends the session of this token, as logout and each rotation do.
+pub async fn revoke(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE sessions SET revoked_ms = $2 WHERE token_hash = $1 AND revoked_ms IS NULL",
+        &token_hash[..], now_ms
+    )?;
+    Ok(done == 1)
+}
+
+/// Ends one of the account's sessions, as the page of devices does.
+pub async fn revoke_owned(tx: &mut Tx, id: &str, account_id: &str, now_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE sessions SET revoked_ms = $3 WHERE id = $1 AND account_id = $2 AND revoked_ms IS NULL",
+        id, account_id, now_ms
+    )?;
+    Ok(done == 1)
+}
+
+/// Ends all of the account's sessions but `except` (a session id): how many.
+pub async fn revoke_all(tx: &mut Tx, account_id: &str, except: Option<&str>, now_ms: i64) -> Result<u64> {
+    exec!(
+        tx,
+        "UPDATE sessions SET revoked_ms = $3 WHERE account_id = $1 AND id <> $2 AND revoked_ms IS NULL",
+        account_id, except.unwrap_or(""), now_ms
+    )
+}
+
+/// The account's live logged-in sessions, newest use first.
+pub async fn list(tx: &mut Tx, account_id: &str, now_ms: i64, idle_ms: i64) -> Result<Vec<Session>> {
+    all!(
+        tx,
+        Row,
+        "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label FROM sessions
+         WHERE account_id = $1 AND stage = 'open' AND revoked_ms IS NULL AND absolute_expires_ms > $2 AND seen_ms > $3
+         ORDER BY seen_ms DESC, id",
+        account_id, now_ms, now_ms - idle_ms
+    )?
+    .into_iter()
+    .map(Row::read)
+    .collect()
+}
+
+/// Deletes sessions that ended before `before_ms`: how many.
+pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
+    exec!(tx, "DELETE FROM sessions WHERE absolute_expires_ms <= $1 OR revoked_ms <= $1", before_ms)
+}

@@ -1,0 +1,20 @@
+//! The storage suite: every query, on SQLite and on PostgreSQL.
+//!
+//! PostgreSQL is the server of `OTDELENIE_TEST_POSTGRES`; each test gets a database of its own there.
+//! Without it the suite fails in CI and elsewhere says that it ran on SQLite only.
+
+#[path = "storage/house.rs"]
+#[macro_use]
+mod house;
+#[path = "storage/applications.rs"]
+mod applications;
+#[path = "storage/database.rs"]
+mod database;
+#[path = "storage/jobs.rs"]
+mod jobs;
+#[path = "storage/operations.rs"]
+mod operations;
+#[path = "storage/people.rs"]
+mod people;
+#[path = "storage/sealing.rs"]
+mod sealing;

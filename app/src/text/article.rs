@@ -1,9 +1,8 @@
 //! What a reading page is made of. Built on the server only; a page sends it as blocks of its own.
 
-use crate::content::view;
 use std::borrow::Cow;
 
-/// Wording: borrowed, or put together with a name.
+/// Wording: mostly borrowed, sometimes put together with a name or a code.
 pub type Text = Cow<'static, str>;
 
 /// A part of an article.
@@ -24,8 +23,8 @@ pub enum Block {
 /// A heading with what stands under it. The id is the same in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    pub id: &'static str,
-    pub title: &'static str,
+    pub id: Text,
+    pub title: Text,
     pub blocks: Vec<Block>,
 }
 
@@ -49,32 +48,6 @@ impl Section {
         }
         text
     }
-
-    /// As the blocks of a page: the heading, then the rest, neighbouring links as one list.
-    pub fn view(self) -> Vec<view::Block> {
-        let owned = |items: Vec<Text>| items.into_iter().map(Cow::into_owned).collect();
-        let mut blocks = vec![view::Block::Heading(self.title.to_owned())];
-        for block in self.blocks {
-            let next = match block {
-                Block::Text(text) => view::Block::Text(text.into_owned()),
-                Block::List(items) => view::Block::List(owned(items)),
-                Block::Steps(items) => view::Block::Steps(owned(items)),
-                Block::Link { href, text } => {
-                    let link = view::Link {
-                        to: href.into_owned(),
-                        text: text.into_owned(),
-                    };
-                    if let Some(view::Block::Links(links)) = blocks.last_mut() {
-                        links.push(link);
-                        continue;
-                    }
-                    view::Block::Links(vec![link])
-                }
-            };
-            blocks.push(next);
-        }
-        blocks
-    }
 }
 
 pub(super) fn p(text: &'static str) -> Block {
@@ -97,25 +70,9 @@ pub(super) fn link(href: &'static str, text: &'static str) -> Block {
 }
 
 pub(super) fn section(id: &'static str, title: &'static str, blocks: Vec<Block>) -> Section {
-    Section { id, title, blocks }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn neighbouring_links_make_one_list() {
-        let shown = section("a", "А", vec![p("б"), link("/1", "в"), link("/2", "г"), p("д")]).view();
-        let kinds: Vec<&str> = shown
-            .iter()
-            .map(|block| match block {
-                view::Block::Heading(_) => "heading",
-                view::Block::Text(_) => "text",
-                view::Block::Links(links) if links.len() == 2 => "two links",
-                _ => "other",
-            })
-            .collect();
-        assert_eq!(kinds, ["heading", "text", "two links", "text"]);
+    Section {
+        id: Cow::Borrowed(id),
+        title: Cow::Borrowed(title),
+        blocks,
     }
 }

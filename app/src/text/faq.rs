@@ -1,14 +1,14 @@
 //! Ready answers (SUP-1), shown at `/help` under the sections.
 
-use super::{Lang, services::Both};
+use super::{Lang, article::Text, services::Both};
 
 /// A question with its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The HTML id.
-    pub id: &'static str,
-    pub question: &'static str,
-    pub answer: &'static str,
+    pub id: Text,
+    pub question: Text,
+    pub answer: Text,
 }
 
 /// All answers, the most asked first.
@@ -16,9 +16,9 @@ pub fn answers(lang: Lang) -> Vec<Answer> {
     ANSWERS
         .iter()
         .map(|(id, question, answer)| Answer {
-            id,
-            question: question.of(lang),
-            answer: answer.of(lang),
+            id: (*id).into(),
+            question: question.of(lang).into(),
+            answer: answer.of(lang).into(),
         })
         .collect()
 }

@@ -10,6 +10,8 @@ mod tests;
 mod words;
 
 
+use super::article::Text;
+
 pub use index::search;
 pub use recognised::{Recognised, recognise};
 
@@ -17,9 +19,9 @@ pub use recognised::{Recognised, recognise};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     /// Straight to the service, or to its page while it is closed.
-    pub href: String,
-    pub title: &'static str,
-    pub summary: &'static str,
-    pub category: &'static str,
+    pub href: Text,
+    pub title: Text,
+    pub summary: Text,
+    pub category: Text,
     pub open: bool,
 }

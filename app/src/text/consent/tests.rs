@@ -7,7 +7,7 @@ const LANGS: [Lang; 2] = [Lang::Ru, Lang::En];
 fn the_consent_holds_what_the_law_lists() {
     for lang in LANGS {
         let sections = consent(lang, &DEMO_OPERATOR);
-        let ids: Vec<&str> = sections.iter().map(|s| s.id).collect();
+        let ids: Vec<&str> = sections.iter().map(|s| &*s.id).collect();
         for id in [
             "operator",
             "purposes",
@@ -53,7 +53,7 @@ fn both_documents_say_the_same_in_both_languages() {
     let shape = |sections: Vec<Section>| -> Vec<_> {
         sections
             .iter()
-            .map(|s| (s.id, s.blocks.len()))
+            .map(|s| (s.id.clone(), s.blocks.len()))
             .collect()
     };
     let [ru, en] = LANGS.map(|lang| shape(consent(lang, &DEMO_OPERATOR)));

@@ -8,19 +8,22 @@ mod ru;
 #[cfg(test)]
 mod tests;
 
-use super::{Lang, article::Section};
+use super::{
+    Lang,
+    article::{Section, Text},
+};
 use domain::Code;
 
 /// One refusal explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Help {
-    pub title: &'static str,
+    pub title: Text,
     /// Why it happens.
-    pub cause: &'static str,
+    pub cause: Text,
     /// What to do.
-    pub remedy: &'static str,
+    pub remedy: Text,
     /// What to tell support when the remedy did not help, the code included.
-    pub quote: String,
+    pub quote: Text,
 }
 
 /// The codes of one theme, for the list at `/help/errors`.
@@ -95,10 +98,10 @@ pub fn help(lang: Lang, code: Code) -> Help {
         remedy: "",
     });
     Help {
-        title,
-        cause,
-        remedy,
-        quote: quote.replace("{}", &code.to_string()),
+        title: title.into(),
+        cause: cause.into(),
+        remedy: remedy.into(),
+        quote: quote.replace("{}", &code.to_string()).into(),
     }
 }
 

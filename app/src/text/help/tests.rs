@@ -10,8 +10,8 @@ fn every_code_has_cause_remedy_and_what_to_quote() {
         let mut titles = HashSet::new();
         for &code in Code::ALL {
             let help = help(lang, code);
-            assert!(titles.insert(help.title), "{code}: {}", help.title);
-            for text in [help.cause, help.remedy, &help.quote] {
+            assert!(titles.insert(help.title.clone()), "{code}: {}", help.title);
+            for text in [&help.cause, &help.remedy, &help.quote] {
                 assert!(text.ends_with('.') && !text.contains('!'), "{code}: {text}");
                 assert!(!text.contains("  "), "{code}: {text}");
             }

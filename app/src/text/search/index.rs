@@ -134,10 +134,10 @@ fn stems(text: &str, drop_stops: bool) -> Vec<String> {
 
 fn hit(lang: Lang, service: &'static Service) -> Hit {
     Hit {
-        href: service.href(),
-        title: service.name.of(lang),
-        summary: service.summary.of(lang),
-        category: service.category().map_or("", |c| c.name.of(lang)),
+        href: service.href().into(),
+        title: service.name.of(lang).into(),
+        summary: service.summary.of(lang).into(),
+        category: service.category().map_or("", |c| c.name.of(lang)).into(),
         open: service.open,
     }
 }

@@ -9,7 +9,7 @@ const APPOINTMENT: &str = "/services/offices/appointment";
 fn hrefs(query: &str) -> Vec<String> {
     search(Lang::Ru, query)
         .into_iter()
-        .map(|hit| hit.href)
+        .map(|hit| hit.href.into_owned())
         .collect()
 }
 

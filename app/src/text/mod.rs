@@ -15,7 +15,7 @@ pub mod help;
 #[cfg(feature = "ssr")]
 pub mod search;
 pub mod accounts;
-pub mod applications;
+pub mod article;
 pub mod filing;
 pub mod services;
 mod ui;

@@ -116,14 +116,7 @@ pub fn terms(lang: Lang) -> Vec<Section> {
     terms::sections(lang)
 }
 
-/// The consent as one text, what is hashed and kept. The operator is [`DEMO_OPERATOR`] until a
-/// deployment names its own through [`consent`] and [`plain`].
-#[cfg(feature = "ssr")]
-pub fn full_text(lang: Lang) -> String {
-    plain(VERSION, &consent(lang, &DEMO_OPERATOR))
-}
-
-/// The words of a document as one text, the version first.
+/// The words of a document as one text, the version first: what is hashed and kept.
 #[cfg(feature = "ssr")]
 pub fn plain(version: &str, sections: &[Section]) -> String {
     let mut text = version.to_owned();

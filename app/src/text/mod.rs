@@ -4,21 +4,20 @@
 
 use serde::{Deserialize, Serialize};
 
-pub mod accounts;
-pub mod applications;
-#[cfg(feature = "ssr")]
-pub mod article;
 pub mod codes;
 pub mod consent;
 pub mod content;
+pub mod fields;
 #[cfg(feature = "ssr")]
 pub mod faq;
-pub mod fields;
-pub mod filing;
 #[cfg(feature = "ssr")]
 pub mod help;
 #[cfg(feature = "ssr")]
 pub mod search;
+pub mod accounts;
+#[cfg(feature = "ssr")]
+pub mod article;
+pub mod filing;
 pub mod services;
 mod ui;
 

@@ -9,7 +9,6 @@ mod recognised;
 mod tests;
 mod words;
 
-
 use super::article::Text;
 
 pub use index::search;

@@ -58,11 +58,6 @@ pub fn render_code(lang: Lang, code: Code, detail: Option<&str>) -> String {
     }
 }
 
-/// The sentence for a refusal that names how long to wait, in seconds.
-pub fn message_after(lang: Lang, code: Code, retry_after: Option<u32>) -> String {
-    render_code(lang, code, retry_after.map(|s| s.to_string()).as_deref())
-}
-
 /// A wait in words, rounded up: «45 секунд», «3 минуты», «2 часа».
 pub fn wait(lang: Lang, seconds: u64) -> String {
     let (amount, unit) = match seconds {

@@ -113,6 +113,8 @@ pub struct Move<'a> {
     pub due_ms: Option<i64>,
     /// Set at approval, kept otherwise.
     pub registration_number: Option<&'a str>,
+    /// A new submit key, when the author is asked to submit again.
+    pub submit_key: Option<&'a str>,
     pub now_ms: i64,
 }
 
@@ -290,9 +292,9 @@ pub async fn advance(tx: &mut Tx, m: &Move<'_>) -> Result<Option<i64>> {
         tx,
         (i64,),
         "UPDATE applications SET status = $3, stage = $4, reasons = $5, due_ms = $6,
-           registration_number = COALESCE($7, registration_number), version = version + 1
+           registration_number = COALESCE($7, registration_number), submit_key = COALESCE($8, submit_key), version = version + 1
          WHERE id = $1 AND version = $2 AND submitted_ms IS NOT NULL RETURNING version",
-        m.id, m.version, m.status, m.stage, &reasons, m.due_ms, m.registration_number
+        m.id, m.version, m.status, m.stage, &reasons, m.due_ms, m.registration_number, m.submit_key
     )?;
     let Some((version,)) = row else { return Ok(None) };
     history::append(tx, m.id, version, m.now_ms, m.actor, m.status, m.stage, &reasons).await?;

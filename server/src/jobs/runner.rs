@@ -113,14 +113,12 @@ impl Worker {
                     TROUBLE
                 }
             };
-            if pause.is_zero() {
-                continue;
-            }
             let free = self.running.len() < CONCURRENCY;
             tokio::select! {
                 Some(done) = self.running.join_next() => self.note(done.ok()),
                 () = self.db.bell().notified(), if free && !stopping => {}
-                _ = stop.changed() => {}
+                // Dropped without a stop, it never changes again.
+                Ok(()) = stop.changed() => {}
                 () = tokio::time::sleep(pause) => {}
             }
         }

@@ -98,7 +98,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
-            Pools::Pg(pool) => Inner::Pg(pool.begin_with("BEGIN READ ONLY").await?),
+            Pools::Pg(pool) => Inner::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         }))
     }
 

@@ -75,21 +75,20 @@ impl House {
         }
     }
 
-    /// Whether some job is due by then.
-    pub async fn due_by(&self, at_ms: i64) -> bool {
-        let sql = "SELECT COUNT(*) FROM jobs WHERE failed_ms IS NULL AND due_ms <= $1";
-        let count: i64 = if self.postgres.is_some() {
+    /// When the next job is due.
+    pub async fn next_due(&self) -> i64 {
+        let sql = "SELECT MIN(due_ms) FROM jobs WHERE failed_ms IS NULL";
+        if self.postgres.is_some() {
             let mut c = PgConnection::connect(&self.url).await.unwrap();
-            sqlx::query_scalar(sql).bind(at_ms).fetch_one(&mut c).await.unwrap()
+            sqlx::query_scalar(sql).fetch_one(&mut c).await.unwrap()
         } else {
             let mut c = SqliteConnection::connect(&self.url).await.unwrap();
-            sqlx::query_scalar(sql).bind(at_ms).fetch_one(&mut c).await.unwrap()
-        };
-        count > 0
+            sqlx::query_scalar(sql).fetch_one(&mut c).await.unwrap()
+        }
     }
 
     /// Everything that somebody with the disk in hands sees: rows, logs, files; bytes also as hex digits.
-    pub async fn everything_stored(&self) -> Vec<u8> {
+    pub async fn everything_stored(&self) -> String {
         let mut seen = Vec::new();
         if self.postgres.is_some() {
             let mut c = PgConnection::connect(&self.url).await.unwrap();
@@ -112,7 +111,7 @@ impl House {
                 }
             }
         }
-        seen
+        String::from_utf8_lossy(&seen).into_owned()
     }
 
     /// A citizen with an account: their id.

@@ -9,7 +9,7 @@ use server::storage::links::NewLink;
 use server::storage::registrations::NewRegistration;
 use server::storage::sessions::{NewSession, Stage};
 use server::storage::throttle::Limit;
-use server::storage::{Purpose, StorageError, accounts, codes, consents, ids, links, persons, registrations, sessions, throttle};
+use server::storage::{Purpose, StorageError, Tx, accounts, codes, consents, ids, links, persons, registrations, sessions, throttle};
 
 on_both!(
     a_sign_up_becomes_an_account,
@@ -299,7 +299,7 @@ async fn a_session_lives_until_it_is_idle_old_or_revoked(house: &House) {
     let found = sessions::find(&mut tx, &ids::token_hash("guest"), NOON, IDLE).await.unwrap().unwrap();
     assert_eq!((found.stage, found.subject.as_deref(), found.account_id), (Stage::Registering, Some("attempt"), None));
 
-    let find = async |tx: &mut _, i: usize, at| sessions::find(tx, &tokens[i], at, IDLE).await.unwrap();
+    let find = async |tx: &mut Tx, i: usize, at| sessions::find(tx, &tokens[i], at, IDLE).await.unwrap();
     assert_eq!(find(&mut tx, 0, NOON).await.unwrap().label, "Firefox, Linux");
     assert!(find(&mut tx, 0, NOON + IDLE).await.is_none(), "idle");
     sessions::touch(&mut tx, "session0", NOON + 10 * MINUTE).await.unwrap();

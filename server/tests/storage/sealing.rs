@@ -70,8 +70,8 @@ async fn journey(house: &House) -> (String, String) {
 async fn nothing_typed_is_on_the_disk(house: &House) {
     let (citizen, _) = journey(house).await;
     let seen = house.everything_stored().await;
-    let contains = |needle: &[u8]| seen.windows(needle.len()).any(|window| window == needle);
-    assert!(contains(citizen.as_bytes()), "the search itself works");
+    let contains = |needle: &str| seen.contains(needle);
+    assert!(contains(&citizen), "the search itself works");
     let mut spellings: Vec<String> = TYPED.iter().map(|(_, value)| (*value).to_owned()).collect();
     spellings.extend(["11223344595", "112-233", "9163141592", "3141592", "evlampia", "Кузнецова", "271828"].map(String::from));
     for spelling in spellings {
@@ -80,7 +80,7 @@ async fn nothing_typed_is_on_the_disk(house: &House) {
             continue;
         }
         let hex: String = spelling.bytes().map(|b| format!("{b:02x}")).collect();
-        for form in [spelling.as_bytes(), hex.as_bytes(), spelling.to_lowercase().as_bytes()] {
+        for form in [&spelling, &hex, &spelling.to_lowercase()] {
             assert!(!contains(form), "{spelling} is stored in the clear");
         }
     }
@@ -92,8 +92,8 @@ async fn swapped_ciphertexts_are_refused(house: &House) {
     let (first, _) = house.draft(&anna).await;
     let (second, _) = house.draft(&anna).await;
     // The profiles of two people, and the answers of two drafts of one person, change places.
-    house.raw("UPDATE accounts SET profile = (SELECT o.profile FROM accounts o WHERE o.id <> accounts.id)").await.unwrap();
-    house.raw("UPDATE applications SET answers = (SELECT o.answers FROM applications o WHERE o.id <> applications.id)").await.unwrap();
+    house.raw("CREATE TABLE old AS SELECT id, profile FROM accounts; UPDATE accounts SET profile = (SELECT profile FROM old WHERE old.id <> accounts.id)").await.unwrap();
+    house.raw("CREATE TABLE older AS SELECT id, answers FROM applications; UPDATE applications SET answers = (SELECT answers FROM older WHERE older.id <> applications.id)").await.unwrap();
     let mut tx = house.db.read().await.unwrap();
     for id in [&anna, &boris] {
         let error = accounts::find(&mut tx, v, id).await.unwrap_err();
@@ -105,7 +105,7 @@ async fn swapped_ciphertexts_are_refused(house: &House) {
     }
     drop(tx);
     // Two people's data keys change places.
-    house.raw("UPDATE persons SET wrapped_key = (SELECT o.wrapped_key FROM persons o WHERE o.id <> persons.id)").await.unwrap();
+    house.raw("CREATE TABLE oldest AS SELECT id, wrapped_key FROM persons; UPDATE persons SET wrapped_key = (SELECT wrapped_key FROM oldest WHERE oldest.id <> persons.id)").await.unwrap();
     let fresh = Vault::open(&house.folder.path().join("keys/master.json")).unwrap();
     let mut tx = house.db.read().await.unwrap();
     assert!(matches!(persons::key(&mut tx, &fresh, &anna).await, Err(StorageError::Vault(_))));

@@ -23,7 +23,7 @@ pub struct Match {
     pub active: bool,
 }
 
-/// Sets the application's indexes in one statement; earlier ones are replaced.
+/// Sets the application's indexes; earlier ones of the same kinds are replaced.
 pub async fn set(tx: &mut Tx, application_id: &str, indexes: &[(Kind, [u8; 32])]) -> Result<()> {
     for (kind, index) in indexes {
         exec!(

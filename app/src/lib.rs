@@ -1,1 +1,26 @@
-//! The pages.
+//! Pages of «Отделение»: rendered by the server, taken over by wasm in the browser.
+#![recursion_limit = "256"]
+
+#[cfg(all(feature = "hydrate", feature = "ssr"))]
+compile_error!("`hydrate` and `ssr` exclude each other: build one package at a time");
+
+pub mod accounts;
+pub mod applications;
+pub mod browser;
+pub mod content;
+#[cfg(feature = "ssr")]
+pub mod desks;
+pub mod error;
+pub mod offices;
+pub mod receipts;
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod rpc;
+mod shell;
+pub mod text;
+pub mod ui;
+pub mod visitor;
+
+pub use shell::App;
+#[cfg(feature = "ssr")]
+pub use shell::{Head, document};

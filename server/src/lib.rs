@@ -1,4 +1,13 @@
-//! The server.
+//! The server of «Отделение».
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may"))]
 
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod desks;
+pub mod house;
+pub mod http;
+pub mod integrations;
 pub mod jobs;
+pub mod reference;
 pub mod storage;

@@ -1,1 +1,27 @@
-fn main() {}
+//! The one binary: `server serve` and the commands of an operator.
+
+use clap::Parser;
+use server::commands::Command;
+use std::process::ExitCode;
+
+/// «Отделение», the post office as an online public service
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+fn main() -> ExitCode {
+    // One TLS provider for the whole process, chosen before anything connects.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return server::commands::failed(&error),
+    };
+    match runtime.block_on(arguments.command.run()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => server::commands::failed(&*error),
+    }
+}

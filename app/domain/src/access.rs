@@ -1,0 +1,50 @@
+//! What each level of an account opens (REG-4, REG-5). One table, asked by pages and desks alike.
+
+use serde::{Deserialize, Serialize};
+
+/// How far a person has proved who they are. Later levels contain earlier ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// The form was sent; nothing is proved.
+    Created,
+    /// The phone answered with its code (REG-2).
+    Phone,
+    /// Phone and e-mail are proved: «Подтверждена» (REG-3, REG-4).
+    Confirmed,
+}
+
+impl Level {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Level::Created => "created",
+            Level::Phone => "phone",
+            Level::Confirmed => "confirmed",
+        }
+    }
+    pub fn from_name(name: &str) -> Option<Level> {
+        [Level::Created, Level::Phone, Level::Confirmed].into_iter().find(|l| l.name() == name)
+    }
+    pub fn opens(self, what: Opens) -> bool {
+        self >= what.needs()
+    }
+}
+
+/// What an account can be used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    Cabinet,
+    FillApplication,
+    SubmitApplication,
+    Letters,
+    Payments,
+}
+
+impl Opens {
+    pub const fn needs(self) -> Level {
+        match self {
+            Opens::Cabinet | Opens::FillApplication => Level::Phone,
+            Opens::SubmitApplication | Opens::Letters | Opens::Payments => Level::Confirmed,
+        }
+    }
+}

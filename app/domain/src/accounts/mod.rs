@@ -1,0 +1,134 @@
+//! Sign-up, login and one-time codes: what the forms ask and the numbers that guard them.
+
+use crate::code::Code;
+use crate::fields::{Email, Inn, PassportNumber, PassportSeries, PersonName, Phone, password};
+use crate::form::{Field, FieldErrors, Values};
+
+/// A one-time code lives this long (section «Account» of the threat table, row 14).
+pub const CODE_MINUTES: i64 = 10;
+/// Guesses a code takes before it is dead.
+pub const CODE_TRIES: i32 = 10;
+/// A code may be asked for again after this long.
+pub const RESEND_SECONDS: i64 = 60;
+/// An e-mail link lives this long.
+pub const LINK_HOURS: i64 = 24;
+/// A session ends after this long without a request…
+pub const IDLE_MINUTES: i64 = 15;
+/// …and after this long in any case.
+pub const SESSION_HOURS: i64 = 12;
+
+pub const REGISTER: &[Field] = &[
+    Field::LastName,
+    Field::FirstName,
+    Field::MiddleName,
+    Field::PassportSeries,
+    Field::PassportNumber,
+    Field::Inn,
+    Field::Phone,
+    Field::Email,
+    Field::Password,
+    Field::PasswordAgain,
+    Field::Consent,
+];
+pub const LOGIN: &[Field] = &[Field::Login, Field::Password];
+pub const CODE: &[Field] = &[Field::Code];
+
+/// A sign-up whose every value is right (REG-1).
+#[derive(Clone)]
+pub struct SignUp {
+    pub last_name: PersonName,
+    pub first_name: PersonName,
+    pub middle_name: Option<PersonName>,
+    pub passport_series: PassportSeries,
+    pub passport_number: PassportNumber,
+    pub inn: Option<Inn>,
+    pub phone: Phone,
+    pub email: Email,
+    pub password: String,
+}
+
+fn required<T>(values: &Values, field: Field, parse: impl FnOnce(&str) -> Result<T, Code>) -> Result<T, Code> {
+    let text = values.get(field);
+    if text.trim().is_empty() { Err(Code::Empty) } else { parse(text) }
+}
+
+fn optional<T>(values: &Values, field: Field, parse: impl FnOnce(&str) -> Result<T, Code>) -> Result<Option<T>, Code> {
+    if values.get(field).trim().is_empty() { Ok(None) } else { parse(values.get(field)).map(Some) }
+}
+
+/// Parses a sign-up, or says everything that is wrong with it.
+pub fn sign_up(values: &Values) -> Result<SignUp, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let e = &mut errors;
+    let last_name = e.keep(Field::LastName, required(values, Field::LastName, PersonName::parse));
+    let first_name = e.keep(Field::FirstName, required(values, Field::FirstName, PersonName::parse));
+    let middle_name = e.keep(Field::MiddleName, optional(values, Field::MiddleName, PersonName::parse));
+    let series = e.keep(Field::PassportSeries, required(values, Field::PassportSeries, PassportSeries::parse));
+    let number = e.keep(Field::PassportNumber, required(values, Field::PassportNumber, PassportNumber::parse));
+    let inn = e.keep(Field::Inn, optional(values, Field::Inn, Inn::parse_person));
+    let phone = e.keep(Field::Phone, required(values, Field::Phone, Phone::parse));
+    let email = e.keep(Field::Email, required(values, Field::Email, Email::parse));
+    let password = e.keep(Field::Password, new_password(values));
+    e.keep(Field::PasswordAgain, repeated(values));
+    if !values.is_ticked(Field::Consent) {
+        e.push(Field::Consent, Code::ConsentMissing);
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let parsed = (|| {
+        Some(SignUp {
+            last_name: last_name?,
+            first_name: first_name?,
+            middle_name: middle_name?,
+            passport_series: series?,
+            passport_number: number?,
+            inn: inn?,
+            phone: phone?,
+            email: email?,
+            password: password?,
+        })
+    })();
+    parsed.ok_or(errors)
+}
+
+fn new_password(values: &Values) -> Result<String, Code> {
+    // Spaces belong to a password: it is taken as it stands.
+    let text = values.get(Field::Password);
+    if text.is_empty() {
+        return Err(Code::Empty);
+    }
+    password::check(text).first().map_or_else(|| Ok(text.to_owned()), |code| Err(*code))
+}
+
+fn repeated(values: &Values) -> Result<(), Code> {
+    match values.get(Field::PasswordAgain) {
+        "" => Err(Code::Empty),
+        again if again == values.get(Field::Password) => Ok(()),
+        _ => Err(Code::PasswordsDiffer),
+    }
+}
+
+/// Login only asks that something was typed: to say more would tell who has an account.
+pub fn login(values: &Values) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    for field in LOGIN {
+        if values.get(*field).trim().is_empty() {
+            errors.push(*field, Code::Empty);
+        }
+    }
+    errors
+}
+
+/// The six digits of a one-time code, spaces and dashes dropped.
+pub fn one_time_code(values: &Values) -> Result<String, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let digits: String = values.get(Field::Code).chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let code = match () {
+        () if digits.is_empty() => Err(Code::Empty),
+        () if !digits.bytes().all(|b| b.is_ascii_digit()) => Err(Code::WrongCharacter),
+        () if digits.len() != 6 => Err(Code::CodeLength),
+        () => Ok(digits),
+    };
+    errors.keep(Field::Code, code).ok_or(errors)
+}

@@ -1,0 +1,16 @@
+//! The registration application (REG-6 … REG-10): its steps, its answers, and the way it is decided.
+
+mod answers;
+mod number;
+mod state;
+mod step;
+mod verdict;
+
+pub use answers::{Application, ApplicantKind, MailboxKind, check, check_places, parse};
+pub use number::Number;
+pub use state::{
+    Approved, AwaitingConfirmation, Draft, Expired, InReview, NeedsClarification, Reason, Rejected, Stage, State,
+    Status, Withdrawn,
+};
+pub use step::Step;
+pub use verdict::{CLARIFICATION_DAYS, Finding, PROMISE_HOURS, Registry, Verdict, verdict};

@@ -1,0 +1,83 @@
+//! `/cabinet`: where one is after logging in.
+
+use crate::routes;
+use crate::text::Frame;
+use crate::text::accounts::Accounts;
+use crate::ui::{load, pieces};
+use crate::visitor::visitor;
+use crate::{browser, error::AppError};
+use domain::Code;
+use domain::access::Level;
+use leptos::prelude::*;
+
+pub fn page() -> AnyView {
+    let words = Accounts::here();
+    let Some(citizen) = visitor().citizen else { return load::refusal(AppError::local(Code::NoSession)) };
+    let tile = |to: &'static str, title: &'static str, about: &'static str| {
+        view! { <li><a class="card" href=to><h3>{title}</h3><p>{about}</p></a></li> }
+    };
+    let pending = (citizen.level < Level::Confirmed).then(|| {
+        view! {
+            <div class="notice wait">
+                <p>{words.email_pending}</p>
+                {pieces::post_button("/cabinet/resend-email".to_owned(), "btn link", words.email_again)}
+            </div>
+        }
+    });
+    let blocked = (!citizen.consent).then(|| {
+        view! {
+            <div class="notice bad">
+                <p>{words.consent_blocked}" "<a href=routes::CONSENTS>{words.give_again}</a></p>
+            </div>
+        }
+    });
+    let body = view! {
+        <h1>{words.hello}" "{citizen.first_name}</h1>
+        <p>
+            <span class=badge(citizen.level)>{words.level}": "{level(words, citizen.level)}</span>
+        </p>
+        {pending}
+        {blocked}
+        <ul class="tiles">
+            {tile(routes::NEW_APPLICATION, words.new_application, words.new_application_about)}
+            {tile(routes::APPLICATIONS, Frame::here().my_applications, words.my_applications_about)}
+            {tile(routes::PROFILE, words.profile, words.profile_about)}
+            {tile(routes::CONSENTS, words.consents, words.consents_about)}
+            {tile(routes::JOURNAL, words.journal, words.journal_about)}
+        </ul>
+        {log_out()}
+    };
+    pieces::page(words.cabinet_title, pieces::column(body.into_any()))
+}
+
+pub fn level(words: &Accounts, level: Level) -> &'static str {
+    match level {
+        Level::Created => words.level_created,
+        Level::Phone => words.level_phone,
+        Level::Confirmed => words.level_confirmed,
+    }
+}
+
+fn badge(level: Level) -> &'static str {
+    if level == Level::Confirmed { "badge ok" } else { "badge wait" }
+}
+
+/// Logging out wipes the drafts of this device first (E21).
+fn log_out() -> AnyView {
+    let leave = move |event: leptos::web_sys::SubmitEvent| {
+        event.prevent_default();
+        let form = browser::form_of(&event);
+        leptos::task::spawn_local(async move {
+            browser::drafts::wipe().await;
+            if let Some(form) = form {
+                let _ = form.submit();
+            }
+        });
+    };
+    view! {
+        <form method="post" action=routes::LOGOUT on:submit=leave>
+            <button type="submit" class="btn">{Frame::here().log_out}</button>
+        </form>
+    }
+    .into_any()
+}

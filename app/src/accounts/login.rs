@@ -1,0 +1,39 @@
+//! `/login` (AUTH-1).
+
+use super::api;
+use crate::routes;
+use crate::text::Frame;
+use crate::text::accounts::Accounts;
+use crate::ui::field::{field, main_button};
+use crate::ui::form::{Form, Sending, error_summary, form_view};
+use crate::ui::pieces;
+use domain::accounts::{LOGIN, login};
+use domain::{Field, Values};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use std::sync::Arc;
+
+pub fn page() -> AnyView {
+    let words = Accounts::here();
+    let next = use_query_map().with_untracked(|q| q.get("next"));
+    let form = Form::new(LOGIN, Values::default(), |values, _| login(values));
+    let send = Arc::new(move |values| Box::pin(api::login(values, next.clone())) as Sending);
+    let fields = move || {
+        view! {
+            {error_summary(form)}
+            {field(form, Field::Login)}
+            {field(form, Field::Password)}
+            <div class="actions">
+                {main_button(form, "submit", words.login_button)}
+                <a class="btn quiet" href=routes::REGISTER>{words.no_account}" "{Frame::here().register}</a>
+            </div>
+        }
+        .into_any()
+    };
+    let body = view! {
+        <h1>{words.login_title}</h1>
+        <p>{words.login_lead}</p>
+        {form_view(form, "login-form", send, fields)}
+    };
+    pieces::page(words.login_title, pieces::column(body.into_any()))
+}

@@ -1,0 +1,48 @@
+//! What pages show of an account.
+
+use domain::access::Level;
+use domain::clock::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A code is on its way.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CodeSent {
+    /// `+7 912 ***-**-89`
+    pub to: String,
+    /// Seconds until another may be asked for.
+    pub again_in: u32,
+    pub expires_at: Timestamp,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Profile {
+    pub full_name: String,
+    /// Masked: the page of one's profile needs no more.
+    pub passport: String,
+    pub phone: String,
+    pub email: String,
+    pub email_confirmed: bool,
+    pub level: Level,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Consent {
+    /// `account`, `mailboxes` or `notifications` (CON-2).
+    pub purpose: String,
+    pub version: String,
+    /// SHA-256 of the text agreed to, hex.
+    pub hash: String,
+    pub given_at: Timestamp,
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct JournalRow {
+    pub at: Timestamp,
+    /// Who acted: `citizen`, `system`, `registry`, `staff`.
+    pub actor: String,
+    /// What was done, as in `text::journal`.
+    pub act: String,
+    /// An application's number, a field's id; never an answer.
+    pub about: Option<String>,
+}

@@ -1,0 +1,44 @@
+//! Server functions of applications.
+
+use super::view::{Card, Editing, ListRow, Saved};
+use crate::error::AppError;
+use crate::ui::form::Next;
+use domain::Values;
+use domain::applications::Step;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+#[server(prefix = "/api", endpoint = "applications/list", input = Json)]
+pub async fn list() -> Result<Vec<ListRow>, AppError> {
+    crate::rpc::answer(async { crate::rpc::desks()?.list().await }).await
+}
+
+#[server(prefix = "/api", endpoint = "applications/edit", input = Json)]
+pub async fn edit(id: String) -> Result<Editing, AppError> {
+    crate::rpc::answer(async { crate::rpc::desks()?.edit(id).await }).await
+}
+
+#[server(prefix = "/api", endpoint = "applications/keep", input = Json)]
+pub async fn keep(id: String, step: Step, values: Values) -> Result<Saved, AppError> {
+    crate::rpc::answer(async { crate::rpc::desks()?.keep(id, step, values).await }).await
+}
+
+#[server(prefix = "/api", endpoint = "applications/save_step", input = Json)]
+pub async fn save_step(id: String, step: Step, values: Values) -> Result<Next, AppError> {
+    crate::rpc::answer(async { crate::rpc::desks()?.save_step(id, step, values).await }).await
+}
+
+#[server(prefix = "/api", endpoint = "applications/submit", input = Json)]
+pub async fn submit(id: String, submit_key: String, values: Values) -> Result<Next, AppError> {
+    crate::rpc::answer(async { crate::rpc::desks()?.submit(id, submit_key, values).await }).await
+}
+
+#[server(prefix = "/api", endpoint = "applications/card", input = Json)]
+pub async fn card(id: String) -> Result<Card, AppError> {
+    crate::rpc::answer(async { crate::rpc::desks()?.card(id).await }).await
+}
+
+#[server(prefix = "/api", endpoint = "applications/rehearse", input = Json)]
+pub async fn rehearse(values: Values) -> Result<Vec<domain::FieldError>, AppError> {
+    crate::rpc::answer(async { crate::rpc::desks()?.rehearse(values).await }).await
+}

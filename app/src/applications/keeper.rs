@@ -1,0 +1,80 @@
+//! Keeps what is typed on the device at each pause, and brings back what was not yet saved.
+
+use super::view::Editing;
+use crate::browser::{self, drafts};
+use crate::text::FormWords;
+use crate::ui::form::Form;
+use crate::ui::pieces::clock_text;
+use crate::visitor::visitor;
+use domain::clock::Timestamp;
+use leptos::prelude::*;
+use std::time::Duration;
+
+const PAUSE: Duration = Duration::from_millis(700);
+
+/// Where the moment of saving is shown, and the keeping itself.
+pub fn keeper(form: Form, editing: &Editing) -> AnyView {
+    let words = FormWords::here();
+    let saved_on_server = editing.saved_at;
+    let kept = RwSignal::new(None::<Timestamp>);
+    let restored = RwSignal::new(false);
+    let name = visitor().citizen.map(|c| drafts::name(&c.id, &browser_path(&editing.id)));
+    let name = StoredValue::new(name);
+
+    Effect::new(move |_| {
+        let Some(name) = name.get_value() else { return };
+        leptos::task::spawn_local(async move {
+            let Some(draft) = drafts::recall(&name).await.filter(|d| d.at > saved_on_server) else { return };
+            let now = form.values();
+            let mut any = false;
+            for (field, value) in draft.values.iter() {
+                if form.field_list().contains(&field) && now.get(field) != value {
+                    form.set(field, value);
+                    any = true;
+                }
+            }
+            restored.set(any);
+        });
+    });
+
+    // A number per keystroke; only the last one of a pause still matches when its time comes.
+    Effect::new(move |before: Option<u32>| {
+        let typed = form.typed.get();
+        if before.is_some_and(|b| b != typed) {
+            set_timeout(
+                move || {
+                    if form.typed.get_untracked() == typed {
+                        keep(form, name, kept);
+                    }
+                },
+                PAUSE,
+            );
+        }
+        typed
+    });
+
+    view! {
+        <span class="saved" role="status">
+            {move || match kept.get() {
+                Some(at) => format!("{} {}", words.saved_here, clock_text(at)),
+                None if restored.get() => words.restored.to_owned(),
+                None => format!("{} {}", words.saved_at, clock_text(saved_on_server)),
+            }}
+        </span>
+    }
+    .into_any()
+}
+
+fn keep(form: Form, name: StoredValue<Option<String>>, kept: RwSignal<Option<Timestamp>>) {
+    let Some(name) = name.get_value() else { return };
+    leptos::task::spawn_local(async move {
+        if let Some(at) = drafts::keep(&name, form.values()).await {
+            kept.set(Some(at));
+        }
+    });
+}
+
+/// The step's own path in the browser; on the server nothing is kept, so nothing is named.
+fn browser_path(id: &str) -> String {
+    if cfg!(feature = "ssr") { id.to_owned() } else { browser::path() }
+}

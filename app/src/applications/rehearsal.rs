@@ -1,0 +1,93 @@
+//! «Проверить данные без входа» (M3): the rules that would refuse, run before anything is sent.
+
+use super::places::{known_issuers, known_place};
+use crate::routes;
+use crate::text::filing::Filing;
+use crate::ui::field::{field, main_button, row};
+use crate::ui::form::{Form, Next, Sending, error_summary, form_view};
+use crate::ui::pieces;
+use domain::applications::check;
+use domain::{Field, FieldErrors, Values};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use std::sync::Arc;
+use time::Date;
+
+/// What can be judged without knowing the person: everything but the choice of a box and consent.
+pub const FIELDS: &[Field] = &[
+    Field::LastName,
+    Field::FirstName,
+    Field::MiddleName,
+    Field::BirthDate,
+    Field::PassportSeries,
+    Field::PassportNumber,
+    Field::PassportIssueDate,
+    Field::PassportDepartmentCode,
+    Field::PassportIssuer,
+    Field::Snils,
+    Field::Inn,
+    Field::Phone,
+    Field::Email,
+    Field::RegistrationPostcode,
+    Field::RegistrationAddress,
+];
+
+/// Refusals among [`FIELDS`]; an empty form is judged as a whole, so that it says what will be needed.
+pub fn judge(values: &Values, today: Date) -> FieldErrors {
+    FieldErrors(check(values, today).0.into_iter().filter(|e| FIELDS.contains(&e.field)).collect())
+}
+
+pub fn page() -> AnyView {
+    let words = Filing::here();
+    let good = use_query_map().with_untracked(|q| q.get("good").is_some());
+    let form = Form::new(FIELDS, Values::default(), judge);
+    let passed = RwSignal::new(good);
+    known_place(form, Field::RegistrationPostcode);
+    // Nothing is sent: the page itself has judged by the time this runs.
+    let send = Arc::new(move |_: Values| {
+        passed.set(true);
+        Box::pin(async { Ok(Next::to(routes::REHEARSAL)) }) as Sending
+    });
+    Effect::new(move |_| {
+        if form.typed.get() > 0 {
+            passed.set(false);
+        }
+    });
+    let fields = move || {
+        view! {
+            {error_summary(form)}
+            {field(form, Field::LastName)}
+            {field(form, Field::FirstName)}
+            {field(form, Field::MiddleName)}
+            {field(form, Field::BirthDate)}
+            {row(vec![
+                field(form, Field::PassportSeries),
+                field(form, Field::PassportNumber),
+                field(form, Field::PassportIssueDate),
+            ])}
+            {field(form, Field::PassportDepartmentCode)}
+            {field(form, Field::PassportIssuer)}
+            {known_issuers(form)}
+            {row(vec![field(form, Field::Snils), field(form, Field::Inn)])}
+            {row(vec![field(form, Field::Phone), field(form, Field::Email)])}
+            {field(form, Field::RegistrationPostcode)}
+            {field(form, Field::RegistrationAddress)}
+            <div class="notice ok" role="status" hidden=move || !passed.get()>
+                <p>{words.rehearsal_good}</p>
+                <p><a href=routes::NEW_APPLICATION>{words.start}</a></p>
+            </div>
+            <div class="actions">{main_button(form, "submit", words.rehearsal_button)}</div>
+        }
+        .into_any()
+    };
+    let main = view! {
+        <h1>{words.rehearsal_title}</h1>
+        <p>{words.rehearsal_lead}</p>
+        <noscript><p>{words.rehearsal_plain}</p></noscript>
+        {form_view(form, "rehearsal", send, fields)}
+    };
+    let aside = view! {
+        <div class="card flow"><h2>{words.passport_where}</h2><p class="hint">{words.passport_where_text}</p></div>
+    };
+    pieces::page(words.rehearsal_title, pieces::columns(main.into_any(), aside.into_any()))
+}

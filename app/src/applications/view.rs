@@ -1,0 +1,74 @@
+//! What pages show of an application.
+
+use crate::error::FieldMessage;
+use domain::Values;
+use domain::applications::{MailboxKind, Reason, Stage, Status, Step};
+use domain::clock::Timestamp;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ListRow {
+    pub id: String,
+    /// `None` while a draft.
+    pub number: Option<String>,
+    pub status: Option<Status>,
+    pub stage: Option<Stage>,
+    /// Submission, or the last save of a draft.
+    pub at: Timestamp,
+    pub mailbox: Option<MailboxKind>,
+}
+
+/// When and that a draft was kept.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub struct Saved {
+    pub at: Timestamp,
+}
+
+/// The form, reopened.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Editing {
+    pub id: String,
+    pub values: Values,
+    /// Filled from the profile and not touched since (E11).
+    pub from_profile: Vec<domain::Field>,
+    pub reachable: Step,
+    pub saved_at: Timestamp,
+    pub submit_key: String,
+    /// What the clerk or a registry asked to be corrected, with its words.
+    pub asked: Vec<FieldMessage>,
+    /// «630099 — Новосибирск, Новосибирская область», by the field of the index.
+    pub places: Vec<(domain::Field, String)>,
+    /// The number, once submitted (a clarification is being answered).
+    pub number: Option<String>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct HistoryRow {
+    pub at: Timestamp,
+    pub status: Status,
+    pub stage: Stage,
+    pub reasons: Vec<Reason>,
+}
+
+/// One application as its author follows it (STS-4).
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Card {
+    pub id: String,
+    pub number: String,
+    pub status: Status,
+    pub stage: Stage,
+    pub submitted_at: Timestamp,
+    /// The promise of 48 hours.
+    pub due_at: Timestamp,
+    pub until: Option<Timestamp>,
+    pub reasons: Vec<Reason>,
+    pub history: Vec<HistoryRow>,
+    pub mailbox: MailboxKind,
+    /// «630099, Новосибирск».
+    pub office: Option<String>,
+    pub registration_number: Option<String>,
+    /// The receipt's file, once made.
+    pub receipt: Option<String>,
+    /// Registries that could not be asked yet (they delay, never refuse).
+    pub waiting_for: Vec<domain::applications::Registry>,
+}

@@ -1,0 +1,197 @@
+//! The only home of `web-sys` and `gloo-net`: everything that exists only in a browser.
+//!
+//! All of it compiles on the server too, where none of it is called: effects and event handlers never run there.
+
+pub mod drafts;
+pub mod events;
+mod vault;
+
+use domain::clock::Timestamp;
+use domain::{Field, Values};
+use leptos::prelude::{document, window};
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement};
+use time::Date;
+
+/// Now, by the device's clock.
+pub fn now() -> Timestamp {
+    Timestamp(js_sys::Date::now() as i64)
+}
+
+/// Minutes east of Greenwich, by the device's settings.
+pub fn utc_offset_minutes() -> i32 {
+    -(js_sys::Date::new_0().get_timezone_offset() as i32)
+}
+
+pub fn today() -> Date {
+    now().date_in(utc_offset_minutes())
+}
+
+/// Marks the page as taken over (contract: `data-hydrated`).
+pub fn mark_hydrated() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-hydrated", "");
+    }
+}
+
+/// Whether the page came from the cache of the installed app, without a server's rendering.
+pub fn is_offline_shell() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-shell"))
+}
+
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// The path of the page, without query.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Loads a page anew: used when who one is has changed.
+pub fn load(path: &str) {
+    let _ = window().location().assign(path);
+}
+
+/// Moves focus to the element with this id, once it is there.
+pub fn focus_soon(id: &str) {
+    let id = id.to_owned();
+    leptos::prelude::request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// After a move inside the app a screen reader must hear where it is: focus goes to the heading.
+pub fn focus_heading() {
+    leptos::prelude::request_animation_frame(|| {
+        let heading = document().query_selector("main h1").ok().flatten();
+        if let Some(heading) = heading.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = heading.set_attribute("tabindex", "-1");
+            let _ = heading.focus();
+        }
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    });
+}
+
+/// The control an event is about: its field and what it holds now.
+pub fn touched(event: &Event) -> Option<(Field, String)> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let field = Field::from_id(&target.get_attribute("name")?)?;
+    Some((field, value_of(&target)?))
+}
+
+fn value_of(element: &Element) -> Option<String> {
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        return match input.type_().as_str() {
+            "checkbox" | "radio" if !input.checked() => Some(String::new()),
+            _ => Some(input.value()),
+        };
+    }
+    // Selects and text areas answer to the same property.
+    js_sys::Reflect::get(element, &"value".into()).ok()?.as_string()
+}
+
+/// What the form around (or at) the event's target holds, by field.
+pub fn form_of(event: &Event) -> Option<HtmlFormElement> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest("form").ok()??.dyn_into().ok()
+}
+
+pub fn form_by_id(id: &str) -> Option<HtmlFormElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+pub fn read(form: &HtmlFormElement, fields: &[Field]) -> Values {
+    let Ok(data) = FormData::new_with_form(form) else { return Values::default() };
+    fields.iter().map(|f| (*f, data.get(f.id()).as_string().unwrap_or_default())).collect()
+}
+
+/// Puts a value into a control as if it had been there from the start.
+pub fn write(field: Field, value: &str) {
+    let Some(element) = document().get_element_by_id(field.id()) else {
+        // Radio buttons share a name, not an id.
+        let chosen = format!("input[name={}][value='{}']", field.id(), value);
+        if let Some(radio) = document().query_selector(&chosen).ok().flatten() {
+            if let Some(radio) = radio.dyn_ref::<HtmlInputElement>() {
+                radio.set_checked(true);
+            }
+        }
+        return;
+    };
+    match element.dyn_ref::<HtmlInputElement>() {
+        Some(input) if input.type_() == "checkbox" => input.set_checked(!value.is_empty()),
+        _ => {
+            let _ = js_sys::Reflect::set(&element, &"value".into(), &value.into());
+        }
+    }
+}
+
+/// Copies text, where the browser allows it.
+pub fn copy(text: &str) {
+    let _ = window().navigator().clipboard().write_text(text);
+}
+
+/// Tells when the connection goes and comes.
+pub fn on_connection(mut tell: impl FnMut(bool) + 'static) {
+    use leptos::wasm_bindgen::closure::Closure;
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| tell(event.type_() == "online"));
+    for kind in ["online", "offline"] {
+        let _ = window().add_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
+    }
+    // Lives as long as the page does.
+    listener.forget();
+}
+
+/// Installs the service worker; `ready` when a newer one waits.
+pub fn install(ready: impl Fn() + 'static) {
+    leptos::task::spawn_local(async move {
+        let workers = window().navigator().service_worker();
+        let Ok(promise) = js_sys::Reflect::get(&workers, &"register".into())
+            .and_then(|f| f.dyn_into::<js_sys::Function>())
+            .and_then(|f| f.call1(&workers, &"/sw.js".into()))
+            .and_then(|p| p.dyn_into::<js_sys::Promise>())
+        else {
+            // Not a secure page, or a browser without workers: the site works, only not offline.
+            return;
+        };
+        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(promise).await else { return };
+        let registration: leptos::web_sys::ServiceWorkerRegistration = registration.unchecked_into();
+        if registration.waiting().is_some() && workers.controller().is_some() {
+            ready();
+            return;
+        }
+        let watched = registration.clone();
+        let listener = leptos::wasm_bindgen::closure::Closure::<dyn FnMut()>::new(move || {
+            // Only a page that already runs an older version has something to update.
+            if window().navigator().service_worker().controller().is_some() && watched.waiting().is_some() {
+                ready();
+            }
+        });
+        if let Ok(Some(coming)) = js_sys::Reflect::get(&registration, &"installing".into()).map(|w| w.dyn_into::<leptos::web_sys::ServiceWorker>().ok()) {
+            coming.set_onstatechange(Some(listener.as_ref().unchecked_ref()));
+        }
+        listener.forget();
+    });
+}
+
+/// Lets the waiting version take over and loads the page from it.
+pub fn take_update() {
+    leptos::task::spawn_local(async {
+        let workers = window().navigator().service_worker();
+        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(workers.get_registration()).await else { return };
+        if let Some(waiting) = registration
+            .dyn_into::<leptos::web_sys::ServiceWorkerRegistration>()
+            .ok()
+            .and_then(|r| r.waiting())
+        {
+            let message = js_sys::Object::new();
+            let _ = js_sys::Reflect::set(&message, &"type".into(), &"skip-waiting".into());
+            let _ = waiting.post_message(&message);
+        }
+        let reload = leptos::wasm_bindgen::closure::Closure::<dyn FnMut()>::new(|| load(&path()));
+        workers.set_oncontrollerchange(Some(reload.as_ref().unchecked_ref()));
+        reload.forget();
+    });
+}

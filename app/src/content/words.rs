@@ -1,0 +1,83 @@
+//! Any page of words: its text comes from the server as blocks, so that it is not part of the wasm.
+
+use super::api;
+use super::view::{Block, Link, Page};
+use crate::text::Frame;
+use crate::ui::load::load;
+use crate::ui::pieces;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// The page for every path that no other page claims; the server answers «not found» for the rest.
+pub fn page() -> AnyView {
+    let path = use_location().pathname;
+    view! {
+        {move || {
+            let path = path.get();
+            load(RwSignal::new(0), move || api::page(path.clone()), show)
+        }}
+    }
+    .into_any()
+}
+
+fn show(page: Page) -> AnyView {
+    let trail = (!page.trail.is_empty()).then(|| {
+        let items = page.trail.into_iter().map(|l| view! { <li>{anchor(l, "")}</li> }).collect_view();
+        view! { <nav class="crumbs" aria-label=Frame::here().breadcrumbs><ol>{items}</ol></nav> }
+    });
+    let lead = (!page.lead.is_empty()).then(|| view! { <p>{page.lead}</p> });
+    let title = page.title.clone();
+    let body = view! {
+        {trail}
+        <h1>{page.title}</h1>
+        {lead}
+        {page.blocks.into_iter().map(block).collect::<Vec<AnyView>>()}
+    };
+    pieces::page(title, view! { <div class="wrap page"><div class="flow">{body}</div></div> }.into_any())
+}
+
+fn anchor(link: Link, class: &'static str) -> AnyView {
+    view! { <a href=link.to class=class>{link.text}</a> }.into_any()
+}
+
+pub fn block(block: Block) -> AnyView {
+    match block {
+        Block::Heading(text) => view! { <h2>{text}</h2> }.into_any(),
+        Block::Text(text) => view! { <p class="prose">{text}</p> }.into_any(),
+        Block::List(items) => {
+            let items = items.into_iter().map(|i| view! { <li>{i}</li> }).collect_view();
+            view! { <ul class="prose">{items}</ul> }.into_any()
+        }
+        Block::Steps(items) => {
+            let items = items.into_iter().map(|i| view! { <li>{i}</li> }).collect_view();
+            view! { <ol class="prose">{items}</ol> }.into_any()
+        }
+        Block::Facts(rows) => {
+            let rows = rows.into_iter().map(|(n, v)| view! { <dt>{n}</dt><dd>{v}</dd> }).collect_view();
+            view! { <dl class="facts">{rows}</dl> }.into_any()
+        }
+        Block::Tiles(tiles) => {
+            let tiles = tiles
+                .into_iter()
+                .map(|(link, about)| {
+                    view! { <li><a class="card" href=link.to><h3>{link.text}</h3><p>{about}</p></a></li> }
+                })
+                .collect_view();
+            view! { <ul class="tiles">{tiles}</ul> }.into_any()
+        }
+        Block::Links(links) => {
+            let links = links.into_iter().map(|l| view! { <li>{anchor(l, "")}</li> }).collect_view();
+            view! { <ul>{links}</ul> }.into_any()
+        }
+        Block::Start(link) => view! { <p>{anchor(link, "btn primary")}</p> }.into_any(),
+        Block::Also(link) => view! { <p>{anchor(link, "btn")}</p> }.into_any(),
+        Block::Note(text) => view! { <div class="notice prose"><p>{text}</p></div> }.into_any(),
+        Block::Fold(title, texts) => {
+            let texts = texts.into_iter().map(|t| view! { <p>{t}</p> }).collect_view();
+            view! { <details class="more"><summary>{title}</summary>{texts}</details> }.into_any()
+        }
+        Block::State(name, word, kind) => {
+            view! { <p>{name}" "<span class=format!("badge {kind}")>{word}</span></p> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Every path of ours. Pages link through these; nothing else spells a path.
+
+use domain::applications::Step;
+
+pub const HOME: &str = "/";
+pub const SERVICES: &str = "/services";
+pub const SERVICE_REGISTRATION: &str = "/services/post/registration";
+pub const REHEARSAL: &str = "/services/post/registration/rehearsal";
+pub const SEARCH: &str = "/search";
+pub const REGISTER: &str = "/register";
+pub const REGISTER_PHONE: &str = "/register/phone";
+pub const LOGIN: &str = "/login";
+pub const LOGIN_CODE: &str = "/login/code";
+pub const LOGOUT: &str = "/logout";
+pub const SETTINGS: &str = "/settings";
+pub const RECOVER: &str = "/recover";
+pub const CABINET: &str = "/cabinet";
+pub const PROFILE: &str = "/cabinet/profile";
+pub const CONSENTS: &str = "/cabinet/consents";
+pub const JOURNAL: &str = "/cabinet/journal";
+pub const RECEIPTS: &str = "/cabinet/receipts";
+pub const APPLICATIONS: &str = "/applications";
+pub const NEW_APPLICATION: &str = "/applications/new";
+pub const OFFICES: &str = "/offices";
+pub const TRACKING: &str = "/tracking";
+pub const SUPPORT: &str = "/support";
+pub const HELP: &str = "/help";
+pub const ERRORS: &str = "/help/errors";
+pub const STATUS: &str = "/status";
+pub const VERIFY: &str = "/verify";
+pub const EVENTS: &str = "/events";
+
+pub fn service(category: &str, service: &str) -> String {
+    format!("{SERVICES}/{category}/{service}")
+}
+pub fn application(id: &str) -> String {
+    format!("{APPLICATIONS}/{id}")
+}
+pub fn step(id: &str, step: Step) -> String {
+    format!("{APPLICATIONS}/{id}/edit/{}", step.name())
+}
+pub fn receipt_pdf(id: &str) -> String {
+    format!("/files/{id}")
+}
+pub fn verify(receipt: &str) -> String {
+    format!("{VERIFY}/{receipt}")
+}
+pub fn office(index: &str) -> String {
+    format!("{OFFICES}/{index}")
+}
+pub fn tracking(number: &str) -> String {
+    format!("{TRACKING}/{number}")
+}
+pub fn error(code: domain::Code) -> String {
+    format!("{ERRORS}/{code}")
+}
+/// Login that returns to `next` afterwards. `next` is a path of ours, so it needs no escaping.
+pub fn login_then(next: &str) -> String {
+    format!("{LOGIN}?next={next}")
+}
+
+/// Pages that only a signed-in citizen can see (NAV-6).
+pub fn needs_session(path: &str) -> bool {
+    [CABINET, APPLICATIONS].iter().any(|root| {
+        path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// A path that may be returned to after login: ours, absolute, and no other host in disguise.
+pub fn safe_next(next: &str) -> Option<&str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
+    (next.starts_with('/') && !next.starts_with("//") && !next.contains("..") && next.chars().all(plain)).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_next;
+
+    #[test]
+    fn only_paths_of_ours_are_returned_to() {
+        assert_eq!(safe_next("/applications/abc/edit/passport"), Some("/applications/abc/edit/passport"));
+        for bad in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a?b", "/../x", "javascript:alert(1)", "/a\r\nSet-Cookie:x"] {
+            assert_eq!(safe_next(bad), None, "{bad:?}");
+        }
+    }
+}

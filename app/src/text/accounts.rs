@@ -1,0 +1,115 @@
+//! Wording of sign-up, login and the cabinet.
+
+use super::wording;
+
+wording! {
+    Accounts {
+        register_title: "Регистрация", "Sign up";
+        register_lead: "Заполните один раз. Дальше подставим эти данные в заявки.", "Fill this in once. We will reuse it in your applications.";
+        register_next: "Сначала подтвердим телефон кодом из SMS, потом почту по ссылке из письма.", "First we confirm your phone by a text message, then your e-mail by a link.";
+        who: "Кто вы", "Who you are";
+        passport: "Паспорт", "Passport";
+        contacts: "Как с вами связаться", "How to reach you";
+        password: "Пароль", "Password";
+        password_hint: "Не короче 8 знаков: строчная и заглавная буквы, цифра и знак вроде ! или %", "At least 8 characters: a small and a capital letter, a digit and a sign like ! or %";
+        has_account: "Уже есть учётная запись?", "Already have an account?";
+        why_passport: "Зачем паспорт", "Why the passport";
+        why_passport_text: "По нему проверим, что учётная запись ваша. Номер хранится зашифрованным, каждый просмотр записывается в ваш журнал.", "It shows that the account is yours. The number is stored encrypted, and each look at it is written to your journal.";
+        consent_label: "Даю согласие на обработку персональных данных", "I consent to the processing of my personal data";
+        consent_read: "Прочитать текст согласия", "Read the text of the consent";
+        phone_title: "Код из SMS", "Code from the text message";
+        sent_to: "Отправили код на", "We sent a code to";
+        code_valid: "Код действует 10 минут.", "The code is valid for 10 minutes.";
+        confirm: "Подтвердить", "Confirm";
+        again: "Отправить код ещё раз", "Send the code again";
+        again_in: "Новый код можно запросить через", "You can ask for a new code in";
+        seconds: "с", "s";
+        no_code: "Код не пришёл?", "No code?";
+        no_code_text: "Проверьте, что телефон включён и принимает SMS. Через минуту запросите код ещё раз.", "Check that the phone is on and takes text messages. Ask again in a minute.";
+        wrong_number: "Указать другой номер", "Use another number";
+        email_title: "Подтверждение почты", "Confirm your e-mail";
+        email_lead: "Нажмите кнопку, и учётная запись станет подтверждённой.", "Press the button, and your account will be confirmed.";
+        email_button: "Подтвердить почту", "Confirm e-mail";
+        login_title: "Вход", "Log in";
+        login_lead: "После пароля пришлём код в SMS.", "After the password we send a code by text message.";
+        login_button: "Войти", "Log in";
+        login_code_title: "Код из SMS для входа", "Code to log in";
+        no_account: "Нет учётной записи?", "No account yet?";
+        cabinet_title: "Кабинет", "My account";
+        hello: "Здравствуйте,", "Hello,";
+        level: "Учётная запись", "Account";
+        level_created: "Создана", "Created";
+        level_phone: "Телефон подтверждён", "Phone confirmed";
+        level_confirmed: "Подтверждена", "Confirmed";
+        email_pending: "Подтвердите почту: откройте ссылку из письма. Без этого заявку не отправить.", "Confirm your e-mail: open the link in our letter. Without it an application cannot be sent.";
+        email_again: "Прислать письмо ещё раз", "Send the letter again";
+        my_applications_about: "Заявки, их состояние и квитанции", "Applications, their state and receipts";
+        profile: "Мои данные", "My data";
+        profile_about: "ФИО, паспорт, телефон, почта", "Name, passport, phone, e-mail";
+        consents: "Согласия", "Consents";
+        consents_about: "Что вы разрешили и когда; здесь согласие можно отозвать", "What you agreed to and when; you can withdraw here";
+        journal: "Журнал", "Journal";
+        journal_about: "Всё, что происходило с вашими данными", "Everything that happened to your data";
+        new_application: "Подать заявку", "Apply";
+        new_application_about: "Регистрация в почтовой службе. Решение до 48 часов", "Registration with the postal service. A decision within 48 hours";
+        name: "ФИО", "Name";
+        phone: "Телефон", "Phone";
+        email: "Почта", "E-mail";
+        confirmed: "подтверждена", "confirmed";
+        not_confirmed: "не подтверждена", "not confirmed";
+        consent_given: "Дано", "Given";
+        consent_withdrawn: "Отозвано", "Withdrawn";
+        consent_version: "Версия текста", "Version of the text";
+        consent_hash: "Отпечаток текста (SHA-256)", "Fingerprint of the text (SHA-256)";
+        purpose_account: "Ведение учётной записи", "Keeping the account";
+        purpose_mailboxes: "Почтовые ящики и заявки", "Mailboxes and applications";
+        purpose_notifications: "Уведомления", "Notifications";
+        withdraw: "Отозвать согласие", "Withdraw consent";
+        withdraw_about: "После отзыва услуги остановятся, пока вы не дадите согласие снова.", "After that services stop until you consent again.";
+        give_again: "Дать согласие снова", "Consent again";
+        consent_blocked: "Согласие отозвано, поэтому услуги остановлены.", "You withdrew your consent, so services are stopped.";
+        journal_empty: "Здесь появятся записи о каждом действии с вашими данными.", "Every act on your data will be listed here.";
+        when: "Когда", "When";
+        what: "Что", "What";
+        who_acted: "Кто", "Who";
+    }
+}
+
+/// What a journal row says was done.
+pub fn act(lang: super::Lang, act: &str) -> &'static str {
+    let (ru, en) = match act {
+        "account_created" => ("Учётная запись создана", "Account created"),
+        "phone_confirmed" => ("Телефон подтверждён", "Phone confirmed"),
+        "email_confirmed" => ("Почта подтверждена", "E-mail confirmed"),
+        "login" => ("Вход", "Login"),
+        "logout" => ("Выход", "Logout"),
+        "consent_given" => ("Согласие дано", "Consent given"),
+        "consent_withdrawn" => ("Согласие отозвано", "Consent withdrawn"),
+        "draft_created" => ("Черновик заявки создан", "Draft created"),
+        "application_submitted" => ("Заявка отправлена", "Application sent"),
+        "application_withdrawn" => ("Заявка отозвана", "Application withdrawn"),
+        "application_checked" => ("Данные заявки сверены с реестрами", "Application checked with registries"),
+        "application_decided" => ("По заявке принято решение", "Application decided"),
+        "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
+        "profile_read" => ("Данные профиля показаны", "Profile shown"),
+        "settings_changed" => ("Настройки изменены", "Settings changed"),
+        _ => ("Действие", "Act"),
+    };
+    match lang {
+        super::Lang::Ru => ru,
+        super::Lang::En => en,
+    }
+}
+
+/// Who acted.
+pub fn actor(lang: super::Lang, actor: &str) -> &'static str {
+    let (ru, en) = match actor {
+        "citizen" => ("вы", "you"),
+        "staff" => ("сотрудник", "staff"),
+        _ => ("система", "the system"),
+    };
+    match lang {
+        super::Lang::Ru => ru,
+        super::Lang::En => en,
+    }
+}

@@ -1,0 +1,58 @@
+//! Logging in and the account.
+
+use super::entries;
+
+entries! {
+    LoginFailed:
+        "Logging in did not work",
+        "Login and password did not match. To be safe we do not say which. The code may have gone to an old phone.",
+        "Check the layout and Caps Lock, enter the phone with +7 or the whole e-mail. Turn autofill off: the browser may have put in an old password. If your number has changed, recover access.";
+    CodeWrong:
+        "The code did not match",
+        "The code is from an earlier message or mistyped. Only the latest code counts.",
+        "Open the newest message and enter its digits. If there are several, delete the others.";
+    CodeExpired:
+        "The code is out of date",
+        "A code lasts 10 minutes.",
+        "Press “Send the code again” and enter the new one.";
+    CodeTriesSpent:
+        "No tries left",
+        "The code was entered wrongly too many times and no longer counts. This protects you from guessing.",
+        "Request a new code. If it was not you who asked for codes, change your password.";
+    CodeTooSoon:
+        "A new code cannot be requested yet",
+        "A code can be requested once in 60 seconds: the message may still be on its way.",
+        "Wait a minute and look at your messages, in e-mail also at the spam folder. Then request a code again.";
+    LinkUsedOrExpired:
+        "The link does not work",
+        "A link from a letter works once and for a time. Sometimes the mail program opens it before you do.",
+        "If your e-mail is already confirmed, just log in. Otherwise request a new letter and open the link in the latest one.";
+    TooManyRequests:
+        "Too many tries",
+        "There were many tries in a short time from your address or for your account.",
+        "Wait for the time shown. There is no need to refresh the page: it does not shorten the wait.";
+    SessionExpired:
+        "The session has ended",
+        "The page was idle for long, so the login was closed to keep strangers out.",
+        "Refresh the page and log in again. The draft returns to the same place. If something is missing, enter it again.";
+    NoSession:
+        "You need to log in",
+        "This page is for those logged in. Cookies may be off or cleared.",
+        "Log in. If the login is not remembered, allow cookies for this site and turn off extensions that block them.";
+    AccessLimited:
+        "Access is limited",
+        "The account is blocked or has no right to do this.",
+        "Check the account's status and the “Citizen” profile in the cabinet. If all is well there, turn to support with the code and application number.";
+    AccountNotConfirmed:
+        "The account is not confirmed",
+        "Phone or e-mail is not confirmed yet, and without it we do not know that it is you.",
+        "Enter the code from the text message and open the link in the letter. If they did not come, request them again and look in the spam folder.";
+    ConsentWithdrawn:
+        "Consent is withdrawn",
+        "You withdrew your consent to the processing of personal data, so services are closed.",
+        "Open the consents in the cabinet and give your consent again. Access opens at once.";
+    ForeignOrigin:
+        "The request came from another site",
+        "The form was not sent from a page of ours. This happens with an old tab, a saved copy of a page or a browser extension.",
+        "Open the site in a new window and try again. Turn off extensions that change requests.";
+}

@@ -1,0 +1,92 @@
+//! The application, its checks and receipts.
+
+use super::entries;
+
+entries! {
+    ApplicationNotFound:
+        "The application was not found",
+        "There is no application at this address, or it was filed from another account.",
+        "Open “My applications” and find it by number. See which phone you logged in with.";
+    IllegalMove:
+        "This cannot be done now",
+        "The application's status changed while the page was open.",
+        "Refresh the page: it shows the new status and what can be done.";
+    StepNotReachable:
+        "The step is still closed",
+        "Steps go in order: answers in early ones change the later ones.",
+        "Fill in the earlier steps. We open the first unfinished one.";
+    AlreadySubmitted:
+        "The application is already sent",
+        "We have accepted this application: pressing again does not create a second one.",
+        "Find its number and receipt in “My applications”.";
+    DraftIncomplete:
+        "The application is not complete",
+        "A field in one of the steps is empty or marked.",
+        "Open the list above the form: each line leads to its field. Correct them and send again.";
+    WrongApplicantKind:
+        "An applicant of the other kind",
+        "A citizen applies in the section for organisations, or an organisation in the section for citizens.",
+        "Go back to the first step and choose who applies. Common data are kept.";
+    MailboxForOrganisationsOnly:
+        "A mailbox for organisations only",
+        "Corporate mailboxes are for legal entities and sole traders.",
+        "Choose an ordinary, electronic or combined mailbox. If you apply for an organisation, say so in the first step.";
+    MailboxNeedsOffice:
+        "No office chosen",
+        "Ordinary and combined mailboxes stand in an office, so we need to know which.",
+        "Choose an office from the list or enter its postcode. If you need no paper letters, choose the electronic mailbox.";
+    DraftChangedElsewhere:
+        "The draft was changed in another window",
+        "This application was opened in one more window or on another device and saved there.",
+        "Keep a copy of what you typed, refresh the page and compare the fields. Then go on in one window.";
+
+    RegistryPassportMismatch:
+        "The data differ from the passport registry",
+        "Name, date of birth or passport data differ from the registry's record. Most often it is a typing error, the letter «ё» or a recently replaced passport.",
+        "Open the application, compare the marked fields with the passport letter by letter and send again. If all matches, attach a photo of the passport or appeal.";
+    RegistryPassportInvalid:
+        "The passport is not valid",
+        "In the registry the passport is replaced, lost or out of date.",
+        "Enter the new passport. If yours is valid, turn to the Ministry of Internal Affairs: they correct the record, then apply again.";
+    RegistrySnilsMismatch:
+        "The SNILS differs from the registry",
+        "The number is recorded under another name or date of birth. After a change of name the record may not be updated yet.",
+        "Compare the number with the card. If your name changed, update the data at the Social Fund or an MFC and send the application again.";
+    RegistryInnMismatch:
+        "The INN differs from the registry",
+        "The number is recorded under another person or organisation.",
+        "Compare the number with the certificate or the tax service's cabinet. A citizen may leave the field empty.";
+    RegistryAddressMismatch:
+        "The postal directory has no such address",
+        "Street, building or postcode were not found. This happens with abbreviations, renamed streets and new buildings.",
+        "Write the address without abbreviations and check the postcode. If the building is new, attach a document with the address.";
+    DuplicateRegistration:
+        "You are already registered",
+        "The postal service already has a registration with these data. A second one is not created.",
+        "Log in to your earlier cabinet. If you forgot the password, recover access. If it was not you who registered, tell support at once.";
+    AccountRestricted:
+        "The account is restricted",
+        "The account has an unpaid debt or a restriction for an earlier violation.",
+        "Ask support for the reason, giving the application number. Once the restriction is lifted, file a new application. If you disagree, appeal.";
+    RegistryDelayed:
+        "The registry does not answer",
+        "A state registry is temporarily down. This is not a refusal: the application waits.",
+        "You need do nothing. We will ask the registry again and tell you the decision by text message and e-mail.";
+    AddressProofNeeded:
+        "A document with the address is needed",
+        "A mailbox at an office needs a proven address, and the application has no document or an unreadable one.",
+        "Upload a certificate of residence, the passport page with the registration or a rental contract: PDF or JPG, up to 5 MB, no glare, no cut edges.";
+    ClarificationExpired:
+        "The time to answer has passed",
+        "We asked for clarification, there was no answer before the date shown, and the application was closed.",
+        "Create a new application in “My applications”: we fill it in from the old one.";
+
+    ReceiptNotFound:
+        "The receipt was not found",
+        "We issued no receipt with this number, or the number has a typing error.",
+        "Compare the number with the receipt or point the camera at the QR code. The number has no letters that look like digits.";
+    ReceiptSignature:
+        "The receipt's signature does not match",
+        "The receipt does not say what we signed: it was changed or the file is damaged.",
+        "Do not trust this receipt. Ask the owner to download it again from the cabinet and check once more.";
+}

@@ -1,0 +1,51 @@
+//! In English.
+
+mod sections;
+
+use super::{entries, lists};
+use domain::Code;
+
+pub(super) use sections::sections;
+
+lists!(
+    form,
+    person,
+    numbers,
+    contacts,
+    account,
+    application,
+    service
+);
+
+/// The themes of `/help/errors`, in the order of [`super::groups`].
+pub(super) const GROUPS: [&str; 14] = [
+    "Any field",
+    "Name and birth",
+    "Dates",
+    "Passport",
+    "SNILS, INN, OGRN, KPP",
+    "Phone and e-mail",
+    "Address and office",
+    "Tracking number and card",
+    "Password, code, consent",
+    "Login and account",
+    "Application",
+    "Registry checks and refusal",
+    "Receipt",
+    "Failures and connection",
+];
+
+/// What to quote to support; `{}` is the code.
+pub(super) fn quote(code: Code) -> &'static str {
+    match code.number() {
+        ..2000 => "Give the code {} and the field. Leave the value itself out: it is not needed.",
+        2000..3000 => {
+            "Give the code {}, the time of the attempt and the last four digits of the phone. Tell nobody your password or codes."
+        }
+        3000..3200 => "Give the code {} and the application number.",
+        3200..5000 => "Give the code {} and the receipt number.",
+        _ => {
+            "Give the code {}, the time, the page and the application number, if any. A screenshot helps."
+        }
+    }
+}

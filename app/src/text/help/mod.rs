@@ -1,0 +1,162 @@
+//! What `/help` and `/help/errors/{code}` say: each refusal with cause and remedy (ERR-2, ERR-3),
+//! and the sections of general help (ERR-4, SEC-3, SUP-1).
+//!
+//! The texts stay on the server; [`Help`] crosses the wire.
+
+#[cfg(feature = "ssr")]
+mod en;
+#[cfg(feature = "ssr")]
+mod ru;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+
+use super::article::Text;
+#[cfg(feature = "ssr")]
+use super::{Lang, article::Section};
+#[cfg(feature = "ssr")]
+use domain::Code;
+use serde::{Deserialize, Serialize};
+
+/// One refusal explained.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Help {
+    pub title: Text,
+    /// Why it happens.
+    pub cause: Text,
+    /// What to do.
+    pub remedy: Text,
+    /// What to tell support when the remedy did not help.
+    pub quote: Text,
+}
+
+/// The codes of one theme, for the list at `/help/errors`.
+#[cfg(feature = "ssr")]
+pub struct Group {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub codes: Vec<Code>,
+}
+
+#[cfg(feature = "ssr")]
+#[derive(Clone, Copy)]
+struct Entry {
+    title: &'static str,
+    cause: &'static str,
+    remedy: &'static str,
+}
+
+/// The entries of one theme. Each list answers for its codes only; that together they answer for
+/// all is asserted at compile time beside the lists.
+#[cfg(feature = "ssr")]
+macro_rules! entries {
+    ($($code:ident: $title:literal, $cause:literal, $remedy:literal;)*) => {
+        pub(super) const fn find(code: domain::Code) -> Option<$crate::text::help::Entry> {
+            match code {
+                $(domain::Code::$code => Some($crate::text::help::Entry {
+                    title: $title,
+                    cause: $cause,
+                    remedy: $remedy,
+                }),)*
+                _ => None,
+            }
+        }
+    };
+}
+#[cfg(feature = "ssr")]
+use entries;
+
+/// Asks each list in turn, and refuses to compile when a code is in none.
+#[cfg(feature = "ssr")]
+macro_rules! lists {
+    ($($list:ident),*) => {
+        $(mod $list;)*
+
+        pub(super) const fn find(code: domain::Code) -> Option<$crate::text::help::Entry> {
+            $(if let Some(entry) = $list::find(code) {
+                return Some(entry);
+            })*
+            None
+        }
+
+        const _: () = {
+            let mut i = 0;
+            while i < domain::Code::ALL.len() {
+                assert!(find(domain::Code::ALL[i]).is_some(), "a code without help");
+                i += 1;
+            }
+        };
+    };
+}
+#[cfg(feature = "ssr")]
+use lists;
+
+/// The explanation of `code`.
+#[cfg(feature = "ssr")]
+pub fn help(lang: Lang, code: Code) -> Help {
+    let (entry, quote) = match lang {
+        Lang::Ru => (ru::find(code), ru::quote(code)),
+        Lang::En => (en::find(code), en::quote(code)),
+    };
+    // Never absent: asserted at compile time.
+    let Entry {
+        title,
+        cause,
+        remedy,
+    } = entry.unwrap_or(Entry {
+        title: "",
+        cause: "",
+        remedy: "",
+    });
+    Help {
+        title: title.into(),
+        cause: cause.into(),
+        remedy: remedy.into(),
+        quote: quote.replace("{}", &code.to_string()).into(),
+    }
+}
+
+/// The sections of `/help`, in the order they are shown; ids are the same in both languages.
+#[cfg(feature = "ssr")]
+pub fn sections(lang: Lang) -> Vec<Section> {
+    match lang {
+        Lang::Ru => ru::sections(),
+        Lang::En => en::sections(),
+    }
+}
+
+/// All codes by theme, for `/help/errors`.
+#[cfg(feature = "ssr")]
+pub fn groups(lang: Lang) -> Vec<Group> {
+    let titles = match lang {
+        Lang::Ru => ru::GROUPS,
+        Lang::En => en::GROUPS,
+    };
+    [
+        ("form", 1000..1100),
+        ("person", 1100..1200),
+        ("dates", 1200..1300),
+        ("passport", 1300..1400),
+        ("numbers", 1400..1500),
+        ("contacts", 1500..1600),
+        ("addresses", 1600..1700),
+        ("post", 1700..1800),
+        ("password", 1800..2000),
+        ("account", 2000..3000),
+        ("application", 3000..3100),
+        ("checks", 3100..3200),
+        ("receipts", 3200..5000),
+        ("service", 5000..u16::MAX),
+    ]
+    .into_iter()
+    .zip(titles)
+    .map(|((id, numbers), title)| Group {
+        id,
+        title,
+        codes: Code::ALL
+            .iter()
+            .copied()
+            .filter(|code| numbers.contains(&code.number()))
+            .collect(),
+    })
+    .collect()
+}

@@ -1,0 +1,99 @@
+//! All wording shown to a person, Russian first, English beside it.
+//!
+//! [`wording!`] makes a group of phrases whose two languages are complete or do not compile.
+
+use serde::{Deserialize, Serialize};
+
+pub mod codes;
+pub mod consent;
+pub mod content;
+pub mod fields;
+#[cfg(feature = "ssr")]
+pub mod faq;
+#[cfg(feature = "ssr")]
+pub mod help;
+#[cfg(feature = "ssr")]
+pub mod search;
+pub mod accounts;
+pub mod article;
+pub mod filing;
+pub mod services;
+mod ui;
+
+pub use ui::*;
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    Ru,
+    En,
+}
+
+impl Lang {
+    /// The tag in `<html lang>` and in storage.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Lang::Ru => "ru",
+            Lang::En => "en",
+        }
+    }
+    pub fn from_tag(tag: &str) -> Option<Lang> {
+        match tag {
+            "ru" => Some(Lang::Ru),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+    pub const fn other(self) -> Lang {
+        match self {
+            Lang::Ru => Lang::En,
+            Lang::En => Lang::Ru,
+        }
+    }
+}
+
+macro_rules! wording {
+    ($(#[$doc:meta])* $group:ident { $($key:ident: $ru:literal, $en:literal;)* }) => {
+        $(#[$doc])*
+        pub struct $group { $(pub $key: &'static str,)* }
+        impl $group {
+            const RU: $group = $group { $($key: $ru,)* };
+            const EN: $group = $group { $($key: $en,)* };
+            pub const fn of(lang: $crate::text::Lang) -> &'static $group {
+                match lang {
+                    $crate::text::Lang::Ru => &$group::RU,
+                    $crate::text::Lang::En => &$group::EN,
+                }
+            }
+            /// In the language of the page being shown.
+            pub fn here() -> &'static $group {
+                $group::of($crate::visitor::lang())
+            }
+        }
+    };
+}
+pub(crate) use wording;
+
+/// The Russian form for a count: 1 поле, 2 поля, 5 полей.
+pub const fn plural_ru<'a>(n: u64, one: &'a str, few: &'a str, many: &'a str) -> &'a str {
+    match (n % 10, n % 100) {
+        (1, r) if r != 11 => one,
+        (2..=4, r) if r < 12 || r > 14 => few,
+        _ => many,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plural_ru;
+
+    #[test]
+    fn counts_take_their_form() {
+        let fields = |n| plural_ru(n, "поле", "поля", "полей");
+        assert_eq!([1, 2, 5, 11, 12, 21, 22, 111, 112, 121].map(fields), [
+            "поле", "поля", "полей", "полей", "полей", "поле", "поля", "полей", "полей", "поле"
+        ]);
+    }
+}

@@ -1,0 +1,351 @@
+//! One form, two lives: plain HTML with a POST, and, once wasm has arrived, corrected as it is typed.
+//!
+//! Controls are never controlled: the DOM keeps what was typed, also what was typed before wasm came.
+//! The form listens once, at its root, and asks the rules that the server will ask again.
+
+use crate::browser;
+use crate::error::{AppError, FieldMessage};
+use crate::routes;
+use crate::text::codes;
+use crate::visitor::lang;
+use domain::{Code, Field, FieldErrors, Values};
+use leptos::prelude::*;
+use leptos::web_sys::{Event, FocusEvent, SubmitEvent};
+use leptos_router::hooks::use_navigate;
+use serde::{Deserialize, Serialize};
+use std::pin::Pin;
+use std::sync::Arc;
+use time::Date;
+
+/// Where an accepted form leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Next {
+    pub to: String,
+    /// Load the page anew: who the visitor is has changed.
+    #[serde(default)]
+    pub reload: bool,
+}
+
+impl Next {
+    pub fn to(path: impl Into<String>) -> Next {
+        Next { to: path.into(), reload: false }
+    }
+    pub fn reload(path: impl Into<String>) -> Next {
+        Next { to: path.into(), reload: true }
+    }
+}
+
+pub type Sending = Pin<Box<dyn Future<Output = Result<Next, AppError>> + Send>>;
+/// Sends the form to the server.
+pub type Send = Arc<dyn Fn(Values) -> Sending + core::marker::Send + Sync>;
+
+/// A refused form, rendered again by the server with everything typed still in it.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Replay {
+    pub path: String,
+    pub values: Values,
+    /// Absent when the answers only come back (after a login in between).
+    pub error: Option<AppError>,
+}
+
+/// What stands beside a field.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum Shown {
+    #[default]
+    Quiet,
+    Good,
+    /// Good, with something worth knowing (the town of an index).
+    Note(String),
+    Bad(String),
+}
+
+type Check = fn(&Values, Date) -> FieldErrors;
+type Settled = Arc<dyn Fn(Form, &str) + core::marker::Send + Sync>;
+
+/// The state of one form on the page. Cheap to copy; shared by its fields through context.
+#[derive(Clone, Copy)]
+pub struct Form {
+    fields: StoredValue<Vec<(Field, RwSignal<Shown>)>>,
+    /// Answers known from before: the initial values, and those of other steps.
+    known: StoredValue<Values>,
+    check: Check,
+    settled: StoredValue<Vec<(Field, Settled)>>,
+    pub error: RwSignal<Option<AppError>>,
+    pub busy: RwSignal<bool>,
+    /// Bumped whenever something was typed; the draft keeper watches it.
+    pub typed: RwSignal<u32>,
+}
+
+impl Form {
+    /// A form for `fields`, filled with `known`, judged by `check`.
+    pub fn new(fields: &[Field], known: Values, check: Check) -> Form {
+        let replay = Self::replay(fields);
+        let mut known = known;
+        if let Some(replay) = &replay {
+            known.take(&replay.values, fields);
+        }
+        let error = replay.and_then(|r| r.error);
+        let shown = |f: Field| match error.as_ref().and_then(|e| e.fields.iter().find(|m| m.field == f)) {
+            Some(m) => Shown::Bad(m.message.clone()),
+            None => Shown::Quiet,
+        };
+        let form = Form {
+            fields: StoredValue::new(fields.iter().map(|f| (*f, RwSignal::new(shown(*f)))).collect()),
+            known: StoredValue::new(known),
+            check,
+            settled: StoredValue::new(Vec::new()),
+            error: RwSignal::new(error),
+            busy: RwSignal::new(false),
+            typed: RwSignal::new(0),
+        };
+        provide_context(form);
+        form
+    }
+
+    /// The refused form of this page, told to the browser too so that both render the same.
+    fn replay(fields: &[Field]) -> Option<Replay> {
+        let told = use_context::<StoredValue<Option<Replay>>>()?;
+        let fits = told.with_value(|r| {
+            r.as_ref().is_some_and(|r| r.values.iter().all(|(f, _)| fields.contains(&f)))
+        });
+        // Taken once: the next form of this app's life starts clean.
+        if fits { told.try_update_value(Option::take).flatten() } else { None }
+    }
+
+    pub fn initial(self, field: Field) -> String {
+        self.known.with_value(|v| v.get(field).to_owned())
+    }
+
+    pub fn shown(self, field: Field) -> RwSignal<Shown> {
+        self.fields
+            .with_value(|all| all.iter().find(|(f, _)| *f == field).map(|(_, s)| *s))
+            .unwrap_or_else(|| RwSignal::new(Shown::Quiet))
+    }
+
+    pub fn field_list(self) -> Vec<Field> {
+        self.fields.with_value(|all| all.iter().map(|(f, _)| *f).collect())
+    }
+
+    /// Calls back with a good value once its field is left.
+    pub fn when_settled(self, field: Field, then: impl Fn(Form, &str) + core::marker::Send + Sync + 'static) {
+        self.settled.update_value(|all| all.push((field, Arc::new(then))));
+    }
+
+    /// All answers as they stand: the known ones, and on top what the page holds.
+    pub fn values(self) -> Values {
+        self.known.get_value()
+    }
+
+    pub fn set(self, field: Field, value: &str) {
+        self.known.update_value(|v| v.set(field, value));
+        browser::write(field, value);
+    }
+
+    fn errors(self) -> FieldErrors {
+        self.known.with_value(|v| (self.check)(v, browser::today()))
+    }
+
+    fn take_from(self, element: &leptos::web_sys::HtmlFormElement) {
+        let typed = browser::read(element, &self.field_list());
+        let fields = self.field_list();
+        self.known.update_value(|v| v.take(&typed, &fields));
+    }
+
+    fn on_input(self, event: Event) {
+        let Some((field, value)) = browser::touched(&event) else { return };
+        if let Some(element) = browser::form_of(&event) {
+            self.take_from(&element);
+        }
+        self.typed.update(|n| *n += 1);
+        let shown = self.shown(field);
+        let errors = self.errors();
+        let next = match errors.of(field) {
+            // Certain already: say so at once. Anything more typing may mend waits for blur.
+            Some(e) if !e.code.mended_by_typing() && !e.code.is_warning() => Shown::Bad(codes::render(lang(), e)),
+            Some(_) => return,
+            None if value.is_empty() => Shown::Quiet,
+            None => match shown.get_untracked() {
+                note @ Shown::Note(_) => note,
+                Shown::Bad(_) => Shown::Good,
+                quiet => quiet,
+            },
+        };
+        set_if_changed(shown, next);
+    }
+
+    fn on_blur(self, event: FocusEvent) {
+        let Some((field, value)) = browser::touched(&event) else { return };
+        if let Some(element) = browser::form_of(&event) {
+            self.take_from(&element);
+        }
+        let errors = self.errors();
+        // Passing an empty field by is not a mistake yet; sending it empty is.
+        if value.trim().is_empty() {
+            if errors.of(field).is_none() {
+                set_if_changed(self.shown(field), Shown::Quiet);
+            }
+            return;
+        }
+        match errors.of(field) {
+            Some(e) => set_if_changed(self.shown(field), Shown::Bad(codes::render(lang(), e))),
+            None => {
+                if !matches!(self.shown(field).get_untracked(), Shown::Note(_)) {
+                    set_if_changed(self.shown(field), Shown::Good);
+                }
+                if let Some(grouped) = domain::fields::format_field(field, &value)
+                    && grouped != value
+                {
+                    self.set(field, &grouped);
+                }
+                let then: Vec<Settled> = self.settled.with_value(|all| {
+                    all.iter().filter(|(f, _)| *f == field).map(|(_, then)| then.clone()).collect()
+                });
+                for then in then {
+                    then(self, &value);
+                }
+            }
+        }
+        // A relation may have been mended from its other end.
+        for (other, shown) in self.fields.get_value() {
+            if other != field && matches!(shown.get_untracked(), Shown::Bad(_)) && errors.of(other).is_none() {
+                set_if_changed(shown, Shown::Good);
+            }
+        }
+    }
+
+    /// Shows a refusal: beside the fields, in the summary, and takes the focus there.
+    pub fn refuse(self, error: AppError) {
+        for (field, shown) in self.fields.get_value() {
+            match error.fields.iter().find(|m| m.field == field) {
+                Some(m) => set_if_changed(shown, Shown::Bad(m.message.clone())),
+                None if matches!(shown.get_untracked(), Shown::Bad(_)) => set_if_changed(shown, Shown::Quiet),
+                None => {}
+            }
+        }
+        self.error.set(Some(error));
+        browser::focus_soon("error-summary");
+    }
+
+    fn local_refusal(self) -> Option<AppError> {
+        let FieldErrors(errors) = self.errors().stop().err()?;
+        let mine = self.field_list();
+        let fields: Vec<FieldMessage> = errors
+            .iter()
+            .filter(|e| mine.contains(&e.field) && !e.code.is_warning())
+            .map(|e| FieldMessage { field: e.field, code: e.code, message: codes::render(lang(), e) })
+            .collect();
+        let first = fields.first()?;
+        Some(AppError { code: first.code, message: first.message.clone(), fields })
+    }
+}
+
+fn set_if_changed(shown: RwSignal<Shown>, next: Shown) {
+    if shown.with_untracked(|old| *old != next) {
+        shown.set(next);
+    }
+}
+
+/// The form element. `send` is used once wasm has arrived; until then the browser posts to the page's own path.
+pub fn form_view(form: Form, id: &'static str, send: Send, children: impl FnOnce() -> AnyView) -> AnyView {
+    let navigate = use_navigate();
+    // What was typed before wasm arrived belongs to the form.
+    Effect::new(move |_| {
+        if let Some(element) = browser::form_by_id(id) {
+            form.take_from(&element);
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if form.busy.get_untracked() {
+            return;
+        }
+        if let Some(element) = browser::form_of(&event) {
+            form.take_from(&element);
+        }
+        if let Some(error) = form.local_refusal() {
+            form.refuse(error);
+            return;
+        }
+        form.busy.set(true);
+        let sending = send(form.values());
+        let navigate = navigate.clone();
+        leptos::task::spawn_local(async move {
+            let answer = sending.await;
+            form.busy.set(false);
+            match answer {
+                Ok(next) if next.reload => browser::load(&next.to),
+                Ok(next) => {
+                    form.error.set(None);
+                    navigate(&next.to, Default::default());
+                }
+                Err(error) => form.refuse(error),
+            }
+        });
+    };
+    view! {
+        <form
+            id=id
+            class="form flow"
+            method="post"
+            novalidate
+            on:input=move |e| form.on_input(e)
+            on:focusout=move |e| form.on_blur(e)
+            on:submit=submit
+        >
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
+/// The summary of what is wrong (E2): takes the focus, links each message to its control.
+pub fn error_summary(form: Form) -> AnyView {
+    let words = crate::text::FormWords::here();
+    let title = move || {
+        form.error.with(|e| match e {
+            Some(e) if !e.fields.is_empty() => crate::text::correct_fields(lang(), e.fields.len()),
+            Some(e) => e.message.clone(),
+            None => String::new(),
+        })
+    };
+    let links = move || {
+        form.error.with(|e| {
+            e.iter()
+                .flat_map(|e| &e.fields)
+                .map(|m| {
+                    let label = crate::text::fields::label(lang(), m.field);
+                    view! { <li><a href=format!("#{}", m.field.id())>{label}": "{m.message.clone()}</a></li> }
+                })
+                .collect_view()
+        })
+    };
+    let code = move || form.error.with(|e| e.as_ref().map(|e| e.code));
+    let login = move || matches!(code(), Some(Code::NoSession | Code::SessionExpired));
+    view! {
+        <div
+            id="error-summary"
+            class="error-summary"
+            role="alert"
+            tabindex="-1"
+            hidden=move || form.error.with(|e| e.is_none())
+        >
+            <h2>{title}</h2>
+            <ul>{links}</ul>
+            <p>
+                <a href=move || code().map_or_else(|| routes::ERRORS.to_owned(), routes::error)>
+                    {move || code().map(|c| format!("{} {c}", words.what_means))}
+                </a>
+            </p>
+            <p hidden=move || !login()>
+                <a href=move || routes::login_then(&here())>{words.login_again}</a>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+fn here() -> String {
+    use_context::<leptos_router::location::RequestUrl>()
+        .map(|_| String::from(routes::APPLICATIONS))
+        .unwrap_or_else(browser::path)
+}

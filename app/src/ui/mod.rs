@@ -1,0 +1,7 @@
+//! Components every feature shares. Markup and class names are those of `style/README.md`.
+
+pub mod field;
+pub mod form;
+pub mod frame;
+pub mod load;
+pub mod pieces;

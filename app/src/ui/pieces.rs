@@ -1,0 +1,87 @@
+//! Small pieces: headings, badges, facts, notices.
+
+use crate::text::Frame;
+use domain::clock::Timestamp;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Moscow time, in which the portal speaks until an office's own zone matters.
+const PORTAL_UTC_OFFSET_MINUTES: i32 = 180;
+
+/// A page: its title in the tab and the main column.
+pub fn page(title: impl Into<String>, body: AnyView) -> AnyView {
+    let title = format!("{} — {}", title.into(), Frame::here().brand);
+    view! {
+        <Title text=title/>
+        {body}
+    }
+    .into_any()
+}
+
+/// Text column with an aside.
+pub fn columns(main: AnyView, aside: AnyView) -> AnyView {
+    view! {
+        <div class="wrap cols">
+            <div class="flow main-column">{main}</div>
+            <aside class="flow">{aside}</aside>
+        </div>
+    }
+    .into_any()
+}
+
+/// One column.
+pub fn column(body: AnyView) -> AnyView {
+    view! { <div class="wrap page flow">{body}</div> }.into_any()
+}
+
+/// A page that says one thing and offers ways on.
+pub fn message_page(title: &'static str, text: String, ways: Vec<(String, &'static str)>) -> AnyView {
+    let body = view! {
+        <h1>{title}</h1>
+        <p>{text}</p>
+        <p class="row">
+            {ways.into_iter().map(|(to, label)| view! { <a class="btn quiet" href=to>{label}</a> }).collect_view()}
+        </p>
+    };
+    page(title, column(body.into_any()))
+}
+
+/// `20.11.2026, 14:36`, machine-readable beside.
+pub fn moment(at: Timestamp) -> AnyView {
+    view! { <time class="num" datetime=at.iso()>{at.ru_date_time(PORTAL_UTC_OFFSET_MINUTES)}</time> }.into_any()
+}
+
+/// The same as text.
+pub fn moment_text(at: Timestamp) -> String {
+    at.ru_date_time(PORTAL_UTC_OFFSET_MINUTES)
+}
+
+/// `14:36`, by the portal's clock.
+pub fn clock_text(at: Timestamp) -> String {
+    let text = moment_text(at);
+    text.rsplit(' ').next().unwrap_or_default().to_owned()
+}
+
+/// Pairs of name and value.
+pub fn facts(rows: Vec<(&'static str, AnyView)>) -> AnyView {
+    view! {
+        <dl class="facts">
+            {rows.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view()}
+        </dl>
+    }
+    .into_any()
+}
+
+pub fn text(value: impl Into<String>) -> AnyView {
+    value.into().into_any()
+}
+
+/// What will be here, and the first act (every empty state says both).
+pub fn empty(title: &'static str, about: &'static str, action: AnyView) -> AnyView {
+    view! { <div class="empty flow"><h2>{title}</h2><p>{about}</p>{action}</div> }.into_any()
+}
+
+/// A form of one button: a POST without wasm, the same POST with it.
+pub fn post_button(action: String, class: &'static str, label: &'static str) -> AnyView {
+    view! { <form method="post" action=action><button type="submit" class=class>{label}</button></form> }.into_any()
+}

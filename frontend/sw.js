@@ -1,0 +1,79 @@
+// The service worker of «Отделение»: starts the installed application without a network.
+// It keeps two things and never anything else: the built files, whose names carry a hash of their content, and
+// `/shell`, a page that knows no user. Pages, answers of the API, files and events are never stored, so no
+// personal data can be found in a cache, whoever uses the device next.
+
+// The server fills in these two when it serves the file.
+const VERSION = /*VERSION*/"";
+const ASSETS = /*ASSETS*/[];
+
+const PREFIX = "otdelenie-";
+const CACHE = PREFIX + VERSION;
+const SHELL = "/shell";
+const KEPT = new Set(ASSETS.map((asset) => new URL(asset, self.location.origin).pathname));
+
+// Downloads, machine routes and the demo's pages have no offline form: the browser itself says that there is no network.
+const NEVER = /^\/(api|files|events|hooks|demo|healthz|readyz|metrics)(\/|$)/;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(fill());
+});
+
+// Waits for the old version's pages to close, or for a "skip-waiting" message: a form is never changed under the hands
+// of the person filling it in.
+self.addEventListener("activate", (event) => {
+  event.waitUntil(takeOver());
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data && event.data.type === "skip-waiting") self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event) => {
+  const request = event.request;
+  const url = new URL(request.url);
+  // A part of a file (Range) must not be answered with the whole of it.
+  if (request.method !== "GET" || url.origin !== self.location.origin || request.headers.has("range")) return;
+  if (request.mode === "navigate") {
+    if (!NEVER.test(url.pathname)) event.respondWith(page(event));
+  } else if (KEPT.has(url.pathname) && url.search === "") {
+    event.respondWith(asset(request));
+  }
+});
+
+// All or nothing: a half-filled cache would start a half-working page, so one failure fails the installation.
+async function fill() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(ASSETS);
+  // Without cookies the server cannot put anyone into the page, and "reload" passes by the browser's own cache.
+  const shell = await fetch(SHELL, { credentials: "omit", cache: "reload" });
+  if (!shell.ok || shell.redirected || shell.type !== "basic") throw new Error("no shell");
+  await cache.put(SHELL, shell);
+}
+
+async function takeOver() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
+  // The page is asked for while the worker still starts.
+  if (self.registration.navigationPreload) await self.registration.navigationPreload.enable();
+  await self.clients.claim();
+}
+
+// The network first, with no time limit: a slow line still gets its page. The shell answers only when there is no line.
+async function page(event) {
+  try {
+    return (await event.preloadResponse) || (await fetch(event.request));
+  } catch (failure) {
+    const cache = await caches.open(CACHE);
+    const shell = await cache.match(SHELL);
+    if (shell) return shell;
+    throw failure;
+  }
+}
+
+async function asset(request) {
+  const cache = await caches.open(CACHE);
+  // By path: the page may ask with other headers than the installation did.
+  const kept = await cache.match(new URL(request.url).pathname, { ignoreVary: true });
+  return kept || fetch(request);
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds the browser's half into ./dist: wasm, styles, icons, each with its brotli copy. Does nothing when nothing changed.
+. "$(dirname "${BASH_SOURCE[0]}")/tools.sh"
+cd "$ROOT"
+
+need_rust
+need_wasm_target
+need_node_modules
+need_wasm_bindgen
+need_trunk
+
+STAMP=.tools/page.stamp
+WANTED="$(digest app frontend style Cargo.toml Cargo.lock Trunk.toml end2end/package-lock.json scripts/brotli.mjs) $(rustc --version)"
+if [ -e dist/index.html ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$WANTED" ] && ! [ dist/index.html -nt "$STAMP" ]; then
+  say "pages: unchanged since the last build"
+  exit 0
+fi
+say "pages: building wasm and styles (trunk build --release)"
+# wasm-opt comes from npm: the one Debian packs is too old for this rustc's output.
+PATH="$NODE_TOOLS/.bin:$PATH" trunk --quiet build --release
+node scripts/brotli.mjs dist
+mkdir -p .tools
+echo "$WANTED" >"$STAMP"

@@ -1,0 +1,76 @@
+//! The people of a demonstration: a citizen to log in as, and a clerk.
+
+use super::Outcome;
+use crate::house::House;
+use crate::storage::{Purpose, accounts, consents, ids, persons, staff};
+use domain::{Field, Values};
+use std::net::SocketAddr;
+
+const PHONE: &str = "+79990000001";
+const EMAIL: &str = "demo@example.org";
+const PASSWORD: &str = "Otdelenie-2026!";
+const CLERK: &str = "clerk";
+
+/// Adds them once.
+pub async fn settle(house: &House) -> Outcome {
+    let now = house.now().0;
+    let phone_index = house.vault.blind_index(Purpose::Phone, PHONE);
+    let mut tx = house.db.read().await?;
+    let there = accounts::phone_taken(&mut tx, &phone_index).await?;
+    drop(tx);
+    if there {
+        return Ok(());
+    }
+    let hash = house.passwords.hash(PASSWORD.to_owned()).await.map_err(|r| r.code.to_string())?;
+    let id = ids::public_id();
+    let profile: Values = [
+        (Field::LastName, "Соколова"),
+        (Field::FirstName, "Анна"),
+        (Field::MiddleName, "Павловна"),
+        (Field::PassportSeries, "4519"),
+        (Field::PassportNumber, "123456"),
+        (Field::Phone, PHONE),
+        (Field::Email, EMAIL),
+    ]
+    .into_iter()
+    .map(|(f, v)| (f, v.to_owned()))
+    .collect();
+    let mut tx = house.db.write().await?;
+    persons::create(&mut tx, &house.vault, &id, now).await?;
+    let account = accounts::NewAccount {
+        id: &id,
+        phone_index: Some(phone_index),
+        email_index: Some(house.vault.blind_index(Purpose::Email, EMAIL)),
+        password_hash: &hash,
+        profile: &profile,
+        level: accounts::Level::Confirmed,
+        phone_confirmed_ms: Some(now),
+        email_confirmed_ms: Some(now),
+        lang: "ru",
+        created_ms: now,
+    };
+    accounts::create(&mut tx, &house.vault, &account).await?;
+    for purpose in crate::desks::PURPOSES {
+        let consent = consents::NewConsent {
+            account_id: &id,
+            purpose,
+            text_version: app::text::consent::VERSION,
+            text_hash: crate::desks::consent_hash(),
+            given_ms: now,
+        };
+        consents::give(&mut tx, &consent).await?;
+    }
+    let clerk = ids::public_id();
+    let new = staff::NewStaff { id: &clerk, login: CLERK, password_hash: &hash, role: "reviewer", created_ms: now };
+    staff::create(&mut tx, &new).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Where to go and who to be.
+pub fn greet(house: &House, address: SocketAddr) {
+    eprintln!(
+        "\n  «Отделение» (demonstration) is open at {}\n  listening on {address}\n\n  citizen   {PHONE}  {PASSWORD}\n  clerk     {CLERK}  {PASSWORD}\n  letters and SMS   {}/demo/outbox\n  registries        {}/demo/registries\n",
+        house.config.public_url, house.config.public_url, house.config.public_url
+    );
+}

@@ -1,0 +1,100 @@
+//! Opening the house: settings to a running server's parts. Used by `serve`, by the commands and by tests.
+
+use crate::config::Config;
+use crate::demo::StandIns;
+use crate::desks::passwords::Passwords;
+use crate::house::{Clock, House};
+use crate::http::site::Site;
+use crate::integrations::{self, Integrations};
+use crate::reference::Reference;
+use crate::storage::{DataKey, Db, Files, Vault};
+use secrecy::ExposeSecret;
+use std::error::Error;
+use std::sync::Arc;
+use tokio::sync::broadcast;
+
+type Opened<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// The database, migrated.
+pub async fn database(config: &Config) -> Opened<Db> {
+    std::fs::create_dir_all(&config.data_dir)?;
+    let db = Db::open(&config.database_url).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+/// The master keys. Only a demonstration makes its own.
+pub fn vault(config: &Config) -> Opened<Vault> {
+    if let Some(text) = &config.master_keys {
+        return Ok(Vault::from_text(text.expose_secret())?);
+    }
+    let path = config.key_file();
+    if config.demo {
+        return Ok(Vault::open_or_create(&path)?);
+    }
+    if !path.exists() {
+        return Err(format!("no master keys at {}: run `server keys init`, and keep a copy elsewhere", path.display()).into());
+    }
+    Ok(Vault::open(&path)?)
+}
+
+/// The whole house.
+pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> {
+    let reference = Reference::load()?;
+    let site = Site::read(&config.site_dir)?;
+    let db = database(&config).await?;
+    let vault = vault(&config)?;
+    let files = Files::open(&config.files_url)?;
+    let stand_ins = if config.demo {
+        let directory = Reference::load()?;
+        Some(StandIns::start(Arc::new(move |index: &str| directory.postcode(index))).await?)
+    } else {
+        None
+    };
+    let integrations = Integrations::connect(outside(&config, stand_ins.as_ref())?)?;
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    Ok(Arc::new(House {
+        clock,
+        db,
+        vault,
+        files,
+        reference,
+        integrations,
+        passwords: Passwords::new(cores),
+        site,
+        news: broadcast::channel(1024).0,
+        parcel_key: DataKey::generate(),
+        stand_ins,
+        config,
+    }))
+}
+
+/// The outside systems: the stand-ins of a demonstration, or all of those the settings name.
+fn outside(config: &Config, stand_ins: Option<&StandIns>) -> Opened<integrations::Settings> {
+    use integrations::{mail, registries, sms};
+    if let Some(stand_ins) = stand_ins {
+        return Ok(stand_ins.settings());
+    }
+    let missing = |section: &str| format!("settings have no [{section}]: without --demo every outside system is named");
+    let registries = config.registries.as_ref().ok_or_else(|| missing("registries"))?;
+    let text = config.sms.as_ref().ok_or_else(|| missing("sms"))?;
+    let post = config.mail.as_ref().ok_or_else(|| missing("mail"))?;
+    Ok(integrations::Settings {
+        registries: registries::gateway::Settings {
+            url: registries.url.clone(),
+            token: registries.token.clone(),
+            timing: registries::gateway::Timing::default(),
+        },
+        sms: sms::sms_ru::Settings {
+            url: text.url.clone(),
+            api_id: text.api_id.clone(),
+            from: text.from.clone(),
+            timeout: sms::sms_ru::Settings::TIMEOUT,
+        },
+        mail: mail::smtp::Settings {
+            url: post.url.clone(),
+            from: post.from.clone(),
+            timeout: mail::smtp::Settings::TIMEOUT,
+        },
+    })
+}

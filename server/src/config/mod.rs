@@ -1,0 +1,180 @@
+//! Settings: a command line option, else the environment, else a line of the TOML file, else the default.
+
+use clap::Args;
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Options of every command that touches the data. Each is also `OTDELENIE_<NAME>` and a line of `--config`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Options {
+    /// A TOML file with any of these settings
+    #[arg(long, env = "OTDELENIE_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Address to listen on [default: 127.0.0.1:3000]
+    #[arg(long, env = "OTDELENIE_LISTEN")]
+    pub listen: Option<SocketAddr>,
+    /// Address for /metrics; none by default
+    #[arg(long, env = "OTDELENIE_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// sqlite:<file> or postgres://…  [default: sqlite:<data dir>/otdelenie.db]
+    #[arg(long, env = "OTDELENIE_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Folder for keys, files and the SQLite database [default: ./data]
+    #[arg(long, env = "OTDELENIE_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Where documents are kept: a folder or s3://bucket [default: <data dir>/files]
+    #[arg(long, env = "OTDELENIE_FILES_URL", hide_env_values = true)]
+    pub files_url: Option<String>,
+    /// Folder with the built frontend [default: ./dist]
+    #[arg(long, env = "OTDELENIE_SITE_DIR")]
+    pub site_dir: Option<PathBuf>,
+    /// The address people see, as in https://post.example [default: http://<listen>]
+    #[arg(long, env = "OTDELENIE_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Wire every outside system to a built-in stand-in and show what would have been sent
+    #[arg(long, env = "OTDELENIE_DEMO", num_args = 0..=1, default_missing_value = "true", value_parser = clap::value_parser!(bool))]
+    pub demo: Option<bool>,
+    /// A proxy of ours stands in front and sets X-Forwarded-For
+    #[arg(long, env = "OTDELENIE_TRUST_FORWARDED_FOR", num_args = 0..=1, default_missing_value = "true", value_parser = clap::value_parser!(bool))]
+    pub trust_forwarded_for: Option<bool>,
+    /// The text of the master key file, instead of <data dir>/keys/master.json
+    #[arg(long, env = "OTDELENIE_MASTER_KEYS", hide_env_values = true)]
+    pub master_keys: Option<String>,
+}
+
+/// The same settings in a file, and the outside systems, which only a file or the environment holds.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    listen: Option<SocketAddr>,
+    metrics_listen: Option<SocketAddr>,
+    database_url: Option<String>,
+    data_dir: Option<PathBuf>,
+    files_url: Option<String>,
+    site_dir: Option<PathBuf>,
+    public_url: Option<String>,
+    demo: Option<bool>,
+    trust_forwarded_for: Option<bool>,
+    registries: Option<Registries>,
+    sms: Option<Sms>,
+    mail: Option<Mail>,
+}
+
+/// The gateway to the registries.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registries {
+    pub url: String,
+    pub token: SecretString,
+}
+
+/// The SMS provider.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sms {
+    pub url: String,
+    pub api_id: SecretString,
+    pub from: Option<String>,
+}
+
+/// The mail server.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub url: SecretString,
+    pub from: String,
+}
+
+/// Settings as they are in force.
+#[derive(Clone)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub metrics_listen: Option<SocketAddr>,
+    pub database_url: String,
+    pub data_dir: PathBuf,
+    pub files_url: String,
+    pub site_dir: PathBuf,
+    pub public_url: String,
+    pub demo: bool,
+    pub trust_forwarded_for: bool,
+    pub master_keys: Option<SecretString>,
+    pub registries: Option<Registries>,
+    pub sms: Option<Sms>,
+    pub mail: Option<Mail>,
+}
+
+/// URLs may hold passwords, so settings never print themselves.
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Config").field("listen", &self.listen).field("demo", &self.demo).finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{0}: {1}")]
+    Read(PathBuf, std::io::Error),
+    // The parser's own text quotes the line, and lines hold passwords.
+    #[error("{0} is not a settings file we understand (line {1})")]
+    Parse(PathBuf, usize),
+}
+
+impl Options {
+    /// Settles every setting.
+    pub fn settle(self) -> Result<Config, ConfigError> {
+        let file = match &self.config {
+            Some(path) => read(path)?,
+            None => File::default(),
+        };
+        let listen = self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)));
+        let data_dir = self.data_dir.or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
+        let in_data = |name: &str| data_dir.join(name).to_string_lossy().into_owned();
+        let public_url = self.public_url.or(file.public_url).unwrap_or_else(|| format!("http://{listen}"));
+        Ok(Config {
+            listen,
+            metrics_listen: self.metrics_listen.or(file.metrics_listen),
+            database_url: self
+                .database_url
+                .or(file.database_url)
+                .unwrap_or_else(|| format!("sqlite:{}", in_data("otdelenie.db"))),
+            files_url: self.files_url.or(file.files_url).unwrap_or_else(|| in_data("files")),
+            site_dir: self.site_dir.or(file.site_dir).unwrap_or_else(|| PathBuf::from("dist")),
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            demo: self.demo.or(file.demo).unwrap_or(false),
+            trust_forwarded_for: self.trust_forwarded_for.or(file.trust_forwarded_for).unwrap_or(false),
+            master_keys: self.master_keys.map(SecretString::from),
+            registries: file.registries,
+            sms: file.sms,
+            mail: file.mail,
+            data_dir,
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<File, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|e| ConfigError::Read(path.to_owned(), e))?;
+    toml::from_str(&text).map_err(|e| {
+        let line = e.span().map_or(0, |span| text[..span.start.min(text.len())].lines().count().max(1));
+        ConfigError::Parse(path.to_owned(), line)
+    })
+}
+
+impl Config {
+    /// Scheme, host and port of [`Config::public_url`]: what a browser sends as `Origin`.
+    pub fn public_origin(&self) -> String {
+        let after_scheme = self.public_url.find("://").map_or(0, |i| i + 3);
+        let end = self.public_url[after_scheme..].find('/').map_or(self.public_url.len(), |i| after_scheme + i);
+        self.public_url[..end].to_owned()
+    }
+
+    /// A whole address of a path of ours, for letters and receipts.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+
+    pub fn key_file(&self) -> PathBuf {
+        self.data_dir.join("keys").join("master.json")
+    }
+}

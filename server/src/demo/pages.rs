@@ -1,0 +1,82 @@
+//! The demonstration's own pages: what was sent, and the faults of the stand-ins.
+
+mod outbox;
+mod registries;
+
+use super::{Outbox, Switches};
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use std::sync::Arc;
+
+/// What the pages show and change, and the site's own `<link>` elements for their heads.
+#[derive(Clone)]
+struct Demo {
+    outbox: Outbox,
+    switches: Switches,
+    head: Arc<str>,
+}
+
+/// `/demo/outbox`, `/demo/outbox.json` and `/demo/registries`. `head` is put into each page's
+/// `<head>` as it is (style sheets, icons). Mount these with `--demo` only.
+pub fn routes(outbox: Outbox, switches: Switches, head: &str) -> Router {
+    let demo = Demo {
+        outbox,
+        switches,
+        head: head.into(),
+    };
+    Router::new()
+        .route("/demo/outbox", get(outbox::page))
+        .route("/demo/outbox.json", get(outbox::json))
+        .route(
+            "/demo/registries",
+            get(registries::page).post(registries::switch),
+        )
+        .with_state(demo)
+}
+
+impl Demo {
+    /// A whole HTML document around `main`, which must be HTML already.
+    fn document(&self, title: &str, main: &str) -> Html<String> {
+        let head = &self.head;
+        Html(format!(
+            "<!DOCTYPE html>\n<html lang=\"ru\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"robots\" content=\"noindex\">\n\
+             <title>{title} — Отделение</title>\n{head}\n</head>\n<body>\n\
+             <header class=\"top\"><div class=\"wrap\"><a class=\"brand\" href=\"/\">Отделение</a>\
+             <nav aria-label=\"Демонстрация\"><a href=\"/demo/outbox\">Исходящие</a> \
+             <a href=\"/demo/registries\">Реестры</a></nav></div></header>\n\
+             <main class=\"wrap flow\" id=\"main\">\n<h1>{title}</h1>\n{main}</main>\n</body>\n</html>\n"
+        ))
+    }
+}
+
+/// Text as it may stand in an element or a quoted attribute.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            // Characters HTML does not allow at all.
+            c if c.is_control() && !matches!(c, '\n' | '\t') => escaped.push('\u{FFFD}'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn escapes_what_html_would_read() {
+        assert_eq!(
+            super::escape("<a href=\"x\" id='y'>&\u{0}\n"),
+            "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;\u{FFFD}\n"
+        );
+    }
+}

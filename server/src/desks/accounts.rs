@@ -1,0 +1,446 @@
+//! The desk of accounts. Every answer about somebody's account is the same whether it exists or not:
+//! same words, same status, same number of messages, same work.
+
+use super::{Owner, PURPOSES, consent_text, seconds_up, trouble};
+use crate::http::Visit;
+use crate::integrations::notices::Notice;
+use crate::jobs::notify;
+use crate::storage::codes::{Issued, NewCode, Verdict};
+use crate::storage::sessions::Stage as SessionStage;
+use crate::storage::{Purpose, StorageError, Tx, accounts, codes, consents, ids, journal, links, registrations};
+use app::accounts::view::{CodeSent, Consent, JournalRow, Profile};
+use app::desks::AccountsDesk;
+use app::error::Refusal;
+use app::routes;
+use app::text::Lang;
+use app::ui::form::Next;
+use async_trait::async_trait;
+use domain::access::Opens;
+use domain::accounts::{
+    CODE_MINUTES, CODE_TRIES, LINK_HOURS, RESEND_SECONDS, SignUp, login as check_login, one_time_code, sign_up,
+};
+use domain::clock::Timestamp;
+use domain::fields::{Email, Phone};
+use domain::{Code, Field, FieldErrors, Values};
+
+const MINUTE: i64 = 60_000;
+const SIGN_UP: &str = "sign_up";
+const LOGIN: &str = "login";
+const CONFIRM_EMAIL: &str = "confirm_email";
+
+#[async_trait]
+impl AccountsDesk for Visit {
+    async fn register(&self, values: Values) -> Result<Next, Refusal> {
+        let form = sign_up(&values)?;
+        let (house, vault) = (&self.house, &self.house.vault);
+        let phone_index = vault.blind_index(Purpose::Phone, form.phone.as_str());
+        let email_index = vault.blind_index(Purpose::Email, form.email.as_str());
+        self.limit(&[
+            ("sign_up/address", &self.address.to_string(), 15, 60),
+            ("sign_up/phone", form.phone.as_str(), 15, 3),
+        ])
+        .await?;
+        let password_hash = house.passwords.hash(form.password.clone()).await?;
+        let id = ids::public_id();
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        let shadow = accounts::phone_taken(&mut tx, &phone_index).await.map_err(trouble)?;
+        let new = registrations::NewRegistration {
+            id: &id,
+            profile: &profile_of(&form),
+            password_hash: &password_hash,
+            phone_index,
+            email_index,
+            lang: self.lang.tag(),
+            shadow,
+            created_ms: self.now.0,
+            expires_ms: self.now.0 + 30 * MINUTE,
+        };
+        registrations::create(&mut tx, vault, &new).await.map_err(trouble)?;
+        self.start_session(&mut tx, SessionStage::Registering, None, Some(&id)).await?;
+        self.send_code(&mut tx, &id, SIGN_UP, &id, form.phone.as_str(), shadow).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::REGISTER_PHONE))
+    }
+
+    async fn confirm_phone(&self, values: Values) -> Result<Next, Refusal> {
+        let session = self.attempt(SessionStage::Registering)?;
+        let subject = session.subject.clone().ok_or(Code::NoSession)?;
+        let code_id = self.right_code(&subject, SIGN_UP, &values).await?;
+        let (house, vault) = (&self.house, &self.house.vault);
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
+            return Err(Refusal::on(Field::Code, Code::CodeExpired));
+        }
+        let attempt = registrations::take(&mut tx, vault, &subject, self.now.0).await.map_err(trouble)?;
+        let attempt = attempt.filter(|a| !a.shadow).ok_or(Refusal::on(Field::Code, Code::CodeExpired))?;
+        let taken = accounts::email_taken(&mut tx, &attempt.email_index).await.map_err(trouble)?;
+        let new = accounts::NewAccount {
+            id: &attempt.id,
+            phone_index: Some(attempt.phone_index),
+            // An address that is somebody's already is not told here; its owner gets a letter instead.
+            email_index: (!taken).then_some(attempt.email_index),
+            password_hash: &attempt.password_hash,
+            profile: &attempt.profile,
+            level: accounts::Level::Phone,
+            phone_confirmed_ms: Some(self.now.0),
+            email_confirmed_ms: None,
+            lang: &attempt.lang,
+            created_ms: self.now.0,
+        };
+        match accounts::create(&mut tx, vault, &new).await {
+            // The phone was taken a moment ago, by somebody who proved it.
+            Err(StorageError::Conflict(_)) => return Err(Refusal::on(Field::Code, Code::CodeExpired)),
+            done => done.map_err(trouble)?,
+        }
+        for purpose in PURPOSES {
+            self.give_consent(&mut tx, &attempt.id, purpose, attempt.created_ms).await?;
+        }
+        let email = attempt.profile.get(Field::Email).to_owned();
+        if taken {
+            notify::queue(&mut tx, house, &attempt.id, None, &self.account_exists(), notify::To::Email(&email), self.lang, &format!("exists/{}", attempt.id)).await.map_err(trouble)?;
+        } else {
+            self.send_link(&mut tx, &attempt.id, &email).await?;
+        }
+        self.note(&mut tx, &attempt.id, "account_created", "").await?;
+        self.note(&mut tx, &attempt.id, "phone_confirmed", "").await?;
+        self.note(&mut tx, &attempt.id, "consent_given", "").await?;
+        self.start_session(&mut tx, SessionStage::Open, Some(&attempt.id), None).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::reload(routes::CABINET))
+    }
+
+    async fn confirm_email(&self, token: String) -> Result<Next, Refusal> {
+        self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let used = links::consume(&mut tx, &ids::token_hash(&token), CONFIRM_EMAIL, self.now.0).await.map_err(trouble)?;
+        let account_id = used.ok_or(Code::LinkUsedOrExpired)?;
+        let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
+        let account = account.ok_or(Code::LinkUsedOrExpired)?;
+        accounts::confirm_email(&mut tx, &account_id, self.now.0).await.map_err(trouble)?;
+        self.note(&mut tx, &account_id, "email_confirmed", "").await?;
+        let notice = Notice::AccountConfirmed { link: self.house.config.link(routes::CABINET) };
+        let to = account.profile.get(Field::Email).to_owned();
+        let lang = Lang::from_tag(&account.lang).unwrap_or_default();
+        notify::queue(&mut tx, &self.house, &account_id, None, &notice, notify::To::Email(&to), lang, &format!("confirmed/{account_id}"))
+            .await
+            .map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
+        // The letter may have been opened on another device than the one signed in.
+        let here = self.citizen.as_ref().is_some_and(|c| c.account_id == account_id);
+        Ok(Next::reload(if here { routes::CABINET } else { routes::LOGIN }))
+    }
+
+    async fn resend_email(&self) -> Result<Next, Refusal> {
+        let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
+        self.limit(&[("email/account", &owner.account_id, 15, 3)]).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let account = self.account(&mut tx, owner).await?;
+        if account.email_confirmed_ms.is_none() {
+            self.send_link(&mut tx, &owner.account_id, account.profile.get(Field::Email)).await?;
+        }
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::CABINET))
+    }
+
+    async fn login(&self, values: Values, next: Option<String>) -> Result<Next, Refusal> {
+        let errors = check_login(&values);
+        if !errors.is_empty() {
+            return Err(errors.into());
+        }
+        let (house, vault) = (&self.house, &self.house.vault);
+        let typed = values.get(Field::Login);
+        let index = match (Phone::parse(typed), Email::parse(typed)) {
+            (Ok(phone), _) => vault.blind_index(Purpose::Phone, phone.as_str()),
+            (_, Ok(email)) => vault.blind_index(Purpose::Email, email.as_str()),
+            // Nobody's name; counted and hashed all the same.
+            _ => vault.blind_index(Purpose::Email, typed.trim()),
+        };
+        let who = index.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        self.limit(&[
+            ("login/address", &self.address.to_string(), 15, 100),
+            ("login/account", &who, 10, 10),
+        ])
+        .await?;
+        let mut tx = house.db.read().await.map_err(trouble)?;
+        let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;
+        drop(tx);
+        let found = found.filter(|c| c.blocked_ms.is_none());
+        let hash = found.as_ref().map(|c| c.password_hash.clone());
+        let right = house.passwords.verify(values.get(Field::Password).to_owned(), hash).await?;
+        let Some(found) = found.filter(|_| right) else { return Err(Code::LoginFailed.into()) };
+
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        let account = accounts::find(&mut tx, vault, &found.id).await.map_err(trouble)?;
+        let account = account.ok_or(Refusal::from(Code::LoginFailed))?;
+        let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), None).await?;
+        let phone = account.profile.get(Field::Phone).to_owned();
+        self.send_code(&mut tx, &session, LOGIN, &found.id, &phone, false).await?;
+        tx.commit().await.map_err(trouble)?;
+        let next = next.as_deref().and_then(routes::safe_next).unwrap_or("");
+        self.set_cookie(crate::http::NEXT, next, if next.is_empty() { 0 } else { 30 * 60 });
+        Ok(Next::to(routes::LOGIN_CODE))
+    }
+
+    async fn login_code(&self, values: Values) -> Result<Next, Refusal> {
+        let session = self.attempt(SessionStage::PendingLogin)?;
+        let account_id = session.account_id.clone().ok_or(Code::NoSession)?;
+        let code_id = self.right_code(&session.id, LOGIN, &values).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
+            return Err(Refusal::on(Field::Code, Code::CodeExpired));
+        }
+        self.start_session(&mut tx, SessionStage::Open, Some(&account_id), None).await?;
+        self.note(&mut tx, &account_id, "login", "").await?;
+        tx.commit().await.map_err(trouble)?;
+        self.set_cookie(crate::http::NEXT, "", 0);
+        Ok(Next::reload(self.next.clone().unwrap_or_else(|| routes::CABINET.to_owned())))
+    }
+
+    async fn resend_code(&self) -> Result<CodeSent, Refusal> {
+        let (subject, purpose, person, phone, shadow) = self.awaited().await?;
+        self.limit(&[("code/phone", &phone, 15, 5)]).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        self.send_code(&mut tx, &subject, purpose, &person, &phone, shadow).await?;
+        tx.commit().await.map_err(trouble)?;
+        self.code_sent().await
+    }
+
+    async fn code_sent(&self) -> Result<CodeSent, Refusal> {
+        let (subject, purpose, _, phone, _) = self.awaited().await?;
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let sent = codes::sent_ms(&mut tx, &subject, purpose).await.map_err(trouble)?.unwrap_or(0);
+        let again = sent + RESEND_SECONDS * 1000 - self.now.0;
+        Ok(CodeSent {
+            to: Phone::parse(&phone).map(|p| p.masked()).unwrap_or_default(),
+            again_in: seconds_up(again.max(0)),
+            expires_at: Timestamp(sent + CODE_MINUTES * MINUTE),
+        })
+    }
+
+    async fn logout(&self) -> Result<Next, Refusal> {
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        self.end_session(&mut tx).await?;
+        if let Some(owner) = &self.citizen {
+            self.note(&mut tx, &owner.account_id, "logout", "").await?;
+        }
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::reload(routes::HOME))
+    }
+
+    async fn profile(&self) -> Result<Profile, Refusal> {
+        let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let account = self.account(&mut tx, owner).await?;
+        self.note(&mut tx, &owner.account_id, "profile_read", "").await?;
+        tx.commit().await.map_err(trouble)?;
+        let get = |f| account.profile.get(f);
+        let name = [get(Field::LastName), get(Field::FirstName), get(Field::MiddleName)];
+        Ok(Profile {
+            full_name: name.into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>().join(" "),
+            passport: format!("{} ****{}", get(Field::PassportSeries), tail(get(Field::PassportNumber))),
+            phone: Phone::parse(get(Field::Phone)).map(|p| p.to_string()).unwrap_or_default(),
+            email: get(Field::Email).to_owned(),
+            email_confirmed: account.email_confirmed_ms.is_some(),
+            level: owner.level,
+        })
+    }
+
+    async fn settings(&self, lang: Option<String>, large: Option<bool>) -> Result<(), Refusal> {
+        if let Some(lang) = lang.as_deref().and_then(Lang::from_tag) {
+            self.remember_lang(lang);
+            if let Some(owner) = &self.citizen {
+                let mut tx = self.house.db.write().await.map_err(trouble)?;
+                accounts::set_lang(&mut tx, &owner.account_id, lang.tag()).await.map_err(trouble)?;
+                self.note(&mut tx, &owner.account_id, "settings_changed", "").await?;
+                tx.commit().await.map_err(trouble)?;
+            }
+        }
+        if let Some(large) = large {
+            self.remember_large(large);
+        }
+        Ok(())
+    }
+
+    async fn consents(&self) -> Result<Vec<Consent>, Refusal> {
+        let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let rows = consents::list(&mut tx, &owner.account_id).await.map_err(trouble)?;
+        Ok(rows
+            .into_iter()
+            .map(|c| Consent {
+                purpose: c.purpose,
+                version: c.text_version,
+                hash: c.text_hash,
+                given_at: Timestamp(c.given_ms),
+                withdrawn_at: c.withdrawn_ms.map(Timestamp),
+            })
+            .collect())
+    }
+
+    async fn set_consent(&self, given: bool) -> Result<Next, Refusal> {
+        let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        for purpose in PURPOSES {
+            if given {
+                self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;
+            } else {
+                consents::withdraw(&mut tx, &owner.account_id, purpose, self.now.0).await.map_err(trouble)?;
+            }
+        }
+        self.note(&mut tx, &owner.account_id, if given { "consent_given" } else { "consent_withdrawn" }, "").await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::reload(routes::CONSENTS))
+    }
+
+    async fn journal(&self) -> Result<Vec<JournalRow>, Refusal> {
+        let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let rows = journal::list_owned(&mut tx, &owner.account_id, 200).await.map_err(trouble)?;
+        Ok(rows
+            .into_iter()
+            .map(|r| JournalRow {
+                at: Timestamp(r.at_ms),
+                actor: r.actor.split(':').next().unwrap_or_default().to_owned(),
+                act: r.act,
+                about: (!r.object.is_empty()).then_some(r.object),
+            })
+            .collect())
+    }
+}
+
+impl Visit {
+    pub(super) async fn account(&self, tx: &mut Tx, owner: &Owner) -> Result<accounts::Account, Refusal> {
+        let found = accounts::find(tx, &self.house.vault, &owner.account_id).await.map_err(trouble)?;
+        found.ok_or(Refusal::from(Code::NoSession))
+    }
+
+    pub(super) async fn give_consent(&self, tx: &mut Tx, account_id: &str, purpose: &str, at_ms: i64) -> Result<(), Refusal> {
+        let consent = consents::NewConsent {
+            account_id,
+            purpose,
+            text_version: consent_text::VERSION,
+            text_hash: consent_text::hash(),
+            given_ms: at_ms,
+        };
+        consents::give(tx, &consent).await.map_err(trouble).map(drop)
+    }
+
+    /// Sends a new code for the attempt, at most one a minute; the old one is dead. The owner of a phone
+    /// that has an account already gets a warning instead, and no code ever fits (`shadow`).
+    async fn send_code(&self, tx: &mut Tx, subject: &str, purpose: &str, person: &str, phone: &str, shadow: bool) -> Result<(), Refusal> {
+        let code = ids::digits(6);
+        let hash = if shadow { ids::random() } else { self.house.vault.code_hash(subject, purpose, &code) };
+        let new = NewCode {
+            subject,
+            purpose,
+            hash,
+            tries: i64::from(CODE_TRIES),
+            sent_ms: self.now.0,
+            expires_ms: self.now.0 + CODE_MINUTES * MINUTE,
+            gap_ms: RESEND_SECONDS * 1000,
+        };
+        if let Issued::TooSoon { retry_after_ms } = codes::issue(tx, &new).await.map_err(trouble)? {
+            return Err(Refusal { retry_after: Some(seconds_up(retry_after_ms)), ..Code::CodeTooSoon.into() });
+        }
+        let minutes = CODE_MINUTES as u16;
+        let notice = match (shadow, purpose) {
+            (true, _) => self.account_exists(),
+            (false, SIGN_UP) => Notice::SignUpCode { code, minutes },
+            (false, _) => Notice::LoginCode { code, minutes },
+        };
+        let occasion = format!("code/{subject}/{}", self.now.0);
+        notify::queue(tx, &self.house, person, None, &notice, notify::To::Phone(phone), self.lang, &occasion)
+            .await
+            .map_err(trouble)
+    }
+
+    fn account_exists(&self) -> Notice {
+        Notice::AccountExists {
+            login_link: self.house.config.link(routes::LOGIN),
+            recover_link: self.house.config.link(routes::RECOVER),
+        }
+    }
+
+    async fn send_link(&self, tx: &mut Tx, account_id: &str, email: &str) -> Result<(), Refusal> {
+        let token = ids::token();
+        let link = links::NewLink {
+            token_hash: ids::token_hash(&token),
+            account_id,
+            purpose: CONFIRM_EMAIL,
+            created_ms: self.now.0,
+            expires_ms: self.now.0 + LINK_HOURS * 60 * MINUTE,
+        };
+        links::create(tx, &link).await.map_err(trouble)?;
+        let notice = Notice::EmailLink {
+            link: self.house.config.link(&format!("/register/email/{token}")),
+            hours: LINK_HOURS as u16,
+        };
+        let occasion = format!("link/{account_id}/{}", self.now.0);
+        notify::queue(tx, &self.house, account_id, None, &notice, notify::To::Email(email), self.lang, &occasion)
+            .await
+            .map_err(trouble)
+    }
+
+    /// The id of the code that fits; each guess is counted before it is compared.
+    async fn right_code(&self, subject: &str, purpose: &str, values: &Values) -> Result<String, Refusal> {
+        let code = one_time_code(values)?;
+        self.limit(&[("guess/address", &self.address.to_string(), 10, 100)]).await?;
+        let hash = self.house.vault.code_hash(subject, purpose, &code);
+        let verdict = codes::check(&self.house.db, subject, purpose, &hash, self.now.0).await.map_err(trouble)?;
+        let refused = |code| -> Refusal { FieldErrors(vec![domain::FieldError::new(Field::Code, code)]).into() };
+        match verdict {
+            Verdict::Right { id } => Ok(id),
+            Verdict::Wrong { .. } => Err(refused(Code::CodeWrong)),
+            Verdict::Expired => Err(refused(Code::CodeExpired)),
+            Verdict::Spent => Err(refused(Code::CodeTriesSpent)),
+        }
+    }
+
+    /// The attempt in progress: subject and purpose of its code, whose key seals the message, the phone.
+    async fn awaited(&self) -> Result<(String, &'static str, String, String, bool), Refusal> {
+        let session = self.session.as_ref().ok_or(Code::NoSession)?;
+        let (house, vault) = (&self.house, &self.house.vault);
+        let mut tx = house.db.read().await.map_err(trouble)?;
+        match session.stage {
+            SessionStage::Registering => {
+                let id = session.subject.clone().ok_or(Code::NoSession)?;
+                let attempt = registrations::find(&mut tx, vault, &id, self.now.0).await.map_err(trouble)?;
+                let attempt = attempt.ok_or(Code::NoSession)?;
+                Ok((id.clone(), SIGN_UP, id, attempt.profile.get(Field::Phone).to_owned(), attempt.shadow))
+            }
+            SessionStage::PendingLogin => {
+                let id = session.account_id.clone().ok_or(Code::NoSession)?;
+                let account = accounts::find(&mut tx, vault, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
+                Ok((session.id.clone(), LOGIN, id, account.profile.get(Field::Phone).to_owned(), false))
+            }
+            SessionStage::Open => Err(Code::NoSession.into()),
+        }
+    }
+
+    /// Whether the cabinet may be shown; used by desks that need no more.
+    pub(super) fn signed_in(&self) -> Result<&Owner, Refusal> {
+        self.owner(Opens::Cabinet)
+    }
+}
+
+/// The sign-up's values in their stored form.
+fn profile_of(form: &SignUp) -> Values {
+    let mut values = Values::default();
+    values.set(Field::LastName, form.last_name.as_str());
+    values.set(Field::FirstName, form.first_name.as_str());
+    if let Some(name) = &form.middle_name {
+        values.set(Field::MiddleName, name.as_str());
+    }
+    values.set(Field::PassportSeries, form.passport_series.as_str());
+    values.set(Field::PassportNumber, form.passport_number.as_str());
+    if let Some(inn) = &form.inn {
+        values.set(Field::Inn, inn.as_str());
+    }
+    values.set(Field::Phone, form.phone.as_str());
+    values.set(Field::Email, form.email.as_str());
+    values
+}
+
+fn tail(number: &str) -> &str {
+    number.len().checked_sub(2).and_then(|at| number.get(at..)).unwrap_or_default()
+}

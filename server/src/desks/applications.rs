@@ -1,0 +1,431 @@
+//! The desk of applications: draft, save, submit once, follow.
+
+use super::{PURPOSES, offices::place, trouble};
+use crate::http::Visit;
+use crate::jobs::{self, Job, notify};
+use crate::integrations::notices::Notice;
+use crate::storage::applications::{Submission, Submitted, Summary};
+use crate::storage::{self, Purpose, StorageError, checks, file_entries, history, identities, ids};
+use app::applications::view::{Card, Editing, HistoryRow, ListRow, Saved};
+use app::desks::ApplicationsDesk;
+use app::error::{FieldMessage, Refusal};
+use app::routes;
+use app::text::codes;
+use app::ui::form::Next;
+use async_trait::async_trait;
+use domain::access::Opens;
+use domain::applications::{
+    ApplicantKind, Application, MailboxKind, Number, PROMISE_HOURS, Registry, Stage, State, Status, Step,
+    check_places, parse,
+};
+use domain::clock::Timestamp;
+use domain::fields::Postcode;
+use domain::{Code, Field, FieldErrors, Values};
+use time::Date;
+
+const HOUR: i64 = 3_600_000;
+/// How often a number that happens to be taken is drawn anew.
+const DRAWS: usize = 5;
+/// Status and stage of what has not been submitted.
+const DRAFT: &str = "draft";
+
+#[async_trait]
+impl ApplicationsDesk for Visit {
+    async fn list(&self) -> Result<Vec<ListRow>, Refusal> {
+        let owner = self.signed_in()?;
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let rows = storage::applications::list_owned(&mut tx, &owner.account_id).await.map_err(trouble)?;
+        Ok(rows
+            .into_iter()
+            .map(|s| ListRow {
+                status: Status::from_name(&s.status),
+                stage: Stage::from_name(&s.stage),
+                at: Timestamp(s.submitted_ms.unwrap_or(s.saved_ms)),
+                mailbox: mailbox_of(&s),
+                number: s.number,
+                id: s.id,
+            })
+            .collect())
+    }
+
+    async fn create(&self, from: Option<String>) -> Result<Next, Refusal> {
+        let owner = self.owner(Opens::FillApplication)?;
+        let (house, vault) = (&self.house, &self.house.vault);
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        let all = storage::applications::list_owned(&mut tx, &owner.account_id).await.map_err(trouble)?;
+        if from.is_none()
+            && let Some(draft) = all.iter().find(|s| s.status == DRAFT)
+        {
+            return Ok(Next::to(routes::step(&draft.id, Step::Applicant)));
+        }
+        let mut answers = match from {
+            Some(id) => {
+                let old = storage::applications::find_owned(&mut tx, vault, &id, &owner.account_id).await.map_err(trouble)?;
+                old.ok_or(Code::ApplicationNotFound)?.answers
+            }
+            None => prefilled(&self.account(&mut tx, owner).await?.profile),
+        };
+        // Consent is given for each application by itself.
+        answers.set(Field::Consent, "");
+        let (id, key) = (ids::public_id(), ids::token());
+        let draft = storage::applications::NewDraft {
+            id: &id,
+            account_id: &owner.account_id,
+            kind: "",
+            status: DRAFT,
+            stage: DRAFT,
+            answers: &answers,
+            submit_key: &key,
+            now_ms: self.now.0,
+        };
+        storage::applications::create(&mut tx, vault, &draft).await.map_err(trouble)?;
+        self.note(&mut tx, &owner.account_id, "draft_created", "").await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::step(&id, Step::Applicant)))
+    }
+
+    async fn edit(&self, id: String) -> Result<Editing, Refusal> {
+        let owner = self.owner(Opens::FillApplication)?;
+        let found = self.open_application(&id, &owner.account_id).await?;
+        let summary = &found.summary;
+        let values = found.answers.clone();
+        let state = state_of(summary);
+        Ok(Editing {
+            reachable: Step::reachable(&found.answers, self.today()),
+            saved_at: Timestamp(summary.saved_ms),
+            submit_key: summary.submit_key.clone(),
+            asked: self.asked(&state),
+            places: self.known_places(&found.answers),
+            from_profile: Vec::new(),
+            number: summary.number.clone(),
+            id,
+            values,
+        })
+    }
+
+    async fn keep(&self, id: String, step: Step, values: Values) -> Result<Saved, Refusal> {
+        let owner = self.owner(Opens::FillApplication)?;
+        self.store(&id, &owner.account_id, step, &values).await?;
+        Ok(Saved { at: self.now })
+    }
+
+    async fn save_step(&self, id: String, step: Step, values: Values) -> Result<Next, Refusal> {
+        let owner = self.owner(Opens::FillApplication)?;
+        // Kept first, judged second: what is wrong is kept too.
+        let answers = self.store(&id, &owner.account_id, step, &values).await?;
+        let mut errors = step.check(&answers, self.today());
+        errors.0.extend(self.places_wrong(&answers, step.all_fields()));
+        errors.stop()?;
+        let next = match Step::reachable(&answers, self.today()) {
+            Step::Review => Step::Review,
+            _ => step.next().unwrap_or(Step::Review),
+        };
+        Ok(Next::to(routes::step(&id, next)))
+    }
+
+    async fn submit(&self, id: String, submit_key: String, values: Values) -> Result<Next, Refusal> {
+        let owner = self.owner(Opens::SubmitApplication)?;
+        let card = Next::to(routes::application(&id));
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
+        drop(tx);
+        let found = found.ok_or(Code::ApplicationNotFound)?;
+        if state_of(&found.summary).submit().is_err() {
+            // A repeat of what was done already leads to the same place.
+            return Ok(card);
+        }
+        if !values.is_ticked(Field::Consent) {
+            return Err(Refusal::on(Field::Consent, Code::ConsentMissing));
+        }
+        let mut answers = found.answers;
+        answers.set(Field::Consent, values.get(Field::Consent));
+        let application = self.judge(&answers)?;
+        self.record(owner, &id, &submit_key, &answers, &application).await?;
+        self.house.tell(&owner.account_id, &id);
+        Ok(card)
+    }
+
+    async fn card(&self, id: String) -> Result<Card, Refusal> {
+        let owner = self.signed_in()?;
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
+        let found = found.ok_or(Code::ApplicationNotFound)?;
+        let rows = history::list_owned(&mut tx, &id, &owner.account_id).await.map_err(trouble)?;
+        let asked = checks::list(&mut tx, &id).await.map_err(trouble)?;
+        let receipt = file_entries::find_of_application(&mut tx, &id, "receipt").await.map_err(trouble)?;
+        drop(tx);
+        let summary = found.summary;
+        let state = state_of(&summary);
+        let (Some(number), Some(status), Some(stage)) = (summary.number.clone(), state.status(), state.stage()) else {
+            return Err(Code::ApplicationNotFound.into());
+        };
+        let submitted_at = rows.first().map_or(summary.saved_ms, |r| r.at_ms);
+        let office = Postcode::parse(found.answers.get(Field::OfficeIndex)).ok();
+        let office = office.and_then(|i| self.house.reference.postcode(i.as_str()));
+        let waiting = asked.iter().filter(|c| c.outcome.is_none()).filter_map(|c| Registry::from_name(&c.registry));
+        let mailbox = mailbox_of(&summary).unwrap_or(MailboxKind::Electronic);
+        Ok(Card {
+            number,
+            status,
+            stage,
+            submitted_at: Timestamp(submitted_at),
+            due_at: Timestamp(submitted_at + PROMISE_HOURS * HOUR),
+            until: state.until(),
+            reasons: state.reasons().to_vec(),
+            history: rows.iter().filter_map(history_row).collect(),
+            office: office.filter(|_| mailbox.needs_office()).map(|o| format!("{}, {}", o.index, place(&o))),
+            mailbox,
+            registration_number: summary.registration_number,
+            receipt: receipt.map(|f| f.id),
+            waiting_for: if status == Status::InReview { waiting.collect() } else { Vec::new() },
+            id,
+        })
+    }
+
+    async fn withdraw(&self, id: String) -> Result<Next, Refusal> {
+        let owner = self.signed_in()?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
+        let summary = found.ok_or(Code::ApplicationNotFound)?.summary;
+        let state: State = state_of(&summary).withdraw()?.into();
+        let moved = jobs::moves::apply(&mut tx, &summary, &state, "citizen", None, self.now).await.map_err(trouble)?;
+        moved.ok_or(Code::DraftChangedElsewhere)?;
+        self.note(&mut tx, &owner.account_id, "application_withdrawn", summary.number.as_deref().unwrap_or_default()).await?;
+        tx.commit().await.map_err(trouble)?;
+        self.house.tell(&owner.account_id, &id);
+        Ok(Next::to(routes::application(&id)))
+    }
+
+    async fn rehearse(&self, values: Values) -> Result<Vec<domain::FieldError>, Refusal> {
+        let mut errors = app::applications::rehearsal::judge(&values, self.today()).0;
+        errors.extend(self.places_wrong(&values, app::applications::rehearsal::FIELDS));
+        Ok(errors)
+    }
+}
+
+impl Visit {
+    fn today(&self) -> Date {
+        // The portal's day begins in Moscow; a page further east may already have tomorrow, and that is checked
+        // for dates in the future with a day to spare.
+        self.now.date_in(180)
+    }
+
+    /// The application, when its author may still change it.
+    async fn open_application(&self, id: &str, account_id: &str) -> Result<storage::applications::Application, Refusal> {
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let found = storage::applications::find_owned(&mut tx, &self.house.vault, id, account_id).await.map_err(trouble)?;
+        let found = found.ok_or(Code::ApplicationNotFound)?;
+        match state_of(&found.summary) {
+            State::Draft(_) | State::NeedsClarification(_) => Ok(found),
+            _ => Err(Code::AlreadySubmitted.into()),
+        }
+    }
+
+    /// For the page layer: where a page of the form has to lead instead, if anywhere.
+    pub async fn open_step(&self, path: &str) -> Option<String> {
+        let (id, step) = path.strip_prefix(routes::APPLICATIONS)?.strip_prefix('/')?.split_once("/edit/")?;
+        let step = Step::from_name(step)?;
+        let owner = self.owner(Opens::FillApplication).ok()?;
+        match self.open_application(id, &owner.account_id).await {
+            Ok(found) => {
+                let reachable = Step::reachable(&found.answers, self.today());
+                (step > reachable).then(|| routes::step(id, reachable))
+            }
+            Err(refusal) if refusal.code == Code::AlreadySubmitted => Some(routes::application(id)),
+            Err(_) => None,
+        }
+    }
+
+    /// Writes one step's answers over the stored ones; two pages of one draft take turns.
+    async fn store(&self, id: &str, account_id: &str, step: Step, values: &Values) -> Result<Values, Refusal> {
+        for _ in 0..DRAWS {
+            let found = self.open_application(id, account_id).await?;
+            let mut answers = found.answers;
+            answers.take(&tidy(values), step.all_fields());
+            let mut tx = self.house.db.write().await.map_err(trouble)?;
+            let version = found.summary.version;
+            let saved =
+                storage::applications::save_draft(&mut tx, &self.house.vault, id, account_id, version, &answers, self.now.0)
+                    .await
+                    .map_err(trouble)?;
+            if saved.is_some() {
+                tx.commit().await.map_err(trouble)?;
+                return Ok(answers);
+            }
+        }
+        Err(Code::DraftChangedElsewhere.into())
+    }
+
+    /// All rules at once, on the server's date and the server's directory.
+    fn judge(&self, answers: &Values) -> Result<Application, Refusal> {
+        let all: Vec<Field> = Step::ALL.iter().flat_map(|s| s.all_fields()).copied().collect();
+        let mut errors = FieldErrors::default();
+        errors.0.extend(self.places_wrong(answers, &all));
+        match parse(answers, self.today()) {
+            Ok(application) => {
+                errors.stop()?;
+                Ok(application)
+            }
+            Err(found) => {
+                errors.0.splice(0..0, found.0);
+                Err(Refusal { code: Code::DraftIncomplete, fields: errors, retry_after: None })
+            }
+        }
+    }
+
+    fn places_wrong(&self, values: &Values, fields: &[Field]) -> Vec<domain::FieldError> {
+        let reference = &self.house.reference;
+        let fields: Vec<Field> = fields.iter().copied().filter(|f| asked_for(*f, values)).collect();
+        check_places(values, &fields, |i| reference.postcode(i), |_| true)
+    }
+
+    fn known_places(&self, values: &Values) -> Vec<(Field, String)> {
+        [Field::RegistrationPostcode, Field::ResidencePostcode, Field::OfficeIndex]
+            .into_iter()
+            .filter_map(|f| {
+                let index = Postcode::parse(values.get(f)).ok()?;
+                Some((f, place(&self.house.reference.postcode(index.as_str())?)))
+            })
+            .collect()
+    }
+
+    /// What was asked to be corrected, beside its fields.
+    fn asked(&self, state: &State) -> Vec<FieldMessage> {
+        let State::NeedsClarification(asked) = state else { return Vec::new() };
+        asked
+            .reasons
+            .iter()
+            .flat_map(|r| r.fields.iter().map(move |f| (r.code, *f)))
+            .map(|(code, field)| FieldMessage { field, code, message: codes::message(self.lang, code).to_owned() })
+            .collect()
+    }
+
+    /// One transaction: the application, its first history row, the indexes, consent, journal, jobs and notices.
+    async fn record(
+        &self,
+        owner: &super::Owner,
+        id: &str,
+        submit_key: &str,
+        answers: &Values,
+        application: &Application,
+    ) -> Result<(), Refusal> {
+        let (house, vault) = (&self.house, &self.house.vault);
+        let indexes = indexes(vault, application);
+        let due = Timestamp(self.now.0 + PROMISE_HOURS * HOUR);
+        let year = self.today().year();
+        for _ in 0..DRAWS {
+            let number = Number::new(year, ids::random());
+            let mut tx = house.db.write().await.map_err(trouble)?;
+            let submission = Submission {
+                id,
+                account_id: &owner.account_id,
+                submit_key,
+                number: number.as_str(),
+                kind: application.mailbox.name(),
+                status: Status::InReview.name(),
+                stage: Stage::Intake.name(),
+                answers,
+                now_ms: self.now.0,
+                due_ms: Some(due.0),
+            };
+            let number = match storage::applications::submit(&mut tx, vault, &submission).await {
+                Ok(Submitted::Now { number, .. }) => number,
+                Ok(Submitted::Before { .. }) => return Ok(()),
+                Ok(Submitted::Missing) => return Err(Code::DraftChangedElsewhere.into()),
+                Err(StorageError::Conflict("applications.number")) => continue,
+                Err(error) => return Err(trouble(error)),
+            };
+            identities::set(&mut tx, id, &indexes).await.map_err(trouble)?;
+            checks::clear(&mut tx, id).await.map_err(trouble)?;
+            for purpose in PURPOSES {
+                self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;
+            }
+            self.note(&mut tx, &owner.account_id, "application_submitted", &number).await?;
+            jobs::enqueue(&mut tx, &Job::CheckApplication { id: id.to_owned() }, None).await.map_err(trouble)?;
+            jobs::enqueue(&mut tx, &Job::IssueReceipt { id: id.to_owned() }, None).await.map_err(trouble)?;
+            let notice = Notice::Received {
+                number: number.clone(),
+                due: jobs::notify::civil(due),
+                link: house.config.link(&routes::application(id)),
+            };
+            let occasion = format!("received/{id}/{}", self.now.0);
+            notify::everywhere(&mut tx, house, &owner.account_id, id, answers, &notice, self.lang, &occasion)
+                .await
+                .map_err(trouble)?;
+            return tx.commit().await.map_err(trouble);
+        }
+        Err(Code::Unavailable.into())
+    }
+}
+
+/// Keyed hashes by which duplicates are found without opening anything.
+fn indexes(vault: &storage::Vault, a: &Application) -> Vec<(identities::Kind, [u8; 32])> {
+    let mut all = vec![
+        (identities::Kind::Passport, vault.blind_index(Purpose::Passport, a.passport.as_str())),
+        (identities::Kind::Snils, vault.blind_index(Purpose::Snils, a.snils.as_str())),
+        (identities::Kind::Phone, vault.blind_index(Purpose::Phone, a.phone.as_str())),
+    ];
+    if let Some(inn) = &a.inn {
+        all.push((identities::Kind::Inn, vault.blind_index(Purpose::Inn, inn.as_str())));
+    }
+    all
+}
+
+/// A citizen's answers to begin with: what the profile knows (VAL-14), and the usual choices.
+fn prefilled(profile: &Values) -> Values {
+    let known = [
+        Field::LastName,
+        Field::FirstName,
+        Field::MiddleName,
+        Field::PassportSeries,
+        Field::PassportNumber,
+        Field::Inn,
+        Field::Phone,
+        Field::Email,
+    ];
+    let mut answers = tidy(&profile.only(&known));
+    answers.set(Field::ApplicantKind, ApplicantKind::Citizen.name());
+    answers.set(Field::ResidenceSame, "yes");
+    answers
+}
+
+/// Answers are kept as people write them («+7 912 345-67-89»); what does not parse yet is kept as typed.
+fn tidy(values: &Values) -> Values {
+    let grouped = |f, v: &str| domain::fields::format_field(f, v).unwrap_or_else(|| v.to_owned());
+    values.iter().map(|(f, v)| (f, grouped(f, v))).collect()
+}
+
+/// Whether the answers make a field matter at all.
+fn asked_for(field: Field, values: &Values) -> bool {
+    match field {
+        Field::ResidencePostcode | Field::ResidenceAddress => !values.is_ticked(Field::ResidenceSame),
+        Field::OfficeIndex => {
+            MailboxKind::from_name(values.get(Field::MailboxKind)).is_some_and(MailboxKind::needs_office)
+        }
+        _ => true,
+    }
+}
+
+pub fn mailbox_of(summary: &Summary) -> Option<MailboxKind> {
+    MailboxKind::from_name(&summary.kind)
+}
+
+/// The state its columns say; a draft when they say nothing we know.
+pub fn state_of(summary: &Summary) -> State {
+    let parts = State::from_parts(
+        Status::from_name(&summary.status),
+        Stage::from_name(&summary.stage),
+        jobs::moves::reasons(&summary.reasons),
+        summary.due_ms.map(Timestamp),
+    );
+    parts.unwrap_or(State::Draft(domain::applications::Draft))
+}
+
+fn history_row(entry: &history::Entry) -> Option<HistoryRow> {
+    Some(HistoryRow {
+        at: Timestamp(entry.at_ms),
+        status: Status::from_name(&entry.status)?,
+        stage: Stage::from_name(&entry.stage)?,
+        reasons: jobs::moves::reasons(&entry.reasons),
+    })
+}

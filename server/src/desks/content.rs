@@ -1,0 +1,240 @@
+//! The desk of pages of words: puts the catalogue's texts into blocks.
+
+use crate::http::Visit;
+use app::content::view::{Block, Link, Page, SearchPage};
+use app::desks::ContentDesk;
+use app::error::Refusal;
+use app::routes;
+use app::text::article::{Block as Part, Section};
+use app::text::content::{Pages, recognised};
+use app::text::search::{Recognised, recognise, search};
+use app::text::services::{self, CATEGORIES, SERVICES};
+use app::text::{Frame, Lang, codes, consent, faq, filing, help};
+use async_trait::async_trait;
+use domain::Code;
+use domain::applications::{Number, Registry};
+use domain::fields::TrackNumber;
+
+#[async_trait]
+impl ContentDesk for Visit {
+    async fn page(&self, path: String) -> Result<Page, Refusal> {
+        let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+        let lang = self.lang;
+        match parts.as_slice() {
+            [""] => Ok(plain_page("", vec![tiles(lang, SERVICES.iter())])),
+            ["services"] => Ok(all_services(lang)),
+            ["services", slug] => category(lang, slug),
+            ["services", category, slug] => service(lang, category, slug),
+            ["help"] => Ok(help_page(lang)),
+            ["help", "consent"] => Ok(consent_page(lang)),
+            ["help", "terms"] => Ok(article(lang, Pages::of(lang).terms, consent::terms(lang))),
+            ["help", "errors"] => Ok(error_list(lang)),
+            ["help", "errors", code] => error_page(lang, code),
+            ["status"] => Ok(self.status_page().await),
+            ["tracking"] => service(lang, "post", "tracking").or_else(|_| Ok(all_services(lang))),
+            ["tracking", number] => tracking(lang, number),
+            _ => Err(Code::NotFound.into()),
+        }
+    }
+
+    async fn search(&self, query: String) -> Result<SearchPage, Refusal> {
+        let query: String = query.chars().take(200).collect();
+        let hits = search(self.lang, &query)
+            .into_iter()
+            .map(|h| (Link { to: h.href.into_owned(), text: h.title.into_owned() }, h.summary.into_owned()))
+            .collect();
+        Ok(SearchPage { recognised: self.recognise(&query), hits, query })
+    }
+}
+
+impl Visit {
+    /// What the query itself is: an application, an index, a track number or a code.
+    fn recognise(&self, query: &str) -> Option<(Link, String)> {
+        let lang = self.lang;
+        let link = |to: String, text: String| Link { to, text };
+        if let Ok(number) = Number::parse(query) {
+            let text = recognised(lang).receipt;
+            return Some((link(routes::verify(number.as_str()), number.to_string()), text.to_owned()));
+        }
+        match recognise(query)? {
+            Recognised::Index(index) => {
+                let object = self.house.reference.postcode(&index)?;
+                Some((link(routes::office(&index), format!("{index} {}", object.name)), super::place(&object)))
+            }
+            Recognised::Track(number) => {
+                let words = recognised(lang);
+                let about = match TrackNumber::parse(&number) {
+                    Ok(_) => words.track,
+                    Err(_) => words.track_wrong,
+                };
+                Some((link(routes::tracking(&number), number.clone()), about.to_owned()))
+            }
+            Recognised::ErrorCode(code) => {
+                Some((link(routes::error(code), code.to_string()), help::help(lang, code).title.into_owned()))
+            }
+        }
+    }
+
+    /// Whether each outside system answers, asked of its breaker: the page itself asks nobody.
+    async fn status_page(&self) -> Page {
+        let words = Pages::of(self.lang);
+        let state = |name: &str, up: bool| {
+            let (word, kind) = if up { (words.up, "ok") } else { (words.down, "wait") };
+            Block::State(name.to_owned(), word.to_owned(), kind.to_owned())
+        };
+        let mut blocks = vec![state(words.portal, self.house.ready().await.is_ok())];
+        for kind in [Registry::Passport, Registry::Snils, Registry::Inn, Registry::Address] {
+            blocks.push(state(filing::registry(self.lang, kind), self.house.integrations.is_up(kind)));
+        }
+        blocks.push(Block::Note(words.status_note.to_owned()));
+        Page { lead: words.status_lead.to_owned(), ..plain_page(Frame::of(self.lang).status, blocks) }
+    }
+}
+
+fn plain_page(title: &str, blocks: Vec<Block>) -> Page {
+    Page { title: title.to_owned(), lead: String::new(), trail: Vec::new(), blocks }
+}
+
+fn link(to: impl Into<String>, text: impl Into<String>) -> Link {
+    Link { to: to.into(), text: text.into() }
+}
+
+fn tiles<'a>(lang: Lang, all: impl Iterator<Item = &'a services::Service>) -> Block {
+    let tile = |s: &services::Service| {
+        let mark = if s.open { String::new() } else { format!(" · {}", services::CLOSED.of(lang)) };
+        (link(s.href(), s.name.of(lang)), format!("{}{mark}", s.summary.of(lang)))
+    };
+    Block::Tiles(all.map(tile).collect())
+}
+
+fn all_services(lang: Lang) -> Page {
+    let blocks = CATEGORIES
+        .iter()
+        .flat_map(|c| [Block::Heading(c.name.of(lang).to_owned()), tiles(lang, services::services_of(c.slug))])
+        .collect();
+    plain_page(Frame::of(lang).services, blocks)
+}
+
+fn category(lang: Lang, slug: &str) -> Result<Page, Refusal> {
+    let category = services::category(slug).ok_or(Code::NotFound)?;
+    let trail = vec![link(routes::SERVICES, Frame::of(lang).services)];
+    Ok(Page { trail, ..plain_page(category.name.of(lang), vec![tiles(lang, services::services_of(slug))]) })
+}
+
+fn service(lang: Lang, category: &str, slug: &str) -> Result<Page, Refusal> {
+    let service = services::service(category, slug).ok_or(Code::NotFound)?;
+    let mut trail = vec![link(routes::SERVICES, Frame::of(lang).services)];
+    if let Some(category) = service.category() {
+        trail.push(link(format!("{}/{}", routes::SERVICES, category.slug), category.name.of(lang)));
+    }
+    let mut blocks = Vec::new();
+    if (category, slug) == services::REGISTRATION {
+        blocks.push(Block::Start(link(routes::NEW_APPLICATION, services::START.of(lang))));
+        blocks.push(Block::Also(link(routes::REHEARSAL, services::REHEARSE.of(lang))));
+    } else if service.open {
+        blocks.push(Block::Start(link(service.target, services::OPEN.of(lang))));
+    } else {
+        blocks.push(Block::Note(services::closed_note(lang).to_owned()));
+    }
+    blocks.extend(sections(services::details(lang, service)));
+    Ok(Page {
+        title: service.name.of(lang).to_owned(),
+        lead: service.summary.of(lang).to_owned(),
+        trail,
+        blocks,
+    })
+}
+
+fn sections(all: Vec<Section>) -> impl Iterator<Item = Block> {
+    all.into_iter().flat_map(|s| std::iter::once(Block::Heading(s.title.into_owned())).chain(s.blocks.into_iter().map(part)))
+}
+
+fn part(part: Part) -> Block {
+    let owned = |items: Vec<app::text::article::Text>| items.into_iter().map(|i| i.into_owned()).collect();
+    match part {
+        Part::Text(text) => Block::Text(text.into_owned()),
+        Part::List(items) => Block::List(owned(items)),
+        Part::Steps(items) => Block::Steps(owned(items)),
+        Part::Link { href, text } => Block::Links(vec![link(href, text)]),
+    }
+}
+
+fn article(lang: Lang, title: &str, all: Vec<Section>) -> Page {
+    Page { trail: vec![link(routes::HELP, Frame::of(lang).help)], ..plain_page(title, sections(all).collect()) }
+}
+
+fn consent_page(lang: Lang) -> Page {
+    let words = Pages::of(lang);
+    let mut page = article(lang, words.consent, consent::consent(lang, &consent::DEMO_OPERATOR));
+    page.lead = format!("{}: {}. {}: {}", words.version, consent::VERSION, words.fingerprint, super::consent_hash());
+    page
+}
+
+fn help_page(lang: Lang) -> Page {
+    let words = Pages::of(lang);
+    let mut blocks: Vec<Block> = sections(help::sections(lang)).collect();
+    blocks.push(Block::Heading(words.questions.to_owned()));
+    let fold = |a: faq::Answer| Block::Fold(a.question.into_owned(), vec![a.answer.into_owned()]);
+    blocks.extend(faq::answers(lang).into_iter().map(fold));
+    blocks.push(Block::Heading(words.documents.to_owned()));
+    blocks.push(Block::Links(vec![
+        link(routes::ERRORS, Frame::of(lang).errors),
+        link("/help/consent", words.consent),
+        link("/help/terms", words.terms),
+    ]));
+    plain_page(Frame::of(lang).help, blocks)
+}
+
+fn error_list(lang: Lang) -> Page {
+    let blocks = help::groups(lang).into_iter().flat_map(|group| {
+        let rows = group.codes.iter().map(|c| link(routes::error(*c), format!("{c} — {}", help::help(lang, *c).title)));
+        [Block::Heading(group.title.to_owned()), Block::Links(rows.collect())]
+    });
+    Page {
+        trail: vec![link(routes::HELP, Frame::of(lang).help)],
+        ..plain_page(Frame::of(lang).errors, blocks.collect())
+    }
+}
+
+fn error_page(lang: Lang, code: &str) -> Result<Page, Refusal> {
+    let code: Code = code.parse().map_err(|_| Code::NotFound)?;
+    let words = Pages::of(lang);
+    let help = help::help(lang, code);
+    Ok(Page {
+        title: format!("{code}: {}", help.title),
+        lead: codes::message(lang, code).to_owned(),
+        trail: vec![link(routes::HELP, Frame::of(lang).help), link(routes::ERRORS, Frame::of(lang).errors)],
+        blocks: vec![
+            Block::Heading(words.cause.to_owned()),
+            Block::Text(help.cause.into_owned()),
+            Block::Heading(words.remedy.to_owned()),
+            Block::Text(help.remedy.into_owned()),
+            Block::Note(help.quote.into_owned()),
+        ],
+    })
+}
+
+/// What the number itself tells: its kind and whether the check digit holds. Movements come with tracking.
+fn tracking(lang: Lang, number: &str) -> Result<Page, Refusal> {
+    let words = Pages::of(lang);
+    let trail = vec![link(routes::SERVICES, Frame::of(lang).services)];
+    let page = match TrackNumber::parse(number) {
+        Ok(track) => {
+            let mut facts = vec![(words.track_number.to_owned(), track.to_string())];
+            facts.push((words.track_check.to_owned(), track.check_digit().to_string()));
+            if let Some(letters) = track.service_letters() {
+                facts.push((words.track_letters.to_owned(), letters.to_owned()));
+            }
+            facts.push((words.track_country.to_owned(), track.country().to_owned()));
+            Page {
+                lead: words.track_good.to_owned(),
+                ..plain_page(words.track_title, vec![Block::Facts(facts), Block::Note(words.track_later.to_owned())])
+            }
+        }
+        Err(code) => Page {
+            lead: codes::message(lang, code).to_owned(),
+            ..plain_page(words.track_title, vec![Block::Links(vec![link(routes::error(code), code.to_string())])])
+        },
+    };
+    Ok(Page { trail, ..page })
+}

@@ -1,0 +1,90 @@
+//! The desks: each orders the steps of an act and commits it. A visit implements all of them.
+
+mod accounts;
+mod applications;
+mod consent_text;
+mod content;
+mod files;
+mod offices;
+pub mod passwords;
+mod receipts;
+mod sessions;
+mod stash;
+
+pub use applications::{mailbox_of, state_of};
+pub use consent_text::{PURPOSES, hash as consent_hash};
+pub use offices::place;
+
+use crate::http::Visit;
+use crate::storage::{StorageError, journal, throttle, Tx};
+use app::error::Refusal;
+use domain::Code;
+use domain::access::{Level, Opens};
+
+/// The signed-in citizen of a visit.
+#[derive(Clone)]
+pub struct Owner {
+    pub account_id: String,
+    pub session_id: String,
+    pub first_name: String,
+    pub initials: String,
+    pub level: Level,
+    pub consent: bool,
+}
+
+impl Visit {
+    /// The citizen, when what is asked is open to them (REG-5, CON-3).
+    fn owner(&self, what: Opens) -> Result<&Owner, Refusal> {
+        let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
+        if !owner.level.opens(what) {
+            return Err(Code::AccountNotConfirmed.into());
+        }
+        if !owner.consent && what != Opens::Cabinet {
+            return Err(Code::ConsentWithdrawn.into());
+        }
+        Ok(owner)
+    }
+
+    /// Counts an attempt against limits of `(scope, who, window in minutes, attempts)`.
+    async fn limit(&self, limits: &[(&str, &str, i64, i64)]) -> Result<(), Refusal> {
+        let limits: Vec<throttle::Limit> = limits
+            .iter()
+            .map(|(scope, who, minutes, limit)| throttle::Limit {
+                key: self.house.vault.throttle_key(scope, who),
+                window_ms: minutes * 60_000,
+                limit: *limit,
+            })
+            .collect();
+        match throttle::hit(&self.house.db, &limits, self.now.0).await.map_err(trouble)? {
+            None => Ok(()),
+            Some(wait_ms) => Err(Refusal::too_many(seconds_up(wait_ms))),
+        }
+    }
+
+    /// One row in the journal of an account.
+    async fn note(&self, tx: &mut Tx, account_id: &str, act: &str, object: &str) -> Result<(), Refusal> {
+        let entry = journal::NewEntry {
+            account_id: Some(account_id),
+            at_ms: self.now.0,
+            actor: "citizen",
+            act,
+            object,
+            detail: "",
+        };
+        journal::append(tx, &entry).await.map_err(trouble)
+    }
+}
+
+/// Whole seconds, never too few.
+fn seconds_up(ms: i64) -> u32 {
+    u32::try_from((ms + 999) / 1000).unwrap_or(u32::MAX)
+}
+
+/// Trouble with storage, as a refusal; what happened goes to the log (storage errors name tables, never values).
+fn trouble(error: StorageError) -> Refusal {
+    tracing::error!(%error, "storage");
+    match error {
+        StorageError::Driver(_) => Code::Unavailable.into(),
+        _ => Code::Internal.into(),
+    }
+}

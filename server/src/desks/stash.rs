@@ -1,0 +1,51 @@
+//! What was typed into a form whose session had ended: it travels sealed in a cookie through the login,
+//! and comes back in the page it was typed into.
+
+use crate::http::{STASH, Visit, cookie};
+use crate::storage::Place;
+use app::ui::form::Replay;
+use axum::http::HeaderMap;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::{Field, Values};
+use serde::{Deserialize, Serialize};
+
+const MINUTES: i64 = 30;
+/// Browsers drop larger cookies.
+const LIMIT: usize = 3800;
+const PLACE: Place<'static> = Place::new("stash", "values", "cookie");
+
+#[derive(Serialize, Deserialize)]
+struct Stash {
+    path: String,
+    until_ms: i64,
+    values: Values,
+}
+
+impl Visit {
+    /// Seals what was typed into the form at `path`. Secrets are typed anew.
+    pub fn stash(&self, path: &str, values: &Values) {
+        let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode];
+        let values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
+        let stash = Stash { path: path.to_owned(), until_ms: self.now.0 + MINUTES * 60_000, values };
+        let Ok(json) = serde_json::to_vec(&stash) else { return };
+        let Ok(sealed) = self.house.vault.seal(&self.house.parcel_key, PLACE, &json) else { return };
+        let text = URL_SAFE_NO_PAD.encode(sealed);
+        if text.len() <= LIMIT {
+            self.set_cookie(STASH, &text, MINUTES * 60);
+        }
+    }
+
+    /// What was stashed for this very page, once.
+    pub fn take_stash(&self, headers: &HeaderMap, path: &str) -> Option<Replay> {
+        self.citizen.as_ref()?;
+        let sealed = URL_SAFE_NO_PAD.decode(cookie(headers, STASH)?).ok()?;
+        let json = self.house.vault.open_sealed(&self.house.parcel_key, PLACE, &sealed).ok()?;
+        let stash: Stash = serde_json::from_slice(&json).ok()?;
+        if stash.path != path || stash.until_ms < self.now.0 {
+            return None;
+        }
+        self.set_cookie(STASH, "", 0);
+        Some(Replay { path: stash.path, values: stash.values, error: None })
+    }
+}

@@ -1,0 +1,76 @@
+//! Everything one running server shares between its requests and jobs.
+
+use crate::config::Config;
+use crate::demo::StandIns;
+use crate::desks::passwords::Passwords;
+use crate::http::site::Site;
+use crate::integrations::Integrations;
+use crate::reference::Reference;
+use crate::storage::{DataKey, Db, Files, Vault};
+use axum::Router;
+use domain::clock::Timestamp;
+use tokio::sync::broadcast;
+
+/// Where «now» comes from: the system's clock, or a fixed one in tests.
+pub trait Clock: Send + Sync {
+    fn now(&self) -> Timestamp;
+}
+
+/// The system's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the system's clock")]
+    fn now(&self) -> Timestamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// Something about an application changed.
+#[derive(Debug, Clone)]
+pub struct News {
+    pub account_id: String,
+    pub application_id: String,
+}
+
+/// The house.
+pub struct House {
+    pub config: Config,
+    pub clock: Box<dyn Clock>,
+    pub db: Db,
+    pub vault: Vault,
+    pub files: Files,
+    pub reference: Reference,
+    pub integrations: Integrations,
+    pub passwords: Passwords,
+    pub site: Site,
+    pub news: broadcast::Sender<News>,
+    /// Seals what travels through a browser and back; dies with the process.
+    pub parcel_key: DataKey,
+    pub stand_ins: Option<StandIns>,
+}
+
+impl House {
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The page and the JSON of what a demonstration would have sent.
+    pub fn demo_routes(&self) -> Option<Router> {
+        let stand_ins = self.stand_ins.as_ref()?;
+        Some(crate::demo::routes(stand_ins.outbox.clone(), stand_ins.switches.clone(), &self.site.style_head()))
+    }
+
+    /// Whether a request can be served; else the part that cannot be used.
+    pub async fn ready(&self) -> Result<(), &'static str> {
+        self.db.ready().await.map_err(|_| "database\n")?;
+        self.files.ready().await.map_err(|_| "files\n")
+    }
+
+    /// Tells the open pages of an account. Nobody may be listening; that is no error.
+    pub fn tell(&self, account_id: &str, application_id: &str) {
+        let news = News { account_id: account_id.to_owned(), application_id: application_id.to_owned() };
+        let _ = self.news.send(news);
+    }
+}

@@ -1,0 +1,166 @@
+//! Every form as plain HTML: a POST to the page's own path, answered by a redirect, or by the same page
+//! with its messages and everything typed still in it.
+
+use super::pages::{CLEAR, dressed, render};
+use super::{Visit, guard};
+use crate::house::House;
+use app::desks::{AccountsDesk, ApplicationsDesk};
+use app::error::Refusal;
+use app::routes;
+use app::ui::form::{Next, Replay};
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::applications::Step;
+use domain::{Code, Field, Values};
+use std::sync::Arc;
+
+/// A form that was posted: which act it asks for. Every path that takes a POST is in [`Posted::read`].
+enum Posted {
+    Register,
+    ConfirmPhone,
+    ConfirmEmail(String),
+    ResendEmail,
+    Login(Option<String>),
+    LoginCode,
+    ResendCode,
+    Logout,
+    Settings,
+    Consent(bool),
+    NewApplication(Option<String>),
+    Step(String, Step),
+    Submit(String),
+    Withdraw(String),
+    Rehearse,
+}
+
+impl Posted {
+    fn read(path: &str, query: &Pairs) -> Option<Posted> {
+        let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+        Some(match parts.as_slice() {
+            ["register"] => Posted::Register,
+            ["register", "phone"] | ["login", "code"] if query.get("resend").is_some() => Posted::ResendCode,
+            ["register", "phone"] => Posted::ConfirmPhone,
+            ["register", "email", token] => Posted::ConfirmEmail((*token).to_owned()),
+            ["login"] => Posted::Login(query.get("next").map(str::to_owned)),
+            ["login", "code"] => Posted::LoginCode,
+            ["logout"] => Posted::Logout,
+            ["settings"] => Posted::Settings,
+            ["cabinet", "resend-email"] => Posted::ResendEmail,
+            ["cabinet", "consents"] => Posted::Consent(query.get("act") == Some("give")),
+            ["applications", "new"] => Posted::NewApplication(query.get("from").map(str::to_owned)),
+            ["applications", id, "edit", "review"] => Posted::Submit((*id).to_owned()),
+            ["applications", id, "edit", step] => Posted::Step((*id).to_owned(), Step::from_name(step)?),
+            ["applications", id] if query.get("act") == Some("withdraw") => Posted::Withdraw((*id).to_owned()),
+            ["services", "post", "registration", "rehearsal"] => Posted::Rehearse,
+            _ => return None,
+        })
+    }
+
+    async fn act(&self, visit: &Visit, typed: &Pairs, values: Values) -> Result<Next, Refusal> {
+        match self {
+            Posted::Register => visit.register(values).await,
+            Posted::ConfirmPhone => visit.confirm_phone(values).await,
+            Posted::ConfirmEmail(token) => visit.confirm_email(token.clone()).await,
+            Posted::ResendEmail => visit.resend_email().await,
+            Posted::Login(next) => visit.login(values, next.clone()).await,
+            Posted::LoginCode => visit.login_code(values).await,
+            Posted::ResendCode => visit.resend_code().await.map(|_| Next::to("")),
+            Posted::Logout => visit.logout().await,
+            Posted::Settings => {
+                let large = typed.get("large").map(|v| !v.is_empty());
+                visit.settings(typed.get("lang").map(str::to_owned), large).await?;
+                Ok(Next::to(typed.get("back").and_then(routes::safe_next).unwrap_or(routes::HOME)))
+            }
+            Posted::Consent(given) => visit.set_consent(*given).await,
+            Posted::NewApplication(from) => visit.create(from.clone()).await,
+            Posted::Step(id, step) => visit.save_step(id.clone(), *step, values).await,
+            Posted::Submit(id) => {
+                let key = typed.get("submit_key").unwrap_or_default().to_owned();
+                visit.submit(id.clone(), key, values).await
+            }
+            Posted::Withdraw(id) => visit.withdraw(id.clone()).await,
+            Posted::Rehearse => match domain::FieldErrors(visit.rehearse(values).await?).stop() {
+                Ok(()) => Ok(Next::to(format!("{}?good=1", routes::REHEARSAL))),
+                Err(errors) => Err(errors.into()),
+            },
+        }
+    }
+}
+
+/// A POST of a form.
+pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path().to_owned();
+    let Some(posted) = Posted::read(&path, &Pairs::parse(parts.uri.query().unwrap_or_default().as_bytes())) else {
+        return guard::refuse(StatusCode::NOT_FOUND, Code::NotFound);
+    };
+    if !is_form(&parts) {
+        return guard::refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::WrongContentType);
+    }
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+        return guard::refuse(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge);
+    };
+    let visit = Visit::open(&house, &parts).await;
+    let typed = Pairs::parse(&bytes);
+    let values = typed.values();
+    match posted.act(&visit, &typed, values.clone()).await {
+        Ok(next) => {
+            let to = if next.to.is_empty() { path } else { next.to };
+            let mut response = see_other(&to);
+            if matches!(posted, Posted::Logout) {
+                response.headers_mut().insert(CLEAR.0, HeaderValue::from_static(CLEAR.1));
+            }
+            dressed(&visit, response)
+        }
+        Err(refusal) if matches!(refusal.code, Code::NoSession | Code::SessionExpired) => {
+            // Nothing typed is lost: it travels sealed in a cookie and comes back with the page after login.
+            visit.stash(&path, &values);
+            dressed(&visit, see_other(&routes::login_then(&path)))
+        }
+        Err(refusal) => again(visit, parts, path, values, &refusal).await,
+    }
+}
+
+/// The page as it was, with the refusal.
+async fn again(visit: Visit, mut parts: Parts, path: String, values: Values, refusal: &Refusal) -> Response {
+    let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode];
+    let kept: Values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
+    let replay = Replay { path, values: kept, error: Some(refusal.in_language(visit.lang)) };
+    let status = refusal.status();
+    let retry_after = refusal.retry_after;
+    parts.method = Method::GET;
+    let mut response = render(Arc::new(visit), Request::from_parts(parts, Body::empty()), Some(replay), Some(status)).await;
+    if let Some(seconds) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+fn see_other(to: &str) -> Response {
+    // `Redirect` panics on what is no header value; paths of ours always are, and anything else leads home.
+    if HeaderValue::from_str(to).is_ok() { Redirect::to(to) } else { Redirect::to(routes::HOME) }.into_response()
+}
+
+fn is_form(parts: &Parts) -> bool {
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    // A form of one button sends an empty body, which browsers still label.
+    kind.split(';').next().is_some_and(|k| k.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+}
+
+/// Name and value pairs of a form or a query.
+struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    fn parse(bytes: &[u8]) -> Pairs {
+        Pairs(form_urlencoded::parse(bytes).map(|(n, v)| (n.into_owned(), v.into_owned())).collect())
+    }
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+    fn values(&self) -> Values {
+        self.0.iter().filter_map(|(n, v)| Some((Field::from_id(n)?, v.clone()))).collect()
+    }
+}

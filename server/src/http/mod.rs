@@ -1,0 +1,53 @@
+//! The door of the house: reads requests, opens the visit, renders pages, answers the API.
+
+mod api;
+mod events;
+mod files;
+mod forms;
+mod guard;
+mod health;
+mod pages;
+pub mod serve;
+pub mod site;
+mod visit;
+
+pub use visit::{SESSION, STASH, Visit, cookie};
+
+use crate::house::House;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// No form and no call of the API is larger; documents have a limit of their own.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// Everything the server answers.
+pub fn router(house: Arc<House>) -> Router {
+    let mut router = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/api/{*name}", post(api::call))
+        .route("/events", get(events::stream))
+        .route("/files/{id}", get(files::download))
+        .route("/shell", get(pages::shell))
+        .route("/sw.js", get(site::service_worker))
+        .fallback(get(pages::page).post(forms::post))
+        .with_state(house.clone());
+    for (path, service) in house.site.files() {
+        router = router.route_service(&path, service);
+    }
+    if let Some(demo) = house.demo_routes() {
+        router = router.merge(demo);
+    }
+    router
+        .layer(axum::middleware::from_fn_with_state(house.clone(), guard::origin))
+        .layer(axum::middleware::from_fn_with_state(house, guard::headers))
+        // The layer cuts off every body, also those that server functions read past axum's own limit.
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(DefaultBodyLimit::disable())
+        .layer(axum::middleware::from_fn(guard::trace))
+        .layer(CatchPanicLayer::custom(guard::panicked))
+}

@@ -1,0 +1,110 @@
+//! Pages: rendered whole, with everything they need, so that they are readable and usable as plain HTML.
+
+use super::Visit;
+use crate::house::House;
+use app::desks::Desks;
+use app::routes;
+use app::ui::form::Replay;
+use app::ui::frame::Demo;
+use app::{App, document};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Any GET that is no file, no API and no machine route.
+pub async fn page(State(house): State<Arc<House>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let visit = Visit::open(&house, &parts).await;
+    let path = parts.uri.path().to_owned();
+    if let Some(way) = elsewhere(&visit, &path, parts.uri.query()).await {
+        return dressed(&visit, Redirect::to(&way).into_response());
+    }
+    let replay = visit.take_stash(&parts.headers, &path);
+    render(Arc::new(visit), Request::from_parts(parts, body), replay, None).await
+}
+
+/// Where a visitor has to be first: at login before the cabinet, on a step that is open before one that is not.
+async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<String> {
+    if routes::needs_session(path) && visit.citizen.is_none() {
+        return Some(routes::login_then(path));
+    }
+    if visit.citizen.is_some() && matches!(path, routes::LOGIN | routes::REGISTER) {
+        return Some(routes::CABINET.to_owned());
+    }
+    if matches!(path, routes::REGISTER_PHONE | routes::LOGIN_CODE) && visit.session.is_none() {
+        return Some(if path == routes::LOGIN_CODE { routes::LOGIN } else { routes::REGISTER }.to_owned());
+    }
+    if path == routes::VERIFY {
+        let receipt = query?.strip_prefix("receipt=")?;
+        let plain: String = receipt.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
+        return (!plain.is_empty()).then(|| routes::verify(&plain));
+    }
+    visit.open_step(path).await
+}
+
+/// The user-free page of the installed app: the same wasm fills it when there is no connection.
+pub async fn shell(State(house): State<Arc<House>>) -> Response {
+    let nonce = uuid::Uuid::new_v4().simple().to_string();
+    let html = {
+        let owner = Owner::new();
+        owner.with(|| document(house.site.head(&nonce), true).to_html())
+    };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CONTENT_SECURITY_POLICY, policy(&nonce)),
+    ];
+    (headers, html).into_response()
+}
+
+/// Renders the page of the request's path for its visitor.
+pub async fn render(visit: Arc<Visit>, request: Request, replay: Option<Replay>, status: Option<StatusCode>) -> Response {
+    let house = visit.house.clone();
+    let context = {
+        let (visit, house) = (visit.clone(), house.clone());
+        move || {
+            provide_context::<Arc<dyn Desks>>(visit.clone());
+            provide_context(visit.visitor());
+            provide_context(Demo(house.config.demo));
+            if let Some(replay) = replay.clone() {
+                provide_context(replay);
+            }
+            if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<leptos_axum::ResponseOptions>()) {
+                response.insert_header(header::CONTENT_SECURITY_POLICY, policy(&nonce.to_string()));
+            }
+        }
+    };
+    let shell = move || {
+        let nonce = use_nonce().map(|n| n.to_string()).unwrap_or_default();
+        document(house.site.head(&nonce), false)
+    };
+    let rendering = leptos_axum::render_app_async_with_context(context, shell)(request);
+    let mut response = rendering.await;
+    if let Some(status) = status {
+        *response.status_mut() = status;
+    }
+    dressed(&visit, response)
+}
+
+pub fn dressed(visit: &Visit, mut response: Response<Body>) -> Response {
+    visit.dress(response.headers_mut());
+    let vary = HeaderValue::from_static("Cookie, Accept-Language");
+    response.headers_mut().entry(header::VARY).or_insert(vary);
+    response
+}
+
+/// The strict policy: only scripts with this answer's nonce, and what they load; no inline styles at all.
+fn policy(nonce: &str) -> HeaderValue {
+    let text = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
+
+/// Tells caches and the device to forget everything of a person who leaves.
+pub const CLEAR: (HeaderName, &str) = (HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"");

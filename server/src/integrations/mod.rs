@@ -1,0 +1,74 @@
+//! Outside systems: state registries, the SMS gateway, mail.
+//!
+//! Each kind is a trait with one file per provider. The demonstration runs the same clients against
+//! [`crate::demo`], so what is shown is what runs in production. A provider that fails delays our
+//! work and never decides it: no error of this module may be read as a refusal.
+
+pub mod breaker;
+mod http;
+pub mod mail;
+pub mod notices;
+pub mod registries;
+pub mod sms;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The outside world as the job worker sees it.
+#[derive(Clone)]
+pub struct Integrations {
+    pub registry: Arc<dyn registries::Registry>,
+    pub sms: Arc<dyn sms::SmsGateway>,
+    pub mail: Arc<dyn mail::Mailer>,
+}
+
+/// Where the outside systems are and how we prove who we are.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub registries: registries::gateway::Settings,
+    pub sms: sms::sms_ru::Settings,
+    pub mail: mail::smtp::Settings,
+}
+
+impl Integrations {
+    /// Builds the clients; no connection is made yet, so a provider that is down does not stop us
+    /// from starting. The process must have installed rustls' default crypto provider before.
+    pub fn connect(settings: Settings) -> Result<Self, SettingsError> {
+        Ok(Integrations {
+            registry: Arc::new(registries::gateway::Gateway::new(settings.registries)?),
+            sms: Arc::new(sms::sms_ru::SmsRu::new(settings.sms)?),
+            mail: Arc::new(mail::smtp::Smtp::new(settings.mail)?),
+        })
+    }
+}
+
+/// A setting that cannot work. Holds no value: a URL may contain a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the setting of {0} cannot be used")]
+pub struct SettingsError(pub &'static str);
+
+/// Why a message did not leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// Send it again later. After a time-out the message may have left: repeat with the same id.
+    #[error("not sent yet (provider code {provider_code:?})")]
+    Temporary {
+        provider_code: Option<u16>,
+        retry_after: Duration,
+    },
+    /// This message to this address will never be taken: tell the person on another channel.
+    #[error("cannot be sent (provider code {provider_code:?})")]
+    Permanent { provider_code: Option<u16> },
+}
+
+impl SendError {
+    /// How long to wait before a repeat where the provider did not say.
+    pub const RETRY_AFTER: Duration = Duration::from_secs(30);
+
+    fn temporary(provider_code: Option<u16>) -> Self {
+        SendError::Temporary {
+            provider_code,
+            retry_after: Self::RETRY_AFTER,
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! What we write to people: each notice is a folder of templates, in Russian and English.
+//!
+//! A notice carries the number and the whole message, never «see the cabinet» alone (E5), and never
+//! a passport, СНИЛС or ИНН number: a letter is read by more machines than its addressee's. Words
+//! for refusal codes come from the product's catalogue with each [`Reason`].
+
+mod moment;
+mod template;
+
+pub use moment::moment;
+
+use domain::Code;
+use std::fmt;
+use template::{Files, Template, files, fill};
+use time::OffsetDateTime;
+
+/// The language a person has chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    #[default]
+    Ru,
+    En,
+}
+
+/// One thing found wrong, worded for the person by the catalogue of codes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Reason {
+    pub code: Code,
+    /// The label of the field concerned; absent when it is the whole application.
+    pub field: Option<String>,
+    /// What is wrong: one sentence with its full stop.
+    pub words: String,
+    /// What to do about it: one sentence with its full stop.
+    pub remedy: String,
+}
+
+/// Everything we write about. Moments are in the person's own time zone; links are whole
+/// (`https://…`).
+#[derive(Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// REG-2. SMS only.
+    SignUpCode { code: String, minutes: u16 },
+    /// AUTH-1. SMS only.
+    LoginCode { code: String, minutes: u16 },
+    /// REG-3. Letter only.
+    EmailLink { link: String, hours: u16 },
+    /// Someone signed up with a phone or address that has an account: its owner learns of it, the
+    /// one at the form does not (security row 17). No code inside.
+    AccountExists {
+        login_link: String,
+        recover_link: String,
+    },
+    /// REG-4.
+    AccountConfirmed { link: String },
+    /// REG-7: `due` is the end of the promised term (REG-12).
+    Received {
+        number: String,
+        due: OffsetDateTime,
+        link: String,
+    },
+    /// REG-8. `office` is written out: name, index, town.
+    Approved {
+        number: String,
+        registration_number: String,
+        mailbox: String,
+        office: String,
+        link: String,
+    },
+    /// STS-1, STS-5: unanswered by `deadline` the application is closed.
+    NeedsClarification {
+        number: String,
+        reasons: Vec<Reason>,
+        deadline: OffsetDateTime,
+        link: String,
+    },
+    /// RSB-4, with the ways on (RSB-1, RSB-3).
+    Rejected {
+        number: String,
+        reasons: Vec<Reason>,
+        again_link: String,
+        appeal_link: String,
+    },
+    /// A registry is down: nothing is lost, it takes longer. `registry` as decision C1 names it
+    /// («реестр паспортов»).
+    Delayed {
+        number: String,
+        registry: String,
+        due: OffsetDateTime,
+        link: String,
+    },
+}
+
+/// A notice in words, for one channel.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Empty for an SMS.
+    pub subject: String,
+    pub text: String,
+}
+
+/// Codes and links open accounts: none of these may be printed.
+impl fmt::Debug for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Notice({})", self.id())
+    }
+}
+impl fmt::Debug for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Written(***)")
+    }
+}
+impl fmt::Debug for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reason({})", self.code)
+    }
+}
+
+impl Notice {
+    /// The name of its folder; fit for logs and metrics.
+    pub fn id(&self) -> &'static str {
+        self.files().id
+    }
+
+    /// As a text message, where it is sent as one.
+    pub fn sms(&self, language: Language) -> Option<Written> {
+        let template = pick(self.files().sms.as_ref()?, language);
+        Some(Written {
+            subject: String::new(),
+            text: fill(template, &self.values(language)),
+        })
+    }
+
+    /// As a letter, where it is sent as one.
+    pub fn letter(&self, language: Language) -> Option<Written> {
+        let template = pick(self.files().letter.as_ref()?, language);
+        let whole = fill(template, &self.values(language));
+        let (subject, text) = whole.split_once("\n\n")?;
+        let signature = pick(&SIGNATURE, language);
+        Some(Written {
+            subject: subject.to_owned(),
+            text: format!("{text}\n\n{signature}\n"),
+        })
+    }
+
+    fn files(&self) -> Files {
+        match self {
+            Notice::SignUpCode { .. } => files!("sign_up_code", sms),
+            Notice::LoginCode { .. } => files!("login_code", sms),
+            Notice::EmailLink { .. } => files!("email_link", letter),
+            Notice::AccountExists { .. } => files!("account_exists", sms, letter),
+            Notice::AccountConfirmed { .. } => files!("account_confirmed", sms, letter),
+            Notice::Received { .. } => files!("received", sms, letter),
+            Notice::Approved { .. } => files!("approved", sms, letter),
+            Notice::NeedsClarification { .. } => files!("needs_clarification", sms, letter),
+            Notice::Rejected { .. } => files!("rejected", sms, letter),
+            Notice::Delayed { .. } => files!("delayed", sms, letter),
+        }
+    }
+
+    fn values(&self, language: Language) -> Vec<(&'static str, String)> {
+        let at = |when: &OffsetDateTime| moment(*when, language);
+        match self.clone() {
+            Notice::SignUpCode { code, minutes } | Notice::LoginCode { code, minutes } => {
+                vec![("code", code), ("minutes", minutes.to_string())]
+            }
+            Notice::EmailLink { link, hours } => {
+                vec![("link", link), ("hours", hours.to_string())]
+            }
+            Notice::AccountExists {
+                login_link,
+                recover_link,
+            } => vec![("login_link", login_link), ("recover_link", recover_link)],
+            Notice::AccountConfirmed { link } => vec![("link", link)],
+            Notice::Received { number, due, link } => {
+                vec![("number", number), ("due", at(&due)), ("link", link)]
+            }
+            Notice::Approved {
+                number,
+                registration_number,
+                mailbox,
+                office,
+                link,
+            } => vec![
+                ("number", number),
+                ("registration_number", registration_number),
+                ("mailbox", mailbox),
+                ("office", office),
+                ("link", link),
+            ],
+            Notice::NeedsClarification {
+                number,
+                reasons,
+                deadline,
+                link,
+            } => vec![
+                ("number", number),
+                ("reasons", list(&reasons, language)),
+                ("fields", fields(&reasons)),
+                ("deadline", at(&deadline)),
+                ("link", link),
+            ],
+            Notice::Rejected {
+                number,
+                reasons,
+                again_link,
+                appeal_link,
+            } => vec![
+                ("number", number),
+                ("reasons", list(&reasons, language)),
+                ("why", first(&reasons)),
+                ("again_link", again_link),
+                ("appeal_link", appeal_link),
+            ],
+            Notice::Delayed {
+                number,
+                registry,
+                due,
+                link,
+            } => vec![
+                ("number", number),
+                ("registry", registry),
+                ("due", at(&due)),
+                ("link", link),
+            ],
+        }
+    }
+}
+
+const SIGNATURE: Template = [
+    include_str!("templates/signature.ru.txt").trim_ascii_end(),
+    include_str!("templates/signature.en.txt").trim_ascii_end(),
+];
+const REASON: Template = [
+    include_str!("templates/reason.ru.txt").trim_ascii_end(),
+    include_str!("templates/reason.en.txt").trim_ascii_end(),
+];
+
+fn pick(template: &Template, language: Language) -> &'static str {
+    match language {
+        Language::Ru => template[0],
+        Language::En => template[1],
+    }
+}
+
+/// One paragraph a reason.
+fn list(reasons: &[Reason], language: Language) -> String {
+    let paragraphs: Vec<String> = reasons
+        .iter()
+        .map(|reason| {
+            let field = reason.field.as_ref().map(|f| format!("{f}. "));
+            fill(
+                pick(&REASON, language),
+                &[
+                    ("field", field.unwrap_or_default()),
+                    ("words", reason.words.clone()),
+                    ("remedy", reason.remedy.clone()),
+                    ("number", reason.code.to_string()),
+                ],
+            )
+        })
+        .collect();
+    paragraphs.join("\n\n")
+}
+
+/// The labels once each, for a text message.
+fn fields(reasons: &[Reason]) -> String {
+    let mut labels: Vec<&str> = Vec::new();
+    for label in reasons.iter().filter_map(|r| r.field.as_deref()) {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels.join(", ")
+}
+
+/// The reason that weighs most comes first; a text message has room for one.
+fn first(reasons: &[Reason]) -> String {
+    reasons
+        .first()
+        .map(|r| format!("{} ({})", r.words.trim_end_matches('.'), r.code))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,183 @@
+//! Every notice, in both languages, on every channel it has.
+
+use super::*;
+use time::{Date, Month, Time, UtcOffset};
+
+const LINK: &str = "https://otdelenie.example/applications/7Q4K";
+
+fn due() -> OffsetDateTime {
+    Date::from_calendar_date(2026, Month::November, 24)
+        .unwrap()
+        .with_time(Time::from_hms(14, 36, 0).unwrap())
+        .assume_offset(UtcOffset::from_hms(3, 0, 0).unwrap())
+}
+
+fn reasons() -> Vec<Reason> {
+    let reason = |code, field: &str, words: &str| Reason {
+        code,
+        field: Some(field.into()),
+        words: words.into(),
+        remedy: "Сверьте номер с документом.".into(),
+    };
+    vec![
+        reason(
+            Code::RegistrySnilsMismatch,
+            "СНИЛС",
+            "В реестре СНИЛС номер записан на другого человека.",
+        ),
+        reason(
+            Code::RegistryInnMismatch,
+            "ИНН",
+            "В реестре ИНН другие данные.",
+        ),
+        reason(
+            Code::RegistryInnMismatch,
+            "ИНН",
+            "В реестре ИНН другая фамилия.",
+        ),
+    ]
+}
+
+fn all() -> Vec<Notice> {
+    let (code, link) = (|| "482913".to_owned(), || LINK.to_owned());
+    let number = || "2026-7Q4K-93".to_owned();
+    vec![
+        Notice::SignUpCode {
+            code: code(),
+            minutes: 10,
+        },
+        Notice::LoginCode {
+            code: code(),
+            minutes: 10,
+        },
+        Notice::EmailLink {
+            link: link(),
+            hours: 24,
+        },
+        Notice::AccountExists {
+            login_link: link(),
+            recover_link: link(),
+        },
+        Notice::AccountConfirmed { link: link() },
+        Notice::Received {
+            number: number(),
+            due: due(),
+            link: link(),
+        },
+        Notice::Approved {
+            number: number(),
+            registration_number: "RU-4410-2098".into(),
+            mailbox: "комбинированный".into(),
+            office: "отделение 101000, Москва".into(),
+            link: link(),
+        },
+        Notice::NeedsClarification {
+            number: number(),
+            reasons: reasons(),
+            deadline: due(),
+            link: link(),
+        },
+        Notice::Rejected {
+            number: number(),
+            reasons: reasons(),
+            again_link: link(),
+            appeal_link: link(),
+        },
+        Notice::Delayed {
+            number: number(),
+            registry: "реестр паспортов".into(),
+            due: due(),
+            link: link(),
+        },
+    ]
+}
+
+fn written(notice: &Notice) -> Vec<Written> {
+    [Language::Ru, Language::En]
+        .into_iter()
+        .flat_map(|language| [notice.sms(language), notice.letter(language)])
+        .flatten()
+        .collect()
+}
+
+#[test]
+fn every_notice_is_written_out_in_both_languages() {
+    for notice in all() {
+        let written = written(&notice);
+        assert!(written.len() >= 2, "{notice:?} has words in both languages");
+        for Written { subject, text } in written {
+            for words in [&subject, &text] {
+                assert!(!words.contains(['{', '}']), "{notice:?}: {words}");
+                assert!(!words.contains('!'), "{notice:?}: no exclamation marks");
+                assert!(!words.contains("  "), "{notice:?}: {words}");
+            }
+            assert!(!subject.contains('\n'));
+        }
+    }
+}
+
+#[test]
+fn a_value_given_is_a_value_told() {
+    for notice in all() {
+        for language in [Language::Ru, Language::En] {
+            let told: String = [notice.sms(language), notice.letter(language)]
+                .into_iter()
+                .flatten()
+                .map(|w| w.subject + &w.text)
+                .collect();
+            for (name, value) in notice.values(language) {
+                assert!(told.contains(&value), "{notice:?} never tells its {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_code_comes_first_and_says_to_keep_it() {
+    for notice in &all()[..2] {
+        let ru = notice.sms(Language::Ru).unwrap().text;
+        assert!(ru.starts_with("Код: 482913. "), "{ru}");
+        assert!(ru.contains("Никому не сообщайте код"));
+        assert!(ru.contains("10 мин"));
+        let en = notice.sms(Language::En).unwrap().text;
+        assert!(en.starts_with("Code: 482913. "), "{en}");
+        assert!(en.contains("Never tell it"));
+    }
+}
+
+#[test]
+fn a_letter_about_corrections_names_fields_reasons_and_the_deadline() {
+    let notice = &all()[7];
+    let letter = notice.letter(Language::Ru).unwrap();
+    assert_eq!(letter.subject, "Заявка 2026-7Q4K-93: уточните данные");
+    for part in [
+        "— СНИЛС. В реестре СНИЛС номер записан на другого человека. Сверьте номер с документом. Номер ошибки: OTD-3103.",
+        "OTD-3104",
+        "Ответьте до: 24 ноября 2026, 14:36 (московское время)",
+        LINK,
+    ] {
+        assert!(letter.text.contains(part), "{part} in {}", letter.text);
+    }
+    let sms = notice.sms(Language::Ru).unwrap().text;
+    assert!(
+        sms.contains("уточните данные (СНИЛС, ИНН) до: 24 ноября"),
+        "{sms}"
+    );
+}
+
+#[test]
+fn nothing_of_a_notice_is_printed_by_debug() {
+    assert_eq!(format!("{:?}", all()[0]), "Notice(sign_up_code)");
+    let printed = format!("{:?} {:?}", written(&all()[0]), reasons());
+    assert!(!printed.contains("482913") && !printed.contains("СНИЛС"));
+}
+
+#[test]
+fn moments_say_their_zone() {
+    let omsk = due().to_offset(UtcOffset::from_hms(6, 0, 0).unwrap());
+    assert_eq!(moment(omsk, Language::Ru), "24 ноября 2026, 17:36 (UTC+6)");
+    assert_eq!(
+        moment(due(), Language::En),
+        "24 November 2026, 14:36 (Moscow time)"
+    );
+}

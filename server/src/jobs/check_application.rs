@@ -1,0 +1,347 @@
+//! Asks the registries about a submitted application and moves it by their answers (VAL-12, RSB-4).
+//!
+//! The registries are asked outside any transaction; each answer is kept as it comes, so a run that dies
+//! or waits continues where it was. A registry that is down delays, it never refuses.
+
+use super::{Job, JobError, enqueue, moves, notify};
+use crate::desks::{place, state_of};
+use crate::house::House;
+use crate::integrations::notices::{Notice, Reason as Told};
+use crate::integrations::registries::{
+    AddressOf, AddressQuery, Answer, Holder, InnQuery, Organisation, PassportQuery, Person, Query, RegistryError,
+    SnilsQuery,
+};
+use crate::storage::applications::{self as stored, Summary};
+use crate::storage::{StorageError, Tx, accounts, checks, identities, journal, mailboxes};
+use app::routes;
+use app::text::{Lang, codes, fields, filing};
+use domain::applications::{
+    Application, CLARIFICATION_DAYS, Finding, Number, PROMISE_HOURS, Reason, Registry, Stage, State, Verdict, parse,
+    verdict,
+};
+use domain::clock::Timestamp;
+use domain::fields::dates;
+use domain::{Code, Field, Values};
+use std::time::Duration;
+
+const ASK_AGAIN: Duration = Duration::from_secs(5);
+
+pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
+    let mut tx = house.db.write().await?;
+    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else { return Ok(()) };
+    // Decided or withdrawn meanwhile: nothing left to ask.
+    let Ok(state) = state_of(&found.summary).in_review() else { return Ok(()) };
+    let submitted = Timestamp(found.summary.submitted_ms.unwrap_or(found.summary.created_ms));
+    let Ok(application) = parse(&found.answers, submitted.date_in(3)) else {
+        tracing::error!(id, "stored answers do not pass the rules they passed");
+        return Err(JobError::Fail);
+    };
+    if State::from(state.clone()).stage() == Some(Stage::Intake) {
+        let begun = State::from(state.advance().map_err(|_| JobError::Fail)?);
+        moved(moves::apply(&mut tx, &found.summary, &begun, "system", None, house.now()).await?)?;
+    }
+    let questions = questions(&application);
+    for (registry, _) in &questions {
+        checks::ask(&mut tx, id, registry.name(), house.now().0).await?;
+    }
+    tx.commit().await?;
+    house.tell(&found.summary.account_id, id);
+
+    let late = ask_all(house, id, questions).await?;
+    if let Some(registry) = late {
+        delayed(house, &found.summary, &found.answers, registry).await?;
+        return Err(JobError::again_in(ASK_AGAIN));
+    }
+    decide(house, id).await
+}
+
+fn moved(version: Option<i64>) -> Result<i64, JobError> {
+    // Somebody else moved it between reading and writing: look again.
+    version.ok_or(JobError::RETRY)
+}
+
+/// Whom to ask and what. The duplicates are our own list and need no question.
+fn questions(a: &Application) -> Vec<(Registry, Vec<Query>)> {
+    let person = || Person {
+        last_name: a.last_name.to_string(),
+        first_name: a.first_name.to_string(),
+        middle_name: a.middle_name.as_ref().map(ToString::to_string),
+        birth_date: dates::iso(a.birth_date),
+    };
+    let passport = Query::Passport(PassportQuery {
+        series: a.passport.series().to_owned(),
+        number: a.passport.number().to_owned(),
+        issue_date: dates::iso(a.passport_issued),
+        department_code: a.department_code.as_str().to_owned(),
+        person: person(),
+    });
+    let snils = Query::Snils(SnilsQuery { snils: a.snils.as_str().to_owned(), person: person() });
+    let address = |of, place: &domain::applications::Place| {
+        Query::Address(AddressQuery {
+            of,
+            postcode: place.postcode.as_str().to_owned(),
+            address: place.address.as_str().to_owned(),
+        })
+    };
+    let mut addresses = vec![address(AddressOf::Registration, &a.registration)];
+    if a.residence != a.registration {
+        addresses.push(address(AddressOf::Residence, &a.residence));
+    }
+    let mut inns = Vec::new();
+    if let Some(inn) = &a.inn {
+        inns.push(Query::Inn(InnQuery { inn: inn.as_str().to_owned(), holder: Holder::Person(person()) }));
+    }
+    if let Some(o) = &a.organisation {
+        let holder = Organisation {
+            name: o.name.to_string(),
+            kpp: o.kpp.as_str().to_owned(),
+            ogrn: o.ogrn.as_str().to_owned(),
+        };
+        inns.push(Query::Inn(InnQuery { inn: o.inn.as_str().to_owned(), holder: Holder::Organisation(holder) }));
+    }
+    let mut all = vec![
+        (Registry::Passport, vec![passport]),
+        (Registry::Snils, vec![snils]),
+        (Registry::Address, addresses),
+    ];
+    if !inns.is_empty() {
+        all.push((Registry::Inn, inns));
+    }
+    all
+}
+
+/// Asks whoever has not answered yet, all at once; each answer is kept. The first registry that is down, if any.
+async fn ask_all(house: &House, id: &str, questions: Vec<(Registry, Vec<Query>)>) -> Result<Option<Registry>, JobError> {
+    let mut tx = house.db.read().await?;
+    let known = checks::list(&mut tx, id).await?;
+    drop(tx);
+    let open = questions.into_iter().filter(|(registry, _)| {
+        !known.iter().any(|c| c.registry == registry.name() && c.outcome.is_some())
+    });
+    let asked = open.map(|(registry, queries)| async move { (registry, ask(house, &queries).await) });
+    let mut late = None;
+    for (registry, answer) in futures::future::join_all(asked).await {
+        let Some(finding) = answer else {
+            late = late.or(Some(registry));
+            continue;
+        };
+        let outcome = serde_json::to_string(&finding).map_err(|_| JobError::Fail)?;
+        let mut tx = house.db.write().await?;
+        checks::answer(&mut tx, id, registry.name(), &outcome, house.now().0).await?;
+        tx.commit().await?;
+    }
+    Ok(late)
+}
+
+/// One registry's finding; `None` while it is down.
+async fn ask(house: &House, queries: &[Query]) -> Option<Finding> {
+    for query in queries {
+        match house.integrations.registry.ask(query).await {
+            Ok(Answer::Agrees) => {}
+            // No record is not a contradiction: registers lag behind life.
+            Ok(Answer::Unknown) => {}
+            Ok(Answer::Differs { reason, fields }) => return Some(Finding::Differs { code: reason, fields }),
+            Err(RegistryError::Down { .. } | RegistryError::BadAnswer) => return None,
+        }
+    }
+    Some(Finding::Agrees)
+}
+
+/// Says once that it takes longer.
+async fn delayed(house: &House, summary: &Summary, answers: &Values, registry: Registry) -> Result<(), JobError> {
+    let mut tx = house.db.write().await?;
+    let lang = language(house, &mut tx, &summary.account_id).await?;
+    let due = Timestamp(summary.submitted_ms.unwrap_or(summary.created_ms)).plus_hours(PROMISE_HOURS);
+    let notice = Notice::Delayed {
+        number: summary.number.clone().unwrap_or_default(),
+        registry: filing::registry(lang, registry).to_owned(),
+        due: notify::civil(due),
+        link: house.config.link(&routes::application(&summary.id)),
+    };
+    let occasion = format!("delayed/{}", summary.id);
+    notify::everywhere(&mut tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
+    tx.commit().await?;
+    house.tell(&summary.account_id, &summary.id);
+    Ok(())
+}
+
+/// All have answered: one transaction from agreement to the decision, its mailbox, journal and notices.
+async fn decide(house: &House, id: &str) -> Result<(), JobError> {
+    let now = house.now();
+    let mut tx = house.db.write().await?;
+    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else { return Ok(()) };
+    let Ok(state) = state_of(&found.summary).in_review() else { return Ok(()) };
+    let mut findings = Vec::new();
+    for check in checks::list(&mut tx, id).await? {
+        let Some(outcome) = check.outcome else { return Err(JobError::RETRY) };
+        findings.push(serde_json::from_str::<Finding>(&outcome).map_err(|_| JobError::Fail)?);
+    }
+    if identities::others(&mut tx, id).await?.iter().any(|m| m.active) {
+        findings.push(duplicate());
+    }
+    let decision = verdict(&findings);
+    let decided = match decision {
+        Verdict::Approve => {
+            let agreed = match State::from(state.clone()).stage() {
+                Some(Stage::Agreement) => (state, found.summary.clone()),
+                _ => {
+                    let agreed = state.advance().map_err(|_| JobError::Fail)?;
+                    let version = moved(
+                        moves::apply(&mut tx, &found.summary, &agreed.clone().into(), "system", None, now).await?,
+                    )?;
+                    (agreed, Summary { version, ..found.summary.clone() })
+                }
+            };
+            match register(house, &mut tx, agreed, &found.answers, now).await {
+                Ok(decided) => decided,
+                Err(Lost::Duplicate) => {
+                    // The same person was registered a moment ago: the database said so. Begin anew, and refuse.
+                    drop(tx);
+                    return refuse_duplicate(house, id).await;
+                }
+                Err(Lost::Job(error)) => return Err(error),
+            }
+        }
+        Verdict::Ask(reasons) => {
+            let until = now.plus_days(CLARIFICATION_DAYS);
+            let asked = State::from(state.ask(reasons, until));
+            moved(moves::apply(&mut tx, &found.summary, &asked, "system", None, now).await?)?;
+            enqueue(&mut tx, &Job::ExpireClarification { id: id.to_owned() }, Some(until.0 + 1000)).await?;
+            (asked, None)
+        }
+        Verdict::Reject(reasons) => {
+            let rejected = State::from(state.reject(reasons));
+            moved(moves::apply(&mut tx, &found.summary, &rejected, "system", None, now).await?)?;
+            (rejected, None)
+        }
+    };
+    announce(house, &mut tx, &found.summary, &found.answers, &decided.0, decided.1.as_deref(), now).await?;
+    tx.commit().await?;
+    house.tell(&found.summary.account_id, id);
+    Ok(())
+}
+
+fn duplicate() -> Finding {
+    Finding::Differs { code: Code::DuplicateRegistration, fields: vec![Field::PassportNumber, Field::Snils] }
+}
+
+enum Lost {
+    Duplicate,
+    Job(JobError),
+}
+
+impl<E: Into<JobError>> From<E> for Lost {
+    fn from(error: E) -> Self {
+        Lost::Job(error.into())
+    }
+}
+
+/// Approval: the person's numbers become a registration, which can exist only once, and the box is opened.
+async fn register(
+    house: &House,
+    tx: &mut Tx,
+    (agreed, summary): (domain::applications::InReview, Summary),
+    answers: &Values,
+    now: Timestamp,
+) -> Result<(State, Option<String>), Lost> {
+    let approved = State::from(agreed.approve().map_err(|_| JobError::Fail)?);
+    match identities::register(tx, &summary.id).await {
+        Err(StorageError::Conflict(_)) => return Err(Lost::Duplicate),
+        done => done?,
+    }
+    // The same kind of number as an application's: read aloud, typed on any keyboard.
+    let number = format!("R{}", Number::new(now.date_in(3).year(), crate::storage::ids::random()));
+    moved(moves::apply(tx, &summary, &approved, "system", Some(&number), now).await?)?;
+    let office = answers.get(Field::OfficeIndex);
+    let mailbox = mailboxes::NewMailbox {
+        account_id: &summary.account_id,
+        application_id: &summary.id,
+        kind: &summary.kind,
+        office_index: (!office.is_empty()).then_some(office),
+        registration_number: &number,
+        opened_ms: now.0,
+    };
+    mailboxes::open(tx, &mailbox).await?;
+    Ok((approved, Some(number)))
+}
+
+async fn refuse_duplicate(house: &House, id: &str) -> Result<(), JobError> {
+    let now = house.now();
+    let mut tx = house.db.write().await?;
+    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else { return Ok(()) };
+    let Ok(state) = state_of(&found.summary).in_review() else { return Ok(()) };
+    let Verdict::Reject(reasons) = verdict(&[duplicate()]) else { return Err(JobError::Fail) };
+    let rejected = State::from(state.reject(reasons));
+    moved(moves::apply(&mut tx, &found.summary, &rejected, "system", None, now).await?)?;
+    announce(house, &mut tx, &found.summary, &found.answers, &rejected, None, now).await?;
+    tx.commit().await?;
+    house.tell(&found.summary.account_id, id);
+    Ok(())
+}
+
+/// Journal and notices of a decision, in the transaction that makes it.
+async fn announce(
+    house: &House,
+    tx: &mut Tx,
+    summary: &Summary,
+    answers: &Values,
+    state: &State,
+    registration_number: Option<&str>,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let number = summary.number.clone().unwrap_or_default();
+    for act in ["application_checked", "application_decided"] {
+        let row = journal::NewEntry {
+            account_id: Some(&summary.account_id),
+            at_ms: now.0,
+            actor: "system",
+            act,
+            object: &number,
+            detail: state.status().map_or("", |s| s.name()),
+        };
+        journal::append(tx, &row).await?;
+    }
+    let lang = language(house, tx, &summary.account_id).await?;
+    let link = house.config.link(&routes::application(&summary.id));
+    let told = told(lang, state.reasons());
+    let notice = match state {
+        State::Approved(_) => Notice::Approved {
+            number,
+            registration_number: registration_number.unwrap_or_default().to_owned(),
+            mailbox: crate::desks::mailbox_of(summary).map(|m| filing::mailbox(lang, m).0.to_owned()).unwrap_or_default(),
+            office: office_words(house, answers),
+            link,
+        },
+        State::NeedsClarification(asked) => {
+            Notice::NeedsClarification { number, reasons: told, deadline: notify::civil(asked.until), link }
+        }
+        State::Rejected(_) => Notice::Rejected { number, reasons: told, again_link: link.clone(), appeal_link: link },
+        _ => return Ok(()),
+    };
+    let occasion = format!("decided/{}/{}", summary.id, now.0);
+    notify::everywhere(tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
+    Ok(())
+}
+
+async fn language(house: &House, tx: &mut Tx, account_id: &str) -> Result<Lang, JobError> {
+    let account = accounts::find(tx, &house.vault, account_id).await?;
+    Ok(account.and_then(|a| Lang::from_tag(&a.lang)).unwrap_or_default())
+}
+
+fn office_words(house: &House, answers: &Values) -> String {
+    let found = house.reference.postcode(answers.get(Field::OfficeIndex));
+    found.map(|o| format!("{}, {}, {}", o.name, o.index, place(&o))).unwrap_or_default()
+}
+
+/// Reasons in words, as the catalogue of codes has them.
+fn told(lang: Lang, reasons: &[Reason]) -> Vec<Told> {
+    reasons
+        .iter()
+        .map(|r| Told {
+            code: r.code,
+            field: r.fields.first().map(|f| fields::label(lang, *f).to_owned()),
+            words: codes::message(lang, r.code).to_owned(),
+            remedy: app::text::help::help(lang, r.code).remedy.to_owned(),
+        })
+        .collect()
+}

@@ -1,0 +1,85 @@
+//! Queueing notices: written in the person's language, sealed, sent by a job of the same transaction.
+
+use super::{Job, enqueue};
+use crate::house::House;
+use crate::integrations::notices::{Language, Notice, Written};
+use crate::storage::notices::{Message, NewNotice, queue as store};
+use crate::storage::{Result, Tx};
+use app::text::Lang;
+use domain::clock::Timestamp;
+use domain::{Field, Values};
+use time::{OffsetDateTime, UtcOffset};
+
+/// Where a notice goes.
+#[derive(Clone, Copy)]
+pub enum To<'a> {
+    Phone(&'a str),
+    Email(&'a str),
+}
+
+/// Queues a notice once for each `occasion`; a repeated job queues nothing.
+#[expect(clippy::too_many_arguments, reason = "each is a different thing; a struct would only rename them")]
+pub async fn queue(
+    tx: &mut Tx,
+    house: &House,
+    person_id: &str,
+    application_id: Option<&str>,
+    notice: &Notice,
+    to: To<'_>,
+    lang: Lang,
+    occasion: &str,
+) -> Result<()> {
+    let language = match lang {
+        Lang::Ru => Language::Ru,
+        Lang::En => Language::En,
+    };
+    let (channel, address, written) = match to {
+        To::Phone(phone) => ("sms", phone, notice.sms(language)),
+        To::Email(email) => ("email", email, notice.letter(language)),
+    };
+    // Not every notice has every form.
+    let Some(Written { subject, text }) = written else { return Ok(()) };
+    if address.is_empty() {
+        return Ok(());
+    }
+    let message = Message { to: address.to_owned(), subject, text, code: None, link: None };
+    let new = NewNotice {
+        person_id,
+        application_id,
+        channel,
+        template: notice.id(),
+        message: &message,
+        dedup_key: &format!("{channel}/{occasion}"),
+        queued_ms: house.now().0,
+    };
+    match store(tx, &house.vault, &new).await? {
+        Some(id) => enqueue(tx, &Job::SendNotice { id }, None).await,
+        None => Ok(()),
+    }
+}
+
+/// By SMS and by letter, to the contacts the answers name.
+#[expect(clippy::too_many_arguments, reason = "as above")]
+pub async fn everywhere(
+    tx: &mut Tx,
+    house: &House,
+    person_id: &str,
+    application_id: &str,
+    answers: &Values,
+    notice: &Notice,
+    lang: Lang,
+    occasion: &str,
+) -> Result<()> {
+    let stored = |f| domain::fields::check_field(f, answers.get(f)).unwrap_or_default();
+    let (phone, email) = (stored(Field::Phone), stored(Field::Email));
+    for to in [To::Phone(&phone), To::Email(&email)] {
+        queue(tx, house, person_id, Some(application_id), notice, to, lang, occasion).await?;
+    }
+    Ok(())
+}
+
+/// A moment in the portal's zone (Moscow), as notices show it.
+pub fn civil(at: Timestamp) -> OffsetDateTime {
+    let moscow = UtcOffset::from_hms(3, 0, 0).unwrap_or(UtcOffset::UTC);
+    OffsetDateTime::from_unix_timestamp(at.0.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH).to_offset(moscow)
+}

@@ -1,0 +1,24 @@
+//! Which job does what. Every job may run twice: each looks at what is there before it acts.
+
+use super::{Handler, Job, JobError, check_application, expire, issue_receipt, purge, send_notice};
+use crate::house::House;
+use futures::FutureExt;
+use std::sync::Arc;
+
+/// The handler of this house.
+pub fn handler(house: Arc<House>) -> Handler {
+    Arc::new(move |job| {
+        let house = house.clone();
+        async move { run(&house, job).await }.boxed()
+    })
+}
+
+async fn run(house: &House, job: Job) -> Result<(), JobError> {
+    match job {
+        Job::CheckApplication { id } => check_application::run(house, &id).await,
+        Job::IssueReceipt { id } => issue_receipt::run(house, &id).await,
+        Job::SendNotice { id } => send_notice::run(house, &id).await,
+        Job::ExpireClarification { id } => expire::run(house, &id).await,
+        Job::Purge => purge::run(house).await,
+    }
+}

@@ -141,7 +141,8 @@ impl Vault {
 
     /// Unwraps a stored data key. A master key added meanwhile by `keys rotate` is picked up from the file.
     pub fn unwrap(&self, person: &str, master_key: &str, wrapped: &[u8]) -> Result<DataKey, VaultError> {
-        DataKey::unwrap(&self.file.master(master_key)?, master_key, person, wrapped)
+        let master = self.file.master(master_key)?;
+        DataKey::unwrap(&master, master_key, person, wrapped)
     }
 
     /// The id of the master key that new people get.

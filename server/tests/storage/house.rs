@@ -159,8 +159,10 @@ impl House {
     pub async fn application(&self, citizen: &str) -> (String, i64) {
         let (id, key) = self.draft(citizen).await;
         let mut tx = self.db.write().await.unwrap();
-        let submitted = applications::submit(&mut tx, &self.vault, &submission(&id, citizen, &key, &ids::spoken(10), &Values::default()));
-        let Submitted::Now { version, .. } = submitted.await.unwrap() else { panic!("not submitted") };
+        let (number, given) = (ids::spoken(10), Values::default());
+        let submission = submission(&id, citizen, &key, &number, &given);
+        let submitted = applications::submit(&mut tx, &self.vault, &submission).await.unwrap();
+        let Submitted::Now { version, .. } = submitted else { panic!("not submitted") };
         tx.commit().await.unwrap();
         (id, version)
     }

@@ -1,6 +1,7 @@
 //! The table of jobs. Done jobs are deleted, so it stays as long as the work that is left.
 
 use super::{Job, JobError};
+use crate::storage::db::NewJob;
 use crate::storage::sql::{all, exec, one};
 use crate::storage::{Result, StorageError, Tx, ids};
 use sha2::{Digest, Sha256};
@@ -34,25 +35,35 @@ pub(super) enum Outcome {
 /// Enqueues a job within the caller's transaction: rolled back, there is no job. It runs once that
 /// commits, or from `run_after_ms` on.
 pub async fn enqueue(tx: &mut Tx, job: &Job, run_after_ms: Option<i64>) -> Result<()> {
-    insert(tx, &ids::inner_id(), job, run_after_ms).await.map(drop)
+    let id = ids::inner_id();
+    let payload = payload(job, &id)?;
+    tx.enqueue(NewJob {
+        id,
+        payload,
+        due_ms: due_ms(run_after_ms),
+    });
+    Ok(())
 }
 
 /// Enqueues a job unless one is waiting or running under the same name: whether it was enqueued.
 pub async fn enqueue_once(tx: &mut Tx, name: &str, job: &Job, run_after_ms: Option<i64>) -> Result<bool> {
-    insert(tx, name, job, run_after_ms).await
-}
-
-async fn insert(tx: &mut Tx, id: &str, job: &Job, run_after_ms: Option<i64>) -> Result<bool> {
-    let payload = serde_json::to_string(job).map_err(|_| StorageError::bad("jobs", "payload", id))?;
-    // 0 is due at once, whatever the clock says.
-    let due_ms = run_after_ms.unwrap_or(0);
+    let payload = payload(job, name)?;
     let done = exec!(
         tx,
         "INSERT INTO jobs (id, payload, due_ms, attempts) VALUES ($1, $2, $3, 0) ON CONFLICT (id) DO NOTHING",
-        id, &payload, due_ms
+        name, &payload, due_ms(run_after_ms)
     )?;
     tx.ring_on_commit();
     Ok(done == 1)
+}
+
+fn payload(job: &Job, id: &str) -> Result<String> {
+    serde_json::to_string(job).map_err(|_| StorageError::bad("jobs", "payload", id))
+}
+
+/// 0 is due at once, whatever the clock says.
+fn due_ms(run_after_ms: Option<i64>) -> i64 {
+    run_after_ms.unwrap_or(0)
 }
 
 /// Leases up to `limit` due jobs, oldest first.

@@ -1,6 +1,6 @@
 //! Server functions of accounts.
 
-use super::view::{CodeSent, Consent, JournalRow, Profile};
+use super::view;
 use crate::error::AppError;
 use crate::ui::form::Next;
 use domain::Values;
@@ -33,26 +33,26 @@ pub async fn login_code(values: Values) -> Result<Next, AppError> {
 }
 
 #[server(prefix = "/api", endpoint = "accounts/resend_code", input = Json)]
-pub async fn resend_code() -> Result<CodeSent, AppError> {
+pub async fn resend_code() -> Result<view::CodeSent, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.resend_code().await }).await
 }
 
 #[server(prefix = "/api", endpoint = "accounts/code_sent", input = Json)]
-pub async fn code_sent() -> Result<CodeSent, AppError> {
+pub async fn code_sent() -> Result<view::CodeSent, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.code_sent().await }).await
 }
 
 #[server(prefix = "/api", endpoint = "accounts/profile", input = Json)]
-pub async fn profile() -> Result<Profile, AppError> {
+pub async fn profile() -> Result<view::Profile, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.profile().await }).await
 }
 
 #[server(prefix = "/api", endpoint = "accounts/consents", input = Json)]
-pub async fn consents() -> Result<Vec<Consent>, AppError> {
+pub async fn consents() -> Result<Vec<view::Consent>, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.consents().await }).await
 }
 
 #[server(prefix = "/api", endpoint = "accounts/journal", input = Json)]
-pub async fn journal() -> Result<Vec<JournalRow>, AppError> {
+pub async fn journal() -> Result<Vec<view::JournalRow>, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.journal().await }).await
 }

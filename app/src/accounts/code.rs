@@ -5,7 +5,7 @@ use super::view::CodeSent;
 use crate::text::FormWords;
 use crate::text::accounts::Accounts;
 use crate::ui::field::{field, main_button};
-use crate::ui::form::{Form, Send, error_summary, form_view};
+use crate::ui::form::{Form, Sender, error_summary, form_view};
 use crate::ui::load::load;
 use crate::ui::pieces;
 use crate::{browser, routes};
@@ -28,7 +28,7 @@ pub fn login_page() -> AnyView {
     page(Accounts::here().login_code_title, routes::LOGIN, Arc::new(|values| Box::pin(api::login_code(values))))
 }
 
-fn page(title: &'static str, back: &'static str, send: Send) -> AnyView {
+fn page(title: &'static str, back: &'static str, send: Sender) -> AnyView {
     let words = Accounts::here();
     let form = Form::new(CODE, Values::default(), check);
     let again = RwSignal::new(0);

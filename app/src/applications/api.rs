@@ -1,6 +1,6 @@
 //! Server functions of applications.
 
-use super::view::{Card, Editing, ListRow, Saved};
+use super::view;
 use crate::error::AppError;
 use crate::ui::form::Next;
 use domain::Values;
@@ -9,17 +9,17 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 #[server(prefix = "/api", endpoint = "applications/list", input = Json)]
-pub async fn list() -> Result<Vec<ListRow>, AppError> {
+pub async fn list() -> Result<Vec<view::ListRow>, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.list().await }).await
 }
 
 #[server(prefix = "/api", endpoint = "applications/edit", input = Json)]
-pub async fn edit(id: String) -> Result<Editing, AppError> {
+pub async fn edit(id: String) -> Result<view::Editing, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.edit(id).await }).await
 }
 
 #[server(prefix = "/api", endpoint = "applications/keep", input = Json)]
-pub async fn keep(id: String, step: Step, values: Values) -> Result<Saved, AppError> {
+pub async fn keep(id: String, step: Step, values: Values) -> Result<view::Saved, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.keep(id, step, values).await }).await
 }
 
@@ -34,7 +34,7 @@ pub async fn submit(id: String, submit_key: String, values: Values) -> Result<Ne
 }
 
 #[server(prefix = "/api", endpoint = "applications/card", input = Json)]
-pub async fn card(id: String) -> Result<Card, AppError> {
+pub async fn card(id: String) -> Result<view::Card, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.card(id).await }).await
 }
 

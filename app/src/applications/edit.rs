@@ -57,7 +57,7 @@ fn one(id: String, step: Step) -> AnyView {
 
 /// What this device holds of the step, when the server cannot be asked.
 async fn from_device(id: String, step: Step) -> Option<Editing> {
-    let draft = drafts::recall_path(&routes::step(&id, step)).await?;
+    let draft = drafts::recall_path(routes::step(&id, step)).await?;
     Some(Editing {
         id,
         values: draft.values,
@@ -99,7 +99,7 @@ fn form(editing: Editing, step: Step) -> AnyView {
         Box::pin(async move {
             let path = routes::step(&id, step);
             let next = api::save_step(id, step, values.only(step.all_fields())).await?;
-            drafts::forget_path(&path).await;
+            drafts::forget_path(path).await;
             Ok::<_, AppError>(next)
         }) as Sending
     });

@@ -32,6 +32,7 @@ pub fn page(editing: Editing) -> AnyView {
         Box::pin(api::submit(id, key, values.only(Step::Review.all_fields()))) as Sending
     });
     let key = editing.submit_key.clone();
+    let back = routes::step(&editing.id, Step::Mailbox);
     let fields = move || {
         view! {
             {error_summary(form)}
@@ -40,7 +41,7 @@ pub fn page(editing: Editing) -> AnyView {
             <p class="small"><a href="/help/consent" target="_blank">{words.consent_read}</a></p>
             <div class="actions">
                 {main_button(form, "submit", words.send)}
-                <a class="btn quiet" href=routes::step(&editing.id, Step::Mailbox)>{FormWords::here().back}</a>
+                <a class="btn quiet" href=back>{FormWords::here().back}</a>
             </div>
         }
         .into_any()

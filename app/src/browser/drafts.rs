@@ -2,6 +2,7 @@
 
 use super::vault;
 use domain::Values;
+use send_wrapper::SendWrapper;
 use domain::clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -49,14 +50,16 @@ pub async fn wipe() {
 }
 
 /// The draft of a page, whoever is using this device: without a connection nobody can be asked who.
-pub async fn recall_path(path: &str) -> Option<Draft> {
-    recall(&full_name(path).await?).await
+pub fn recall_path(path: String) -> impl Future<Output = Option<Draft>> + Send {
+    SendWrapper::new(async move { recall(&full_name(&path).await?).await })
 }
 
-pub async fn forget_path(path: &str) {
-    if let Some(name) = full_name(path).await {
-        forget(&name).await;
-    }
+pub fn forget_path(path: String) -> impl Future<Output = ()> + Send {
+    SendWrapper::new(async move {
+        if let Some(name) = full_name(&path).await {
+            forget(&name).await;
+        }
+    })
 }
 
 async fn full_name(path: &str) -> Option<String> {

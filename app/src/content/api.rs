@@ -1,16 +1,16 @@
 //! Server functions of pages of words.
 
-use super::view::{Page, SearchPage};
+use super::view;
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 #[server(prefix = "/api", endpoint = "content/page", input = Json)]
-pub async fn page(path: String) -> Result<Page, AppError> {
+pub async fn page(path: String) -> Result<view::Page, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.page(path).await }).await
 }
 
 #[server(prefix = "/api", endpoint = "content/search", input = Json)]
-pub async fn search(query: String) -> Result<SearchPage, AppError> {
+pub async fn search(query: String) -> Result<view::SearchPage, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.search(query).await }).await
 }

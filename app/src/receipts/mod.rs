@@ -22,7 +22,7 @@ pub fn page() -> AnyView {
     let body = view! {
         <h1>{words.verify_title}</h1>
         <p>{words.verify_lead}</p>
-        <form class="form" action=routes::VERIFY rel="external">
+        <form class="form" action=routes::VERIFY>
             <div class="field">
                 <label for="receipt">{words.verify_label}</label>
                 <span class="hint" id="receipt-hint">{words.verify_hint}</span>

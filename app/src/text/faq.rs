@@ -1,12 +1,9 @@
 //! Ready answers (SUP-1), shown at `/help` under the sections.
 
-use super::article::Text;
-#[cfg(feature = "ssr")]
-use super::{Lang, services::Both};
-use serde::{Deserialize, Serialize};
+use super::{Lang, article::Text, services::Both};
 
 /// A question with its answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The HTML id.
     pub id: Text,
@@ -15,7 +12,6 @@ pub struct Answer {
 }
 
 /// All answers, the most asked first.
-#[cfg(feature = "ssr")]
 pub fn answers(lang: Lang) -> Vec<Answer> {
     ANSWERS
         .iter()
@@ -27,12 +23,10 @@ pub fn answers(lang: Lang) -> Vec<Answer> {
         .collect()
 }
 
-#[cfg(feature = "ssr")]
 const fn both(ru: &'static str, en: &'static str) -> Both {
     Both { ru, en }
 }
 
-#[cfg(feature = "ssr")]
 static ANSWERS: &[(&str, Both, Both)] = &[
     (
         "how-long",
@@ -191,7 +185,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
 ];
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::HashSet;

@@ -15,6 +15,7 @@ pub mod help;
 #[cfg(feature = "ssr")]
 pub mod search;
 pub mod accounts;
+#[cfg(feature = "ssr")]
 pub mod article;
 pub mod filing;
 pub mod services;

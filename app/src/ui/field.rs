@@ -186,7 +186,7 @@ pub fn choices(form: Form, field: Field, legend: &'static str, options: Vec<Choi
                         <label class="choice" for=option.clone()>
                             <input
                                 type="radio"
-                                id=option
+                                id=option.clone()
                                 name=id
                                 value=o.value
                                 checked=initial == o.value

@@ -37,7 +37,7 @@ impl Next {
 
 pub type Sending = Pin<Box<dyn Future<Output = Result<Next, AppError>> + Send>>;
 /// Sends the form to the server.
-pub type Send = Arc<dyn Fn(Values) -> Sending + core::marker::Send + Sync>;
+pub type Sender = Arc<dyn Fn(Values) -> Sending + Send + Sync>;
 
 /// A refused form, rendered again by the server with everything typed still in it.
 #[derive(Clone, Serialize, Deserialize)]
@@ -60,7 +60,7 @@ pub enum Shown {
 }
 
 type Check = fn(&Values, Date) -> FieldErrors;
-type Settled = Arc<dyn Fn(Form, &str) + core::marker::Send + Sync>;
+type Settled = Arc<dyn Fn(Form, &str) + Send + Sync>;
 
 /// The state of one form on the page. Cheap to copy; shared by its fields through context.
 #[derive(Clone, Copy)]
@@ -127,7 +127,7 @@ impl Form {
     }
 
     /// Calls back with a good value once its field is left.
-    pub fn when_settled(self, field: Field, then: impl Fn(Form, &str) + core::marker::Send + Sync + 'static) {
+    pub fn when_settled(self, field: Field, then: impl Fn(Form, &str) + Send + Sync + 'static) {
         self.settled.update_value(|all| all.push((field, Arc::new(then))));
     }
 
@@ -246,7 +246,7 @@ fn set_if_changed(shown: RwSignal<Shown>, next: Shown) {
 }
 
 /// The form element. `send` is used once wasm has arrived; until then the browser posts to the page's own path.
-pub fn form_view(form: Form, id: &'static str, send: Send, children: impl FnOnce() -> AnyView) -> AnyView {
+pub fn form_view(form: Form, id: &'static str, send: Sender, children: impl FnOnce() -> AnyView) -> AnyView {
     let navigate = use_navigate();
     // What was typed before wasm arrived belongs to the form.
     Effect::new(move |_| {

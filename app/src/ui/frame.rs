@@ -26,12 +26,13 @@ pub fn header() -> AnyView {
         (routes::HELP, words.help),
     ];
     let items = move || {
-        menu.map(|(to, label)| view! { <li><a href=to aria-current=current(to)>{label}</a></li> }.into_any()).to_vec()
+        menu.map(|(to, label)| view! { <li><a href=to aria-current=current(to)>{label}</a></li> }.into_any()).into_iter().collect::<Vec<AnyView>>()
     };
     let account = match &who.citizen {
         Some(citizen) => view! {
-            <a class="avatar" href=routes::CABINET aria-label=format!("{}: {}", words.cabinet, citizen.first_name)>
-                {citizen.initials.clone()}
+            <a class="avatar" href=routes::CABINET>
+                <span aria-hidden="true">{citizen.initials.clone()}</span>
+                <span class="vh">{words.cabinet}": "{citizen.first_name.clone()}</span>
             </a>
         }
         .into_any(),

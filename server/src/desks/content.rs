@@ -31,7 +31,7 @@ impl ContentDesk for Visit {
             ["help", "errors"] => Ok(error_list(lang)),
             ["help", "errors", code] => error_page(lang, code),
             ["status"] => Ok(self.status_page().await),
-            ["tracking"] => service(lang, "post", "tracking").or_else(|_| Ok(all_services(lang))),
+            ["tracking"] => service(lang, "items", "tracking"),
             ["tracking", number] => tracking(lang, number),
             _ => Err(Code::NotFound.into()),
         }

@@ -341,7 +341,7 @@ fn told(lang: Lang, reasons: &[Reason]) -> Vec<Told> {
             code: r.code,
             field: r.fields.first().map(|f| fields::label(lang, *f).to_owned()),
             words: codes::message(lang, r.code).to_owned(),
-            remedy: app::text::help::help(lang, r.code).remedy.to_owned(),
+            remedy: app::text::help::help(lang, r.code).remedy.into_owned(),
         })
         .collect()
 }

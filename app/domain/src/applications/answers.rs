@@ -4,7 +4,7 @@ use super::state::names;
 use crate::code::Code;
 use crate::fields::{
     Address, BirthPlace, DepartmentCode, Email, Inn, Kpp, Ogrn, OrganisationName, Passport, PassportIssuer,
-    PassportNumber, PassportSeries, PersonName, Phone, Postcode, Snils, check_field, dates, passport_dates,
+    PassportNumber, PassportSeries, PersonName, Phone, Postcode, Snils, check_field, check_series, dates, passport_dates,
 };
 use crate::form::{Field, FieldError, FieldErrors, Values};
 use crate::reference::PostalObject;
@@ -113,7 +113,7 @@ fn relations(values: &Values, today: Date) -> Vec<FieldError> {
         );
     }
     if let (Ok(series), Some(issued)) = (PassportSeries::parse(values.get(Field::PassportSeries)), issued) {
-        if let Err(code) = series.agrees(issued) {
+        if let Err(code) = check_series(&series, issued) {
             found.push(FieldError::new(Field::PassportSeries, code));
         }
     }

@@ -157,8 +157,10 @@ pub(super) fn template(code: Code) -> Option<&'static str> {
     Some(match code {
         Code::WrongCharacter => "Remove the character “{}”: this field never has one",
         Code::TooLong => "Shorten it: no more than {} characters",
-        Code::PostcodeRegionDiffers => "Compare postcode and address: the postcode is of {}",
-        Code::PostcodeTownDiffers => "Compare postcode and address: the postcode belongs to {}",
+        Code::PostcodeRegionDiffers => {
+            "Compare postcode and address: by the postal directory it is {}"
+        }
+        Code::PostcodeTownDiffers => "Compare postcode and town: by the postal directory it is {}",
         Code::AddressAbbreviation => "Write “{}” in full so that the address can be found",
         Code::PasswordTooLong => "Shorten the password: no more than {} characters",
         Code::CodeTooSoon => "You can request a new code in {}",

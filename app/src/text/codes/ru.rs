@@ -158,8 +158,8 @@ pub(super) fn template(code: Code) -> Option<&'static str> {
     Some(match code {
         Code::WrongCharacter => "Уберите знак «{}»: в этом поле такого не бывает",
         Code::TooLong => "Сократите: знаков должно быть не больше {}",
-        Code::PostcodeRegionDiffers => "Сверьте индекс и адрес: индекс относится к региону {}",
-        Code::PostcodeTownDiffers => "Сверьте индекс и адрес: индекс относится к {}",
+        Code::PostcodeRegionDiffers => "Сверьте индекс и адрес: по почтовой базе это {}",
+        Code::PostcodeTownDiffers => "Сверьте индекс и населённый пункт: по почтовой базе это {}",
         Code::AddressAbbreviation => "Напишите «{}» полностью, чтобы адрес нашёлся в базе",
         Code::PasswordTooLong => "Сократите пароль: знаков должно быть не больше {}",
         Code::CodeTooSoon => "Новый код можно запросить через {}",

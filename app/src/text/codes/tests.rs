@@ -88,6 +88,12 @@ fn a_wait_is_put_into_words() {
     let say = |seconds| render_code(Lang::Ru, Code::CodeTooSoon, Some(seconds));
     assert_eq!(say("41"), "Новый код можно запросить через 41 секунду");
     assert_eq!(say("12"), "Новый код можно запросить через 12 секунд");
+    assert_eq!(
+        render_code(Lang::Ru, Code::TooManyRequests, Some("300")),
+        "Попыток слишком много. Повторите через 5 минут"
+    );
+    // Already in words.
+    assert_eq!(say("3 минуты"), "Новый код можно запросить через 3 минуты");
     assert_eq!(wait(Lang::Ru, 0), "1 секунду");
     assert_eq!(wait(Lang::Ru, 122), "3 минуты");
     assert_eq!(wait(Lang::Ru, 660), "11 минут");

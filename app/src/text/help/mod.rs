@@ -1,43 +1,38 @@
 //! What `/help` and `/help/errors/{code}` say: each refusal with cause and remedy (ERR-2, ERR-3),
 //! and the sections of general help (ERR-4, SEC-3, SUP-1).
 //!
-//! The texts stay on the server; [`Help`] crosses the wire.
+//! Built on the server only, so that none of it is in the wasm.
 
-#[cfg(feature = "ssr")]
 mod en;
-#[cfg(feature = "ssr")]
 mod ru;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests;
 
-use super::article::Text;
-#[cfg(feature = "ssr")]
-use super::{Lang, article::Section};
-#[cfg(feature = "ssr")]
+use super::{
+    Lang,
+    article::{Section, Text},
+};
 use domain::Code;
-use serde::{Deserialize, Serialize};
 
 /// One refusal explained.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Help {
     pub title: Text,
     /// Why it happens.
     pub cause: Text,
     /// What to do.
     pub remedy: Text,
-    /// What to tell support when the remedy did not help.
+    /// What to tell support when the remedy did not help, the code included.
     pub quote: Text,
 }
 
 /// The codes of one theme, for the list at `/help/errors`.
-#[cfg(feature = "ssr")]
 pub struct Group {
     pub id: &'static str,
     pub title: &'static str,
     pub codes: Vec<Code>,
 }
 
-#[cfg(feature = "ssr")]
 #[derive(Clone, Copy)]
 struct Entry {
     title: &'static str,
@@ -47,7 +42,6 @@ struct Entry {
 
 /// The entries of one theme. Each list answers for its codes only; that together they answer for
 /// all is asserted at compile time beside the lists.
-#[cfg(feature = "ssr")]
 macro_rules! entries {
     ($($code:ident: $title:literal, $cause:literal, $remedy:literal;)*) => {
         pub(super) const fn find(code: domain::Code) -> Option<$crate::text::help::Entry> {
@@ -62,11 +56,9 @@ macro_rules! entries {
         }
     };
 }
-#[cfg(feature = "ssr")]
 use entries;
 
 /// Asks each list in turn, and refuses to compile when a code is in none.
-#[cfg(feature = "ssr")]
 macro_rules! lists {
     ($($list:ident),*) => {
         $(mod $list;)*
@@ -87,11 +79,9 @@ macro_rules! lists {
         };
     };
 }
-#[cfg(feature = "ssr")]
 use lists;
 
 /// The explanation of `code`.
-#[cfg(feature = "ssr")]
 pub fn help(lang: Lang, code: Code) -> Help {
     let (entry, quote) = match lang {
         Lang::Ru => (ru::find(code), ru::quote(code)),
@@ -116,7 +106,6 @@ pub fn help(lang: Lang, code: Code) -> Help {
 }
 
 /// The sections of `/help`, in the order they are shown; ids are the same in both languages.
-#[cfg(feature = "ssr")]
 pub fn sections(lang: Lang) -> Vec<Section> {
     match lang {
         Lang::Ru => ru::sections(),
@@ -125,7 +114,6 @@ pub fn sections(lang: Lang) -> Vec<Section> {
 }
 
 /// All codes by theme, for `/help/errors`.
-#[cfg(feature = "ssr")]
 pub fn groups(lang: Lang) -> Vec<Group> {
     let titles = match lang {
         Lang::Ru => ru::GROUPS,

@@ -197,6 +197,50 @@ pub static SERVICES: &[Service] = &[
     },
     Service {
         category: "cabinet",
+        slug: "profile",
+        name: both("Профиль", "Profile"),
+        summary: both(
+            "Ваши данные: посмотреть и изменить.",
+            "Your data: look at them and change them.",
+        ),
+        open: true,
+        target: "/cabinet/profile",
+    },
+    Service {
+        category: "cabinet",
+        slug: "consents",
+        name: both("Согласия", "Consents"),
+        summary: both(
+            "Что вы разрешили, когда и как отозвать.",
+            "What you allowed, when, and how to withdraw it.",
+        ),
+        open: true,
+        target: "/cabinet/consents",
+    },
+    Service {
+        category: "cabinet",
+        slug: "journal",
+        name: both("Журнал", "Journal"),
+        summary: both(
+            "Все действия с вашей учётной записью и заявками.",
+            "Everything done with your account and applications.",
+        ),
+        open: true,
+        target: "/cabinet/journal",
+    },
+    Service {
+        category: "cabinet",
+        slug: "receipt",
+        name: both("Проверка квитанции", "Verify a receipt"),
+        summary: both(
+            "По номеру или QR-коду, без входа.",
+            "By number or QR code, no login.",
+        ),
+        open: true,
+        target: "/verify",
+    },
+    Service {
+        category: "cabinet",
         slug: "documents",
         name: both("Документы", "Documents"),
         summary: both(
@@ -280,7 +324,7 @@ pub static SERVICES: &[Service] = &[
             "Что работает, а что нет, и с какого времени.",
             "What works, what does not, and since when.",
         ),
-        open: false,
+        open: true,
         target: "/status",
     },
 ];

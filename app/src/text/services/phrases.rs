@@ -165,6 +165,31 @@ pub(super) fn of(category: &str, slug: &str) -> &'static [&'static str] {
             "application status",
             "history of applications",
         ],
+        ("cabinet", "profile") => &[
+            "мои данные",
+            "изменить данные",
+            "сменить телефон",
+            "персональные данные",
+            "my data",
+        ],
+        ("cabinet", "consents") => &[
+            "согласие на обработку персональных данных",
+            "отозвать согласие",
+            "152-ФЗ",
+            "withdraw consent",
+        ],
+        ("cabinet", "journal") => &[
+            "журнал операций",
+            "история действий",
+            "кто смотрел мои данные",
+            "activity log",
+        ],
+        ("cabinet", "receipt") => &[
+            "проверить квитанцию",
+            "подлинность квитанции",
+            "номер квитанции",
+            "verify receipt",
+        ],
         ("cabinet", "documents") => &[
             "загрузить документы",
             "скан паспорта",

@@ -2,9 +2,7 @@
 
 use super::error::{Result, StorageError};
 use sqlx::postgres::PgPoolOptions;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -19,7 +17,10 @@ const PG_CONNECTIONS: u32 = 24;
 #[derive(Clone)]
 enum Pools {
     /// SQLite has one writer at a time: a pool of one connection makes waiting for it fair and cheap.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Pg(PgPool),
 }
 
@@ -98,7 +99,10 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
-            Pools::Pg(pool) => Inner::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+            Pools::Pg(pool) => Inner::Pg(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
+            ),
         }))
     }
 
@@ -106,7 +110,9 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
             // IMMEDIATE: a transaction that reads first and then writes could otherwise fail half-way.
-            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { write, .. } => {
+                Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
+            }
             Pools::Pg(pool) => Inner::Pg(pool.begin().await?),
         }))
     }
@@ -132,9 +138,15 @@ impl Db {
         match &self.pools {
             Pools::Sqlite { write, .. } => {
                 let mut c = write.acquire().await?;
-                let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *c).await?;
-                let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *c).await?;
-                let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(&mut *c).await?;
+                let level: i64 = sqlx::query_scalar("PRAGMA synchronous")
+                    .fetch_one(&mut *c)
+                    .await?;
+                let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
+                    .fetch_one(&mut *c)
+                    .await?;
+                let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
+                    .fetch_one(&mut *c)
+                    .await?;
                 // 2 is FULL, 3 is EXTRA.
                 if level < 2 {
                     return wrong("synchronous must be FULL");
@@ -225,7 +237,10 @@ impl Tx {
                 "INSERT INTO jobs (id, payload, due_ms, attempts) ",
                 jobs,
                 |mut row, job| {
-                    row.push_bind(&job.id).push_bind(&job.payload).push_bind(job.due_ms).push_bind(0i64);
+                    row.push_bind(&job.id)
+                        .push_bind(&job.payload)
+                        .push_bind(job.due_ms)
+                        .push_bind(0i64);
                 },
                 ""
             )?;

@@ -45,7 +45,11 @@ macro_rules! insert_many {
         $crate::storage::sql::on_tx!($tx, |c| {
             let mut query = sqlx::QueryBuilder::new($start);
             query.push_values($rows, $bind).push($end);
-            query.build().execute(c).await.map(|done| done.rows_affected())
+            query
+                .build()
+                .execute(c)
+                .await
+                .map(|done| done.rows_affected())
         })
         .map_err($crate::storage::StorageError::from)
     };

@@ -33,7 +33,10 @@ pub async fn set(tx: &mut Tx, application_id: &str, indexes: &[(Kind, [u8; 32])]
         "INSERT INTO identities (application_id, kind, idx, active) ",
         indexes,
         |mut row, (kind, index)| {
-            row.push_bind(application_id).push_bind(kind.as_str()).push_bind(&index[..]).push_bind(false);
+            row.push_bind(application_id)
+                .push_bind(kind.as_str())
+                .push_bind(&index[..])
+                .push_bind(false);
         },
         " ON CONFLICT (application_id, kind) DO UPDATE SET idx = excluded.idx, active = FALSE"
     )?;

@@ -10,6 +10,8 @@ mod house;
 mod applications;
 #[path = "storage/database.rs"]
 mod database;
+#[path = "storage/decisions.rs"]
+mod decisions;
 #[path = "storage/jobs.rs"]
 mod jobs;
 #[path = "storage/operations.rs"]
@@ -18,3 +20,5 @@ mod operations;
 mod people;
 #[path = "storage/sealing.rs"]
 mod sealing;
+#[path = "storage/secrets.rs"]
+mod secrets;

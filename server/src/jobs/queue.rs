@@ -1,6 +1,7 @@
 //! The table of jobs. Done jobs are deleted, so it stays as long as the work that is left.
 
 use super::{Job, JobError};
+use crate::storage::db::NewJob;
 use crate::storage::sql::{all, exec, one};
 use crate::storage::{Result, StorageError, Tx, ids};
 use sha2::{Digest, Sha256};
@@ -34,29 +35,51 @@ pub(super) enum Outcome {
 /// Enqueues a job within the caller's transaction: rolled back, there is no job. It runs once that
 /// commits, or from `run_after_ms` on.
 pub async fn enqueue(tx: &mut Tx, job: &Job, run_after_ms: Option<i64>) -> Result<()> {
-    insert(tx, &ids::inner_id(), job, run_after_ms).await.map(drop)
+    let id = ids::inner_id();
+    let payload = payload(job, &id)?;
+    tx.enqueue(NewJob {
+        id,
+        payload,
+        due_ms: due_ms(run_after_ms),
+    });
+    Ok(())
 }
 
 /// Enqueues a job unless one is waiting or running under the same name: whether it was enqueued.
-pub async fn enqueue_once(tx: &mut Tx, name: &str, job: &Job, run_after_ms: Option<i64>) -> Result<bool> {
-    insert(tx, name, job, run_after_ms).await
-}
-
-async fn insert(tx: &mut Tx, id: &str, job: &Job, run_after_ms: Option<i64>) -> Result<bool> {
-    let payload = serde_json::to_string(job).map_err(|_| StorageError::bad("jobs", "payload", id))?;
-    // 0 is due at once, whatever the clock says.
-    let due_ms = run_after_ms.unwrap_or(0);
+pub async fn enqueue_once(
+    tx: &mut Tx,
+    name: &str,
+    job: &Job,
+    run_after_ms: Option<i64>,
+) -> Result<bool> {
+    let payload = payload(job, name)?;
     let done = exec!(
         tx,
         "INSERT INTO jobs (id, payload, due_ms, attempts) VALUES ($1, $2, $3, 0) ON CONFLICT (id) DO NOTHING",
-        id, &payload, due_ms
+        name,
+        &payload,
+        due_ms(run_after_ms)
     )?;
     tx.ring_on_commit();
     Ok(done == 1)
 }
 
+fn payload(job: &Job, id: &str) -> Result<String> {
+    serde_json::to_string(job).map_err(|_| StorageError::bad("jobs", "payload", id))
+}
+
+/// 0 is due at once, whatever the clock says.
+fn due_ms(run_after_ms: Option<i64>) -> i64 {
+    run_after_ms.unwrap_or(0)
+}
+
 /// Leases up to `limit` due jobs, oldest first.
-pub(super) async fn claim(tx: &mut Tx, lease: &str, now_ms: i64, limit: i64) -> Result<Vec<Claimed>> {
+pub(super) async fn claim(
+    tx: &mut Tx,
+    lease: &str,
+    now_ms: i64,
+    limit: i64,
+) -> Result<Vec<Claimed>> {
     let rows = claim_rows(tx, lease, now_ms, limit).await?;
     let mut claimed: Vec<_> = rows
         .into_iter()
@@ -72,7 +95,12 @@ pub(super) async fn claim(tx: &mut Tx, lease: &str, now_ms: i64, limit: i64) -> 
 }
 
 /// The one statement that differs: PostgreSQL's writers run side by side and must step over each other's rows.
-async fn claim_rows(tx: &mut Tx, lease: &str, now_ms: i64, limit: i64) -> Result<Vec<(String, String, i64)>> {
+async fn claim_rows(
+    tx: &mut Tx,
+    lease: &str,
+    now_ms: i64,
+    limit: i64,
+) -> Result<Vec<(String, String, i64)>> {
     if tx.is_sqlite() {
         all!(
             tx,
@@ -96,11 +124,22 @@ async fn claim_rows(tx: &mut Tx, lease: &str, now_ms: i64, limit: i64) -> Result
 }
 
 /// Notes what became of a claimed job. Without effect once the lease has gone to another.
-pub(super) async fn settle(tx: &mut Tx, lease: &str, claimed: &Claimed, outcome: Outcome, now_ms: i64) -> Result<()> {
+pub(super) async fn settle(
+    tx: &mut Tx,
+    lease: &str,
+    claimed: &Claimed,
+    outcome: Outcome,
+    now_ms: i64,
+) -> Result<()> {
     let id = &claimed.id;
     let after = match outcome {
         Outcome::Done => {
-            exec!(tx, "DELETE FROM jobs WHERE id = $1 AND lease = $2", id, lease)?;
+            exec!(
+                tx,
+                "DELETE FROM jobs WHERE id = $1 AND lease = $2",
+                id,
+                lease
+            )?;
             return Ok(());
         }
         Outcome::NotDone(JobError::Retry { after: Some(after) }) => after,
@@ -110,16 +149,23 @@ pub(super) async fn settle(tx: &mut Tx, lease: &str, claimed: &Claimed, outcome:
             exec!(
                 tx,
                 "UPDATE jobs SET failed_ms = $3, lease = NULL WHERE id = $1 AND lease = $2",
-                id, lease, now_ms
+                id,
+                lease,
+                now_ms
             )?;
             return Ok(());
         }
     };
-    let due_ms = now_ms + i64::try_from(after.as_millis()).unwrap_or(i64::MAX / 2).max(1);
+    let due_ms = now_ms
+        + i64::try_from(after.as_millis())
+            .unwrap_or(i64::MAX / 2)
+            .max(1);
     exec!(
         tx,
         "UPDATE jobs SET due_ms = $3, lease = NULL WHERE id = $1 AND lease = $2",
-        id, lease, due_ms
+        id,
+        lease,
+        due_ms
     )?;
     Ok(())
 }
@@ -127,27 +173,43 @@ pub(super) async fn settle(tx: &mut Tx, lease: &str, claimed: &Claimed, outcome:
 /// Doubles with each attempt, and spreads by up to a quarter so that jobs that failed together do not return together.
 fn delay(claimed: &Claimed) -> Duration {
     let doublings = u32::try_from(claimed.attempt - 1).unwrap_or(0).min(16);
-    let delay = FIRST_DELAY.saturating_mul(1 << doublings).min(LONGEST_DELAY);
+    let delay = FIRST_DELAY
+        .saturating_mul(1 << doublings)
+        .min(LONGEST_DELAY);
     let spread = u32::from(Sha256::digest(claimed.id.as_bytes())[0]);
     delay + delay * spread / (4 * 255)
 }
 
 /// Prolongs all leases of a worker.
 pub(super) async fn renew(tx: &mut Tx, lease: &str, now_ms: i64) -> Result<()> {
-    exec!(tx, "UPDATE jobs SET due_ms = $2 WHERE lease = $1", lease, now_ms + LEASE_MS)?;
+    exec!(
+        tx,
+        "UPDATE jobs SET due_ms = $2 WHERE lease = $1",
+        lease,
+        now_ms + LEASE_MS
+    )?;
     Ok(())
 }
 
 /// Gives a worker's leases back, for the next one to run at once.
 pub(super) async fn release(tx: &mut Tx, lease: &str, now_ms: i64) -> Result<()> {
-    exec!(tx, "UPDATE jobs SET due_ms = $2, lease = NULL WHERE lease = $1", lease, now_ms)?;
+    exec!(
+        tx,
+        "UPDATE jobs SET due_ms = $2, lease = NULL WHERE lease = $1",
+        lease,
+        now_ms
+    )?;
     tx.ring_on_commit();
     Ok(())
 }
 
 /// When the next job is due.
 pub(super) async fn next_due_ms(tx: &mut Tx) -> Result<Option<i64>> {
-    let row = one!(tx, (Option<i64>,), "SELECT MIN(due_ms) FROM jobs WHERE failed_ms IS NULL")?;
+    let row = one!(
+        tx,
+        (Option<i64>,),
+        "SELECT MIN(due_ms) FROM jobs WHERE failed_ms IS NULL"
+    )?;
     Ok(row.and_then(|(due,)| due))
 }
 
@@ -161,7 +223,11 @@ pub struct Counts {
 }
 
 pub async fn counts(tx: &mut Tx) -> Result<Counts> {
-    let row = one!(tx, (i64, i64), "SELECT COUNT(*), COUNT(failed_ms) FROM jobs")?;
+    let row = one!(
+        tx,
+        (i64, i64),
+        "SELECT COUNT(*), COUNT(failed_ms) FROM jobs"
+    )?;
     let (all, failed) = row.unwrap_or_default();
     Ok(Counts {
         waiting: all - failed,
@@ -172,5 +238,8 @@ pub async fn counts(tx: &mut Tx) -> Result<Counts> {
 /// Lets all jobs that failed for good run again: how many.
 pub async fn revive(tx: &mut Tx) -> Result<u64> {
     tx.ring_on_commit();
-    exec!(tx, "UPDATE jobs SET failed_ms = NULL, due_ms = 0, attempts = 0 WHERE failed_ms IS NOT NULL")
+    exec!(
+        tx,
+        "UPDATE jobs SET failed_ms = NULL, due_ms = 0, attempts = 0 WHERE failed_ms IS NOT NULL"
+    )
 }

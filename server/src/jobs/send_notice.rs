@@ -33,7 +33,7 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     };
     let (state, provider_id) = match sent {
         Ok(provider_id) => (State::Sent, provider_id),
-        Err(SendError::Temporary { retry_after, .. }) => return Err(JobError::Retry { after: retry_after }),
+        Err(SendError::Temporary { retry_after, .. }) => return Err(JobError::Retry { after: Some(retry_after) }),
         Err(SendError::Permanent { .. }) => (State::Failed, None),
     };
     let mut tx = house.db.write().await?;

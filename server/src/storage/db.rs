@@ -2,9 +2,7 @@
 
 use super::error::{Result, StorageError};
 use sqlx::postgres::PgPoolOptions;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -19,7 +17,10 @@ const PG_CONNECTIONS: u32 = 24;
 #[derive(Clone)]
 enum Pools {
     /// SQLite has one writer at a time: a pool of one connection makes waiting for it fair and cheap.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Pg(PgPool),
 }
 
@@ -98,7 +99,10 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
-            Pools::Pg(pool) => Inner::Pg(pool.begin_with("BEGIN READ ONLY").await?),
+            Pools::Pg(pool) => Inner::Pg(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
+            ),
         }))
     }
 
@@ -106,7 +110,9 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
             // IMMEDIATE: a transaction that reads first and then writes could otherwise fail half-way.
-            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { write, .. } => {
+                Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
+            }
             Pools::Pg(pool) => Inner::Pg(pool.begin().await?),
         }))
     }
@@ -132,9 +138,15 @@ impl Db {
         match &self.pools {
             Pools::Sqlite { write, .. } => {
                 let mut c = write.acquire().await?;
-                let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *c).await?;
-                let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *c).await?;
-                let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(&mut *c).await?;
+                let level: i64 = sqlx::query_scalar("PRAGMA synchronous")
+                    .fetch_one(&mut *c)
+                    .await?;
+                let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
+                    .fetch_one(&mut *c)
+                    .await?;
+                let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
+                    .fetch_one(&mut *c)
+                    .await?;
                 // 2 is FULL, 3 is EXTRA.
                 if level < 2 {
                     return wrong("synchronous must be FULL");
@@ -178,6 +190,7 @@ impl Db {
             inner,
             bell: Arc::clone(&self.bell),
             rings: false,
+            jobs: Vec::new(),
         }
     }
 }
@@ -192,6 +205,15 @@ pub struct Tx {
     inner: Inner,
     bell: Arc<Notify>,
     rings: bool,
+    /// Enqueued jobs are written together at the commit: one statement, whatever their number.
+    jobs: Vec<NewJob>,
+}
+
+/// A row of `jobs` to be.
+pub(crate) struct NewJob {
+    pub id: String,
+    pub payload: String,
+    pub due_ms: i64,
 }
 
 /// What [`on_tx!`](super::sql) hands to a query.
@@ -208,7 +230,21 @@ impl std::fmt::Debug for Tx {
 
 impl Tx {
     /// Makes all of it durable and visible at once, then wakes the job runner if there are new jobs.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        for jobs in std::mem::take(&mut self.jobs).chunks(100) {
+            super::sql::insert_many!(
+                self,
+                "INSERT INTO jobs (id, payload, due_ms, attempts) ",
+                jobs,
+                |mut row, job| {
+                    row.push_bind(&job.id)
+                        .push_bind(&job.payload)
+                        .push_bind(job.due_ms)
+                        .push_bind(0i64);
+                },
+                ""
+            )?;
+        }
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
             Inner::Pg(tx) => tx.commit().await?,
@@ -217,6 +253,11 @@ impl Tx {
             self.bell.notify_one();
         }
         Ok(())
+    }
+
+    pub(crate) fn enqueue(&mut self, job: NewJob) {
+        self.jobs.push(job);
+        self.rings = true;
     }
 
     pub(crate) fn ring_on_commit(&mut self) {

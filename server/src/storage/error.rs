@@ -69,10 +69,26 @@ const UNIQUE: &[&str] = &[
 ];
 /// Partial and composed unique indexes: our name, SQLite's list of columns, PostgreSQL's name.
 const UNIQUE_INDEXES: &[(&str, &str, &str)] = &[
-    ("identities.idx", "identities.kind, identities.idx", "identities_registered"),
-    ("consents.purpose", "consents.account_id, consents.purpose", "consents_in_force"),
-    ("files.kind", "files.application_id, files.kind", "files_application_kind"),
-    ("history.seq", "history.application_id, history.seq", "history_pkey"),
+    (
+        "identities.idx",
+        "identities.kind, identities.idx",
+        "identities_registered",
+    ),
+    (
+        "consents.purpose",
+        "consents.account_id, consents.purpose",
+        "consents_in_force",
+    ),
+    (
+        "files.kind",
+        "files.application_id, files.kind",
+        "files_application_kind",
+    ),
+    (
+        "history.seq",
+        "history.application_id, history.seq",
+        "history_pkey",
+    ),
 ];
 
 impl From<sqlx::Error> for StorageError {

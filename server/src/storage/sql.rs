@@ -38,6 +38,23 @@ macro_rules! all {
     };
 }
 
+/// Inserts all rows in one statement. `$start` ends in the list of columns, `$bind` pushes one row's values,
+/// `$end` may hold `ON CONFLICT`. No rows, no statement.
+macro_rules! insert_many {
+    ($tx:expr, $start:expr, $rows:expr, $bind:expr, $end:expr) => {
+        $crate::storage::sql::on_tx!($tx, |c| {
+            let mut query = sqlx::QueryBuilder::new($start);
+            query.push_values($rows, $bind).push($end);
+            query
+                .build()
+                .execute(c)
+                .await
+                .map(|done| done.rows_affected())
+        })
+        .map_err($crate::storage::StorageError::from)
+    };
+}
+
 /// A closed set of words that a TEXT column may hold.
 macro_rules! text_enum {
     ($(#[$doc:meta])* $name:ident in $table:literal . $column:literal { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
@@ -60,4 +77,4 @@ macro_rules! text_enum {
     };
 }
 
-pub(crate) use {all, exec, on_tx, one, text_enum};
+pub(crate) use {all, exec, insert_many, on_tx, one, text_enum};

@@ -173,7 +173,14 @@ impl Row {
 impl FullRow {
     async fn read(self, tx: &mut Tx, vault: &Vault) -> Result<Application> {
         let summary = self.row.read()?;
-        let answers = open(tx, vault, &summary.account_id, answers_of(&summary.id), &self.answers).await?;
+        let answers = open(
+            tx,
+            vault,
+            &summary.account_id,
+            answers_of(&summary.id),
+            &self.answers,
+        )
+        .await?;
         Ok(Application { summary, answers })
     }
 }
@@ -191,7 +198,12 @@ pub async fn create(tx: &mut Tx, vault: &Vault, new: &NewDraft<'_>) -> Result<()
 }
 
 /// The account's application. Another's is as absent as one that never was.
-pub async fn find_owned(tx: &mut Tx, vault: &Vault, id: &str, account_id: &str) -> Result<Option<Application>> {
+pub async fn find_owned(
+    tx: &mut Tx,
+    vault: &Vault,
+    id: &str,
+    account_id: &str,
+) -> Result<Option<Application>> {
     let row = one!(
         tx,
         FullRow,
@@ -275,7 +287,10 @@ pub async fn submit(tx: &mut Tx, vault: &Vault, s: &Submission<'_>) -> Result<Su
         s.id, s.account_id, s.submit_key, s.number, s.status, s.stage, &answers, s.now_ms, s.due_ms, s.kind
     )?;
     if let Some((number, version)) = row {
-        history::append(tx, s.id, version, s.now_ms, "citizen", s.status, s.stage, "[]").await?;
+        history::append(
+            tx, s.id, version, s.now_ms, "citizen", s.status, s.stage, "[]",
+        )
+        .await?;
         return Ok(Submitted::Now { number, version });
     }
     let row = one!(
@@ -298,10 +313,22 @@ pub async fn advance(tx: &mut Tx, m: &Move<'_>) -> Result<Option<i64>> {
         "UPDATE applications SET status = $3, stage = $4, reasons = $5, due_ms = $6,
            registration_number = COALESCE($7, registration_number), submit_key = COALESCE($8, submit_key), version = version + 1
          WHERE id = $1 AND version = $2 AND submitted_ms IS NOT NULL RETURNING version",
-        m.id, m.version, m.status, m.stage, &reasons, m.due_ms, m.registration_number, m.submit_key
+        m.id,
+        m.version,
+        m.status,
+        m.stage,
+        &reasons,
+        m.due_ms,
+        m.registration_number,
+        m.submit_key
     )?;
-    let Some((version,)) = row else { return Ok(None) };
-    history::append(tx, m.id, version, m.now_ms, m.actor, m.status, m.stage, &reasons).await?;
+    let Some((version,)) = row else {
+        return Ok(None);
+    };
+    history::append(
+        tx, m.id, version, m.now_ms, m.actor, m.status, m.stage, &reasons,
+    )
+    .await?;
     Ok(Some(version))
 }
 
@@ -316,8 +343,13 @@ pub async fn reopen(tx: &mut Tx, r: &Reopening<'_>) -> Result<Option<i64>> {
          WHERE id = $1 AND account_id = $2 AND version = $3 AND submitted_ms IS NOT NULL RETURNING version, reasons",
         r.id, r.account_id, r.version, r.status, r.stage, r.submit_key, r.now_ms
     )?;
-    let Some((version, reasons)) = row else { return Ok(None) };
-    history::append(tx, r.id, version, r.now_ms, "citizen", r.status, r.stage, &reasons).await?;
+    let Some((version, reasons)) = row else {
+        return Ok(None);
+    };
+    history::append(
+        tx, r.id, version, r.now_ms, "citizen", r.status, r.stage, &reasons,
+    )
+    .await?;
     Ok(Some(version))
 }
 
@@ -341,7 +373,8 @@ pub async fn delete_draft(tx: &mut Tx, id: &str, account_id: &str) -> Result<boo
     let done = exec!(
         tx,
         "DELETE FROM applications WHERE id = $1 AND account_id = $2 AND number IS NULL AND submitted_ms IS NULL",
-        id, account_id
+        id,
+        account_id
     )?;
     Ok(done == 1)
 }

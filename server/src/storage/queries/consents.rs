@@ -40,7 +40,8 @@ pub async fn in_force(tx: &mut Tx, account_id: &str, purpose: &str) -> Result<Op
         Consent,
         "SELECT id, purpose, text_version, text_hash, given_ms, withdrawn_ms FROM consents
          WHERE account_id = $1 AND purpose = $2 AND withdrawn_ms IS NULL",
-        account_id, purpose
+        account_id,
+        purpose
     )
 }
 
@@ -49,7 +50,9 @@ pub async fn withdraw(tx: &mut Tx, account_id: &str, purpose: &str, now_ms: i64)
     let done = exec!(
         tx,
         "UPDATE consents SET withdrawn_ms = $3 WHERE account_id = $1 AND purpose = $2 AND withdrawn_ms IS NULL",
-        account_id, purpose, now_ms
+        account_id,
+        purpose,
+        now_ms
     )?;
     Ok(done == 1)
 }

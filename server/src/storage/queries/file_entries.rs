@@ -47,18 +47,24 @@ pub async fn find_owned(tx: &mut Tx, id: &str, person_id: &str) -> Result<Option
         FileEntry,
         "SELECT id, person_id, application_id, kind, path, media_type, size, created_ms FROM files
          WHERE id = $1 AND person_id = $2",
-        id, person_id
+        id,
+        person_id
     )
 }
 
 /// The application's file of this kind, as its receipt.
-pub async fn find_of_application(tx: &mut Tx, application_id: &str, kind: &str) -> Result<Option<FileEntry>> {
+pub async fn find_of_application(
+    tx: &mut Tx,
+    application_id: &str,
+    kind: &str,
+) -> Result<Option<FileEntry>> {
     one!(
         tx,
         FileEntry,
         "SELECT id, person_id, application_id, kind, path, media_type, size, created_ms FROM files
          WHERE application_id = $1 AND kind = $2",
-        application_id, kind
+        application_id,
+        kind
     )
 }
 
@@ -75,5 +81,10 @@ pub async fn list_owned(tx: &mut Tx, person_id: &str) -> Result<Vec<FileEntry>> 
 
 /// Removes the entry: whether it was there. The content is deleted after the commit.
 pub async fn delete_owned(tx: &mut Tx, id: &str, person_id: &str) -> Result<bool> {
-    Ok(exec!(tx, "DELETE FROM files WHERE id = $1 AND person_id = $2", id, person_id)? == 1)
+    Ok(exec!(
+        tx,
+        "DELETE FROM files WHERE id = $1 AND person_id = $2",
+        id,
+        person_id
+    )? == 1)
 }

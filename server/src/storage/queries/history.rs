@@ -27,7 +27,10 @@ struct Row {
     reasons: String,
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row of a table, used in this folder only")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one row of a table, used in this folder only"
+)]
 pub(super) async fn append(
     tx: &mut Tx,
     application_id: &str,
@@ -41,7 +44,13 @@ pub(super) async fn append(
     exec!(
         tx,
         "INSERT INTO history (application_id, seq, at_ms, actor, status, stage, reasons) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        application_id, seq, at_ms, actor, status, stage, reasons
+        application_id,
+        seq,
+        at_ms,
+        actor,
+        status,
+        stage,
+        reasons
     )?;
     Ok(())
 }
@@ -54,7 +63,8 @@ pub async fn list_owned(tx: &mut Tx, application_id: &str, account_id: &str) -> 
         "SELECT h.seq, h.at_ms, h.actor, h.status, h.stage, h.reasons
          FROM history h JOIN applications a ON a.id = h.application_id
          WHERE h.application_id = $1 AND a.account_id = $2 ORDER BY h.seq",
-        application_id, account_id
+        application_id,
+        account_id
     )?;
     rows.into_iter()
         .map(|row| {

@@ -1,6 +1,6 @@
 //! Who an application is about, as blind indexes: duplicates are found, and refused, without opening anything.
 
-use crate::storage::sql::{all, exec, text_enum};
+use crate::storage::sql::{all, exec, insert_many, text_enum};
 use crate::storage::{Result, Tx};
 
 text_enum! {
@@ -23,16 +23,23 @@ pub struct Match {
     pub active: bool,
 }
 
-/// Sets the application's indexes in one statement; earlier ones are replaced.
+/// Sets the application's indexes; earlier ones of the same kinds are replaced.
 pub async fn set(tx: &mut Tx, application_id: &str, indexes: &[(Kind, [u8; 32])]) -> Result<()> {
-    for (kind, index) in indexes {
-        exec!(
-            tx,
-            "INSERT INTO identities (application_id, kind, idx, active) VALUES ($1, $2, $3, FALSE)
-             ON CONFLICT (application_id, kind) DO UPDATE SET idx = excluded.idx, active = FALSE",
-            application_id, kind.as_str(), &index[..]
-        )?;
+    if indexes.is_empty() {
+        return Ok(());
     }
+    insert_many!(
+        tx,
+        "INSERT INTO identities (application_id, kind, idx, active) ",
+        indexes,
+        |mut row, (kind, index)| {
+            row.push_bind(application_id)
+                .push_bind(kind.as_str())
+                .push_bind(&index[..])
+                .push_bind(false);
+        },
+        " ON CONFLICT (application_id, kind) DO UPDATE SET idx = excluded.idx, active = FALSE"
+    )?;
     Ok(())
 }
 

@@ -32,7 +32,13 @@ pub async fn append(tx: &mut Tx, new: &NewEntry<'_>) -> Result<()> {
     exec!(
         tx,
         "INSERT INTO journal (id, account_id, at_ms, actor, act, object, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        ids::inner_id(), new.account_id, new.at_ms, new.actor, new.act, new.object, new.detail
+        ids::inner_id(),
+        new.account_id,
+        new.at_ms,
+        new.actor,
+        new.act,
+        new.object,
+        new.detail
     )?;
     Ok(())
 }
@@ -44,6 +50,7 @@ pub async fn list_owned(tx: &mut Tx, account_id: &str, limit: i64) -> Result<Vec
         Entry,
         "SELECT id, account_id, at_ms, actor, act, object, detail FROM journal
          WHERE account_id = $1 ORDER BY at_ms DESC, id DESC LIMIT $2",
-        account_id, limit
+        account_id,
+        limit
     )
 }

@@ -25,29 +25,46 @@ pub async fn create(tx: &mut Tx, link: &NewLink<'_>) -> Result<()> {
     exec!(
         tx,
         "DELETE FROM links WHERE account_id = $1 AND purpose = $2 AND used_ms IS NULL",
-        link.account_id, link.purpose
+        link.account_id,
+        link.purpose
     )?;
     exec!(
         tx,
         "INSERT INTO links (token_hash, account_id, purpose, created_ms, expires_ms) VALUES ($1, $2, $3, $4, $5)",
-        &link.token_hash[..], link.account_id, link.purpose, link.created_ms, link.expires_ms
+        &link.token_hash[..],
+        link.account_id,
+        link.purpose,
+        link.created_ms,
+        link.expires_ms
     )?;
     Ok(())
 }
 
 /// Looks without using it up, for the page that asks to confirm (mail scanners open links too).
-pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<Link>> {
+pub async fn find(
+    tx: &mut Tx,
+    token_hash: &[u8; 32],
+    purpose: &str,
+    now_ms: i64,
+) -> Result<Option<Link>> {
     one!(
         tx,
         Link,
         "SELECT account_id, created_ms, expires_ms FROM links
          WHERE token_hash = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3",
-        &token_hash[..], purpose, now_ms
+        &token_hash[..],
+        purpose,
+        now_ms
     )
 }
 
 /// Uses the link up: the account it was for. Of many at once one gets it.
-pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<String>> {
+pub async fn consume(
+    tx: &mut Tx,
+    token_hash: &[u8; 32],
+    purpose: &str,
+    now_ms: i64,
+) -> Result<Option<String>> {
     let row = one!(
         tx,
         (String,),
@@ -64,7 +81,8 @@ pub async fn newest_ms(tx: &mut Tx, account_id: &str, purpose: &str) -> Result<O
         tx,
         (Option<i64>,),
         "SELECT MAX(created_ms) FROM links WHERE account_id = $1 AND purpose = $2",
-        account_id, purpose
+        account_id,
+        purpose
     )?;
     Ok(row.and_then(|(at,)| at))
 }

@@ -11,7 +11,8 @@ pub async fn set(tx: &mut Tx, key: &str, value: &str) -> Result<()> {
     exec!(
         tx,
         "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        key, value
+        key,
+        value
     )?;
     Ok(())
 }

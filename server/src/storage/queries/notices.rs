@@ -80,7 +80,14 @@ const fn message_of(id: &str) -> Place<'_> {
 impl Row {
     async fn read(self, tx: &mut Tx, vault: &Vault) -> Result<Notice> {
         Ok(Notice {
-            message: open(tx, vault, &self.person_id, message_of(&self.id), &self.message).await?,
+            message: open(
+                tx,
+                vault,
+                &self.person_id,
+                message_of(&self.id),
+                &self.message,
+            )
+            .await?,
             state: State::read(&self.state, &self.id)?,
             id: self.id,
             person_id: self.person_id,
@@ -122,11 +129,20 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Notice>
 }
 
 /// Notes what became of it. `provider_id` is the gateway's name for the message.
-pub async fn settle(tx: &mut Tx, id: &str, state: State, provider_id: Option<&str>, now_ms: i64) -> Result<()> {
+pub async fn settle(
+    tx: &mut Tx,
+    id: &str,
+    state: State,
+    provider_id: Option<&str>,
+    now_ms: i64,
+) -> Result<()> {
     exec!(
         tx,
         "UPDATE notices SET state = $2, provider_id = $3, sent_ms = CASE WHEN $2 = 'sent' THEN $4 ELSE sent_ms END WHERE id = $1",
-        id, state.as_str(), provider_id, now_ms
+        id,
+        state.as_str(),
+        provider_id,
+        now_ms
     )?;
     Ok(())
 }

@@ -11,7 +11,10 @@ pub async fn create(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     exec!(
         tx,
         "INSERT INTO persons (id, wrapped_key, master_key, created_ms) VALUES ($1, $2, $3, $4)",
-        id, wrapped, master, now_ms
+        id,
+        wrapped,
+        master,
+        now_ms
     )?;
     vault.keep_opened(id, &key).await;
     Ok(())
@@ -22,7 +25,12 @@ pub async fn key(tx: &mut Tx, vault: &Vault, id: &str) -> Result<DataKey> {
     if let Some(key) = vault.opened(id).await {
         return Ok(key);
     }
-    let row = one!(tx, (Option<Vec<u8>>, String), "SELECT wrapped_key, master_key FROM persons WHERE id = $1", id)?;
+    let row = one!(
+        tx,
+        (Option<Vec<u8>>, String),
+        "SELECT wrapped_key, master_key FROM persons WHERE id = $1",
+        id
+    )?;
     let (wrapped, master) = row.ok_or_else(|| StorageError::bad("persons", "id", id))?;
     let key = vault.unwrap(id, &master, &wrapped.ok_or(StorageError::Erased)?)?;
     vault.keep_opened(id, &key).await;
@@ -35,7 +43,8 @@ pub async fn destroy(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Resul
     let done = exec!(
         tx,
         "UPDATE persons SET wrapped_key = NULL, destroyed_ms = $2 WHERE id = $1 AND destroyed_ms IS NULL",
-        id, now_ms
+        id,
+        now_ms
     )?;
     vault.forget(id).await;
     Ok(done == 1)
@@ -50,7 +59,8 @@ pub async fn rewrap(tx: &mut Tx, vault: &Vault, limit: i64) -> Result<u64> {
         (String, Vec<u8>, String),
         "SELECT id, wrapped_key, master_key FROM persons
          WHERE master_key <> $1 AND wrapped_key IS NOT NULL ORDER BY id LIMIT $2",
-        &active, limit
+        &active,
+        limit
     )?;
     let mut done = 0;
     for (id, wrapped, old) in rows {
@@ -60,7 +70,9 @@ pub async fn rewrap(tx: &mut Tx, vault: &Vault, limit: i64) -> Result<u64> {
         done += exec!(
             tx,
             "UPDATE persons SET wrapped_key = $2, master_key = $3 WHERE id = $1 AND wrapped_key IS NOT NULL",
-            id, fresh, master
+            id,
+            fresh,
+            master
         )?;
     }
     Ok(done)

@@ -69,7 +69,12 @@ pub async fn create(tx: &mut Tx, vault: &Vault, new: &NewRegistration<'_>) -> Re
 }
 
 /// A sign-up that has not run out.
-pub async fn find(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result<Option<Registration>> {
+pub async fn find(
+    tx: &mut Tx,
+    vault: &Vault,
+    id: &str,
+    now_ms: i64,
+) -> Result<Option<Registration>> {
     let row = one!(
         tx,
         Row,
@@ -84,7 +89,12 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result<O
 }
 
 /// Takes the sign-up out, to make an account of it: of many at once one gets it.
-pub async fn take(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result<Option<Registration>> {
+pub async fn take(
+    tx: &mut Tx,
+    vault: &Vault,
+    id: &str,
+    now_ms: i64,
+) -> Result<Option<Registration>> {
     let row = one!(
         tx,
         Row,
@@ -104,7 +114,8 @@ pub async fn purge(tx: &mut Tx, vault: &Vault, now_ms: i64, limit: i64) -> Resul
         tx,
         (String,),
         "DELETE FROM registrations WHERE id IN (SELECT id FROM registrations WHERE expires_ms <= $1 LIMIT $2) RETURNING id",
-        now_ms, limit
+        now_ms,
+        limit
     )?;
     for (id,) in &gone {
         persons::destroy(tx, vault, id, now_ms).await?;
@@ -115,8 +126,16 @@ pub async fn purge(tx: &mut Tx, vault: &Vault, now_ms: i64, limit: i64) -> Resul
 async fn read(tx: &mut Tx, vault: &Vault, row: Row) -> Result<Registration> {
     let bad = |column| crate::storage::StorageError::bad("registrations", column, &*row.id);
     Ok(Registration {
-        phone_index: row.phone_index.as_slice().try_into().map_err(|_| bad("phone_index"))?,
-        email_index: row.email_index.as_slice().try_into().map_err(|_| bad("email_index"))?,
+        phone_index: row
+            .phone_index
+            .as_slice()
+            .try_into()
+            .map_err(|_| bad("phone_index"))?,
+        email_index: row
+            .email_index
+            .as_slice()
+            .try_into()
+            .map_err(|_| bad("email_index"))?,
         profile: open(tx, vault, &row.id, profile_of(&row.id), &row.profile).await?,
         id: row.id,
         password_hash: row.password_hash,

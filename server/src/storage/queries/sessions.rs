@@ -80,7 +80,12 @@ pub async fn create(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
 }
 
 /// The live session of this token: not revoked, not past its end, and seen within `idle_ms`. Changes nothing.
-pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64, idle_ms: i64) -> Result<Option<Session>> {
+pub async fn find(
+    tx: &mut Tx,
+    token_hash: &[u8; 32],
+    now_ms: i64,
+    idle_ms: i64,
+) -> Result<Option<Session>> {
     one!(
         tx,
         Row,
@@ -94,7 +99,12 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64, idle_ms: i64)
 
 /// Notes that the session was used. Call it at most once a minute per session: it is a write.
 pub async fn touch(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
-    exec!(tx, "UPDATE sessions SET seen_ms = $2 WHERE id = $1 AND seen_ms < $2", id, now_ms)?;
+    exec!(
+        tx,
+        "UPDATE sessions SET seen_ms = $2 WHERE id = $1 AND seen_ms < $2",
+        id,
+        now_ms
+    )?;
     Ok(())
 }
 
@@ -103,7 +113,8 @@ pub async fn revoke(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64) -> Result<b
     let done = exec!(
         tx,
         "UPDATE sessions SET revoked_ms = $2 WHERE token_hash = $1 AND revoked_ms IS NULL",
-        &token_hash[..], now_ms
+        &token_hash[..],
+        now_ms
     )?;
     Ok(done == 1)
 }
@@ -113,22 +124,36 @@ pub async fn revoke_owned(tx: &mut Tx, id: &str, account_id: &str, now_ms: i64) 
     let done = exec!(
         tx,
         "UPDATE sessions SET revoked_ms = $3 WHERE id = $1 AND account_id = $2 AND revoked_ms IS NULL",
-        id, account_id, now_ms
+        id,
+        account_id,
+        now_ms
     )?;
     Ok(done == 1)
 }
 
 /// Ends all of the account's sessions but `except` (a session id): how many.
-pub async fn revoke_all(tx: &mut Tx, account_id: &str, except: Option<&str>, now_ms: i64) -> Result<u64> {
+pub async fn revoke_all(
+    tx: &mut Tx,
+    account_id: &str,
+    except: Option<&str>,
+    now_ms: i64,
+) -> Result<u64> {
     exec!(
         tx,
         "UPDATE sessions SET revoked_ms = $3 WHERE account_id = $1 AND id <> $2 AND revoked_ms IS NULL",
-        account_id, except.unwrap_or(""), now_ms
+        account_id,
+        except.unwrap_or(""),
+        now_ms
     )
 }
 
 /// The account's live logged-in sessions, newest use first.
-pub async fn list(tx: &mut Tx, account_id: &str, now_ms: i64, idle_ms: i64) -> Result<Vec<Session>> {
+pub async fn list(
+    tx: &mut Tx,
+    account_id: &str,
+    now_ms: i64,
+    idle_ms: i64,
+) -> Result<Vec<Session>> {
     all!(
         tx,
         Row,
@@ -144,5 +169,9 @@ pub async fn list(tx: &mut Tx, account_id: &str, now_ms: i64, idle_ms: i64) -> R
 
 /// Deletes sessions that ended before `before_ms`: how many.
 pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
-    exec!(tx, "DELETE FROM sessions WHERE absolute_expires_ms <= $1 OR revoked_ms <= $1", before_ms)
+    exec!(
+        tx,
+        "DELETE FROM sessions WHERE absolute_expires_ms <= $1 OR revoked_ms <= $1",
+        before_ms
+    )
 }

@@ -15,6 +15,11 @@ struct Arguments {
 fn main() -> ExitCode {
     // One TLS provider for the whole process, chosen before anything connects.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    // A panic's text may hold what a person typed: only its place is told.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
     let arguments = Arguments::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

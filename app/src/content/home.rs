@@ -1,7 +1,7 @@
 //! `/`: one search field, and the services.
 
 use super::api;
-use super::view::{Block, Page};
+use super::view::Page;
 use super::words;
 use crate::routes;
 use crate::text::content::Content;

@@ -2,7 +2,8 @@
 //! are cores to do it, so that logins cannot starve pages.
 
 use app::error::Refusal;
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::Code;
 use std::sync::Arc;

@@ -26,6 +26,8 @@ const BODY_LIMIT: usize = 64 * 1024;
 
 /// Everything the server answers.
 pub fn router(house: Arc<House>) -> Router {
+    // Pages spawn their loading onto this runtime; a second call (in tests) finds it set.
+    let _ = any_spawner::Executor::init_tokio();
     let mut router = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -6,7 +6,7 @@ use app::desks::Desks;
 use app::routes;
 use app::ui::form::Replay;
 use app::ui::frame::Demo;
-use app::{App, document};
+use app::document;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};

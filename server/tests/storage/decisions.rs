@@ -98,6 +98,8 @@ async fn one_person_is_registered_once(house: &House) {
         identities::set(&mut tx, &id, &[(Kind::Snils, [9; 32])])
             .await
             .unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = house.db.write().await.unwrap();
         identities::set(
             &mut tx,
             &id,

@@ -40,16 +40,16 @@ async fn stand_ins() -> StandIns {
 fn hasty(stand_ins: &StandIns) -> Settings {
     let mut settings = stand_ins.settings();
     settings.registries.timing = Timing {
-        timeout: Duration::from_millis(400),
+        timeout: Duration::from_millis(800),
         repeats: 2,
         pause: Duration::from_millis(5),
         breaker: Policy {
             failures: 5,
-            open_for: Duration::from_millis(500),
+            open_for: Duration::from_millis(1500),
         },
     };
-    settings.sms.timeout = Duration::from_millis(400);
-    settings.mail.timeout = Duration::from_millis(400);
+    settings.sms.timeout = Duration::from_millis(800);
+    settings.mail.timeout = Duration::from_millis(800);
     settings
 }
 

@@ -60,6 +60,8 @@ wording! {
         cause: "Почему так бывает", "Why it happens";
         remedy: "Что сделать", "What to do";
         portal: "Портал", "The portal";
+        sms: "SMS", "Text messages";
+        mail: "почта", "Mail";
         up: "работает", "works";
         down: "не отвечает", "does not answer";
         status_lead: "Что работает прямо сейчас.", "What works right now.";

@@ -244,10 +244,8 @@ impl Visit {
             answers.take(&tidy(values), step.all_fields());
             let mut tx = self.house.db.write().await.map_err(trouble)?;
             let version = found.summary.version;
-            let saved =
-                storage::applications::save_draft(&mut tx, &self.house.vault, id, account_id, version, &answers, self.now.0)
-                    .await
-                    .map_err(trouble)?;
+            let draft = storage::applications::Draft { id, account_id, version, answers: &answers, now_ms: self.now.0 };
+            let saved = storage::applications::save_draft(&mut tx, &self.house.vault, &draft).await.map_err(trouble)?;
             if saved.is_some() {
                 tx.commit().await.map_err(trouble)?;
                 return Ok(answers);

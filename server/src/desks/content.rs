@@ -43,13 +43,13 @@ impl ContentDesk for Visit {
             .into_iter()
             .map(|h| (Link { to: h.href.into_owned(), text: h.title.into_owned() }, h.summary.into_owned()))
             .collect();
-        Ok(SearchPage { recognised: self.recognise(&query), hits, query })
+        Ok(SearchPage { recognised: self.named(&query), hits, query })
     }
 }
 
 impl Visit {
     /// What the query itself is: an application, an index, a track number or a code.
-    fn recognise(&self, query: &str) -> Option<(Link, String)> {
+    fn named(&self, query: &str) -> Option<(Link, String)> {
         let lang = self.lang;
         let link = |to: String, text: String| Link { to, text };
         if let Ok(number) = Number::parse(query) {
@@ -83,9 +83,13 @@ impl Visit {
             Block::State(name.to_owned(), word.to_owned(), kind.to_owned())
         };
         let mut blocks = vec![state(words.portal, self.house.ready().await.is_ok())];
-        for kind in [Registry::Passport, Registry::Snils, Registry::Inn, Registry::Address] {
-            blocks.push(state(filing::registry(self.lang, kind), self.house.integrations.is_up(kind)));
+        for (kind, up) in self.house.integrations.registry.health() {
+            if let Some(registry) = Registry::from_name(kind.id()) {
+                blocks.push(state(filing::registry(self.lang, registry), up));
+            }
         }
+        blocks.push(state(words.sms, self.house.integrations.sms.is_up()));
+        blocks.push(state(words.mail, self.house.integrations.mail.is_up()));
         blocks.push(Block::Note(words.status_note.to_owned()));
         Page { lead: words.status_lead.to_owned(), ..plain_page(Frame::of(self.lang).status, blocks) }
     }

@@ -11,7 +11,7 @@ pub mod serve;
 pub mod site;
 mod visit;
 
-pub use visit::{SESSION, STASH, Visit, cookie};
+pub use visit::{NEXT, SESSION, STASH, Visit, cookie};
 
 use crate::house::House;
 use axum::Router;

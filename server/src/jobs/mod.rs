@@ -4,8 +4,16 @@
 //! least once: handlers are idempotent and do their deciding writes through unique indexes or versions.
 //! A claimed job is leased; a worker that dies loses its lease and another run picks the job up.
 
+mod check_application;
+mod expire;
+mod issue_receipt;
+pub mod moves;
+pub mod notify;
+mod purge;
 mod queue;
 mod runner;
+mod send_notice;
+pub mod worker;
 
 pub use queue::{Counts, counts, enqueue, enqueue_once, revive};
 pub use runner::{Clock, Handler, Runner, run_pending};

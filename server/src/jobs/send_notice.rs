@@ -6,6 +6,7 @@ use crate::integrations::SendError;
 use crate::integrations::mail::Letter;
 use crate::integrations::sms::Sms;
 use crate::storage::notices::{self, State};
+use domain::accounts::CODE_MINUTES;
 use uuid::Uuid;
 
 pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
@@ -17,7 +18,7 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let key = Uuid::parse_str(id).unwrap_or_else(|_| Uuid::new_v4());
     let sent = match notice.channel.as_str() {
         "sms" => {
-            let sms = Sms { id: key, to: notice.message.to, text: notice.message.text, useful_minutes: None };
+            let sms = Sms { id: key, to: notice.message.to, text: notice.message.text, useful_minutes: notice.template.ends_with("_code").then_some(CODE_MINUTES as u16) };
             house.integrations.sms.send(&sms).await.map(|id| Some(id.0))
         }
         _ => {
@@ -32,8 +33,8 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     };
     let (state, provider_id) = match sent {
         Ok(provider_id) => (State::Sent, provider_id),
-        Err(SendError::Temporary) => return Err(JobError::RETRY),
-        Err(SendError::Permanent) => (State::Failed, None),
+        Err(SendError::Temporary { retry_after, .. }) => return Err(JobError::Retry { after: Some(retry_after) }),
+        Err(SendError::Permanent { .. }) => (State::Failed, None),
     };
     let mut tx = house.db.write().await?;
     notices::settle(&mut tx, id, state, provider_id.as_deref(), house.now().0).await?;

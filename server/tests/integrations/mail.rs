@@ -125,7 +125,7 @@ async fn a_letter_given_up_half_way_neither_doubles_nor_confuses_the_next() {
     let mailer = connect(hasty(&stand_ins)).mail;
     let (first, second) = (letter(), letter());
     // The relay takes the letter, but its answer comes after we have given up.
-    stand_ins.switches.set(System::Mail, Mode::Ok, 800);
+    stand_ins.switches.set(System::Mail, Mode::Ok, 1600);
     assert!(matches!(
         mailer.send(&first).await,
         Err(SendError::Temporary { .. })

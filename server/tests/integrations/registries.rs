@@ -60,7 +60,7 @@ fn differs(reason: Code, fields: &[Field]) -> Result<Answer, RegistryError> {
 
 /// Asks until the registry is heard again; the breaker may still be holding calls back.
 async fn ask_until_answered(registry: &dyn Registry, query: &Query) -> Answer {
-    for _ in 0..50 {
+    for _ in 0..100 {
         if let Ok(answer) = registry.ask(query).await {
             return answer;
         }
@@ -188,7 +188,7 @@ async fn the_breaker_holds_calls_back_and_lets_them_through_again() {
     stand_ins.switches.set(System::Passport, Mode::Ok, 0);
     match registry.ask(&query).await {
         Err(RegistryError::Down { retry_after }) => {
-            assert!(retry_after <= Duration::from_millis(500), "held back");
+            assert!(retry_after <= Duration::from_millis(1500), "held back");
         }
         answered => panic!("asked although the breaker is open: {answered:?}"),
     }

@@ -6,7 +6,7 @@ mod state;
 mod step;
 mod verdict;
 
-pub use answers::{Application, ApplicantKind, MailboxKind, check, check_places, parse};
+pub use answers::{ApplicantKind, Application, MailboxKind, Organisation, Place, check, check_places, parse};
 pub use number::Number;
 pub use state::{
     Approved, AwaitingConfirmation, Draft, Expired, InReview, NeedsClarification, Reason, Rejected, Stage, State,

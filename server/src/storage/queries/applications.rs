@@ -84,6 +84,8 @@ pub struct Submission<'a> {
     pub submit_key: &'a str,
     /// The number to give, unless it has one from an earlier submission.
     pub number: &'a str,
+    /// The mailbox asked for.
+    pub kind: &'a str,
     pub status: &'a str,
     pub stage: &'a str,
     pub answers: &'a Values,
@@ -113,6 +115,8 @@ pub struct Move<'a> {
     pub due_ms: Option<i64>,
     /// Set at approval, kept otherwise.
     pub registration_number: Option<&'a str>,
+    /// A new submit key, when the author is asked to submit again.
+    pub submit_key: Option<&'a str>,
     pub now_ms: i64,
 }
 
@@ -263,7 +267,8 @@ pub async fn save_draft(tx: &mut Tx, vault: &Vault, d: &Draft<'_>) -> Result<Opt
         tx,
         (i64,),
         "UPDATE applications SET answers = $4, saved_ms = $5, version = version + 1
-         WHERE id = $1 AND account_id = $2 AND version = $3 AND submitted_ms IS NULL RETURNING version",
+         WHERE id = $1 AND account_id = $2 AND version = $3 AND (submitted_ms IS NULL OR status = 'needs_clarification')
+         RETURNING version",
         d.id, d.account_id, d.version, &answers, d.now_ms
     )?;
     Ok(row.map(|(version,)| version))
@@ -275,10 +280,11 @@ pub async fn submit(tx: &mut Tx, vault: &Vault, s: &Submission<'_>) -> Result<Su
     let row = one!(
         tx,
         (String, i64),
-        "UPDATE applications SET number = COALESCE(number, $4), status = $5, stage = $6, answers = $7, reasons = '[]',
+        "UPDATE applications SET number = COALESCE(number, $4), kind = $10, status = $5, stage = $6, answers = $7, reasons = '[]',
            submitted_ms = $8, saved_ms = $8, due_ms = $9, version = version + 1
-         WHERE id = $1 AND account_id = $2 AND submit_key = $3 AND submitted_ms IS NULL RETURNING number, version",
-        s.id, s.account_id, s.submit_key, s.number, s.status, s.stage, &answers, s.now_ms, s.due_ms
+         WHERE id = $1 AND account_id = $2 AND submit_key = $3 AND (submitted_ms IS NULL OR status = 'needs_clarification')
+         RETURNING number, version",
+        s.id, s.account_id, s.submit_key, s.number, s.status, s.stage, &answers, s.now_ms, s.due_ms, s.kind
     )?;
     if let Some((number, version)) = row {
         history::append(
@@ -304,7 +310,7 @@ pub async fn advance(tx: &mut Tx, m: &Move<'_>) -> Result<Option<i64>> {
         tx,
         (i64,),
         "UPDATE applications SET status = $3, stage = $4, reasons = $5, due_ms = $6,
-           registration_number = COALESCE($7, registration_number), version = version + 1
+           registration_number = COALESCE($7, registration_number), submit_key = COALESCE($8, submit_key), version = version + 1
          WHERE id = $1 AND version = $2 AND submitted_ms IS NOT NULL RETURNING version",
         m.id,
         m.version,
@@ -312,7 +318,8 @@ pub async fn advance(tx: &mut Tx, m: &Move<'_>) -> Result<Option<i64>> {
         m.stage,
         &reasons,
         m.due_ms,
-        m.registration_number
+        m.registration_number,
+        m.submit_key
     )?;
     let Some((version,)) = row else {
         return Ok(None);

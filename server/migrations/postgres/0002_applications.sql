@@ -18,7 +18,7 @@ CREATE TABLE applications (
     reasons TEXT NOT NULL           -- JSON: error codes and field ids, never values
 );
 CREATE INDEX applications_account ON applications (account_id, created_ms);
-CREATE INDEX applications_status ON applications (status, due_ms);
+CREATE INDEX applications_due ON applications (due_ms) WHERE due_ms IS NOT NULL;
 
 -- Every move of an application. Never changed.
 CREATE TABLE history (

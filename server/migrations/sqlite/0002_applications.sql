@@ -18,7 +18,7 @@ CREATE TABLE applications (
     reasons TEXT NOT NULL           -- JSON: error codes and field ids, never values
 );
 CREATE INDEX applications_account ON applications (account_id, created_ms);
-CREATE INDEX applications_status ON applications (status, due_ms);
+CREATE INDEX applications_due ON applications (due_ms) WHERE due_ms IS NOT NULL;
 
 -- Every move of an application. Never changed.
 CREATE TABLE history (
@@ -30,7 +30,7 @@ CREATE TABLE history (
     stage TEXT NOT NULL,
     reasons TEXT NOT NULL,
     PRIMARY KEY (application_id, seq)
-);
+) WITHOUT ROWID;
 
 -- Blind indexes of who an application is about.
 CREATE TABLE identities (
@@ -39,7 +39,7 @@ CREATE TABLE identities (
     idx BLOB NOT NULL,
     active BOOLEAN NOT NULL,        -- this application is the person's registration
     PRIMARY KEY (application_id, kind)
-);
+) WITHOUT ROWID;
 CREATE INDEX identities_search ON identities (kind, idx);
 -- One person cannot be registered twice: the database decides, not a look before the write.
 CREATE UNIQUE INDEX identities_registered ON identities (kind, idx) WHERE active;
@@ -51,7 +51,7 @@ CREATE TABLE checks (
     asked_ms BIGINT NOT NULL,
     answered_ms BIGINT,
     PRIMARY KEY (application_id, registry)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE mailboxes (
     id TEXT NOT NULL PRIMARY KEY,

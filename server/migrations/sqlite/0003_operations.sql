@@ -8,7 +8,7 @@ CREATE TABLE jobs (
     attempts BIGINT NOT NULL,
     lease TEXT,                     -- whoever holds this token may finish the job
     failed_ms BIGINT
-);
+) WITHOUT ROWID;
 CREATE INDEX jobs_due ON jobs (due_ms, id) WHERE failed_ms IS NULL;
 
 CREATE TABLE notices (
@@ -36,7 +36,7 @@ CREATE TABLE journal (
     act TEXT NOT NULL,
     object TEXT NOT NULL,
     detail TEXT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX journal_account ON journal (account_id, at_ms);
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
@@ -68,4 +68,4 @@ CREATE TABLE staff (
 CREATE TABLE meta (
     key TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
-);
+) WITHOUT ROWID;

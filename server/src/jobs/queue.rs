@@ -1,8 +1,7 @@
 //! The table of jobs. Done jobs are deleted, so it stays as long as the work that is left.
 
 use super::{Job, JobError};
-use crate::storage::db::NewJob;
-use crate::storage::sql::{all, exec, one};
+use crate::storage::sql::{all, defer, exec, one};
 use crate::storage::{Result, StorageError, Tx, ids};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -37,11 +36,15 @@ pub(super) enum Outcome {
 pub async fn enqueue(tx: &mut Tx, job: &Job, run_after_ms: Option<i64>) -> Result<()> {
     let id = ids::inner_id();
     let payload = payload(job, &id)?;
-    tx.enqueue(NewJob {
+    defer!(
+        tx,
+        "INSERT INTO jobs (id, payload, due_ms, attempts) VALUES ($1, $2, $3, $4)",
         id,
         payload,
-        due_ms: due_ms(run_after_ms),
-    });
+        due_ms(run_after_ms),
+        0i64
+    );
+    tx.ring_on_commit();
     Ok(())
 }
 
@@ -223,6 +226,7 @@ pub struct Counts {
 }
 
 pub async fn counts(tx: &mut Tx) -> Result<Counts> {
+    tx.flush().await?;
     let row = one!(
         tx,
         (i64, i64),

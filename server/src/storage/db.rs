@@ -1,5 +1,6 @@
 //! The two databases behind one door: pools, transactions, migrations, durability.
 
+use super::deferred::Deferred;
 use super::error::{Result, StorageError};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -64,6 +65,8 @@ impl Db {
                 .journal_mode(SqliteJournalMode::Wal)
                 // NORMAL loses acknowledged writes at power loss in WAL mode.
                 .synchronous(SqliteSynchronous::Full)
+                // 32 MB of log between two copies into the file; the default 4 MB copies the same pages too often.
+                .pragma("wal_autocheckpoint", "8000")
                 .busy_timeout(Duration::from_secs(5));
             let pool = |connections| {
                 SqlitePoolOptions::new()
@@ -190,7 +193,7 @@ impl Db {
             inner,
             bell: Arc::clone(&self.bell),
             rings: false,
-            jobs: Vec::new(),
+            deferred: Deferred::default(),
         }
     }
 }
@@ -205,15 +208,7 @@ pub struct Tx {
     inner: Inner,
     bell: Arc<Notify>,
     rings: bool,
-    /// Enqueued jobs are written together at the commit: one statement, whatever their number.
-    jobs: Vec<NewJob>,
-}
-
-/// A row of `jobs` to be.
-pub(crate) struct NewJob {
-    pub id: String,
-    pub payload: String,
-    pub due_ms: i64,
+    pub(super) deferred: Deferred,
 }
 
 /// What [`on_tx!`](super::sql) hands to a query.
@@ -231,20 +226,7 @@ impl std::fmt::Debug for Tx {
 impl Tx {
     /// Makes all of it durable and visible at once, then wakes the job runner if there are new jobs.
     pub async fn commit(mut self) -> Result<()> {
-        for jobs in std::mem::take(&mut self.jobs).chunks(100) {
-            super::sql::insert_many!(
-                self,
-                "INSERT INTO jobs (id, payload, due_ms, attempts) ",
-                jobs,
-                |mut row, job| {
-                    row.push_bind(&job.id)
-                        .push_bind(&job.payload)
-                        .push_bind(job.due_ms)
-                        .push_bind(0i64);
-                },
-                ""
-            )?;
-        }
+        self.flush().await?;
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
             Inner::Pg(tx) => tx.commit().await?,
@@ -253,11 +235,6 @@ impl Tx {
             self.bell.notify_one();
         }
         Ok(())
-    }
-
-    pub(crate) fn enqueue(&mut self, job: NewJob) {
-        self.jobs.push(job);
-        self.rings = true;
     }
 
     pub(crate) fn ring_on_commit(&mut self) {

@@ -8,6 +8,7 @@
 //! functions called in `tests/storage*.rs`, which run on both databases.
 
 pub(crate) mod db;
+mod deferred;
 mod error;
 pub mod files;
 pub mod ids;

@@ -38,20 +38,11 @@ macro_rules! all {
     };
 }
 
-/// Inserts all rows in one statement. `$start` ends in the list of columns, `$bind` pushes one row's values,
-/// `$end` may hold `ON CONFLICT`. No rows, no statement.
-macro_rules! insert_many {
-    ($tx:expr, $start:expr, $rows:expr, $bind:expr, $end:expr) => {
-        $crate::storage::sql::on_tx!($tx, |c| {
-            let mut query = sqlx::QueryBuilder::new($start);
-            query.push_values($rows, $bind).push($end);
-            query
-                .build()
-                .execute(c)
-                .await
-                .map(|done| done.rows_affected())
-        })
-        .map_err($crate::storage::StorageError::from)
+/// Puts an `INSERT` off to the commit: it goes together with the others. For rows nothing in the
+/// transaction reads without a `flush`.
+macro_rules! defer {
+    ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
+        $tx.defer($sql, vec![$($arg.into()),*])
     };
 }
 
@@ -77,4 +68,4 @@ macro_rules! text_enum {
     };
 }
 
-pub(crate) use {all, exec, insert_many, on_tx, one, text_enum};
+pub(crate) use {all, defer, exec, on_tx, one, text_enum};

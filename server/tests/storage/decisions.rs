@@ -1,14 +1,15 @@
 //! What happens to an application once it is submitted.
 
-use crate::house::{DAY, House, MINUTE, NOON};
+use crate::house::{DAY, House, MINUTE, NOON, answers, join, submission};
 use domain::{Code, Field};
-use server::storage::applications::{Move, Reason};
+use server::storage::applications::{Draft, Move, Reason, Submitted};
 use server::storage::identities::Kind;
 use server::storage::mailboxes::NewMailbox;
 use server::storage::{Purpose, applications, checks, history, identities, mailboxes};
 
 on_both!(
     a_decision_on_an_old_version_is_refused,
+    a_clarified_application_is_submitted_once_under_its_new_key,
     one_person_is_registered_once,
     answers_of_registries_stay,
     a_mailbox_is_opened_once,
@@ -31,6 +32,7 @@ fn decision<'a>(
         reasons,
         due_ms: Some(NOON + DAY),
         registration_number: number,
+        submit_key: None,
         now_ms: NOON + 2 * MINUTE,
     }
 }
@@ -85,6 +87,70 @@ async fn a_decision_on_an_old_version_is_refused(house: &House) {
     );
 }
 
+async fn a_clarified_application_is_submitted_once_under_its_new_key(house: &House) {
+    let anna = house.citizen("+79161111111").await;
+    let (id, version) = house.application(&anna).await;
+    let (v, corrected) = (&house.vault, answers(&[(Field::Snils, "001-001-998 00")]));
+    let mut tx = house.db.write().await.unwrap();
+    let old_key = applications::find(&mut tx, v, &id)
+        .await
+        .unwrap()
+        .unwrap()
+        .summary
+        .submit_key;
+    let asked = Move {
+        submit_key: Some("new key"),
+        ..decision(&id, version, "needs_clarification", &[], None)
+    };
+    let version = applications::advance(&mut tx, &asked)
+        .await
+        .unwrap()
+        .unwrap();
+    let draft = Draft {
+        id: &id,
+        account_id: &anna,
+        version,
+        answers: &corrected,
+        now_ms: NOON + 3 * MINUTE,
+    };
+    let saved = applications::save_draft(&mut tx, v, &draft).await.unwrap();
+    assert_eq!(saved, Some(version + 1));
+    tx.commit().await.unwrap();
+    let press = |key: &'static str| async {
+        let mut tx = house.db.write().await.unwrap();
+        let again = submission(&id, &anna, key, "another number", &corrected);
+        let submitted = applications::submit(&mut tx, v, &again).await.unwrap();
+        tx.commit().await.unwrap();
+        submitted
+    };
+    let now = join(20, |_| press("new key"))
+        .await
+        .into_iter()
+        .filter(|s| matches!(s, Submitted::Now { .. }));
+    assert_eq!(now.count(), 1);
+    let mut tx = house.db.write().await.unwrap();
+    let stale = submission(&id, &anna, &old_key, "another number", &corrected);
+    assert_eq!(
+        applications::submit(&mut tx, v, &stale).await.unwrap(),
+        Submitted::Missing
+    );
+    assert_eq!(
+        applications::find(&mut tx, v, &id)
+            .await
+            .unwrap()
+            .unwrap()
+            .answers,
+        corrected
+    );
+    assert_eq!(
+        history::list_owned(&mut tx, &id, &anna)
+            .await
+            .unwrap()
+            .len(),
+        3
+    );
+}
+
 async fn one_person_is_registered_once(house: &House) {
     let snils = house.vault.blind_index(Purpose::Snils, "11223344595");
     let mut applications_of = Vec::new();
@@ -98,6 +164,8 @@ async fn one_person_is_registered_once(house: &House) {
         identities::set(&mut tx, &id, &[(Kind::Snils, [9; 32])])
             .await
             .unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = house.db.write().await.unwrap();
         identities::set(
             &mut tx,
             &id,

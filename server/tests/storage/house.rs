@@ -220,6 +220,7 @@ pub fn submission<'a>(
         account_id: citizen,
         submit_key: key,
         number,
+        kind: "physical",
         status: "in_review",
         stage: "document_check",
         answers,

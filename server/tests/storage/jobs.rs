@@ -259,6 +259,8 @@ async fn a_commit_wakes_the_runner(house: &House) {
     sleep(Duration::from_millis(100)).await;
     let mut waits = Vec::new();
     for i in 0..20 {
+        // Long enough to be asleep, and anywhere between two looks.
+        sleep(Duration::from_millis(40 + i * 7)).await;
         enqueue(&house.db, &i.to_string(), None).await;
         let start = Instant::now();
         until("the job ran", || !seen.0.lock().unwrap().is_empty()).await;
@@ -331,11 +333,17 @@ async fn a_long_job_keeps_its_lease(house: &House) {
         .boxed()
     });
     let first = Runner::start(house.db.clone(), wall_clock(), Arc::clone(&handler));
+    until("the long job began", || {
+        !started.0.lock().unwrap().is_empty()
+    })
+    .await;
+    // Asked to stop, the first takes nothing more, and still keeps this lease to the end.
+    let stopping = tokio::spawn(first.stop(Duration::from_secs(20)));
     let second = Runner::start(house.db.clone(), wall_clock(), handler);
     until("the long job ended", || !ended.0.lock().unwrap().is_empty()).await;
     all_done(&house.db).await;
     assert_eq!(started.take().len(), 1, "nobody else took it meanwhile");
-    first.stop(Duration::from_secs(5)).await;
+    stopping.await.unwrap();
     second.stop(Duration::from_secs(5)).await;
 }
 

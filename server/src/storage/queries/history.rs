@@ -2,7 +2,7 @@
 
 use super::applications::Reason;
 use super::from_text;
-use crate::storage::sql::{all, exec};
+use crate::storage::sql::{all, defer};
 use crate::storage::{Result, Tx};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ struct Row {
     clippy::too_many_arguments,
     reason = "one row of a table, used in this folder only"
 )]
-pub(super) async fn append(
+pub(super) fn append(
     tx: &mut Tx,
     application_id: &str,
     seq: i64,
@@ -40,8 +40,8 @@ pub(super) async fn append(
     status: &str,
     stage: &str,
     reasons: &str,
-) -> Result<()> {
-    exec!(
+) {
+    defer!(
         tx,
         "INSERT INTO history (application_id, seq, at_ms, actor, status, stage, reasons) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         application_id,
@@ -51,12 +51,12 @@ pub(super) async fn append(
         status,
         stage,
         reasons
-    )?;
-    Ok(())
+    );
 }
 
 /// The moves of the account's application, oldest first; empty for another's.
 pub async fn list_owned(tx: &mut Tx, application_id: &str, account_id: &str) -> Result<Vec<Entry>> {
+    tx.flush().await?;
     let rows = all!(
         tx,
         Row,

@@ -1,6 +1,6 @@
 //! Who an application is about, as blind indexes: duplicates are found, and refused, without opening anything.
 
-use crate::storage::sql::{all, exec, insert_many, text_enum};
+use crate::storage::sql::{all, defer, exec, text_enum};
 use crate::storage::{Result, Tx};
 
 text_enum! {
@@ -23,28 +23,25 @@ pub struct Match {
     pub active: bool,
 }
 
-/// Sets the application's indexes; earlier ones of the same kinds are replaced.
+/// Sets the application's indexes; those of an earlier submission are replaced. Once per transaction.
 pub async fn set(tx: &mut Tx, application_id: &str, indexes: &[(Kind, [u8; 32])]) -> Result<()> {
-    if indexes.is_empty() {
-        return Ok(());
+    for (kind, index) in indexes {
+        defer!(
+            tx,
+            "INSERT INTO identities (application_id, kind, idx, active) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (application_id, kind) DO UPDATE SET idx = excluded.idx, active = excluded.active",
+            application_id,
+            kind.as_str(),
+            index,
+            false
+        );
     }
-    insert_many!(
-        tx,
-        "INSERT INTO identities (application_id, kind, idx, active) ",
-        indexes,
-        |mut row, (kind, index)| {
-            row.push_bind(application_id)
-                .push_bind(kind.as_str())
-                .push_bind(&index[..])
-                .push_bind(false);
-        },
-        " ON CONFLICT (application_id, kind) DO UPDATE SET idx = excluded.idx, active = FALSE"
-    )?;
     Ok(())
 }
 
 /// Submitted applications, this one left out, that share a number with it.
 pub async fn others(tx: &mut Tx, application_id: &str) -> Result<Vec<Match>> {
+    tx.flush().await?;
     let rows = all!(
         tx,
         (String, String, String, bool),
@@ -69,6 +66,7 @@ pub async fn others(tx: &mut Tx, application_id: &str) -> Result<Vec<Match>> {
 
 /// Makes this application the person's registration. `Conflict("identities.idx")`: another one is.
 pub async fn register(tx: &mut Tx, application_id: &str) -> Result<()> {
+    tx.flush().await?;
     exec!(
         tx,
         "UPDATE identities SET active = TRUE WHERE application_id = $1 AND kind IN ('passport', 'snils')",

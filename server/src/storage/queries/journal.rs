@@ -1,6 +1,6 @@
 //! Who did what. Append-only: the database refuses anything else. Codes and ids only, no personal data.
 
-use crate::storage::sql::{all, exec};
+use crate::storage::sql::{all, defer};
 use crate::storage::{Result, Tx, ids};
 
 pub struct NewEntry<'a> {
@@ -29,7 +29,7 @@ pub struct Entry {
 }
 
 pub async fn append(tx: &mut Tx, new: &NewEntry<'_>) -> Result<()> {
-    exec!(
+    defer!(
         tx,
         "INSERT INTO journal (id, account_id, at_ms, actor, act, object, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         ids::inner_id(),
@@ -39,12 +39,13 @@ pub async fn append(tx: &mut Tx, new: &NewEntry<'_>) -> Result<()> {
         new.act,
         new.object,
         new.detail
-    )?;
+    );
     Ok(())
 }
 
 /// What concerns the account, newest first.
 pub async fn list_owned(tx: &mut Tx, account_id: &str, limit: i64) -> Result<Vec<Entry>> {
+    tx.flush().await?;
     all!(
         tx,
         Entry,

@@ -1,0 +1,159 @@
+//! Inserts that nobody waits for until the commit: sent to the database together.
+//!
+//! A submission writes a history row, a journal row, its blind indexes and its jobs; one by one each costs a
+//! round trip (or, in SQLite, a change of threads), which is most of the time of a transaction. Each insert is still
+//! one text for both databases; SQLite takes several texts in one go, PostgreSQL as parts of one `WITH`.
+
+use super::db::{Connection, Tx};
+use super::error::Result;
+use sqlx::AssertSqlSafe;
+use std::fmt::Write;
+
+/// A value of a deferred insert.
+pub(crate) enum Value {
+    Text(Option<String>),
+    Int(i64),
+    Bytes(Vec<u8>),
+    Bool(bool),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(Some(text.to_owned()))
+    }
+}
+impl From<Option<&str>> for Value {
+    fn from(text: Option<&str>) -> Self {
+        Value::Text(text.map(str::to_owned))
+    }
+}
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Value::Text(Some(text))
+    }
+}
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Value::Int(number)
+    }
+}
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Value::Bool(flag)
+    }
+}
+impl From<&[u8; 32]> for Value {
+    fn from(hash: &[u8; 32]) -> Self {
+        Value::Bytes(hash.to_vec())
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Deferred(Vec<(&'static str, Vec<Value>)>);
+
+/// So many go in one text: each mixture is prepared once per connection.
+const TOGETHER: usize = 32;
+
+impl Tx {
+    /// Puts an `INSERT` off to the commit, or to [`flush`](Tx::flush). Its placeholders are `$1`, `$2`, … once each and in order.
+    pub(crate) fn defer(&mut self, insert: &'static str, values: Vec<Value>) {
+        self.deferred.0.push((insert, values));
+    }
+
+    /// Sends what was put off. Whoever reads rows that are written this way flushes first.
+    pub(crate) async fn flush(&mut self) -> Result<()> {
+        let mut left = std::mem::take(&mut self.deferred.0);
+        while !left.is_empty() {
+            let rest = left.split_off(left.len().min(TOGETHER));
+            send(self, left).await?;
+            left = rest;
+        }
+        Ok(())
+    }
+}
+
+async fn send(tx: &mut Tx, inserts: Vec<(&'static str, Vec<Value>)>) -> Result<()> {
+    let text = join(&inserts, tx.is_sqlite());
+    let values = inserts.into_iter().flat_map(|(_, values)| values);
+    macro_rules! run {
+        ($connection:expr) => {{
+            // Made of our own texts only: values are bound.
+            let mut query = sqlx::query(AssertSqlSafe(text));
+            for value in values {
+                query = match value {
+                    Value::Text(text) => query.bind(text),
+                    Value::Int(number) => query.bind(number),
+                    Value::Bytes(bytes) => query.bind(bytes),
+                    Value::Bool(flag) => query.bind(flag),
+                };
+            }
+            query.execute($connection).await.map(drop)?
+        }};
+    }
+    match tx.connection() {
+        Connection::Sqlite(connection) => run!(connection),
+        Connection::Pg(connection) => run!(connection),
+    }
+    Ok(())
+}
+
+/// One text of many, their placeholders numbered through.
+fn join(inserts: &[(&'static str, Vec<Value>)], sqlite: bool) -> String {
+    let mut text = String::new();
+    let mut before = 0;
+    for (i, (insert, values)) in inserts.iter().enumerate() {
+        let last = i + 1 == inserts.len();
+        // Writing to a String does not fail.
+        let _ = match (sqlite, i, last) {
+            (true, ..) | (false, 0, true) => Ok(()),
+            (false, 0, false) => write!(text, "WITH d{i} AS ("),
+            (false, _, false) => write!(text, ", d{i} AS ("),
+            (false, _, true) => write!(text, " "),
+        };
+        renumber(&mut text, insert, before);
+        before += values.len();
+        text.push_str(match (sqlite, last) {
+            (true, _) => ";",
+            (false, false) => ")",
+            (false, true) => "",
+        });
+    }
+    text
+}
+
+/// Appends `insert` with each `$n` as `$(n + before)`.
+fn renumber(text: &mut String, insert: &str, before: usize) {
+    let mut parts = insert.split('$');
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        let number: usize = part[..digits].parse().unwrap_or_default();
+        let _ = write!(text, "${}{}", number + before, &part[digits..]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_numbered_through() {
+        let two = |n: i64| vec![Value::Int(n), Value::Int(n)];
+        let inserts = [
+            ("INSERT INTO a VALUES ($1, $2)", two(1)),
+            (
+                "INSERT INTO b VALUES ($1, 0, $2) ON CONFLICT DO NOTHING",
+                two(2),
+            ),
+        ];
+        assert_eq!(
+            join(&inserts, true),
+            "INSERT INTO a VALUES ($1, $2);INSERT INTO b VALUES ($3, 0, $4) ON CONFLICT DO NOTHING;"
+        );
+        assert_eq!(
+            join(&inserts, false),
+            "WITH d0 AS (INSERT INTO a VALUES ($1, $2)) INSERT INTO b VALUES ($3, 0, $4) ON CONFLICT DO NOTHING"
+        );
+        assert_eq!(join(&inserts[..1], false), "INSERT INTO a VALUES ($1, $2)");
+    }
+}

@@ -43,7 +43,7 @@ pub fn keeper(form: Form, editing: &Editing) -> AnyView {
         if before.is_some_and(|b| b != typed) {
             set_timeout(
                 move || {
-                    if form.typed.get_untracked() == typed {
+                    if form.typed.try_get_untracked() == Some(typed) {
                         keep(form, name, kept);
                     }
                 },

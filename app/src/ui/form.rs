@@ -118,12 +118,13 @@ impl Form {
 
     pub fn shown(self, field: Field) -> RwSignal<Shown> {
         self.fields
-            .with_value(|all| all.iter().find(|(f, _)| *f == field).map(|(_, s)| *s))
+            .try_with_value(|all| all.iter().find(|(f, _)| *f == field).map(|(_, s)| *s))
+            .flatten()
             .unwrap_or_else(|| RwSignal::new(Shown::Quiet))
     }
 
     pub fn field_list(self) -> Vec<Field> {
-        self.fields.with_value(|all| all.iter().map(|(f, _)| *f).collect())
+        self.fields.try_with_value(|all| all.iter().map(|(f, _)| *f).collect()).unwrap_or_default()
     }
 
     /// Calls back with a good value once its field is left.
@@ -133,12 +134,14 @@ impl Form {
 
     /// All answers as they stand: the known ones, and on top what the page holds.
     pub fn values(self) -> Values {
-        self.known.get_value()
+        // An answer may arrive after its page was left: then there is nothing any more.
+        self.known.try_get_value().unwrap_or_default()
     }
 
     pub fn set(self, field: Field, value: &str) {
-        self.known.update_value(|v| v.set(field, value));
-        browser::write(field, value);
+        if self.known.try_update_value(|v| v.set(field, value)).is_some() {
+            browser::write(field, value);
+        }
     }
 
     fn errors(self) -> FieldErrors {

@@ -70,9 +70,9 @@ pub fn header() -> AnyView {
                     <nav aria-label=words.menu><ul>{items()}</ul></nav>
                 </details>
             </div>
+            {demo_banner()}
+            {offline_banner()}
         </header>
-        {demo_banner()}
-        {offline_banner()}
     }
     .into_any()
 }

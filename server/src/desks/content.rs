@@ -122,7 +122,7 @@ fn all_services(lang: Lang) -> Page {
 fn category(lang: Lang, slug: &str) -> Result<Page, Refusal> {
     let category = services::category(slug).ok_or(Code::NotFound)?;
     let trail = vec![link(routes::SERVICES, Frame::of(lang).services)];
-    Ok(Page { trail, ..plain_page(category.name.of(lang), vec![tiles(lang, services::services_of(slug))]) })
+    Ok(Page { trail, ..plain_page(category.name.of(lang), vec![Block::Heading(Frame::of(lang).services.to_owned()), tiles(lang, services::services_of(slug))]) })
 }
 
 fn service(lang: Lang, category: &str, slug: &str) -> Result<Page, Refusal> {

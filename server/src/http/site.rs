@@ -13,7 +13,7 @@ use tower_http::services::ServeFile;
 use tower_http::set_header::{SetResponseHeader, SetResponseHeaderLayer};
 
 /// What Trunk writes where a nonce belongs.
-const TRUNK_NONCE: &str = "{{__TRUNK_NONCE__}}";
+const TRUNK_NONCE: &str = "{{__TRUNK NONCE__}}";
 
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {

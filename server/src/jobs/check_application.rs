@@ -192,7 +192,7 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
                     (agreed, Summary { version, ..found.summary.clone() })
                 }
             };
-            match register(house, &mut tx, agreed, &found.answers, now).await {
+            match register(&mut tx, agreed, &found.answers, now).await {
                 Ok(decided) => decided,
                 Err(Lost::Duplicate) => {
                     // The same person was registered a moment ago: the database said so. Begin anew, and refuse.
@@ -238,7 +238,6 @@ impl<E: Into<JobError>> From<E> for Lost {
 
 /// Approval: the person's numbers become a registration, which can exist only once, and the box is opened.
 async fn register(
-    house: &House,
     tx: &mut Tx,
     (agreed, summary): (domain::applications::InReview, Summary),
     answers: &Values,

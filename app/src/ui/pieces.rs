@@ -21,7 +21,7 @@ pub fn page(title: impl Into<String>, body: AnyView) -> AnyView {
 /// Text column with an aside.
 pub fn columns(main: AnyView, aside: AnyView) -> AnyView {
     view! {
-        <div class="wrap cols">
+        <div class="wrap page cols">
             <div class="flow main-column">{main}</div>
             <aside class="flow">{aside}</aside>
         </div>
@@ -66,7 +66,7 @@ pub fn clock_text(at: Timestamp) -> String {
 pub fn facts(rows: Vec<(&'static str, AnyView)>) -> AnyView {
     view! {
         <dl class="facts">
-            {rows.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view()}
+            {rows.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
         </dl>
     }
     .into_any()

@@ -105,10 +105,13 @@ fn link(to: impl Into<String>, text: impl Into<String>) -> Link {
 
 fn tiles<'a>(lang: Lang, all: impl Iterator<Item = &'a services::Service>) -> Block {
     let tile = |s: &services::Service| {
-        let mark = if s.open { String::new() } else { format!(" · {}", services::CLOSED.of(lang)) };
-        (link(s.href(), s.name.of(lang)), format!("{}{mark}", s.summary.of(lang)))
+        let mark = if s.open { "" } else { services::CLOSED.of(lang) };
+        (link(s.href(), s.name.of(lang)), s.summary.of(lang).to_owned(), mark.to_owned())
     };
-    Block::Tiles(all.map(tile).collect())
+    let mut tiles: Vec<_> = all.map(tile).collect();
+    // What works comes first.
+    tiles.sort_by_key(|(_, _, mark)| !mark.is_empty());
+    Block::Tiles(tiles)
 }
 
 fn all_services(lang: Lang) -> Page {

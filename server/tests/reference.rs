@@ -24,10 +24,7 @@ fn search(text: &str) -> Vec<domain::reference::PostalObject> {
 fn the_whole_directory_is_there() {
     assert_eq!(REFERENCE.count(), 61_429);
     assert_eq!(REFERENCE.regions().len(), 90);
-    assert_eq!(
-        REFERENCE.postcode("101000").unwrap().kind,
-        PostalKind::Office
-    );
+    assert_eq!(REFERENCE.postcode("101000").unwrap().kind, PostalKind::Office);
 }
 
 #[test]
@@ -42,10 +39,7 @@ fn an_object_is_named_as_people_name_it() {
     );
 
     let moscow = REFERENCE.postcode("101000").unwrap();
-    assert_eq!(
-        (moscow.town.as_str(), moscow.region.as_str()),
-        ("", "г. Москва")
-    );
+    assert_eq!((moscow.town.as_str(), moscow.region.as_str()), ("", "г. Москва"));
 
     let amur = REFERENCE.postcode("681032").unwrap();
     assert_eq!(
@@ -54,10 +48,7 @@ fn an_object_is_named_as_people_name_it() {
     );
 
     let autonomous = REFERENCE.postcode("628247").unwrap();
-    assert_eq!(
-        autonomous.region,
-        "Ханты-Мансийский автономный округ — Югра"
-    );
+    assert_eq!(autonomous.region, "Ханты-Мансийский автономный округ — Югра");
     assert_eq!(autonomous.area, "Советский район");
 }
 
@@ -87,18 +78,11 @@ fn every_vector_is_answered_as_the_directory_says() {
                 .nth(1)
                 .and_then(|s| s.rsplit_once(", "))
                 .map(|(n, _)| n);
-            assert_eq!(
-                Some(object.name.to_lowercase()),
-                name.map(str::to_lowercase),
-                "{input}"
-            );
+            assert_eq!(Some(object.name.to_lowercase()), name.map(str::to_lowercase), "{input}");
         }
         known += 1;
     }
-    assert!(
-        known > 100 && unknown > 10,
-        "{known} known, {unknown} unknown"
-    );
+    assert!(known > 100 && unknown > 10, "{known} known, {unknown} unknown");
 }
 
 #[test]
@@ -123,16 +107,10 @@ fn an_index_of_another_region_is_seen() {
     let citizen_says = REFERENCE.region("77").unwrap();
     let office = REFERENCE.postcode("630099").unwrap();
     assert_ne!(office.region_code, citizen_says.code);
-    assert_eq!(
-        REFERENCE.region(&office.region_code).unwrap().name,
-        office.region
-    );
+    assert_eq!(REFERENCE.region(&office.region_code).unwrap().name, office.region);
     for object in ["101000", "190000", "299011", "420000", "679000", "468320"] {
         let object = REFERENCE.postcode(object).unwrap();
-        assert_eq!(
-            REFERENCE.region(&object.region_code).unwrap().name,
-            object.region
-        );
+        assert_eq!(REFERENCE.region(&object.region_code).unwrap().name, object.region);
     }
 }
 
@@ -150,9 +128,12 @@ fn regions_have_the_names_of_the_constitution() {
     assert_eq!(name("7"), None);
     assert_eq!(REFERENCE.region("39").unwrap().utc_offset_minutes, 120);
     assert_eq!(REFERENCE.region("41").unwrap().utc_offset_minutes, 720);
-    assert!(REFERENCE.regions().iter().all(
-        |region| !region.name.contains(['/', '-']) || region.name.contains(char::is_lowercase)
-    ));
+    assert!(
+        REFERENCE
+            .regions()
+            .iter()
+            .all(|region| !region.name.contains(['/', '-']) || region.name.contains(char::is_lowercase))
+    );
 }
 
 #[test]
@@ -207,23 +188,13 @@ fn a_citizen_finds_an_office_by_its_town() {
     assert!(found.iter().all(|office| office.town == "Казань"));
     assert_eq!(found[0].kind, PostalKind::Main);
 
-    assert!(
-        search("новосиб")
-            .iter()
-            .all(|office| office.town == "Новосибирск")
-    );
-    assert_eq!(
-        search("ОРЁЛ")[0].town.to_lowercase().replace('ё', "е"),
-        "орел"
-    );
+    assert!(search("новосиб").iter().all(|office| office.town == "Новосибирск"));
+    assert_eq!(search("ОРЁЛ")[0].town.to_lowercase().replace('ё', "е"), "орел");
     assert_eq!(search("орел"), search("Орёл"));
     assert_eq!(search("ростов на дону")[0].town, "Ростов-на-Дону");
     assert_eq!(search("москва")[0].region_code, "77");
     assert_eq!(search("путилково")[0].index, "143440");
-    assert_eq!(
-        search("московская область, г. Красногорск")[0].town,
-        "Красногорск"
-    );
+    assert_eq!(search("московская область, г. Красногорск")[0].town, "Красногорск");
 }
 
 #[test]
@@ -232,26 +203,15 @@ fn a_citizen_finds_an_office_by_its_index_or_number() {
     assert_eq!(search(" 420015 ")[0].index, "420015");
     assert_eq!(search("г. Казань, 420015")[0].index, "420015");
     assert_eq!(search("Москва 87")[0].index, "121087");
-    assert!(
-        search("6300")
-            .iter()
-            .all(|office| office.index.starts_with("6300"))
-    );
+    assert!(search("6300").iter().all(|office| office.index.starts_with("6300")));
 }
 
 #[test]
 fn nobody_is_sent_to_a_locker_or_a_sorting_place() {
-    assert_eq!(
-        REFERENCE.postcode("918517").unwrap().kind,
-        PostalKind::Locker
-    );
+    assert_eq!(REFERENCE.postcode("918517").unwrap().kind, PostalKind::Locker);
     assert!(search("918517").is_empty());
     for text in ["москва", "казань", "9", "1"] {
-        assert!(
-            search(text)
-                .iter()
-                .all(|office| office.kind.serves_visitors())
-        );
+        assert!(search(text).iter().all(|office| office.kind.serves_visitors()));
     }
 }
 
@@ -308,10 +268,7 @@ fn odd_queries_find_nothing_and_break_nothing() {
 fn the_nearest_offices_come_first() {
     let near = REFERENCE.nearby("152037", 5);
     assert_eq!(near.len(), 5);
-    assert!(
-        near.windows(2)
-            .all(|pair| pair[0].kilometres <= pair[1].kilometres)
-    );
+    assert!(near.windows(2).all(|pair| pair[0].kilometres <= pair[1].kilometres));
     assert!(near[0].kilometres < 50.0 && near.iter().all(|found| found.office.index != "152037"));
     assert!(REFERENCE.nearby("000000", 5).is_empty() && REFERENCE.nearby("152037", 0).is_empty());
 }
@@ -324,9 +281,5 @@ fn a_search_is_as_quick_as_typing() {
     for text in ["к", "ка", "каз", "казань", "новосибирск 15"] {
         search(text);
     }
-    assert!(
-        started.elapsed() < Duration::from_secs(2),
-        "{:?}",
-        started.elapsed()
-    );
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
 }

@@ -11,9 +11,7 @@ const DAY: i64 = 24 * HOUR;
 const EPOCH_DAY: i64 = 2_440_588;
 
 /// Milliseconds since 01.01.1970 00:00 UTC.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
 

@@ -275,10 +275,7 @@ impl core::str::FromStr for Code {
             .get(..4)
             .filter(|p| p.eq_ignore_ascii_case("otd-"))
             .map_or(s, |_| &s[4..]);
-        digits
-            .parse::<u16>()
-            .map_err(|_| "not an error code")?
-            .try_into()
+        digits.parse::<u16>().map_err(|_| "not an error code")?.try_into()
     }
 }
 
@@ -291,6 +288,8 @@ impl Serialize for Code {
 
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }

@@ -79,10 +79,7 @@ impl core::fmt::Debug for Values {
 
 impl Values {
     pub fn get(&self, field: Field) -> &str {
-        self.0
-            .iter()
-            .find(|(f, _)| *f == field)
-            .map_or("", |(_, v)| v)
+        self.0.iter().find(|(f, _)| *f == field).map_or("", |(_, v)| v)
     }
 
     pub fn set(&mut self, field: Field, value: impl Into<String>) {
@@ -115,13 +112,7 @@ impl Values {
 
     /// Only the given fields.
     pub fn only(&self, fields: &[Field]) -> Values {
-        Values(
-            self.0
-                .iter()
-                .filter(|(f, _)| fields.contains(f))
-                .cloned()
-                .collect(),
-        )
+        Values(self.0.iter().filter(|(f, _)| fields.contains(f)).cloned().collect())
     }
 }
 

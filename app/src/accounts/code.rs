@@ -21,11 +21,19 @@ fn check(values: &Values, _: Date) -> FieldErrors {
 }
 
 pub fn phone_page() -> AnyView {
-    page(Accounts::here().phone_title, routes::REGISTER, Arc::new(|values| Box::pin(api::confirm_phone(values))))
+    page(
+        Accounts::here().phone_title,
+        routes::REGISTER,
+        Arc::new(|values| Box::pin(api::confirm_phone(values))),
+    )
 }
 
 pub fn login_page() -> AnyView {
-    page(Accounts::here().login_code_title, routes::LOGIN, Arc::new(|values| Box::pin(api::login_code(values))))
+    page(
+        Accounts::here().login_code_title,
+        routes::LOGIN,
+        Arc::new(|values| Box::pin(api::login_code(values))),
+    )
 }
 
 fn page(title: &'static str, back: &'static str, send: Sender) -> AnyView {

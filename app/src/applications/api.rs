@@ -18,11 +18,6 @@ pub async fn edit(id: String) -> Result<view::Editing, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.edit(id).await }).await
 }
 
-#[server(prefix = "/api", endpoint = "applications/keep", input = Json)]
-pub async fn keep(id: String, step: Step, values: Values) -> Result<view::Saved, AppError> {
-    crate::rpc::answer(async { crate::rpc::desks()?.keep(id, step, values).await }).await
-}
-
 #[server(prefix = "/api", endpoint = "applications/save_step", input = Json)]
 pub async fn save_step(id: String, step: Step, values: Values) -> Result<Next, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.save_step(id, step, values).await }).await

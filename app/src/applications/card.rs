@@ -42,7 +42,10 @@ fn show(card: Card) -> AnyView {
             {history(&card)}
         </section>
     };
-    pieces::page(format!("{title} {}", card.number), pieces::columns(main.into_any(), aside(words, card)))
+    pieces::page(
+        format!("{title} {}", card.number),
+        pieces::columns(main.into_any(), aside(words, card)),
+    )
 }
 
 /// What the person should do now, or that there is nothing to do.
@@ -99,9 +102,7 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
             }
             .into_any()
         }
-        Status::InReview => {
-            view! { <div class="notice"><p>{words.due}" "{moment(card.due_at)}</p></div> }.into_any()
-        }
+        Status::InReview => view! { <div class="notice"><p>{words.due}" "{moment(card.due_at)}</p></div> }.into_any(),
     }
 }
 
@@ -156,7 +157,12 @@ fn history(card: &Card) -> AnyView {
         .iter()
         .rev()
         .map(|h| {
-            let codes = h.reasons.iter().map(|r| r.code.to_string()).collect::<Vec<_>>().join(", ");
+            let codes = h
+                .reasons
+                .iter()
+                .map(|r| r.code.to_string())
+                .collect::<Vec<_>>()
+                .join(", ");
             view! {
                 <li>
                     {moment(h.at)}" — "{filing::status(lang(), h.status)}", "
@@ -173,7 +179,10 @@ fn aside(words: &'static Filing, card: Card) -> AnyView {
     let copied = RwSignal::new(false);
     let number = StoredValue::new(card.number.clone());
     let receipt = match card.receipt {
-        Some(file) => view! { <p><a href=routes::receipt_pdf(&file) rel="external" download="">{words.download}</a></p> }.into_any(),
+        Some(file) => {
+            view! { <p><a href=routes::receipt_pdf(&file) rel="external" download="">{words.download}</a></p> }
+                .into_any()
+        }
         None => view! { <p class="hint">{words.receipt_soon}</p> }.into_any(),
     };
     let mut rows = vec![(words.mailbox, text(filing::mailbox(lang(), card.mailbox).0))];
@@ -181,7 +190,11 @@ fn aside(words: &'static Filing, card: Card) -> AnyView {
         rows.push((words.office, text(office)));
     }
     let withdraw = (!card.status.is_final()).then(|| {
-        pieces::post_button(format!("{}?act=withdraw", routes::application(&card.id)), "btn link", words.withdraw)
+        pieces::post_button(
+            format!("{}?act=withdraw", routes::application(&card.id)),
+            "btn link",
+            words.withdraw,
+        )
     });
     view! {
         <div class="stamp flow tight">

@@ -18,13 +18,17 @@ pub fn keeper(form: Form, editing: &Editing) -> AnyView {
     let saved_on_server = editing.saved_at;
     let kept = RwSignal::new(None::<Timestamp>);
     let restored = RwSignal::new(false);
-    let name = visitor().citizen.map(|c| drafts::name(&c.id, &browser_path(&editing.id)));
+    let name = visitor()
+        .citizen
+        .map(|c| drafts::name(&c.id, &browser_path(&editing.id)));
     let name = StoredValue::new(name);
 
     Effect::new(move |_| {
         let Some(name) = name.get_value() else { return };
         leptos::task::spawn_local(async move {
-            let Some(draft) = drafts::recall(&name).await.filter(|d| d.at > saved_on_server) else { return };
+            let Some(draft) = drafts::recall(&name).await.filter(|d| d.at > saved_on_server) else {
+                return;
+            };
             let now = form.values();
             let mut any = false;
             for (field, value) in draft.values.iter() {
@@ -76,5 +80,9 @@ fn keep(form: Form, name: StoredValue<Option<String>>, kept: RwSignal<Option<Tim
 
 /// The step's own path in the browser; on the server nothing is kept, so nothing is named.
 fn browser_path(id: &str) -> String {
-    if cfg!(feature = "ssr") { id.to_owned() } else { browser::path() }
+    if cfg!(feature = "ssr") {
+        id.to_owned()
+    } else {
+        browser::path()
+    }
 }

@@ -24,7 +24,7 @@ pub fn utc_offset_minutes() -> i32 {
 }
 
 pub fn today() -> Date {
-    now().date_in(utc_offset_minutes())
+    now().plus_minutes(i64::from(utc_offset_minutes())).date_in(0)
 }
 
 /// Marks the page as taken over (contract: `data-hydrated`).
@@ -36,7 +36,9 @@ pub fn mark_hydrated() {
 
 /// Whether the page came from the cache of the installed app, without a server's rendering.
 pub fn is_offline_shell() -> bool {
-    document().document_element().is_some_and(|root| root.has_attribute("data-shell"))
+    document()
+        .document_element()
+        .is_some_and(|root| root.has_attribute("data-shell"))
 }
 
 pub fn is_online() -> bool {
@@ -57,7 +59,10 @@ pub fn load(path: &str) {
 pub fn focus_soon(id: &str) {
     let id = id.to_owned();
     leptos::prelude::request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        if let Some(element) = document()
+            .get_element_by_id(&id)
+            .and_then(|e| e.dyn_into::<HtmlElement>().ok())
+        {
             let _ = element.focus();
         }
     });
@@ -104,8 +109,13 @@ pub fn form_by_id(id: &str) -> Option<HtmlFormElement> {
 }
 
 pub fn read(form: &HtmlFormElement, fields: &[Field]) -> Values {
-    let Ok(data) = FormData::new_with_form(form) else { return Values::default() };
-    fields.iter().map(|f| (*f, data.get(f.id()).as_string().unwrap_or_default())).collect()
+    let Ok(data) = FormData::new_with_form(form) else {
+        return Values::default();
+    };
+    fields
+        .iter()
+        .map(|f| (*f, data.get(f.id()).as_string().unwrap_or_default()))
+        .collect()
 }
 
 /// Puts a value into a control as if it had been there from the start.
@@ -156,7 +166,9 @@ pub fn install(ready: impl Fn() + 'static) {
             // Not a secure page, or a browser without workers: the site works, only not offline.
             return;
         };
-        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(promise).await else { return };
+        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(promise).await else {
+            return;
+        };
         let registration: leptos::web_sys::ServiceWorkerRegistration = registration.unchecked_into();
         if registration.waiting().is_some() && workers.controller().is_some() {
             ready();
@@ -169,7 +181,9 @@ pub fn install(ready: impl Fn() + 'static) {
                 ready();
             }
         });
-        if let Ok(Some(coming)) = js_sys::Reflect::get(&registration, &"installing".into()).map(|w| w.dyn_into::<leptos::web_sys::ServiceWorker>().ok()) {
+        if let Ok(Some(coming)) = js_sys::Reflect::get(&registration, &"installing".into())
+            .map(|w| w.dyn_into::<leptos::web_sys::ServiceWorker>().ok())
+        {
             coming.set_onstatechange(Some(listener.as_ref().unchecked_ref()));
         }
         listener.forget();
@@ -180,7 +194,9 @@ pub fn install(ready: impl Fn() + 'static) {
 pub fn take_update() {
     leptos::task::spawn_local(async {
         let workers = window().navigator().service_worker();
-        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(workers.get_registration()).await else { return };
+        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(workers.get_registration()).await else {
+            return;
+        };
         if let Some(waiting) = registration
             .dyn_into::<leptos::web_sys::ServiceWorkerRegistration>()
             .ok()

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 #[server(prefix = "/api", endpoint = "offices/postcode", input = Json)]
-pub async fn postcode(index: String) -> Result<Option<view::PlaceOfIndex>, AppError> {
+pub async fn postcode(index: String) -> Result<view::IndexAnswer, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.postcode(index).await }).await
 }
 

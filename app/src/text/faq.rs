@@ -46,10 +46,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "visit",
-        both(
-            "Нужно ли приходить в отделение?",
-            "Do I have to go to an office?",
-        ),
+        both("Нужно ли приходить в отделение?", "Do I have to go to an office?"),
         both(
             "Нет, всё проходит онлайн. В отделение приходят только за бумажными письмами.",
             "No, all of it is online. You go to an office only to collect paper letters.",
@@ -68,10 +65,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "draft",
-        both(
-            "Закрыл страницу. Всё пропало?",
-            "I closed the page. Is it all lost?",
-        ),
+        both("Закрыл страницу. Всё пропало?", "I closed the page. Is it all lost?"),
         both(
             "Нет. Черновик хранится на сервере и на вашем устройстве. Откройте «Мои заявки» и продолжите с того же места.",
             "No. The draft is kept on the server and on your device. Open “My applications” and go on from the same place.",
@@ -147,10 +141,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "rejected",
-        both(
-            "Отказали. Можно подать снова?",
-            "I was refused. Can I apply again?",
-        ),
+        both("Отказали. Можно подать снова?", "I was refused. Can I apply again?"),
         both(
             "Да. Посмотрите код причины, исправьте и создайте новую заявку: данные подставим из прежней. Если не согласны, подайте апелляцию, когда этот раздел откроется.",
             "Yes. Look at the reason's code, correct and create a new application: we fill it in from the old one. If you disagree, appeal once that section opens.",

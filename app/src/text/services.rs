@@ -86,9 +86,7 @@ pub fn category(slug: &str) -> Option<&'static Category> {
 
 /// The service at `/services/{category}/{slug}`.
 pub fn service(category: &str, slug: &str) -> Option<&'static Service> {
-    SERVICES
-        .iter()
-        .find(|s| s.category == category && s.slug == slug)
+    SERVICES.iter().find(|s| s.category == category && s.slug == slug)
 }
 
 /// The services of a category, in the order they are shown.
@@ -126,9 +124,7 @@ pub fn closed_note(lang: Lang) -> &'static str {
         Lang::Ru => {
             "Услуга откроется позже. Сейчас подать или оформить её здесь нельзя. Ниже — что понадобится, когда она откроется."
         }
-        Lang::En => {
-            "This service opens later. It cannot be used here yet. Below is what you will need when it opens."
-        }
+        Lang::En => "This service opens later. It cannot be used here yet. Below is what you will need when it opens.",
     }
 }
 

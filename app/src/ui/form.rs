@@ -28,10 +28,16 @@ pub struct Next {
 
 impl Next {
     pub fn to(path: impl Into<String>) -> Next {
-        Next { to: path.into(), reload: false }
+        Next {
+            to: path.into(),
+            reload: false,
+        }
     }
     pub fn reload(path: impl Into<String>) -> Next {
-        Next { to: path.into(), reload: true }
+        Next {
+            to: path.into(),
+            reload: true,
+        }
     }
 }
 
@@ -106,10 +112,15 @@ impl Form {
     fn replay(fields: &[Field]) -> Option<Replay> {
         let told = use_context::<StoredValue<Option<Replay>>>()?;
         let fits = told.with_value(|r| {
-            r.as_ref().is_some_and(|r| r.values.iter().all(|(f, _)| fields.contains(&f)))
+            r.as_ref()
+                .is_some_and(|r| r.values.iter().all(|(f, _)| fields.contains(&f)))
         });
         // Taken once: the next form of this app's life starts clean.
-        if fits { told.try_update_value(Option::take).flatten() } else { None }
+        if fits {
+            told.try_update_value(Option::take).flatten()
+        } else {
+            None
+        }
     }
 
     pub fn initial(self, field: Field) -> String {
@@ -124,7 +135,9 @@ impl Form {
     }
 
     pub fn field_list(self) -> Vec<Field> {
-        self.fields.try_with_value(|all| all.iter().map(|(f, _)| *f).collect()).unwrap_or_default()
+        self.fields
+            .try_with_value(|all| all.iter().map(|(f, _)| *f).collect())
+            .unwrap_or_default()
     }
 
     /// Calls back with a good value once its field is left.
@@ -155,7 +168,9 @@ impl Form {
     }
 
     fn on_input(self, event: Event) {
-        let Some((field, value)) = browser::touched(&event) else { return };
+        let Some((field, value)) = browser::touched(&event) else {
+            return;
+        };
         if let Some(element) = browser::form_of(&event) {
             self.take_from(&element);
         }
@@ -168,8 +183,9 @@ impl Form {
             Some(_) => return,
             None if value.is_empty() => Shown::Quiet,
             None => match shown.get_untracked() {
-                note @ Shown::Note(_) => note,
                 Shown::Bad(_) => Shown::Good,
+                // What a note said was about the value as it was.
+                Shown::Note(_) => Shown::Quiet,
                 quiet => quiet,
             },
         };
@@ -177,7 +193,9 @@ impl Form {
     }
 
     fn on_blur(self, event: FocusEvent) {
-        let Some((field, value)) = browser::touched(&event) else { return };
+        let Some((field, value)) = browser::touched(&event) else {
+            return;
+        };
         if let Some(element) = browser::form_of(&event) {
             self.take_from(&element);
         }
@@ -190,6 +208,7 @@ impl Form {
             return;
         }
         match errors.of(field) {
+            Some(e) if e.code.is_warning() => set_if_changed(self.shown(field), Shown::Note(codes::render(lang(), e))),
             Some(e) => set_if_changed(self.shown(field), Shown::Bad(codes::render(lang(), e))),
             None => {
                 if !matches!(self.shown(field).get_untracked(), Shown::Note(_)) {
@@ -201,7 +220,10 @@ impl Form {
                     self.set(field, &grouped);
                 }
                 let then: Vec<Settled> = self.settled.with_value(|all| {
-                    all.iter().filter(|(f, _)| *f == field).map(|(_, then)| then.clone()).collect()
+                    all.iter()
+                        .filter(|(f, _)| *f == field)
+                        .map(|(_, then)| then.clone())
+                        .collect()
                 });
                 for then in then {
                     then(self, &value);
@@ -235,10 +257,18 @@ impl Form {
         let fields: Vec<FieldMessage> = errors
             .iter()
             .filter(|e| mine.contains(&e.field) && !e.code.is_warning())
-            .map(|e| FieldMessage { field: e.field, code: e.code, message: codes::render(lang(), e) })
+            .map(|e| FieldMessage {
+                field: e.field,
+                code: e.code,
+                message: codes::render(lang(), e),
+            })
             .collect();
         let first = fields.first()?;
-        Some(AppError { code: first.code, message: first.message.clone(), fields })
+        Some(AppError {
+            code: first.code,
+            message: first.message.clone(),
+            fields,
+        })
     }
 }
 

@@ -67,18 +67,10 @@ pub(crate) fn engine() -> &'static Engine {
 
 impl Engine {
     fn new() -> Engine {
-        let fonts: Vec<Font> = FONTS
-            .iter()
-            .flat_map(|bytes| Font::iter(Bytes::new(*bytes)))
-            .collect();
+        let fonts: Vec<Font> = FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
         let sources = [BASE, RECEIPT, CERTIFICATE]
             .iter()
-            .filter_map(|template| {
-                Some(Source::new(
-                    file_id(template.path)?,
-                    template.text.to_owned(),
-                ))
-            })
+            .filter_map(|template| Some(Source::new(file_id(template.path)?, template.text.to_owned())))
             .collect();
         Engine {
             // The extras name the head of each table row to a screen reader.
@@ -88,10 +80,9 @@ impl Engine {
                     .build(),
             ),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
-            coverage: fonts.first().map_or_else(
-                || Coverage::from_vec(Vec::new()),
-                |font| font.info().coverage.clone(),
-            ),
+            coverage: fonts
+                .first()
+                .map_or_else(|| Coverage::from_vec(Vec::new()), |font| font.info().coverage.clone()),
             fonts,
             sources,
             standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).ok(),
@@ -151,11 +142,7 @@ impl World for Sheet {
 }
 
 /// `data` through `template` to PDF bytes.
-pub(crate) fn render<T: Serialize>(
-    template: Template,
-    data: &T,
-    qr: String,
-) -> Result<Vec<u8>, DocumentError> {
+pub(crate) fn render<T: Serialize>(template: Template, data: &T, qr: String) -> Result<Vec<u8>, DocumentError> {
     let json = serde_json::to_vec(data).map_err(|_| DocumentError::Data)?;
     let broken = DocumentError::Template {
         template: template.path,
@@ -206,11 +193,7 @@ fn line(world: &Sheet, errors: &EcoVec<SourceDiagnostic>) -> usize {
 }
 
 pub(crate) fn ymd(date: Date) -> [i32; 3] {
-    [
-        date.year(),
-        i32::from(u8::from(date.month())),
-        i32::from(date.day()),
-    ]
+    [date.year(), i32::from(u8::from(date.month())), i32::from(date.day())]
 }
 
 /// PDF/A refuses a character the embedded font lacks, so such a character becomes «?». Invisible and
@@ -227,11 +210,7 @@ pub(crate) fn printable(value: &str) -> String {
             '\t' | '\n' | '\r' => out.push(' '),
             '\u{2009}' | '\u{202f}' | '\u{2007}' => out.push('\u{a0}'),
             '\u{2010}' | '\u{2011}' => out.push('-'),
-            '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => {}
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {}
             c if c.is_control() => {}
             c if coverage.contains(u32::from(c)) => out.push(c),
             _ => out.push('?'),

@@ -20,10 +20,7 @@ pub(crate) fn svg(text: &str) -> Result<String, DocumentError> {
         let row = &code[y];
         let mut x = 0;
         while x < code.size {
-            let run = row[x..code.size]
-                .iter()
-                .take_while(|module| module.value())
-                .count();
+            let run = row[x..code.size].iter().take_while(|module| module.value()).count();
             if run > 0 {
                 // Writing to a String cannot fail.
                 let _ = write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
@@ -56,9 +53,8 @@ mod tests {
             .expect("it fits")
             .split('h')
             .filter_map(|part| {
-                part.split_once('v').and_then(|(run, rest)| {
-                    rest.starts_with("1").then(|| run.parse::<usize>().ok())?
-                })
+                part.split_once('v')
+                    .and_then(|(run, rest)| rest.starts_with("1").then(|| run.parse::<usize>().ok())?)
             })
             .sum();
         assert_eq!(drawn, dark);

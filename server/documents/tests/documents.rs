@@ -4,10 +4,7 @@
 
 mod pdf;
 
-use documents::{
-    DocumentError, Lang, Office, Receipt, RegistrationCertificate, receipt,
-    registration_certificate,
-};
+use documents::{DocumentError, Lang, Office, Receipt, RegistrationCertificate, receipt, registration_certificate};
 use pdf::Pdf;
 use time::macros::date;
 
@@ -69,10 +66,7 @@ fn the_receipt_is_an_archive_document_that_can_be_read_aloud() {
     ] {
         assert!(pdf.has(mark), "no {mark}");
     }
-    assert!(
-        pdf.has("2026-11-20"),
-        "the date of filing is in the metadata"
-    );
+    assert!(pdf.has("2026-11-20"), "the date of filing is in the metadata");
 }
 
 #[test]
@@ -210,18 +204,8 @@ fn the_certificate_carries_the_registration_number() {
         "{text}"
     );
     assert!(pdf.has("<pdfuaid:part>1</pdfuaid:part>"));
-    let english = Pdf::read(
-        &registration_certificate(&RegistrationCertificate {
-            lang: Lang::En,
-            ..data
-        })
-        .unwrap(),
-    );
-    assert!(
-        english
-            .text()
-            .contains(&squeeze("Certificate of registration"))
-    );
+    let english = Pdf::read(&registration_certificate(&RegistrationCertificate { lang: Lang::En, ..data }).unwrap());
+    assert!(english.text().contains(&squeeze("Certificate of registration")));
 }
 
 /// Text of a PDF has no reliable spaces; both sides are compared without them.

@@ -21,7 +21,11 @@ pub async fn settle(house: &House) -> Outcome {
     if there {
         return Ok(());
     }
-    let hash = house.passwords.hash(PASSWORD.to_owned()).await.map_err(|r| r.code.to_string())?;
+    let hash = house
+        .passwords
+        .hash(PASSWORD.to_owned())
+        .await
+        .map_err(|r| r.code.to_string())?;
     let id = ids::public_id();
     let profile: Values = [
         (Field::LastName, "Соколова"),
@@ -61,7 +65,13 @@ pub async fn settle(house: &House) -> Outcome {
         consents::give(&mut tx, &consent).await?;
     }
     let clerk = ids::public_id();
-    let new = staff::NewStaff { id: &clerk, login: CLERK, password_hash: &hash, role: "reviewer", created_ms: now };
+    let new = staff::NewStaff {
+        id: &clerk,
+        login: CLERK,
+        password_hash: &hash,
+        role: "reviewer",
+        created_ms: now,
+    };
     staff::create(&mut tx, &new).await?;
     tx.commit().await?;
     Ok(())
@@ -70,7 +80,7 @@ pub async fn settle(house: &House) -> Outcome {
 /// Where to go and who to be.
 pub fn greet(house: &House, address: SocketAddr) {
     eprintln!(
-        "\n  «Отделение» (demonstration) is open at {}\n  listening on {address}\n\n  citizen   {PHONE}  {PASSWORD}\n  clerk     {CLERK}  {PASSWORD}\n  letters and SMS   {}/demo/outbox\n  registries        {}/demo/registries\n",
+        "\n  «Отделение» (demonstration) is open at {}\n  listening on {address}\n\n  citizen   {PHONE}  {PASSWORD}\n  clerk     {CLERK}  {PASSWORD}  (the staff desk is not open yet)\n  letters and SMS   {}/demo/outbox\n  registries        {}/demo/registries\n",
         house.config.public_url, house.config.public_url, house.config.public_url
     );
 }

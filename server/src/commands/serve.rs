@@ -24,7 +24,9 @@ pub async fn run(options: Options) -> Outcome {
     }
     let runner = start_jobs(&house).await?;
     if let Some(address) = house.config.metrics_listen {
-        metrics_exporter_prometheus::PrometheusBuilder::new().with_http_listener(address).install()?;
+        metrics_exporter_prometheus::PrometheusBuilder::new()
+            .with_http_listener(address)
+            .install()?;
     }
     let listener = TcpListener::bind(house.config.listen).await?;
     let address = listener.local_addr()?;
@@ -53,9 +55,14 @@ pub async fn start_jobs(house: &Arc<House>) -> Result<Runner, crate::storage::St
 
 /// One JSON line an event, with ids and without personal data; the level by `OTDELENIE_LOG`.
 fn log() {
-    let filter = EnvFilter::try_from_env("OTDELENIE_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,hyper=warn"));
+    let filter =
+        EnvFilter::try_from_env("OTDELENIE_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,hyper=warn"));
     // A second subscriber (in tests) is no error.
-    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .json()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
 }
 
 /// SIGTERM or Ctrl-C.

@@ -44,15 +44,7 @@ pub(super) fn check(object: Option<PostalObject>, address: &str) -> Reply {
     }
 }
 
-const REGION_WORDS: &[&str] = &[
-    "область",
-    "обл",
-    "край",
-    "республика",
-    "респ",
-    "округ",
-    "ао",
-];
+const REGION_WORDS: &[&str] = &["область", "обл", "край", "республика", "респ", "округ", "ао"];
 const STREET_WORDS: &[&str] = &[
     "ул",
     "улица",
@@ -146,10 +138,7 @@ fn has(part: &[String], list: &[&str]) -> bool {
 /// A part that names a region, district or settlement: letters only, and not a street.
 fn is_place(part: &[String]) -> bool {
     let letters = |word: &String| word.chars().all(|c| c.is_alphabetic() || c == '-');
-    !part.is_empty()
-        && part.iter().all(letters)
-        && !has(part, STREET_WORDS)
-        && part.iter().any(|word| !is_kind(word))
+    !part.is_empty() && part.iter().all(letters) && !has(part, STREET_WORDS) && part.iter().any(|word| !is_kind(word))
 }
 
 fn is_kind(word: &str) -> bool {
@@ -216,10 +205,7 @@ mod tests {
             (zainsk(), "Респ. Татарстан, г. Казань, ул. Баумана, д. 1"),
             (khimki(), "Тверская обл., г. Химки, ул. Репина, д. 3"),
         ] {
-            assert!(
-                matches!(check(object, address), Reply::Differs { .. }),
-                "{address}"
-            );
+            assert!(matches!(check(object, address), Reply::Differs { .. }), "{address}");
         }
         assert_eq!(check(None, "г. Донецк, ул. Артёма, д. 1"), Reply::Unknown);
     }

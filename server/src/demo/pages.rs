@@ -28,10 +28,7 @@ pub fn routes(outbox: Outbox, switches: Switches, head: &str) -> Router {
     Router::new()
         .route("/demo/outbox", get(outbox::page))
         .route("/demo/outbox.json", get(outbox::json))
-        .route(
-            "/demo/registries",
-            get(registries::page).post(registries::switch),
-        )
+        .route("/demo/registries", get(registries::page).post(registries::switch))
         .with_state(demo)
 }
 

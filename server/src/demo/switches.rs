@@ -97,7 +97,6 @@ impl Switches {
     }
 
     pub fn set(&self, system: System, mode: Mode, delay_ms: u64) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner)[system as usize] =
-            Setting { mode, delay_ms };
+        self.0.write().unwrap_or_else(PoisonError::into_inner)[system as usize] = Setting { mode, delay_ms };
     }
 }

@@ -2,11 +2,11 @@
 
 use super::{PURPOSES, offices::place, trouble};
 use crate::http::Visit;
-use crate::jobs::{self, Job, notify};
 use crate::integrations::notices::Notice;
+use crate::jobs::{self, Job, notify};
 use crate::storage::applications::{Submission, Submitted, Summary};
 use crate::storage::{self, Purpose, StorageError, checks, file_entries, history, identities, ids};
-use app::applications::view::{Card, Editing, HistoryRow, ListRow, Saved};
+use app::applications::view::{Card, Editing, HistoryRow, ListRow};
 use app::desks::ApplicationsDesk;
 use app::error::{FieldMessage, Refusal};
 use app::routes;
@@ -15,8 +15,8 @@ use app::ui::form::Next;
 use async_trait::async_trait;
 use domain::access::Opens;
 use domain::applications::{
-    ApplicantKind, Application, MailboxKind, Number, PROMISE_HOURS, Registry, Stage, State, Status, Step,
-    check_places, parse,
+    ApplicantKind, Application, MailboxKind, Number, PROMISE_HOURS, Registry, Stage, State, Status, Step, check_places,
+    parse,
 };
 use domain::clock::Timestamp;
 use domain::fields::Postcode;
@@ -34,7 +34,9 @@ impl ApplicationsDesk for Visit {
     async fn list(&self) -> Result<Vec<ListRow>, Refusal> {
         let owner = self.signed_in()?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let rows = storage::applications::list_owned(&mut tx, &owner.account_id).await.map_err(trouble)?;
+        let rows = storage::applications::list_owned(&mut tx, &owner.account_id)
+            .await
+            .map_err(trouble)?;
         Ok(rows
             .into_iter()
             .map(|s| ListRow {
@@ -50,9 +52,12 @@ impl ApplicationsDesk for Visit {
 
     async fn create(&self, from: Option<String>) -> Result<Next, Refusal> {
         let owner = self.owner(Opens::FillApplication)?;
+        self.limit(&[("draft/account", &owner.account_id, 60, 30)]).await?;
         let (house, vault) = (&self.house, &self.house.vault);
         let mut tx = house.db.write().await.map_err(trouble)?;
-        let all = storage::applications::list_owned(&mut tx, &owner.account_id).await.map_err(trouble)?;
+        let all = storage::applications::list_owned(&mut tx, &owner.account_id)
+            .await
+            .map_err(trouble)?;
         if from.is_none()
             && let Some(draft) = all.iter().find(|s| s.status == DRAFT)
         {
@@ -60,7 +65,9 @@ impl ApplicationsDesk for Visit {
         }
         let mut answers = match from {
             Some(id) => {
-                let old = storage::applications::find_owned(&mut tx, vault, &id, &owner.account_id).await.map_err(trouble)?;
+                let old = storage::applications::find_owned(&mut tx, vault, &id, &owner.account_id)
+                    .await
+                    .map_err(trouble)?;
                 old.ok_or(Code::ApplicationNotFound)?.answers
             }
             None => prefilled(&self.account(&mut tx, owner).await?.profile),
@@ -78,7 +85,9 @@ impl ApplicationsDesk for Visit {
             submit_key: &key,
             now_ms: self.now.0,
         };
-        storage::applications::create(&mut tx, vault, &draft).await.map_err(trouble)?;
+        storage::applications::create(&mut tx, vault, &draft)
+            .await
+            .map_err(trouble)?;
         self.note(&mut tx, &owner.account_id, "draft_created", "").await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::step(&id, Step::Applicant)))
@@ -89,6 +98,11 @@ impl ApplicationsDesk for Visit {
         let found = self.open_application(&id, &owner.account_id).await?;
         let summary = &found.summary;
         let values = found.answers.clone();
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let known = prefilled(&self.account(&mut tx, owner).await?.profile);
+        drop(tx);
+        let untouched = |f: &Field| !known.get(*f).is_empty() && known.get(*f) == values.get(*f);
+        let from_profile = PREFILLED.iter().copied().filter(untouched).collect();
         let state = state_of(summary);
         Ok(Editing {
             reachable: Step::reachable(&found.answers, self.today()),
@@ -96,17 +110,11 @@ impl ApplicationsDesk for Visit {
             submit_key: summary.submit_key.clone(),
             asked: self.asked(&state),
             places: self.known_places(&found.answers),
-            from_profile: Vec::new(),
+            from_profile,
             number: summary.number.clone(),
             id,
             values,
         })
-    }
-
-    async fn keep(&self, id: String, step: Step, values: Values) -> Result<Saved, Refusal> {
-        let owner = self.owner(Opens::FillApplication)?;
-        self.store(&id, &owner.account_id, step, &values).await?;
-        Ok(Saved { at: self.now })
     }
 
     async fn save_step(&self, id: String, step: Step, values: Values) -> Result<Next, Refusal> {
@@ -127,7 +135,9 @@ impl ApplicationsDesk for Visit {
         let owner = self.owner(Opens::SubmitApplication)?;
         let card = Next::to(routes::application(&id));
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
+        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
+            .await
+            .map_err(trouble)?;
         drop(tx);
         let found = found.ok_or(Code::ApplicationNotFound)?;
         if state_of(&found.summary).submit().is_err() {
@@ -148,11 +158,17 @@ impl ApplicationsDesk for Visit {
     async fn card(&self, id: String) -> Result<Card, Refusal> {
         let owner = self.signed_in()?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
+        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
+            .await
+            .map_err(trouble)?;
         let found = found.ok_or(Code::ApplicationNotFound)?;
-        let rows = history::list_owned(&mut tx, &id, &owner.account_id).await.map_err(trouble)?;
+        let rows = history::list_owned(&mut tx, &id, &owner.account_id)
+            .await
+            .map_err(trouble)?;
         let asked = checks::list(&mut tx, &id).await.map_err(trouble)?;
-        let receipt = file_entries::find_of_application(&mut tx, &id, "receipt").await.map_err(trouble)?;
+        let receipt = file_entries::find_of_application(&mut tx, &id, "receipt")
+            .await
+            .map_err(trouble)?;
         drop(tx);
         let summary = found.summary;
         let state = state_of(&summary);
@@ -162,7 +178,10 @@ impl ApplicationsDesk for Visit {
         let submitted_at = rows.first().map_or(summary.saved_ms, |r| r.at_ms);
         let office = Postcode::parse(found.answers.get(Field::OfficeIndex)).ok();
         let office = office.and_then(|i| self.house.reference.postcode(i.as_str()));
-        let waiting = asked.iter().filter(|c| c.outcome.is_none()).filter_map(|c| Registry::from_name(&c.registry));
+        let waiting = asked
+            .iter()
+            .filter(|c| c.outcome.is_none())
+            .filter_map(|c| Registry::from_name(&c.registry));
         let mailbox = mailbox_of(&summary).unwrap_or(MailboxKind::Electronic);
         Ok(Card {
             number,
@@ -173,11 +192,17 @@ impl ApplicationsDesk for Visit {
             until: state.until(),
             reasons: state.reasons().to_vec(),
             history: rows.iter().filter_map(history_row).collect(),
-            office: office.filter(|_| mailbox.needs_office()).map(|o| format!("{}, {}", o.index, place(&o))),
+            office: office
+                .filter(|_| mailbox.needs_office())
+                .map(|o| format!("{}, {}", o.index, place(&o))),
             mailbox,
             registration_number: summary.registration_number,
             receipt: receipt.map(|f| f.id),
-            waiting_for: if status == Status::InReview { waiting.collect() } else { Vec::new() },
+            waiting_for: if status == Status::InReview {
+                waiting.collect()
+            } else {
+                Vec::new()
+            },
             id,
         })
     }
@@ -185,12 +210,22 @@ impl ApplicationsDesk for Visit {
     async fn withdraw(&self, id: String) -> Result<Next, Refusal> {
         let owner = self.signed_in()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
+        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
+            .await
+            .map_err(trouble)?;
         let summary = found.ok_or(Code::ApplicationNotFound)?.summary;
         let state: State = state_of(&summary).withdraw()?.into();
-        let moved = jobs::moves::apply(&mut tx, &summary, &state, "citizen", None, self.now).await.map_err(trouble)?;
+        let moved = jobs::moves::apply(&mut tx, &summary, &state, "citizen", None, self.now)
+            .await
+            .map_err(trouble)?;
         moved.ok_or(Code::DraftChangedElsewhere)?;
-        self.note(&mut tx, &owner.account_id, "application_withdrawn", summary.number.as_deref().unwrap_or_default()).await?;
+        self.note(
+            &mut tx,
+            &owner.account_id,
+            "application_withdrawn",
+            summary.number.as_deref().unwrap_or_default(),
+        )
+        .await?;
         tx.commit().await.map_err(trouble)?;
         self.house.tell(&owner.account_id, &id);
         Ok(Next::to(routes::application(&id)))
@@ -205,15 +240,20 @@ impl ApplicationsDesk for Visit {
 
 impl Visit {
     fn today(&self) -> Date {
-        // The portal's day begins in Moscow; a page further east may already have tomorrow, and that is checked
-        // for dates in the future with a day to spare.
-        self.now.date_in(180)
+        // The portal's day begins in Moscow.
+        self.now.date_in(3)
     }
 
     /// The application, when its author may still change it.
-    async fn open_application(&self, id: &str, account_id: &str) -> Result<storage::applications::Application, Refusal> {
+    async fn open_application(
+        &self,
+        id: &str,
+        account_id: &str,
+    ) -> Result<storage::applications::Application, Refusal> {
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found = storage::applications::find_owned(&mut tx, &self.house.vault, id, account_id).await.map_err(trouble)?;
+        let found = storage::applications::find_owned(&mut tx, &self.house.vault, id, account_id)
+            .await
+            .map_err(trouble)?;
         let found = found.ok_or(Code::ApplicationNotFound)?;
         match state_of(&found.summary) {
             State::Draft(_) | State::NeedsClarification(_) => Ok(found),
@@ -223,7 +263,10 @@ impl Visit {
 
     /// For the page layer: where a page of the form has to lead instead, if anywhere.
     pub async fn open_step(&self, path: &str) -> Option<String> {
-        let (id, step) = path.strip_prefix(routes::APPLICATIONS)?.strip_prefix('/')?.split_once("/edit/")?;
+        let (id, step) = path
+            .strip_prefix(routes::APPLICATIONS)?
+            .strip_prefix('/')?
+            .split_once("/edit/")?;
         let step = Step::from_name(step)?;
         let owner = self.owner(Opens::FillApplication).ok()?;
         match self.open_application(id, &owner.account_id).await {
@@ -244,8 +287,16 @@ impl Visit {
             answers.take(&tidy(values), step.all_fields());
             let mut tx = self.house.db.write().await.map_err(trouble)?;
             let version = found.summary.version;
-            let draft = storage::applications::Draft { id, account_id, version, answers: &answers, now_ms: self.now.0 };
-            let saved = storage::applications::save_draft(&mut tx, &self.house.vault, &draft).await.map_err(trouble)?;
+            let draft = storage::applications::Draft {
+                id,
+                account_id,
+                version,
+                answers: &answers,
+                now_ms: self.now.0,
+            };
+            let saved = storage::applications::save_draft(&mut tx, &self.house.vault, &draft)
+                .await
+                .map_err(trouble)?;
             if saved.is_some() {
                 tx.commit().await.map_err(trouble)?;
                 return Ok(answers);
@@ -266,7 +317,11 @@ impl Visit {
             }
             Err(found) => {
                 errors.0.splice(0..0, found.0);
-                Err(Refusal { code: Code::DraftIncomplete, fields: errors, retry_after: None })
+                Err(Refusal {
+                    code: Code::DraftIncomplete,
+                    fields: errors,
+                    retry_after: None,
+                })
             }
         }
     }
@@ -274,27 +329,37 @@ impl Visit {
     fn places_wrong(&self, values: &Values, fields: &[Field]) -> Vec<domain::FieldError> {
         let reference = &self.house.reference;
         let fields: Vec<Field> = fields.iter().copied().filter(|f| asked_for(*f, values)).collect();
-        check_places(values, &fields, |i| reference.postcode(i), |_| true)
+        check_places(values, &fields, |i| reference.postcode(i), |i| reference.covers(i))
     }
 
     fn known_places(&self, values: &Values) -> Vec<(Field, String)> {
-        [Field::RegistrationPostcode, Field::ResidencePostcode, Field::OfficeIndex]
-            .into_iter()
-            .filter_map(|f| {
-                let index = Postcode::parse(values.get(f)).ok()?;
-                Some((f, place(&self.house.reference.postcode(index.as_str())?)))
-            })
-            .collect()
+        [
+            Field::RegistrationPostcode,
+            Field::ResidencePostcode,
+            Field::OfficeIndex,
+        ]
+        .into_iter()
+        .filter_map(|f| {
+            let index = Postcode::parse(values.get(f)).ok()?;
+            Some((f, place(&self.house.reference.postcode(index.as_str())?)))
+        })
+        .collect()
     }
 
     /// What was asked to be corrected, beside its fields.
     fn asked(&self, state: &State) -> Vec<FieldMessage> {
-        let State::NeedsClarification(asked) = state else { return Vec::new() };
+        let State::NeedsClarification(asked) = state else {
+            return Vec::new();
+        };
         asked
             .reasons
             .iter()
             .flat_map(|r| r.fields.iter().map(move |f| (r.code, *f)))
-            .map(|(code, field)| FieldMessage { field, code, message: codes::message(self.lang, code).to_owned() })
+            .map(|(code, field)| FieldMessage {
+                field,
+                code,
+                message: codes::message(self.lang, code).to_owned(),
+            })
             .collect()
     }
 
@@ -336,20 +401,35 @@ impl Visit {
             identities::set(&mut tx, id, &indexes).await.map_err(trouble)?;
             checks::clear(&mut tx, id).await.map_err(trouble)?;
             for purpose in PURPOSES {
-                self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;
+                self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0)
+                    .await?;
             }
-            self.note(&mut tx, &owner.account_id, "application_submitted", &number).await?;
-            jobs::enqueue(&mut tx, &Job::CheckApplication { id: id.to_owned() }, None).await.map_err(trouble)?;
-            jobs::enqueue(&mut tx, &Job::IssueReceipt { id: id.to_owned() }, None).await.map_err(trouble)?;
+            self.note(&mut tx, &owner.account_id, "application_submitted", &number)
+                .await?;
+            jobs::enqueue(&mut tx, &Job::CheckApplication { id: id.to_owned() }, None)
+                .await
+                .map_err(trouble)?;
+            jobs::enqueue(&mut tx, &Job::IssueReceipt { id: id.to_owned() }, None)
+                .await
+                .map_err(trouble)?;
             let notice = Notice::Received {
                 number: number.clone(),
                 due: jobs::notify::civil(due),
                 link: house.config.link(&routes::application(id)),
             };
             let occasion = format!("received/{id}/{}", self.now.0);
-            notify::everywhere(&mut tx, house, &owner.account_id, id, answers, &notice, self.lang, &occasion)
-                .await
-                .map_err(trouble)?;
+            notify::everywhere(
+                &mut tx,
+                house,
+                &owner.account_id,
+                id,
+                answers,
+                &notice,
+                self.lang,
+                &occasion,
+            )
+            .await
+            .map_err(trouble)?;
             return tx.commit().await.map_err(trouble);
         }
         Err(Code::Unavailable.into())
@@ -358,10 +438,26 @@ impl Visit {
 
 /// Keyed hashes by which duplicates are found without opening anything.
 fn indexes(vault: &storage::Vault, a: &Application) -> Vec<(identities::Kind, [u8; 32])> {
+    // A person may stand for many organisations, so an organisation's application is about its ИНН alone.
+    if let Some(organisation) = &a.organisation {
+        return vec![(
+            identities::Kind::Inn,
+            vault.blind_index(Purpose::Inn, organisation.inn.as_str()),
+        )];
+    }
     let mut all = vec![
-        (identities::Kind::Passport, vault.blind_index(Purpose::Passport, a.passport.as_str())),
-        (identities::Kind::Snils, vault.blind_index(Purpose::Snils, a.snils.as_str())),
-        (identities::Kind::Phone, vault.blind_index(Purpose::Phone, a.phone.as_str())),
+        (
+            identities::Kind::Passport,
+            vault.blind_index(Purpose::Passport, a.passport.as_str()),
+        ),
+        (
+            identities::Kind::Snils,
+            vault.blind_index(Purpose::Snils, a.snils.as_str()),
+        ),
+        (
+            identities::Kind::Phone,
+            vault.blind_index(Purpose::Phone, a.phone.as_str()),
+        ),
     ];
     if let Some(inn) = &a.inn {
         all.push((identities::Kind::Inn, vault.blind_index(Purpose::Inn, inn.as_str())));
@@ -369,19 +465,21 @@ fn indexes(vault: &storage::Vault, a: &Application) -> Vec<(identities::Kind, [u
     all
 }
 
+/// What a profile can answer.
+const PREFILLED: &[Field] = &[
+    Field::LastName,
+    Field::FirstName,
+    Field::MiddleName,
+    Field::PassportSeries,
+    Field::PassportNumber,
+    Field::Inn,
+    Field::Phone,
+    Field::Email,
+];
+
 /// A citizen's answers to begin with: what the profile knows (VAL-14), and the usual choices.
 fn prefilled(profile: &Values) -> Values {
-    let known = [
-        Field::LastName,
-        Field::FirstName,
-        Field::MiddleName,
-        Field::PassportSeries,
-        Field::PassportNumber,
-        Field::Inn,
-        Field::Phone,
-        Field::Email,
-    ];
-    let mut answers = tidy(&profile.only(&known));
+    let mut answers = tidy(&profile.only(PREFILLED));
     answers.set(Field::ApplicantKind, ApplicantKind::Citizen.name());
     answers.set(Field::ResidenceSame, "yes");
     answers

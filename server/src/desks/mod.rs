@@ -7,6 +7,7 @@ mod content;
 mod files;
 mod offices;
 pub mod passwords;
+mod proofs;
 mod receipts;
 mod sessions;
 mod stash;
@@ -16,7 +17,7 @@ pub use consent_text::{PURPOSES, hash as consent_hash};
 pub use offices::place;
 
 use crate::http::Visit;
-use crate::storage::{StorageError, journal, throttle, Tx};
+use crate::storage::{StorageError, Tx, journal, throttle};
 use app::error::Refusal;
 use domain::Code;
 use domain::access::{Level, Opens};
@@ -55,7 +56,10 @@ impl Visit {
                 limit: *limit,
             })
             .collect();
-        match throttle::hit(&self.house.db, &limits, self.now.0).await.map_err(trouble)? {
+        match throttle::hit(&self.house.db, &limits, self.now.0)
+            .await
+            .map_err(trouble)?
+        {
             None => Ok(()),
             Some(wait_ms) => Err(Refusal::too_many(seconds_up(wait_ms))),
         }

@@ -18,7 +18,9 @@ use tokio::sync::broadcast::error::RecvError;
 pub async fn stream(State(house): State<Arc<House>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let visit = Visit::open(&house, &parts).await;
-    let Some(citizen) = &visit.citizen else { return refuse(StatusCode::UNAUTHORIZED, Code::NoSession) };
+    let Some(citizen) = &visit.citizen else {
+        return refuse(StatusCode::UNAUTHORIZED, Code::NoSession);
+    };
     let mine = citizen.account_id.clone();
     let news = stream::unfold(house.news.subscribe(), move |mut news| {
         let mine = mine.clone();
@@ -37,5 +39,7 @@ pub async fn stream(State(house): State<Arc<House>>, request: Request) -> Respon
         }
     });
     let news = news.map(Ok::<_, Infallible>);
-    Sse::new(news).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
+    Sse::new(news)
+        .keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
+        .into_response()
 }

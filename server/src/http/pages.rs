@@ -3,10 +3,10 @@
 use super::Visit;
 use crate::house::House;
 use app::desks::Desks;
+use app::document;
 use app::routes;
 use app::ui::form::Replay;
 use app::ui::frame::Demo;
-use app::document;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -36,11 +36,22 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
         return Some(routes::CABINET.to_owned());
     }
     if matches!(path, routes::REGISTER_PHONE | routes::LOGIN_CODE) && visit.session.is_none() {
-        return Some(if path == routes::LOGIN_CODE { routes::LOGIN } else { routes::REGISTER }.to_owned());
+        return Some(
+            if path == routes::LOGIN_CODE {
+                routes::LOGIN
+            } else {
+                routes::REGISTER
+            }
+            .to_owned(),
+        );
     }
     if path == routes::VERIFY {
         let receipt = query?.strip_prefix("receipt=")?;
-        let plain: String = receipt.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
+        let plain: String = receipt
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .take(40)
+            .collect();
         return (!plain.is_empty()).then(|| routes::verify(&plain));
     }
     visit.open_step(path).await
@@ -54,14 +65,22 @@ pub async fn shell(State(house): State<Arc<House>>) -> Response {
         owner.with(|| document(house.site.head(&nonce), true).to_html())
     };
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
         (header::CONTENT_SECURITY_POLICY, policy(&nonce)),
     ];
     (headers, html).into_response()
 }
 
 /// Renders the page of the request's path for its visitor.
-pub async fn render(visit: Arc<Visit>, request: Request, replay: Option<Replay>, status: Option<StatusCode>) -> Response {
+pub async fn render(
+    visit: Arc<Visit>,
+    request: Request,
+    replay: Option<Replay>,
+    status: Option<StatusCode>,
+) -> Response {
     let house = visit.house.clone();
     let context = {
         let (visit, house) = (visit.clone(), house.clone());

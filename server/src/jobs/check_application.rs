@@ -28,9 +28,13 @@ const ASK_AGAIN: Duration = Duration::from_secs(5);
 
 pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let mut tx = house.db.write().await?;
-    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else { return Ok(()) };
+    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else {
+        return Ok(());
+    };
     // Decided or withdrawn meanwhile: nothing left to ask.
-    let Ok(state) = state_of(&found.summary).in_review() else { return Ok(()) };
+    let Ok(state) = state_of(&found.summary).in_review() else {
+        return Ok(());
+    };
     let submitted = Timestamp(found.summary.submitted_ms.unwrap_or(found.summary.created_ms));
     let Ok(application) = parse(&found.answers, submitted.date_in(3)) else {
         tracing::error!(id, "stored answers do not pass the rules they passed");
@@ -75,7 +79,10 @@ fn questions(a: &Application) -> Vec<(Registry, Vec<Query>)> {
         department_code: a.department_code.as_str().to_owned(),
         person: person(),
     });
-    let snils = Query::Snils(SnilsQuery { snils: a.snils.as_str().to_owned(), person: person() });
+    let snils = Query::Snils(SnilsQuery {
+        snils: a.snils.as_str().to_owned(),
+        person: person(),
+    });
     let address = |of, place: &domain::applications::Place| {
         Query::Address(AddressQuery {
             of,
@@ -89,7 +96,10 @@ fn questions(a: &Application) -> Vec<(Registry, Vec<Query>)> {
     }
     let mut inns = Vec::new();
     if let Some(inn) = &a.inn {
-        inns.push(Query::Inn(InnQuery { inn: inn.as_str().to_owned(), holder: Holder::Person(person()) }));
+        inns.push(Query::Inn(InnQuery {
+            inn: inn.as_str().to_owned(),
+            holder: Holder::Person(person()),
+        }));
     }
     if let Some(o) = &a.organisation {
         let holder = Organisation {
@@ -97,7 +107,10 @@ fn questions(a: &Application) -> Vec<(Registry, Vec<Query>)> {
             kpp: o.kpp.as_str().to_owned(),
             ogrn: o.ogrn.as_str().to_owned(),
         };
-        inns.push(Query::Inn(InnQuery { inn: o.inn.as_str().to_owned(), holder: Holder::Organisation(holder) }));
+        inns.push(Query::Inn(InnQuery {
+            inn: o.inn.as_str().to_owned(),
+            holder: Holder::Organisation(holder),
+        }));
     }
     let mut all = vec![
         (Registry::Passport, vec![passport]),
@@ -111,12 +124,18 @@ fn questions(a: &Application) -> Vec<(Registry, Vec<Query>)> {
 }
 
 /// Asks whoever has not answered yet, all at once; each answer is kept. The first registry that is down, if any.
-async fn ask_all(house: &House, id: &str, questions: Vec<(Registry, Vec<Query>)>) -> Result<Option<Registry>, JobError> {
+async fn ask_all(
+    house: &House,
+    id: &str,
+    questions: Vec<(Registry, Vec<Query>)>,
+) -> Result<Option<Registry>, JobError> {
     let mut tx = house.db.read().await?;
     let known = checks::list(&mut tx, id).await?;
     drop(tx);
     let open = questions.into_iter().filter(|(registry, _)| {
-        !known.iter().any(|c| c.registry == registry.name() && c.outcome.is_some())
+        !known
+            .iter()
+            .any(|c| c.registry == registry.name() && c.outcome.is_some())
     });
     let asked = open.map(|(registry, queries)| async move { (registry, ask(house, &queries).await) });
     let mut late = None;
@@ -159,7 +178,17 @@ async fn delayed(house: &House, summary: &Summary, answers: &Values, registry: R
         link: house.config.link(&routes::application(&summary.id)),
     };
     let occasion = format!("delayed/{}", summary.id);
-    notify::everywhere(&mut tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
+    notify::everywhere(
+        &mut tx,
+        house,
+        &summary.account_id,
+        &summary.id,
+        answers,
+        &notice,
+        lang,
+        &occasion,
+    )
+    .await?;
     tx.commit().await?;
     house.tell(&summary.account_id, &summary.id);
     Ok(())
@@ -169,11 +198,17 @@ async fn delayed(house: &House, summary: &Summary, answers: &Values, registry: R
 async fn decide(house: &House, id: &str) -> Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
-    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else { return Ok(()) };
-    let Ok(state) = state_of(&found.summary).in_review() else { return Ok(()) };
+    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else {
+        return Ok(());
+    };
+    let Ok(state) = state_of(&found.summary).in_review() else {
+        return Ok(());
+    };
     let mut findings = Vec::new();
     for check in checks::list(&mut tx, id).await? {
-        let Some(outcome) = check.outcome else { return Err(JobError::RETRY) };
+        let Some(outcome) = check.outcome else {
+            return Err(JobError::RETRY);
+        };
         findings.push(serde_json::from_str::<Finding>(&outcome).map_err(|_| JobError::Fail)?);
     }
     if identities::others(&mut tx, id).await?.iter().any(|m| m.active) {
@@ -189,7 +224,13 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
                     let version = moved(
                         moves::apply(&mut tx, &found.summary, &agreed.clone().into(), "system", None, now).await?,
                     )?;
-                    (agreed, Summary { version, ..found.summary.clone() })
+                    (
+                        agreed,
+                        Summary {
+                            version,
+                            ..found.summary.clone()
+                        },
+                    )
                 }
             };
             match register(&mut tx, agreed, &found.answers, now).await {
@@ -206,7 +247,12 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
             let until = now.plus_days(CLARIFICATION_DAYS);
             let asked = State::from(state.ask(reasons, until));
             moved(moves::apply(&mut tx, &found.summary, &asked, "system", None, now).await?)?;
-            enqueue(&mut tx, &Job::ExpireClarification { id: id.to_owned() }, Some(until.0 + 1000)).await?;
+            enqueue(
+                &mut tx,
+                &Job::ExpireClarification { id: id.to_owned() },
+                Some(until.0 + 1000),
+            )
+            .await?;
             (asked, None)
         }
         Verdict::Reject(reasons) => {
@@ -215,14 +261,26 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
             (rejected, None)
         }
     };
-    announce(house, &mut tx, &found.summary, &found.answers, &decided.0, decided.1.as_deref(), now).await?;
+    announce(
+        house,
+        &mut tx,
+        &found.summary,
+        &found.answers,
+        &decided.0,
+        decided.1.as_deref(),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     house.tell(&found.summary.account_id, id);
     Ok(())
 }
 
 fn duplicate() -> Finding {
-    Finding::Differs { code: Code::DuplicateRegistration, fields: vec![Field::PassportNumber, Field::Snils] }
+    Finding::Differs {
+        code: Code::DuplicateRegistration,
+        fields: vec![Field::PassportNumber, Field::Snils],
+    }
 }
 
 enum Lost {
@@ -267,9 +325,15 @@ async fn register(
 async fn refuse_duplicate(house: &House, id: &str) -> Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
-    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else { return Ok(()) };
-    let Ok(state) = state_of(&found.summary).in_review() else { return Ok(()) };
-    let Verdict::Reject(reasons) = verdict(&[duplicate()]) else { return Err(JobError::Fail) };
+    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else {
+        return Ok(());
+    };
+    let Ok(state) = state_of(&found.summary).in_review() else {
+        return Ok(());
+    };
+    let Verdict::Reject(reasons) = verdict(&[duplicate()]) else {
+        return Err(JobError::Fail);
+    };
     let rejected = State::from(state.reject(reasons));
     moved(moves::apply(&mut tx, &found.summary, &rejected, "system", None, now).await?)?;
     announce(house, &mut tx, &found.summary, &found.answers, &rejected, None, now).await?;
@@ -307,18 +371,38 @@ async fn announce(
         State::Approved(_) => Notice::Approved {
             number,
             registration_number: registration_number.unwrap_or_default().to_owned(),
-            mailbox: crate::desks::mailbox_of(summary).map(|m| filing::mailbox(lang, m).0.to_owned()).unwrap_or_default(),
+            mailbox: crate::desks::mailbox_of(summary)
+                .map(|m| filing::mailbox(lang, m).0.to_owned())
+                .unwrap_or_default(),
             office: office_words(house, answers),
             link,
         },
-        State::NeedsClarification(asked) => {
-            Notice::NeedsClarification { number, reasons: told, deadline: notify::civil(asked.until), link }
-        }
-        State::Rejected(_) => Notice::Rejected { number, reasons: told, again_link: link.clone(), appeal_link: link },
+        State::NeedsClarification(asked) => Notice::NeedsClarification {
+            number,
+            reasons: told,
+            deadline: notify::civil(asked.until),
+            link,
+        },
+        State::Rejected(_) => Notice::Rejected {
+            number,
+            reasons: told,
+            again_link: link.clone(),
+            appeal_link: link,
+        },
         _ => return Ok(()),
     };
     let occasion = format!("decided/{}/{}", summary.id, now.0);
-    notify::everywhere(tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
+    notify::everywhere(
+        tx,
+        house,
+        &summary.account_id,
+        &summary.id,
+        answers,
+        &notice,
+        lang,
+        &occasion,
+    )
+    .await?;
     Ok(())
 }
 
@@ -329,7 +413,9 @@ async fn language(house: &House, tx: &mut Tx, account_id: &str) -> Result<Lang, 
 
 fn office_words(house: &House, answers: &Values) -> String {
     let found = house.reference.postcode(answers.get(Field::OfficeIndex));
-    found.map(|o| format!("{}, {}, {}", o.name, o.index, place(&o))).unwrap_or_default()
+    found
+        .map(|o| format!("{}, {}, {}", o.name, o.index, place(&o)))
+        .unwrap_or_default()
 }
 
 /// Reasons in words, as the catalogue of codes has them.

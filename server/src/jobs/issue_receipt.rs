@@ -15,12 +15,20 @@ use domain::{Field, Values};
 pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let vault = &house.vault;
     let mut tx = house.db.read().await?;
-    let Some(found) = applications::find(&mut tx, vault, id).await? else { return Ok(()) };
-    if file_entries::find_of_application(&mut tx, id, "receipt").await?.is_some() {
+    let Some(found) = applications::find(&mut tx, vault, id).await? else {
+        return Ok(());
+    };
+    if file_entries::find_of_application(&mut tx, id, "receipt")
+        .await?
+        .is_some()
+    {
         return Ok(());
     }
     let person = found.summary.account_id.clone();
-    let lang = accounts::find(&mut tx, vault, &person).await?.and_then(|a| Lang::from_tag(&a.lang)).unwrap_or_default();
+    let lang = accounts::find(&mut tx, vault, &person)
+        .await?
+        .and_then(|a| Lang::from_tag(&a.lang))
+        .unwrap_or_default();
     let key = persons::key(&mut tx, vault, &person).await?;
     drop(tx);
     let (Some(number), Some(submitted)) = (found.summary.number.clone(), found.summary.submitted_ms) else {
@@ -67,7 +75,9 @@ fn receipt(house: &House, lang: Lang, number: &str, submitted: Timestamp, answer
         Lang::En => (Language::En, documents::Lang::En),
     };
     let mailbox = MailboxKind::from_name(answers.get(Field::MailboxKind));
-    let office = Postcode::parse(answers.get(Field::OfficeIndex)).ok().filter(|_| mailbox.is_some_and(MailboxKind::needs_office));
+    let office = Postcode::parse(answers.get(Field::OfficeIndex))
+        .ok()
+        .filter(|_| mailbox.is_some_and(MailboxKind::needs_office));
     let office = office.and_then(|i| house.reference.postcode(i.as_str()));
     Receipt {
         lang: paper,
@@ -76,8 +86,13 @@ fn receipt(house: &House, lang: Lang, number: &str, submitted: Timestamp, answer
         submitted_at: moment(civil(submitted), language),
         due_at: moment(civil(submitted.plus_hours(PROMISE_HOURS)), language),
         applicant: initials(answers),
-        mailbox: mailbox.map(|m| filing::mailbox(lang, m).0.to_owned()).unwrap_or_default(),
-        office: office.map(|o| Office { index: o.index, name: o.name }),
+        mailbox: mailbox
+            .map(|m| filing::mailbox(lang, m).0.to_owned())
+            .unwrap_or_default(),
+        office: office.map(|o| Office {
+            index: o.index,
+            name: o.name,
+        }),
         verify_url: house.config.link(&app::routes::verify(number)),
         issued_on: submitted.date_in(3),
     }
@@ -85,7 +100,14 @@ fn receipt(house: &House, lang: Lang, number: &str, submitted: Timestamp, answer
 
 /// «С. А. П.»: enough for its owner to know the paper, too little for a finder.
 fn initials(answers: &Values) -> String {
-    let initial = |f| answers.get(f).chars().next().map(|c| format!(" {c}.")).unwrap_or_default();
+    let initial = |f| {
+        answers
+            .get(f)
+            .chars()
+            .next()
+            .map(|c| format!(" {c}."))
+            .unwrap_or_default()
+    };
     let hidden: String = answers.get(Field::LastName).chars().take(1).collect();
     format!("{hidden}.{}{}", initial(Field::FirstName), initial(Field::MiddleName))
 }

@@ -14,7 +14,9 @@ pub async fn apply(
     registration_number: Option<&str>,
     now: Timestamp,
 ) -> Result<Option<i64>> {
-    let (Some(status), Some(stage)) = (state.status(), state.stage()) else { return Ok(None) };
+    let (Some(status), Some(stage)) = (state.status(), state.stage()) else {
+        return Ok(None);
+    };
     // An asked person submits under a new key, so that a late repeat of the old request does nothing.
     let submit_key = status.reopens().then(ids::token);
     let to = Move {
@@ -36,8 +38,17 @@ pub async fn apply(
 fn stored(reasons: &[Reason]) -> Vec<Stored> {
     let rows = |r: &Reason| -> Vec<Stored> {
         match r.fields.as_slice() {
-            [] => vec![Stored { code: r.code, field: None }],
-            fields => fields.iter().map(|f| Stored { code: r.code, field: Some(*f) }).collect(),
+            [] => vec![Stored {
+                code: r.code,
+                field: None,
+            }],
+            fields => fields
+                .iter()
+                .map(|f| Stored {
+                    code: r.code,
+                    field: Some(*f),
+                })
+                .collect(),
         }
     };
     reasons.iter().flat_map(rows).collect()
@@ -49,7 +60,10 @@ pub fn reasons(rows: &[Stored]) -> Vec<Reason> {
     for row in rows {
         match all.iter_mut().find(|r| r.code == row.code) {
             Some(reason) => reason.fields.extend(row.field),
-            None => all.push(Reason { code: row.code, fields: row.field.into_iter().collect() }),
+            None => all.push(Reason {
+                code: row.code,
+                fields: row.field.into_iter().collect(),
+            }),
         }
     }
     all
@@ -63,7 +77,10 @@ mod tests {
     #[test]
     fn reasons_survive_the_database() {
         let all = vec![
-            Reason::new(Code::RegistryPassportMismatch, &[Field::PassportSeries, Field::PassportNumber]),
+            Reason::new(
+                Code::RegistryPassportMismatch,
+                &[Field::PassportSeries, Field::PassportNumber],
+            ),
             Reason::new(Code::AccountRestricted, &[]),
         ];
         assert_eq!(reasons(&stored(&all)), all);

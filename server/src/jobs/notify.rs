@@ -18,7 +18,10 @@ pub enum To<'a> {
 }
 
 /// Queues a notice once for each `occasion`; a repeated job queues nothing.
-#[expect(clippy::too_many_arguments, reason = "each is a different thing; a struct would only rename them")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a different thing; a struct would only rename them"
+)]
 pub async fn queue(
     tx: &mut Tx,
     house: &House,
@@ -38,11 +41,19 @@ pub async fn queue(
         To::Email(email) => ("email", email, notice.letter(language)),
     };
     // Not every notice has every form.
-    let Some(Written { subject, text }) = written else { return Ok(()) };
+    let Some(Written { subject, text }) = written else {
+        return Ok(());
+    };
     if address.is_empty() {
         return Ok(());
     }
-    let message = Message { to: address.to_owned(), subject, text, code: None, link: None };
+    let message = Message {
+        to: address.to_owned(),
+        subject,
+        text,
+        code: None,
+        link: None,
+    };
     let new = NewNotice {
         person_id,
         application_id,
@@ -81,5 +92,7 @@ pub async fn everywhere(
 /// A moment in the portal's zone (Moscow), as notices show it.
 pub fn civil(at: Timestamp) -> OffsetDateTime {
     let moscow = UtcOffset::from_hms(3, 0, 0).unwrap_or(UtcOffset::UTC);
-    OffsetDateTime::from_unix_timestamp(at.0.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH).to_offset(moscow)
+    OffsetDateTime::from_unix_timestamp(at.0.div_euclid(1000))
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+        .to_offset(moscow)
 }

@@ -38,10 +38,7 @@ const NAME_BYTES: usize = 1_500_000;
 
 impl Directory {
     /// Reads the unpacked table line by line: as a whole it is ten times larger than what is kept.
-    pub fn read(
-        mut table: impl BufRead,
-        regions: &mut Regions,
-    ) -> Result<Directory, ReferenceError> {
+    pub fn read(mut table: impl BufRead, regions: &mut Regions) -> Result<Directory, ReferenceError> {
         let mut pool = PoolBuilder::with_capacity(NAMES, NAME_BYTES);
         let mut indexes = Vec::with_capacity(OBJECTS);
         let mut parsed = Vec::with_capacity(OBJECTS);
@@ -59,8 +56,7 @@ impl Directory {
             if line == 1 {
                 continue;
             }
-            let (index, row) =
-                row(&text, &mut pool, regions).ok_or(ReferenceError::Row { table: TABLE, line })?;
+            let (index, row) = row(&text, &mut pool, regions).ok_or(ReferenceError::Row { table: TABLE, line })?;
             if indexes.last().is_some_and(|last| *last >= index) {
                 return Err(ReferenceError::Row { table: TABLE, line });
             }
@@ -99,9 +95,7 @@ impl Directory {
         };
         let rest = 10_u32.pow(6 - digits.len() as u32);
         let from = self.indexes.partition_point(|index| *index < value * rest);
-        let to = self
-            .indexes
-            .partition_point(|index| *index < (value + 1) * rest);
+        let to = self.indexes.partition_point(|index| *index < (value + 1) * rest);
         from..to
     }
 
@@ -115,11 +109,7 @@ impl Directory {
             region_code: region.code.clone(),
             region: region.name.clone(),
             area: self.pool.get(row.area).to_owned(),
-            town: lower_particles(self.pool.get(if row.town == 0 {
-                row.settlement
-            } else {
-                row.town
-            })),
+            town: lower_particles(self.pool.get(if row.town == 0 { row.settlement } else { row.town })),
         }
     }
 }
@@ -128,10 +118,7 @@ impl Directory {
 /// index_old lat lon geo.
 fn row(line: &[u8], pool: &mut PoolBuilder, regions: &mut Regions) -> Option<(u32, Row)> {
     let mut cells = [&line[..0]; 16];
-    let mut found = line
-        .strip_suffix(b"\n")
-        .unwrap_or(line)
-        .split(|byte| *byte == b'\t');
+    let mut found = line.strip_suffix(b"\n").unwrap_or(line).split(|byte| *byte == b'\t');
     for cell in &mut cells[..15] {
         *cell = found.next()?;
     }
@@ -171,9 +158,9 @@ fn row(line: &[u8], pool: &mut PoolBuilder, regions: &mut Regions) -> Option<(u3
 
 fn number(index: &[u8]) -> Option<u32> {
     (index.len() == 6).then(|| {
-        index.iter().try_fold(0, |n, b| {
-            b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0'))
-        })
+        index
+            .iter()
+            .try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
     })?
 }
 

@@ -77,6 +77,14 @@ impl Reference {
         Some(self.directory.object(row, &self.regions))
     }
 
+    /// Whether the directory knows any index that begins like this one. For some regions it has no data
+    /// at all, so an index from there cannot be judged.
+    pub fn covers(&self, index: &str) -> bool {
+        index
+            .get(..3)
+            .is_some_and(|start| !self.directory.beginning(start).is_empty())
+    }
+
     /// Offices that serve visitors, best match first: the town named exactly, then office names,
     /// then beginnings of words; within a town the main office first.
     pub fn offices(&self, query: OfficeQuery<'_>) -> Vec<PostalObject> {
@@ -148,10 +156,7 @@ fn rows<'a, const N: usize>(
         let mut cells = [""; N];
         let mut found = line.split('\t');
         for cell in &mut cells {
-            *cell = found.next().ok_or(ReferenceError::Row {
-                table,
-                line: at + 1,
-            })?;
+            *cell = found.next().ok_or(ReferenceError::Row { table, line: at + 1 })?;
         }
         Ok((at + 1, cells))
     })

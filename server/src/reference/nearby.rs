@@ -54,7 +54,6 @@ fn distance(a: &Row, b: &Row) -> f64 {
     let radians = |degrees: f32| f64::from(degrees).to_radians();
     let (lat_a, lat_b) = (radians(a.latitude), radians(b.latitude));
     let half = |x: f64, y: f64| ((x - y) / 2.0).sin().powi(2);
-    let h = half(lat_b, lat_a)
-        + lat_a.cos() * lat_b.cos() * half(radians(b.longitude), radians(a.longitude));
+    let h = half(lat_b, lat_a) + lat_a.cos() * lat_b.cos() * half(radians(b.longitude), radians(a.longitude));
     2.0 * EARTH * h.sqrt().min(1.0).asin()
 }

@@ -112,9 +112,7 @@ impl PoolBuilder {
         self.pool.folded.extend(text.chars().map(fold));
         self.pool.text.push('\n');
         self.pool.folded.push('\n');
-        self.pool
-            .starts
-            .push(u32::try_from(self.pool.text.len()).ok()?);
+        self.pool.starts.push(u32::try_from(self.pool.text.len()).ok()?);
         Some(name)
     }
 

@@ -30,27 +30,7 @@ impl Regions {
     pub fn parse(text: &str) -> Result<Regions, ReferenceError> {
         let mut found = Vec::with_capacity(90);
         for row in rows::<16>(TABLE, text) {
-            let (
-                line,
-                [
-                    code,
-                    name,
-                    kind,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    zone,
-                    _,
-                    _,
-                    _,
-                    offices,
-                ],
-            ) = row?;
+            let (line, [code, name, kind, _, _, _, _, _, _, _, _, zone, _, _, _, offices]) = row?;
             let bad = ReferenceError::Row { table: TABLE, line };
             let hours: i16 = zone
                 .strip_prefix("UTC")
@@ -98,8 +78,7 @@ impl Regions {
     }
 
     pub fn has_offices(&self, code: &str) -> bool {
-        self.position(code)
-            .is_some_and(|at| self.with_offices[usize::from(at)])
+        self.position(code).is_some_and(|at| self.with_offices[usize::from(at)])
     }
 
     /// Position of a code given as exactly two digits.
@@ -150,12 +129,8 @@ impl Regions {
 fn for_people(name: &str, kind: &str) -> String {
     match (name, kind) {
         ("Саха /Якутия/", _) => "Республика Саха (Якутия)".to_owned(),
-        ("Северная Осетия - Алания", _) => {
-            "Республика Северная Осетия — Алания".to_owned()
-        }
-        ("Кемеровская область - Кузбасс", _) => {
-            "Кемеровская область — Кузбасс".to_owned()
-        }
+        ("Северная Осетия - Алания", _) => "Республика Северная Осетия — Алания".to_owned(),
+        ("Кемеровская область - Кузбасс", _) => "Кемеровская область — Кузбасс".to_owned(),
         ("Ханты-Мансийский Автономный округ - Югра", _) => {
             "Ханты-Мансийский автономный округ — Югра".to_owned()
         }

@@ -58,13 +58,9 @@ pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<
     let folded: String = query.text.chars().take(200).map(fold).collect();
     let words: Vec<&str> = folded.split_whitespace().take(MOST_WORDS).collect();
     let region = query.region_code.map(|code| regions.position(code));
-    let wanted = |row: &Row| {
-        row.kind.serves_visitors() && region.is_none_or(|only| only == Some(row.region))
-    };
+    let wanted = |row: &Row| row.kind.serves_visitors() && region.is_none_or(|only| only == Some(row.region));
     // An index decides alone, also inside a pasted address.
-    let digits = |word: &&&str| {
-        word.bytes().all(|b| b.is_ascii_digit()) && (word.len() == 6 || words.len() == 1)
-    };
+    let digits = |word: &&&str| word.bytes().all(|b| b.is_ascii_digit()) && (word.len() == 6 || words.len() == 1);
     if let Some(index) = words.iter().find(digits) {
         return directory
             .beginning(index)
@@ -76,19 +72,11 @@ pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<
         return Vec::new();
     }
 
-    let telling: Vec<&str> = words
-        .iter()
-        .copied()
-        .filter(|word| !KINDS.contains(word))
-        .collect();
+    let telling: Vec<&str> = words.iter().copied().filter(|word| !KINDS.contains(word)).collect();
     let words = if telling.is_empty() { words } else { telling };
     let whole = words.join(" ");
     let names = directory.pool().hits(&words, &whole);
-    let by_region: Vec<Hit> = regions
-        .bare()
-        .iter()
-        .map(|bare| hit(bare, &words, &whole))
-        .collect();
+    let by_region: Vec<Hit> = regions.bare().iter().map(|bare| hit(bare, &words, &whole)).collect();
     let all_words = (1_u16 << words.len()) - 1;
 
     let mut found = Vec::new();

@@ -30,10 +30,9 @@ impl Units {
         let mut regions = Vec::with_capacity(90);
         for row in rows::<2>(SERIES, series) {
             let (line, [digits, codes]) = row?;
-            let digits = digits.parse().map_err(|_| ReferenceError::Row {
-                table: SERIES,
-                line,
-            })?;
+            let digits = digits
+                .parse()
+                .map_err(|_| ReferenceError::Row { table: SERIES, line })?;
             regions.push((digits, codes.split(' ').map(str::to_owned).collect()));
         }
         Ok(Units {
@@ -47,19 +46,11 @@ impl Units {
         let Some(code) = canonical(code) else {
             return Vec::new();
         };
-        let from = self
-            .starts
-            .partition_point(|start| self.code(*start) < code.as_str());
+        let from = self.starts.partition_point(|start| self.code(*start) < code.as_str());
         self.starts[from..]
             .iter()
             .take_while(|start| self.code(**start) == code)
-            .filter_map(|start| {
-                self.text[*start as usize..]
-                    .lines()
-                    .next()?
-                    .split('\t')
-                    .nth(1)
-            })
+            .filter_map(|start| self.text[*start as usize..].lines().next()?.split('\t').nth(1))
             .collect()
     }
 

@@ -84,11 +84,7 @@ const UNIQUE_INDEXES: &[(&str, &str, &str)] = &[
         "files.application_id, files.kind",
         "files_application_kind",
     ),
-    (
-        "history.seq",
-        "history.application_id, history.seq",
-        "history_pkey",
-    ),
+    ("history.seq", "history.application_id, history.seq", "history_pkey"),
 ];
 
 impl From<sqlx::Error> for StorageError {
@@ -99,9 +95,9 @@ impl From<sqlx::Error> for StorageError {
             let constraint = db.constraint().unwrap_or_default();
             // SQLite names no constraint: its message ends in the columns.
             let columns = db.message().rsplit(": ").next().unwrap_or_default();
-            let simple = UNIQUE.iter().find(|name| {
-                columns == **name || constraint == format!("{}_key", name.replace('.', "_"))
-            });
+            let simple = UNIQUE
+                .iter()
+                .find(|name| columns == **name || constraint == format!("{}_key", name.replace('.', "_")));
             let composed = || {
                 UNIQUE_INDEXES
                     .iter()

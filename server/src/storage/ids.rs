@@ -10,10 +10,7 @@ const SPOKEN: &[u8; 22] = b"34679ACDEFGHJKMNPRTUXY";
 /// Random bytes from the operating system. Without them nothing here is safe, so their absence ends the process.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    #[expect(
-        clippy::expect_used,
-        reason = "no safe way to go on without randomness"
-    )]
+    #[expect(clippy::expect_used, reason = "no safe way to go on without randomness")]
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
     bytes
 }

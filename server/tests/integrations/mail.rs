@@ -34,10 +34,7 @@ async fn a_letter_arrives_with_its_words_intact() {
     let messages = stand_ins.outbox.messages();
     assert_eq!(messages.len(), 1);
     assert_eq!(messages[0].to, "maria@example.org");
-    assert_eq!(
-        messages[0].subject.as_deref(),
-        Some("Подтвердите адрес почты")
-    );
+    assert_eq!(messages[0].subject.as_deref(), Some("Подтвердите адрес почты"));
     assert_eq!(messages[0].text, letter.text.trim_end());
     assert_eq!(
         messages[0].link.as_deref(),
@@ -126,10 +123,7 @@ async fn a_letter_given_up_half_way_neither_doubles_nor_confuses_the_next() {
     let (first, second) = (letter(), letter());
     // The relay takes the letter, but its answer comes after we have given up.
     stand_ins.switches.set(System::Mail, Mode::Ok, 1600);
-    assert!(matches!(
-        mailer.send(&first).await,
-        Err(SendError::Temporary { .. })
-    ));
+    assert!(matches!(mailer.send(&first).await, Err(SendError::Temporary { .. })));
     stand_ins.switches.set(System::Mail, Mode::Ok, 0);
     let wrong = Letter {
         to: "nobody".into(),
@@ -187,10 +181,7 @@ async fn refuses_what_is_out_of_order_too_large_or_not_smtp() {
     .await;
     assert_eq!(
         answers,
-        [
-            "503", "250", "503", "503", "552", "250", "250", "503", "500", "221"
-        ]
-        .map(str::to_owned)
+        ["503", "250", "503", "503", "552", "250", "250", "503", "500", "221"].map(str::to_owned)
     );
 
     let big = "x".repeat(900) + "\r\n";
@@ -202,22 +193,13 @@ async fn refuses_what_is_out_of_order_too_large_or_not_smtp() {
         ),
     )
     .await;
-    assert_eq!(
-        answers,
-        ["250", "250", "250", "354", "552", "221"].map(str::to_owned)
-    );
+    assert_eq!(answers, ["250", "250", "250", "354", "552", "221"].map(str::to_owned));
 
     let smuggled = "HELO peer\r\nMAIL FROM:<>\r\nRCPT TO:<b@example.org>\r\nDATA\r\n\
                     one\n.\nMAIL FROM:<x@example.org>\r\n.\r\n";
     let answers = converse(&stand_ins, smuggled).await;
-    assert_eq!(
-        answers,
-        ["250", "250", "250", "354", "500"].map(str::to_owned)
-    );
+    assert_eq!(answers, ["250", "250", "250", "354", "500"].map(str::to_owned));
     let endless = format!("HELO {}", "x".repeat(5000));
-    assert_eq!(
-        converse(&stand_ins, &endless).await,
-        ["500"].map(str::to_owned)
-    );
+    assert_eq!(converse(&stand_ins, &endless).await, ["500"].map(str::to_owned));
     assert!(stand_ins.outbox.messages().is_empty());
 }

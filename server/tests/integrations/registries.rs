@@ -5,8 +5,8 @@ use domain::{Code, Field};
 use secrecy::SecretString;
 use server::demo::switches::{Mode, System};
 use server::integrations::registries::{
-    AddressOf, AddressQuery, Answer, Holder, InnQuery, PassportQuery, Person, Query, Registry,
-    RegistryError, RegistryKind, SnilsQuery,
+    AddressOf, AddressQuery, Answer, Holder, InnQuery, PassportQuery, Person, Query, Registry, RegistryError,
+    RegistryKind, SnilsQuery,
 };
 use std::time::Duration;
 
@@ -90,10 +90,7 @@ async fn someone_elses_number_differs_and_names_the_fields() {
     let registry = connect(stand_ins.settings()).registry;
     let ask = async |query: Query| registry.ask(&query).await;
 
-    assert_eq!(
-        ask(snils("11223344595", "Белова")).await,
-        Ok(Answer::Agrees)
-    );
+    assert_eq!(ask(snils("11223344595", "Белова")).await, Ok(Answer::Agrees));
     assert_eq!(
         ask(snils("11223344595", "Чернова")).await,
         differs(Code::RegistrySnilsMismatch, &[Field::Snils])
@@ -198,10 +195,7 @@ async fn the_breaker_holds_calls_back_and_lets_them_through_again() {
         "the other registries are asked meanwhile"
     );
 
-    assert_eq!(
-        ask_until_answered(registry.as_ref(), &query).await,
-        Answer::Agrees
-    );
+    assert_eq!(ask_until_answered(registry.as_ref(), &query).await, Answer::Agrees);
     assert_eq!(registry.health()[0], (RegistryKind::Passport, true));
 }
 

@@ -43,10 +43,7 @@ async fn a_repeat_is_not_a_second_message() {
     let sms = code_for("+79161234567");
     // The gateway takes the message, but the answer comes after we have given up.
     stand_ins.switches.set(System::Sms, Mode::Ok, 1600);
-    assert!(matches!(
-        gateway.send(&sms).await,
-        Err(SendError::Temporary { .. })
-    ));
+    assert!(matches!(gateway.send(&sms).await, Err(SendError::Temporary { .. })));
     assert_eq!(stand_ins.outbox.messages().len(), 1);
     stand_ins.switches.set(System::Sms, Mode::Ok, 0);
     let first = gateway.send(&sms).await.unwrap();
@@ -55,11 +52,7 @@ async fn a_repeat_is_not_a_second_message() {
     assert_eq!(stand_ins.outbox.messages().len(), 1);
 
     gateway.send(&code_for("+79161234567")).await.unwrap();
-    assert_eq!(
-        stand_ins.outbox.messages().len(),
-        2,
-        "another code is another message"
-    );
+    assert_eq!(stand_ins.outbox.messages().len(), 2, "another code is another message");
 }
 
 #[tokio::test]

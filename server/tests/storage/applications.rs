@@ -23,18 +23,13 @@ async fn save(house: &House, id: &str, owner: &str, version: i64, town: &str) ->
         now_ms: NOON + 1,
     };
     // A stranger has a data key of their own; what they seal must not land in another's row.
-    let saved = applications::save_draft(&mut tx, &house.vault, &draft)
-        .await
-        .unwrap();
+    let saved = applications::save_draft(&mut tx, &house.vault, &draft).await.unwrap();
     tx.commit().await.unwrap();
     saved
 }
 
 async fn a_draft_is_saved_by_its_owner_only(house: &House) {
-    let (anna, boris) = (
-        house.citizen("+79161111111").await,
-        house.citizen("+79162222222").await,
-    );
+    let (anna, boris) = (house.citizen("+79161111111").await, house.citizen("+79162222222").await);
     let (id, key) = house.draft(&anna).await;
     assert_eq!(save(house, &id, &boris, 1, "Омск").await, None);
     assert_eq!(save(house, &id, &anna, 1, "Тверь").await, Some(2));
@@ -46,12 +41,7 @@ async fn a_draft_is_saved_by_its_owner_only(house: &House) {
     assert_eq!(found.answers.get(Field::BirthPlace), "Тверь");
     let summary = found.summary;
     assert_eq!(
-        (
-            summary.version,
-            summary.saved_ms,
-            summary.submitted_ms,
-            summary.number
-        ),
+        (summary.version, summary.saved_ms, summary.submitted_ms, summary.number),
         (2, NOON + 1, None, None)
     );
     assert_eq!(summary.submit_key, key);
@@ -66,35 +56,19 @@ async fn a_draft_is_saved_by_its_owner_only(house: &House) {
         submit_key: &key,
         now_ms: NOON,
     };
-    let error = applications::create(&mut tx, &house.vault, &again)
-        .await
-        .unwrap_err();
+    let error = applications::create(&mut tx, &house.vault, &again).await.unwrap_err();
     assert!(error.is_conflict("applications.submit_key"), "{error}");
     drop(tx);
     let mut tx = house.db.write().await.unwrap();
-    assert!(
-        !applications::delete_draft(&mut tx, &id, &boris)
-            .await
-            .unwrap()
-    );
-    assert!(
-        applications::delete_draft(&mut tx, &id, &anna)
-            .await
-            .unwrap()
-    );
-    assert!(
-        applications::find(&mut tx, &house.vault, &id)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(!applications::delete_draft(&mut tx, &id, &boris).await.unwrap());
+    assert!(applications::delete_draft(&mut tx, &id, &anna).await.unwrap());
+    assert!(applications::find(&mut tx, &house.vault, &id).await.unwrap().is_none());
 }
 
 async fn two_tabs_cannot_overwrite_each_other(house: &House) {
     let anna = house.citizen("+79161111111").await;
     let (id, _) = house.draft(&anna).await;
-    let saves =
-        futures::future::join_all((0..20).map(|_| save(house, &id, &anna, 1, "Тула"))).await;
+    let saves = futures::future::join_all((0..20).map(|_| save(house, &id, &anna, 1, "Тула"))).await;
     assert_eq!(saves.into_iter().flatten().collect::<Vec<_>>(), [2]);
 }
 
@@ -107,12 +81,8 @@ async fn fifty_presses_submit_once(house: &House) {
         async move {
             let number = format!("N{i}");
             let mut tx = house.db.write().await.unwrap();
-            let submitted = applications::submit(
-                &mut tx,
-                &house.vault,
-                &submission(id, anna, key, &number, given),
-            )
-            .await;
+            let submitted =
+                applications::submit(&mut tx, &house.vault, &submission(id, anna, key, &number, given)).await;
             tx.commit().await.unwrap();
             submitted.unwrap()
         }
@@ -138,11 +108,7 @@ async fn fifty_presses_submit_once(house: &House) {
     let moves = history::list_owned(&mut tx, &id, &anna).await.unwrap();
     assert_eq!(moves.len(), 1);
     assert_eq!(
-        (
-            moves[0].seq,
-            moves[0].actor.as_str(),
-            moves[0].status.as_str()
-        ),
+        (moves[0].seq, moves[0].actor.as_str(), moves[0].status.as_str()),
         (2, "citizen", "in_review")
     );
     let summary = applications::find_by_number(&mut tx, &numbers[0])
@@ -153,12 +119,7 @@ async fn fifty_presses_submit_once(house: &House) {
         (summary.id.as_str(), summary.submitted_ms),
         (id.as_str(), Some(NOON + MINUTE))
     );
-    assert!(
-        applications::find_by_number(&mut tx, "absent")
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(applications::find_by_number(&mut tx, "absent").await.unwrap().is_none());
     drop(tx);
     assert_eq!(
         save(house, &id, &anna, 2, "Тула").await,
@@ -168,10 +129,7 @@ async fn fifty_presses_submit_once(house: &House) {
 }
 
 async fn strangers_find_nothing(house: &House) {
-    let (anna, boris) = (
-        house.citizen("+79161111111").await,
-        house.citizen("+79162222222").await,
-    );
+    let (anna, boris) = (house.citizen("+79161111111").await, house.citizen("+79162222222").await);
     let (id, version) = house.application(&anna).await;
     let mut tx = house.db.write().await.unwrap();
     let v = &house.vault;
@@ -187,31 +145,17 @@ async fn strangers_find_nothing(house: &House) {
             .unwrap()
             .is_none()
     );
-    assert!(
-        applications::list_owned(&mut tx, &boris)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-    assert!(
-        history::list_owned(&mut tx, &id, &boris)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(applications::list_owned(&mut tx, &boris).await.unwrap().is_empty());
+    assert!(history::list_owned(&mut tx, &id, &boris).await.unwrap().is_empty());
     let key = applications::find(&mut tx, v, &id)
         .await
         .unwrap()
         .unwrap()
         .summary
         .submit_key;
-    let stolen = applications::submit(
-        &mut tx,
-        v,
-        &submission(&id, &boris, &key, "X", &Values::default()),
-    )
-    .await
-    .unwrap();
+    let stolen = applications::submit(&mut tx, v, &submission(&id, &boris, &key, "X", &Values::default()))
+        .await
+        .unwrap();
     assert_eq!(stolen, Submitted::Missing);
     let reopening = Reopening {
         id: &id,
@@ -222,17 +166,8 @@ async fn strangers_find_nothing(house: &House) {
         submit_key: "k",
         now_ms: NOON,
     };
-    assert_eq!(
-        applications::reopen(&mut tx, &reopening).await.unwrap(),
-        None
-    );
-    assert_eq!(
-        applications::list_owned(&mut tx, &anna)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(applications::reopen(&mut tx, &reopening).await.unwrap(), None);
+    assert_eq!(applications::list_owned(&mut tx, &anna).await.unwrap().len(), 1);
 }
 
 async fn a_returned_application_is_filled_in_again(house: &House) {
@@ -240,11 +175,7 @@ async fn a_returned_application_is_filled_in_again(house: &House) {
     let (id, version) = house.application(&anna).await;
     let v = &house.vault;
     let mut tx = house.db.write().await.unwrap();
-    let before = applications::find(&mut tx, v, &id)
-        .await
-        .unwrap()
-        .unwrap()
-        .summary;
+    let before = applications::find(&mut tx, v, &id).await.unwrap().unwrap().summary;
     let reopening = Reopening {
         id: &id,
         account_id: &anna,
@@ -254,14 +185,8 @@ async fn a_returned_application_is_filled_in_again(house: &House) {
         submit_key: "second key",
         now_ms: NOON + 3 * MINUTE,
     };
-    let version = applications::reopen(&mut tx, &reopening)
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(
-        applications::reopen(&mut tx, &reopening).await.unwrap(),
-        None
-    );
+    let version = applications::reopen(&mut tx, &reopening).await.unwrap().unwrap();
+    assert_eq!(applications::reopen(&mut tx, &reopening).await.unwrap(), None);
     let corrected = answers(&[(Field::Snils, "001-001-998 00")]);
     let old_key = submission(&id, &anna, &before.submit_key, "another number", &corrected);
     assert_eq!(
@@ -279,11 +204,5 @@ async fn a_returned_application_is_filled_in_again(house: &House) {
         },
         "the number stays"
     );
-    assert_eq!(
-        history::list_owned(&mut tx, &id, &anna)
-            .await
-            .unwrap()
-            .len(),
-        3
-    );
+    assert_eq!(history::list_owned(&mut tx, &id, &anna).await.unwrap().len(), 3);
 }

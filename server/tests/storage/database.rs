@@ -21,10 +21,7 @@ async fn a_dropped_transaction_leaves_nothing(house: &House) {
     meta::set(&mut tx, "kept", "again").await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = house.db.read().await.unwrap();
-    assert_eq!(
-        meta::get(&mut tx, "kept").await.unwrap().as_deref(),
-        Some("again")
-    );
+    assert_eq!(meta::get(&mut tx, "kept").await.unwrap().as_deref(), Some("again"));
 }
 
 async fn a_reader_sees_one_moment_and_cannot_write(house: &House) {
@@ -44,10 +41,7 @@ async fn a_reader_sees_one_moment_and_cannot_write(house: &House) {
     ));
     drop(reader);
     let mut reader = house.db.read().await.unwrap();
-    assert_eq!(
-        meta::get(&mut reader, "a").await.unwrap().as_deref(),
-        Some("1")
-    );
+    assert_eq!(meta::get(&mut reader, "a").await.unwrap().as_deref(), Some("1"));
 }
 
 async fn starting_again_changes_nothing(house: &House) {
@@ -82,12 +76,7 @@ async fn writers_wait_for_each_other(house: &House) {
     }
     let mut tx = house.db.read().await.unwrap();
     for i in 0..100 {
-        assert!(
-            meta::get(&mut tx, &format!("k{i}"))
-                .await
-                .unwrap()
-                .is_some()
-        );
+        assert!(meta::get(&mut tx, &format!("k{i}")).await.unwrap().is_some());
     }
 }
 
@@ -96,12 +85,7 @@ async fn a_sqlite_that_would_lose_writes_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     // A URL cannot talk us out of it: the settings are ours.
     let url = format!("sqlite:{}?mode=rwc", folder.path().join("a.db").display());
-    Db::open(&url)
-        .await
-        .unwrap()
-        .assert_durable()
-        .await
-        .unwrap();
+    Db::open(&url).await.unwrap().assert_durable().await.unwrap();
     Db::open("sqlite::memory:")
         .await
         .expect_err("nothing in memory survives");

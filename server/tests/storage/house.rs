@@ -50,11 +50,7 @@ impl House {
         Some(House::furnish(tempfile::tempdir().unwrap(), url, Some((server, name))).await)
     }
 
-    async fn furnish(
-        folder: tempfile::TempDir,
-        url: String,
-        postgres: Option<(String, String)>,
-    ) -> House {
+    async fn furnish(folder: tempfile::TempDir, url: String, postgres: Option<(String, String)>) -> House {
         let db = Db::open(&url).await.unwrap();
         db.migrate().await.unwrap();
         House {
@@ -83,17 +79,9 @@ impl House {
     /// One statement past all our code, as somebody with the database in hands would run it.
     pub async fn raw(&self, sql: &'static str) -> Result<(), sqlx::Error> {
         if self.postgres.is_some() {
-            PgConnection::connect(&self.url)
-                .await?
-                .execute(sql)
-                .await
-                .map(drop)
+            PgConnection::connect(&self.url).await?.execute(sql).await.map(drop)
         } else {
-            SqliteConnection::connect(&self.url)
-                .await?
-                .execute(sql)
-                .await
-                .map(drop)
+            SqliteConnection::connect(&self.url).await?.execute(sql).await.map(drop)
         }
     }
 
@@ -115,11 +103,7 @@ impl House {
         if self.postgres.is_some() {
             let mut c = PgConnection::connect(&self.url).await.unwrap();
             let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
-            for table in sqlx::query_scalar::<_, String>(tables)
-                .fetch_all(&mut c)
-                .await
-                .unwrap()
-            {
+            for table in sqlx::query_scalar::<_, String>(tables).fetch_all(&mut c).await.unwrap() {
                 let rows = format!("SELECT t::text FROM {table} t");
                 for row in sqlx::query_scalar::<_, String>(sqlx::AssertSqlSafe(rows))
                     .fetch_all(&mut c)
@@ -148,9 +132,7 @@ impl House {
     pub async fn citizen(&self, phone: &str) -> String {
         let id = ids::public_id();
         let mut tx = self.db.write().await.unwrap();
-        persons::create(&mut tx, &self.vault, &id, NOON)
-            .await
-            .unwrap();
+        persons::create(&mut tx, &self.vault, &id, NOON).await.unwrap();
         let account = NewAccount {
             id: &id,
             phone_index: Some(self.vault.blind_index(Purpose::Phone, phone)),
@@ -163,9 +145,7 @@ impl House {
             lang: "ru",
             created_ms: NOON,
         };
-        accounts::create(&mut tx, &self.vault, &account)
-            .await
-            .unwrap();
+        accounts::create(&mut tx, &self.vault, &account).await.unwrap();
         tx.commit().await.unwrap();
         id
     }
@@ -184,9 +164,7 @@ impl House {
             submit_key: &key,
             now_ms: NOON,
         };
-        applications::create(&mut tx, &self.vault, &draft)
-            .await
-            .unwrap();
+        applications::create(&mut tx, &self.vault, &draft).await.unwrap();
         tx.commit().await.unwrap();
         (id, key)
     }
@@ -197,9 +175,7 @@ impl House {
         let mut tx = self.db.write().await.unwrap();
         let (number, given) = (ids::spoken(10), Values::default());
         let submission = submission(&id, citizen, &key, &number, &given);
-        let submitted = applications::submit(&mut tx, &self.vault, &submission)
-            .await
-            .unwrap();
+        let submitted = applications::submit(&mut tx, &self.vault, &submission).await.unwrap();
         let Submitted::Now { version, .. } = submitted else {
             panic!("not submitted")
         };

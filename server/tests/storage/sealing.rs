@@ -4,9 +4,7 @@ use crate::house::{House, NOON, answers};
 use domain::{Field, Values};
 use server::storage::applications::Draft;
 use server::storage::notices::{Message, NewNotice};
-use server::storage::{
-    Purpose, StorageError, Vault, accounts, applications, identities, notices, persons,
-};
+use server::storage::{Purpose, StorageError, Vault, accounts, applications, identities, notices, persons};
 
 on_both!(
     nothing_typed_is_on_the_disk,
@@ -24,10 +22,7 @@ const TYPED: &[(Field, &str)] = &[
     (Field::Snils, "112-233-445 95"),
     (Field::Phone, "+79163141592"),
     (Field::Email, "evlampia@example.ru"),
-    (
-        Field::RegistrationAddress,
-        "улица Кузнецова-Забалуева, дом 27",
-    ),
+    (Field::RegistrationAddress, "улица Кузнецова-Забалуева, дом 27"),
 ];
 
 /// A citizen with all of it stored wherever it can be.
@@ -37,16 +32,10 @@ async fn journey(house: &House) -> (String, String) {
     let (id, _) = house.draft(&citizen).await;
     let typed = answers(TYPED);
     let mut tx = house.db.write().await.unwrap();
-    accounts::set_profile(&mut tx, v, &citizen, &typed)
+    accounts::set_profile(&mut tx, v, &citizen, &typed).await.unwrap();
+    accounts::set_email(&mut tx, &citizen, &v.blind_index(Purpose::Email, "evlampia@example.ru"))
         .await
         .unwrap();
-    accounts::set_email(
-        &mut tx,
-        &citizen,
-        &v.blind_index(Purpose::Email, "evlampia@example.ru"),
-    )
-    .await
-    .unwrap();
     let draft = Draft {
         id: &id,
         account_id: &citizen,
@@ -54,10 +43,7 @@ async fn journey(house: &House) -> (String, String) {
         answers: &typed,
         now_ms: NOON,
     };
-    applications::save_draft(&mut tx, v, &draft)
-        .await
-        .unwrap()
-        .unwrap();
+    applications::save_draft(&mut tx, v, &draft).await.unwrap().unwrap();
     let index = v.blind_index(Purpose::Snils, "11223344595");
     identities::set(&mut tx, &id, &[(identities::Kind::Snils, index)])
         .await
@@ -82,12 +68,7 @@ async fn journey(house: &House) -> (String, String) {
     let key = persons::key(&mut tx, v, &citizen).await.unwrap();
     house
         .files
-        .put(
-            v,
-            &key,
-            "receipt",
-            "Константинопольская 4509 718281".as_bytes(),
-        )
+        .put(v, &key, "receipt", "Константинопольская 4509 718281".as_bytes())
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -126,10 +107,7 @@ async fn nothing_typed_is_on_the_disk(house: &House) {
 
 async fn swapped_ciphertexts_are_refused(house: &House) {
     let v = &house.vault;
-    let (anna, boris) = (
-        house.citizen("+79161111111").await,
-        house.citizen("+79162222222").await,
-    );
+    let (anna, boris) = (house.citizen("+79161111111").await, house.citizen("+79162222222").await);
     let (first, _) = house.draft(&anna).await;
     let (second, _) = house.draft(&anna).await;
     // The profiles of two people, and the answers of two drafts of one person, change places.
@@ -151,9 +129,7 @@ async fn swapped_ciphertexts_are_refused(house: &House) {
         );
     }
     for id in [&first, &second] {
-        let error = applications::find_owned(&mut tx, v, id, &anna)
-            .await
-            .unwrap_err();
+        let error = applications::find_owned(&mut tx, v, id, &anna).await.unwrap_err();
         assert!(
             matches!(
                 error,
@@ -199,10 +175,7 @@ async fn keys_rotate_while_serving_and_all_stays_readable(house: &House) {
         }
         rewrapped += done;
     }
-    assert_eq!(
-        rewrapped, 25,
-        "who came after the rotation has the new key already"
-    );
+    assert_eq!(rewrapped, 25, "who came after the rotation has the new key already");
     let mut tx = house.db.write().await.unwrap();
     assert_eq!(persons::wrapped_by(&mut tx, &old).await.unwrap(), 0);
     assert_eq!(persons::wrapped_by(&mut tx, &new).await.unwrap(), 26);
@@ -217,13 +190,10 @@ async fn keys_rotate_while_serving_and_all_stays_readable(house: &House) {
         }
     }
     assert!(
-        accounts::credentials(
-            &mut tx,
-            &started.blind_index(Purpose::Phone, "+79160000000")
-        )
-        .await
-        .unwrap()
-        .is_some()
+        accounts::credentials(&mut tx, &started.blind_index(Purpose::Phone, "+79160000000"))
+            .await
+            .unwrap()
+            .is_some()
     );
 }
 
@@ -259,22 +229,9 @@ async fn unreadable_rows_are_named_not_shown(house: &House) {
         .await
         .unwrap();
     let mut tx = house.db.read().await.unwrap();
-    let error = accounts::find(&mut tx, &house.vault, &citizen)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        format!("bad data in accounts.level, row {citizen}")
-    );
+    let error = accounts::find(&mut tx, &house.vault, &citizen).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("bad data in accounts.level, row {citizen}"));
     assert!(!format!("{error:?}").contains("Константинопольская"));
-    let missing = persons::key(&mut tx, &house.vault, "nobody")
-        .await
-        .unwrap_err();
-    assert!(matches!(
-        missing,
-        StorageError::BadData {
-            table: "persons",
-            ..
-        }
-    ));
+    let missing = persons::key(&mut tx, &house.vault, "nobody").await.unwrap_err();
+    assert!(matches!(missing, StorageError::BadData { table: "persons", .. }));
 }

@@ -7,7 +7,15 @@ use crate::code::Code;
 /// wrong sign and every swap of neighbours.
 const SIGNS: &[u8; 17] = b"23456789ACEHKMPTX";
 const CYRILLIC: &[(char, u8)] = &[
-    ('А', b'A'), ('С', b'C'), ('Е', b'E'), ('Н', b'H'), ('К', b'K'), ('М', b'M'), ('Р', b'P'), ('Т', b'T'), ('Х', b'X'),
+    ('А', b'A'),
+    ('С', b'C'),
+    ('Е', b'E'),
+    ('Н', b'H'),
+    ('К', b'K'),
+    ('М', b'M'),
+    ('Р', b'P'),
+    ('Т', b'T'),
+    ('Х', b'X'),
 ];
 
 /// `2026-7Q4K-93CX` in shape: year, seven random signs and a check sign.
@@ -36,7 +44,10 @@ impl Number {
     pub fn parse(input: &str) -> Result<Number, Code> {
         let mut digits = String::new();
         let mut signs = Vec::new();
-        for c in input.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '–' | '—' | '№')) {
+        for c in input
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '–' | '—' | '№'))
+        {
             let upper = c.to_uppercase().next().unwrap_or(c);
             if digits.len() < 4 {
                 if !c.is_ascii_digit() {
@@ -45,8 +56,14 @@ impl Number {
                 digits.push(c);
                 continue;
             }
-            let latin = CYRILLIC.iter().find(|(k, _)| *k == upper).map_or(upper, |(_, l)| char::from(*l));
-            let place = SIGNS.iter().position(|s| char::from(*s) == latin).ok_or(Code::ReceiptNotFound)?;
+            let latin = CYRILLIC
+                .iter()
+                .find(|(k, _)| *k == upper)
+                .map_or(upper, |(_, l)| char::from(*l));
+            let place = SIGNS
+                .iter()
+                .position(|s| char::from(*s) == latin)
+                .ok_or(Code::ReceiptNotFound)?;
             signs.push(place as u8);
         }
         let (random, check) = signs.split_at_checked(Self::RANDOM).ok_or(Code::ReceiptNotFound)?;
@@ -94,7 +111,12 @@ mod tests {
         let cyrillic: String = number
             .as_str()
             .chars()
-            .map(|c| CYRILLIC.iter().find(|(_, l)| char::from(*l) == c).map_or(c, |(k, _)| *k))
+            .map(|c| {
+                CYRILLIC
+                    .iter()
+                    .find(|(_, l)| char::from(*l) == c)
+                    .map_or(c, |(k, _)| *k)
+            })
             .collect();
         assert_ne!(cyrillic, number.as_str());
         assert_eq!(Number::parse(&cyrillic), Ok(number));
@@ -120,7 +142,15 @@ mod tests {
 
     #[test]
     fn rubbish_is_no_number() {
-        for rubbish in ["", "2026", "2026-", "АБВГ", "2026-AAAA-AAAAA", "２０２６-AAAA-AAAA", "\u{0}"] {
+        for rubbish in [
+            "",
+            "2026",
+            "2026-",
+            "АБВГ",
+            "2026-AAAA-AAAAA",
+            "２０２６-AAAA-AAAA",
+            "\u{0}",
+        ] {
             assert!(Number::parse(rubbish).is_err(), "{rubbish:?}");
         }
     }

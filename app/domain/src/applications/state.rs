@@ -53,7 +53,10 @@ names! {
 impl Status {
     /// No further move is possible.
     pub const fn is_final(self) -> bool {
-        matches!(self, Status::Approved | Status::Rejected | Status::Expired | Status::Withdrawn)
+        matches!(
+            self,
+            Status::Approved | Status::Rejected | Status::Expired | Status::Withdrawn
+        )
     }
     /// The answers may be corrected by their author.
     pub const fn reopens(self) -> bool {
@@ -71,7 +74,10 @@ pub struct Reason {
 
 impl Reason {
     pub fn new(code: Code, fields: &[Field]) -> Self {
-        Reason { code, fields: fields.to_vec() }
+        Reason {
+            code,
+            fields: fields.to_vec(),
+        }
     }
 }
 
@@ -124,23 +130,42 @@ impl InReview {
     /// To the next stage before issue; from «согласование» only a decision leads on.
     pub fn advance(self) -> Result<InReview, Code> {
         match self.stage {
-            Stage::Intake => Ok(InReview { stage: Stage::DocumentCheck }),
-            Stage::DocumentCheck => Ok(InReview { stage: Stage::Agreement }),
+            Stage::Intake => Ok(InReview {
+                stage: Stage::DocumentCheck,
+            }),
+            Stage::DocumentCheck => Ok(InReview {
+                stage: Stage::Agreement,
+            }),
             Stage::Agreement | Stage::Issue => Err(Code::IllegalMove),
         }
     }
     /// Approval issues the registration; only what has been agreed can be issued.
     pub fn approve(self) -> Result<Approved, Code> {
-        if self.stage == Stage::Agreement { Ok(Approved) } else { Err(Code::IllegalMove) }
+        if self.stage == Stage::Agreement {
+            Ok(Approved)
+        } else {
+            Err(Code::IllegalMove)
+        }
     }
     pub fn ask(self, reasons: Vec<Reason>, until: Timestamp) -> NeedsClarification {
-        NeedsClarification { stage: self.stage, reasons, until }
+        NeedsClarification {
+            stage: self.stage,
+            reasons,
+            until,
+        }
     }
     pub fn await_document(self, reasons: Vec<Reason>, until: Timestamp) -> AwaitingConfirmation {
-        AwaitingConfirmation { stage: self.stage, reasons, until }
+        AwaitingConfirmation {
+            stage: self.stage,
+            reasons,
+            until,
+        }
     }
     pub fn reject(self, reasons: Vec<Reason>) -> Rejected {
-        Rejected { stage: self.stage, reasons }
+        Rejected {
+            stage: self.stage,
+            reasons,
+        }
     }
     pub fn withdraw(self) -> Withdrawn {
         Withdrawn { stage: self.stage }
@@ -153,7 +178,11 @@ impl NeedsClarification {
         InReview { stage: Stage::Intake }
     }
     pub fn expire(self, now: Timestamp) -> Result<Expired, Code> {
-        if now > self.until { Ok(Expired { stage: self.stage }) } else { Err(Code::IllegalMove) }
+        if now > self.until {
+            Ok(Expired { stage: self.stage })
+        } else {
+            Err(Code::IllegalMove)
+        }
     }
     pub fn withdraw(self) -> Withdrawn {
         Withdrawn { stage: self.stage }
@@ -162,10 +191,16 @@ impl NeedsClarification {
 
 impl AwaitingConfirmation {
     pub fn answer(self) -> InReview {
-        InReview { stage: Stage::DocumentCheck }
+        InReview {
+            stage: Stage::DocumentCheck,
+        }
     }
     pub fn expire(self, now: Timestamp) -> Result<Expired, Code> {
-        if now > self.until { Ok(Expired { stage: self.stage }) } else { Err(Code::IllegalMove) }
+        if now > self.until {
+            Ok(Expired { stage: self.stage })
+        } else {
+            Err(Code::IllegalMove)
+        }
     }
     pub fn withdraw(self) -> Withdrawn {
         Withdrawn { stage: self.stage }
@@ -243,12 +278,24 @@ impl State {
         reasons: Vec<Reason>,
         until: Option<Timestamp>,
     ) -> Option<State> {
-        let Some(status) = status else { return stage.is_none().then_some(State::Draft(Draft)) };
+        let Some(status) = status else {
+            return stage.is_none().then_some(State::Draft(Draft));
+        };
         let stage = stage?;
         Some(match status {
             Status::InReview if stage != Stage::Issue => InReview { stage }.into(),
-            Status::NeedsClarification => NeedsClarification { stage, reasons, until: until? }.into(),
-            Status::AwaitingConfirmation => AwaitingConfirmation { stage, reasons, until: until? }.into(),
+            Status::NeedsClarification => NeedsClarification {
+                stage,
+                reasons,
+                until: until?,
+            }
+            .into(),
+            Status::AwaitingConfirmation => AwaitingConfirmation {
+                stage,
+                reasons,
+                until: until?,
+            }
+            .into(),
             Status::Approved if stage == Stage::Issue => Approved.into(),
             Status::Rejected => Rejected { stage, reasons }.into(),
             Status::Expired => Expired { stage }.into(),
@@ -349,7 +396,9 @@ mod tests {
             State::from(Draft),
             reviewed_to(Stage::DocumentCheck).into(),
             reviewed_to(Stage::Intake).ask(reasons.clone(), Timestamp(5)).into(),
-            reviewed_to(Stage::Intake).await_document(reasons.clone(), Timestamp(5)).into(),
+            reviewed_to(Stage::Intake)
+                .await_document(reasons.clone(), Timestamp(5))
+                .into(),
             reviewed_to(Stage::Agreement).approve().unwrap().into(),
             reviewed_to(Stage::Agreement).reject(reasons).into(),
             reviewed_to(Stage::Agreement).withdraw().into(),
@@ -358,6 +407,9 @@ mod tests {
                 State::from_parts(state.status(), state.stage(), state.reasons().to_vec(), state.until()).unwrap();
             assert_eq!(back, state);
         }
-        assert_eq!(State::from_parts(Some(Status::Approved), Some(Stage::Intake), vec![], None), None);
+        assert_eq!(
+            State::from_parts(Some(Status::Approved), Some(Stage::Intake), vec![], None),
+            None
+        );
     }
 }

@@ -27,7 +27,10 @@ names! {
 pub enum Finding {
     Agrees,
     /// The registry knows otherwise: the person may correct or must be refused, by the code.
-    Differs { code: Code, fields: Vec<Field> },
+    Differs {
+        code: Code,
+        fields: Vec<Field>,
+    },
 }
 
 /// The decision the findings lead to.
@@ -46,7 +49,10 @@ pub fn verdict(findings: &[Finding]) -> Verdict {
         .iter()
         .filter_map(|f| match f {
             Finding::Agrees => None,
-            Finding::Differs { code, fields } => Some(Reason { code: *code, fields: fields.clone() }),
+            Finding::Differs { code, fields } => Some(Reason {
+                code: *code,
+                fields: fields.clone(),
+            }),
         })
         .collect();
     let fatal: Vec<Reason> = reasons.iter().filter(|r| is_fatal(r.code)).cloned().collect();
@@ -58,7 +64,10 @@ pub fn verdict(findings: &[Finding]) -> Verdict {
 }
 
 const fn is_fatal(code: Code) -> bool {
-    matches!(code, Code::RegistryPassportInvalid | Code::DuplicateRegistration | Code::AccountRestricted)
+    matches!(
+        code,
+        Code::RegistryPassportInvalid | Code::DuplicateRegistration | Code::AccountRestricted
+    )
 }
 
 #[cfg(test)]
@@ -66,7 +75,10 @@ mod tests {
     use super::*;
 
     fn differs(code: Code, field: Field) -> Finding {
-        Finding::Differs { code, fields: vec![field] }
+        Finding::Differs {
+            code,
+            fields: vec![field],
+        }
     }
 
     #[test]
@@ -81,7 +93,9 @@ mod tests {
             Finding::Agrees,
             differs(Code::RegistryInnMismatch, Field::Inn),
         ]);
-        let Verdict::Ask(reasons) = asked else { panic!("asked, not {asked:?}") };
+        let Verdict::Ask(reasons) = asked else {
+            panic!("asked, not {asked:?}")
+        };
         assert_eq!(reasons.len(), 2);
     }
 
@@ -91,6 +105,12 @@ mod tests {
             differs(Code::RegistrySnilsMismatch, Field::Snils),
             differs(Code::RegistryPassportInvalid, Field::PassportNumber),
         ]);
-        assert_eq!(refused, Verdict::Reject(vec![Reason::new(Code::RegistryPassportInvalid, &[Field::PassportNumber])]));
+        assert_eq!(
+            refused,
+            Verdict::Reject(vec![Reason::new(
+                Code::RegistryPassportInvalid,
+                &[Field::PassportNumber]
+            )])
+        );
     }
 }

@@ -72,13 +72,9 @@ pub(crate) fn segments(text: &str) -> Vec<Vec<String>> {
 pub(crate) fn has_house(segments: &[Vec<String>]) -> bool {
     segments.iter().enumerate().any(|(nth, words)| {
         words.iter().enumerate().any(|(i, word)| {
-            let before = i
-                .checked_sub(1)
-                .and_then(|i| words.get(i))
-                .map(String::as_str);
+            let before = i.checked_sub(1).and_then(|i| words.get(i)).map(String::as_str);
             let after = words.get(i + 1).map(String::as_str);
-            matches!(word.as_str(), "б/н" | "бн" | "в/ч")
-                || (is_number(word) && numbers_house(before, after, nth > 0))
+            matches!(word.as_str(), "б/н" | "бн" | "в/ч") || (is_number(word) && numbers_house(before, after, nth > 0))
         })
     })
 }
@@ -100,10 +96,7 @@ fn numbers_house(before: Option<&str>, after: Option<&str>, later_segment: bool)
     }
     // «50 лет Октября», «1 Мая»: the number begins a name. A lone letter belongs to the house.
     let named = after.is_some_and(|w| {
-        !lists(HOUSE_TYPES, w)
-            && !lists(ROOM_TYPES, w)
-            && !is_number(w)
-            && w.chars().nth(1).is_some()
+        !lists(HOUSE_TYPES, w) && !lists(ROOM_TYPES, w) && !is_number(w) && w.chars().nth(1).is_some()
     });
     !named && (before.is_some() || later_segment)
 }

@@ -70,11 +70,7 @@ impl Inn {
                     && ends_with_control(&digits, &[3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8])
             }
         };
-        if right {
-            Ok(Inn(digits))
-        } else {
-            Err(Code::InnChecksum)
-        }
+        if right { Ok(Inn(digits)) } else { Err(Code::InnChecksum) }
     }
 }
 

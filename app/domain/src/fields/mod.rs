@@ -110,9 +110,7 @@ fn read(field: Field, value: &str) -> Result<Read, Code> {
         Field::Phone => Phone::parse(value)?.into(),
         Field::Email => Email::parse(value)?.into(),
         Field::Login => read_login(value)?,
-        Field::RegistrationPostcode | Field::ResidencePostcode | Field::OfficeIndex => {
-            Postcode::parse(value)?.into()
-        }
+        Field::RegistrationPostcode | Field::ResidencePostcode | Field::OfficeIndex => Postcode::parse(value)?.into(),
         Field::RegistrationAddress | Field::ResidenceAddress => Address::parse(value)?.into(),
         Field::TrackNumber => TrackNumber::parse(value)?.into(),
         Field::CardNumber => CardNumber::parse(value)?.into(),
@@ -152,9 +150,7 @@ fn read_login(value: &str) -> Result<Read, Code> {
     match Phone::parse(value) {
         Ok(phone) => Ok(phone.into()),
         // Digits alone may still become an address: 1975@example.org.
-        Err(_) if !value.is_empty() && Email::parse(value) == Err(Code::EmailNoAt) => {
-            Err(Code::PhoneIncomplete)
-        }
+        Err(_) if !value.is_empty() && Email::parse(value) == Err(Code::EmailNoAt) => Err(Code::PhoneIncomplete),
         Err(code) => Err(code),
     }
 }
@@ -174,10 +170,7 @@ mod tests {
             Some("112-233-445 95")
         );
         assert_eq!(format_field(Field::Snils, "1122334459"), None);
-        assert_eq!(
-            check_field(Field::BirthDate, "01.02.1990").as_deref(),
-            Ok("1990-02-01")
-        );
+        assert_eq!(check_field(Field::BirthDate, "01.02.1990").as_deref(), Ok("1990-02-01"));
         assert_eq!(
             format_field(Field::BirthDate, "01.02.1990").as_deref(),
             Some("01.02.1990")
@@ -201,14 +194,8 @@ mod tests {
             check_field(Field::Login, "1975@example.org").as_deref(),
             Ok("1975@example.org")
         );
-        assert_eq!(
-            check_field(Field::Login, "1975"),
-            Err(Code::PhoneIncomplete)
-        );
-        assert_eq!(
-            check_field(Field::Login, "(495) 123"),
-            Err(Code::PhoneNotMobile)
-        );
+        assert_eq!(check_field(Field::Login, "1975"), Err(Code::PhoneIncomplete));
+        assert_eq!(check_field(Field::Login, "(495) 123"), Err(Code::PhoneNotMobile));
         assert_eq!(check_field(Field::Login, "anna"), Err(Code::EmailNoAt));
         assert_eq!(check_field(Field::Login, "анна"), Err(Code::EmailCyrillic));
     }

@@ -70,14 +70,8 @@ mod tests {
 
     #[test]
     fn parts_are_joined_by_one_character() {
-        for name in [
-            "Ким",
-            "О",
-            "Анна-Мария",
-            "О’Нил",
-            "Д'Артаньян",
-            "Мамедов оглы",
-        ] {
+        for name in ["Ким", "О", "Анна-Мария", "О’Нил", "Д'Артаньян", "Мамедов оглы"]
+        {
             assert_eq!(PersonName::parse(name).unwrap().as_str(), name);
         }
         assert_eq!(

@@ -71,9 +71,7 @@ pub(super) fn check(address: &str, object: &PostalObject) -> Result<(), (Code, S
     }
     let mut towns = named_towns(&segments);
     // A town across a shared border contradicts nothing.
-    towns.retain(|(code, _)| {
-        *code == object.region_code || !may_be(code, &object.region_code, &object.index)
-    });
+    towns.retain(|(code, _)| *code == object.region_code || !may_be(code, &object.region_code, &object.index));
     let own = own_town(object);
     let mentions_own = segments.iter().any(|words| mentions(words, &own));
     if towns.is_empty() || own.is_empty() || mentions_own {
@@ -103,9 +101,7 @@ fn may_be(named: &str, object: &str, index: &str) -> bool {
         || NESTED.contains(&(named, object))
         || SURROUNDED.iter().any(|(city, around, certain)| {
             (named == *city && object == *around)
-                || (named == *around
-                    && object == *city
-                    && (index.starts_with("108") || !index.starts_with(certain)))
+                || (named == *around && object == *city && (index.starts_with("108") || !index.starts_with(certain)))
         })
 }
 
@@ -175,8 +171,7 @@ fn leading_region(words: &Words) -> Option<&'static str> {
     };
     let republic = || {
         // «Алтай» is also a territory's mountains, «Северная» anything.
-        let alone =
-            words.len() == 1 && !matches!(bare.as_str(), "алтай" | "северная" | "эл" | "марий");
+        let alone = words.len() == 1 && !matches!(bare.as_str(), "алтай" | "северная" | "эл" | "марий");
         alone.then(|| find(REPUBLICS, bare)).flatten()
     };
     let short = || {
@@ -216,10 +211,7 @@ fn named_towns(segments: &[Vec<String>]) -> Vec<(&'static str, &'static str)> {
 fn mentions(words: &Words, name: &str) -> bool {
     let length = name.split(' ').count();
     words.windows(length).enumerate().any(|(i, window)| {
-        let marked = |at: Option<usize>| {
-            at.and_then(|at| words.get(at))
-                .is_some_and(|w| is_town_word(w))
-        };
+        let marked = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|w| is_town_word(w));
         window.iter().map(String::as_str).eq(name.split(' '))
             && (words.len() == length || marked(i.checked_sub(1)) || marked(Some(i + length)))
     })

@@ -178,10 +178,7 @@ mod tests {
         assert_eq!(track.as_str(), "RG759271807RU");
         assert_eq!(track.to_string(), "RG 759 271 807 RU");
         assert_eq!(track.kind(), TrackKind::International);
-        assert_eq!(
-            (track.country(), track.service_letters()),
-            ("RU", Some("RG"))
-        );
+        assert_eq!((track.country(), track.service_letters()), ("RU", Some("RG")));
         assert_eq!(track.check_digit(), 7);
     }
 

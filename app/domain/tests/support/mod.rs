@@ -2,8 +2,7 @@
 
 use domain::Code;
 use domain::fields::{
-    CardNumber, DepartmentCode, Email, Inn, Kpp, Ogrn, Passport, PersonName, Phone, Postcode,
-    Snils, TrackNumber, dates,
+    CardNumber, DepartmentCode, Email, Inn, Kpp, Ogrn, Passport, PersonName, Phone, Postcode, Snils, TrackNumber, dates,
 };
 use domain::reference::PostalObject;
 use std::collections::HashMap;

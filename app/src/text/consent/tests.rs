@@ -8,14 +8,7 @@ fn the_consent_holds_what_the_law_lists() {
     for lang in LANGS {
         let sections = consent(lang, &DEMO_OPERATOR);
         let ids: Vec<&str> = sections.iter().map(|s| &*s.id).collect();
-        for id in [
-            "operator",
-            "purposes",
-            "data",
-            "actions",
-            "term",
-            "withdrawal",
-        ] {
+        for id in ["operator", "purposes", "data", "actions", "term", "withdrawal"] {
             assert!(ids.contains(&id), "{id}");
         }
         let text = plain(VERSION, &sections);
@@ -50,12 +43,8 @@ fn another_operator_is_another_text() {
 
 #[test]
 fn both_documents_say_the_same_in_both_languages() {
-    let shape = |sections: Vec<Section>| -> Vec<_> {
-        sections
-            .iter()
-            .map(|s| (s.id.clone(), s.blocks.len()))
-            .collect()
-    };
+    let shape =
+        |sections: Vec<Section>| -> Vec<_> { sections.iter().map(|s| (s.id.clone(), s.blocks.len())).collect() };
     let [ru, en] = LANGS.map(|lang| shape(consent(lang, &DEMO_OPERATOR)));
     assert_eq!(ru, en);
     let [ru, en] = LANGS.map(|lang| shape(terms(lang)));

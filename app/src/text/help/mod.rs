@@ -88,11 +88,7 @@ pub fn help(lang: Lang, code: Code) -> Help {
         Lang::En => (en::find(code), en::quote(code)),
     };
     // Never absent: asserted at compile time.
-    let Entry {
-        title,
-        cause,
-        remedy,
-    } = entry.unwrap_or(Entry {
+    let Entry { title, cause, remedy } = entry.unwrap_or(Entry {
         title: "",
         cause: "",
         remedy: "",

@@ -81,10 +81,7 @@ impl Entry {
         let mut fitting = 0;
         for stem in typed {
             let best = |words: &mut dyn Iterator<Item = &String>| {
-                words
-                    .map(|known| words::likeness(stem, known))
-                    .max()
-                    .unwrap_or(0)
+                words.map(|known| words::likeness(stem, known)).max().unwrap_or(0)
             };
             let weighed = [
                 best(&mut self.names.iter().flatten()) * 5,
@@ -109,11 +106,7 @@ impl Entry {
 /// Whether the query is a phrase, or all within one: that counts more than words here and there.
 fn closeness(typed: &[String], phrase: &[String]) -> u32 {
     let within = |a: &[String], b: &[String]| a.iter().all(|x| b.contains(x));
-    let bare: Vec<String> = phrase
-        .iter()
-        .filter(|w| !words::is_stop(w))
-        .cloned()
-        .collect();
+    let bare: Vec<String> = phrase.iter().filter(|w| !words::is_stop(w)).cloned().collect();
     match (within(typed, phrase), within(&bare, typed)) {
         (true, true) => 60,
         (true, false) => 10,

@@ -39,9 +39,7 @@ impl Recognised {
 pub fn recognise(query: &str) -> Option<Recognised> {
     let bare: String = query
         .chars()
-        .filter(|c| {
-            !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2014}' | '\u{2212}' | '№')
-        })
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2014}' | '\u{2212}' | '№'))
         .take(40)
         .collect::<String>()
         .to_uppercase();

@@ -68,10 +68,7 @@ fn every_cabinet_section_of_the_menu_is_found() {
         ("отправка писем", "/services/items/letter"),
         ("доставка посылок", "/services/items/parcel"),
         ("заказные отправления", "/services/items/registered"),
-        (
-            "запрос справок о доставке",
-            "/services/items/delivery-certificate",
-        ),
+        ("запрос справок о доставке", "/services/items/delivery-certificate"),
         ("индекс", "/offices"),
         ("Сессия истекла", "/help/errors"),
         ("забыл пароль", "/services/cabinet/identity"),
@@ -79,9 +76,7 @@ fn every_cabinet_section_of_the_menu_is_found() {
         assert_eq!(first(query), href, "{query}");
     }
     assert!(hrefs("Услуги связи").contains(&APPOINTMENT.to_owned()));
-    assert!(
-        hrefs("Сервисы Почтовое отделение связи").contains(&"/services/post/access".to_owned())
-    );
+    assert!(hrefs("Сервисы Почтовое отделение связи").contains(&"/services/post/access".to_owned()));
 }
 
 #[test]
@@ -115,8 +110,7 @@ fn english_finds_the_same_and_answers_in_english() {
 
 #[test]
 fn what_is_not_here_is_not_found() {
-    for query in ["", "   ", "?!", "квантовая хромодинамика", "xyzzy", "🦊"]
-    {
+    for query in ["", "   ", "?!", "квантовая хромодинамика", "xyzzy", "🦊"] {
         assert!(hrefs(query).is_empty(), "{query}");
     }
     // Length alone breaks nothing.
@@ -132,10 +126,7 @@ fn an_index_a_track_number_and_a_code_are_recognised() {
     assert_eq!(page("ra 123456785 ru"), known("/tracking/RA123456785RU"));
     assert_eq!(page("otd-1402"), known("/help/errors/OTD-1402"));
     assert_eq!(page("ОТД 1402"), known("/help/errors/OTD-1402"));
-    assert_eq!(
-        recognise("1402"),
-        Some(Recognised::ErrorCode(Code::SnilsChecksum))
-    );
+    assert_eq!(recognise("1402"), Some(Recognised::ErrorCode(Code::SnilsChecksum)));
     for query in [
         "9999",
         "12345",

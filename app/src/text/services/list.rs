@@ -35,10 +35,7 @@ pub static SERVICES: &[Service] = &[
     Service {
         category: "post",
         slug: "registration",
-        name: both(
-            "Регистрация в почтовой службе",
-            "Registration with the postal service",
-        ),
+        name: both("Регистрация в почтовой службе", "Registration with the postal service"),
         summary: both(
             "Ящик в отделении, электронный или оба. Решение до 48 часов, без визита.",
             "A mailbox at an office, online, or both. A decision within 48 hours, no visit.",
@@ -49,10 +46,7 @@ pub static SERVICES: &[Service] = &[
     Service {
         category: "post",
         slug: "access",
-        name: both(
-            "Доступ к почтовому отделению связи",
-            "Remote access to a post office",
-        ),
+        name: both("Доступ к почтовому отделению связи", "Remote access to a post office"),
         summary: both(
             "Услуги вашего отделения из кабинета, без очереди.",
             "Your office's services from the cabinet, without queueing.",
@@ -74,10 +68,7 @@ pub static SERVICES: &[Service] = &[
     Service {
         category: "post",
         slug: "linking",
-        name: both(
-            "Привязка аккаунта Почты России",
-            "Linking a Russian Post account",
-        ),
+        name: both("Привязка аккаунта Почты России", "Linking a Russian Post account"),
         summary: both(
             "Отправления и заявки прежнего аккаунта появятся в кабинете.",
             "Items and requests of your earlier account appear in the cabinet.",
@@ -232,10 +223,7 @@ pub static SERVICES: &[Service] = &[
         category: "cabinet",
         slug: "receipt",
         name: both("Проверка квитанции", "Verify a receipt"),
-        summary: both(
-            "По номеру или QR-коду, без входа.",
-            "By number or QR code, no login.",
-        ),
+        summary: both("По номеру или QR-коду, без входа.", "By number or QR code, no login."),
         open: true,
         target: "/verify",
     },

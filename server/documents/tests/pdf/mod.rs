@@ -19,31 +19,26 @@ impl Pdf {
         let mut objects = HashMap::new();
         let mut at = 0;
         while let Some(found) = find(bytes, at, b" 0 obj") {
-            let digits = bytes[..found]
-                .iter()
-                .rev()
-                .take_while(|b| b.is_ascii_digit())
-                .count();
+            let digits = bytes[..found].iter().rev().take_while(|b| b.is_ascii_digit()).count();
             let number = latin(&bytes[found - digits..found]).parse().unwrap();
             let start = found + b" 0 obj".len();
             let end = find(bytes, start, b"endobj").unwrap();
-            let (object, next) =
-                match find(bytes, start, b"stream\n").filter(|stream| *stream < end) {
-                    Some(body) => {
-                        let dictionary = latin(&bytes[start..body]);
-                        let from = body + b"stream\n".len();
-                        let to = from + number_after(&dictionary, "/Length").unwrap();
-                        let stream = inflate(&dictionary, &bytes[from..to]);
-                        (Object { dictionary, stream }, to)
-                    }
-                    None => (
-                        Object {
-                            dictionary: latin(&bytes[start..end]),
-                            stream: Vec::new(),
-                        },
-                        end,
-                    ),
-                };
+            let (object, next) = match find(bytes, start, b"stream\n").filter(|stream| *stream < end) {
+                Some(body) => {
+                    let dictionary = latin(&bytes[start..body]);
+                    let from = body + b"stream\n".len();
+                    let to = from + number_after(&dictionary, "/Length").unwrap();
+                    let stream = inflate(&dictionary, &bytes[from..to]);
+                    (Object { dictionary, stream }, to)
+                }
+                None => (
+                    Object {
+                        dictionary: latin(&bytes[start..end]),
+                        stream: Vec::new(),
+                    },
+                    end,
+                ),
+            };
             objects.insert(number, object);
             at = next;
         }
@@ -52,9 +47,9 @@ impl Pdf {
 
     /// Whether `mark` stands in a dictionary or, unpacked, in a stream.
     pub fn has(&self, mark: &str) -> bool {
-        self.objects.values().any(|object| {
-            object.dictionary.contains(mark) || find(&object.stream, 0, mark.as_bytes()).is_some()
-        })
+        self.objects
+            .values()
+            .any(|object| object.dictionary.contains(mark) || find(&object.stream, 0, mark.as_bytes()).is_some())
     }
 
     /// All visible text without white space, in the order it is drawn.
@@ -79,24 +74,14 @@ impl Pdf {
     fn fonts(&self, page: &str) -> HashMap<String, HashMap<u16, String>> {
         let resources = number_after(page, "/Resources").unwrap();
         let resources = &self.objects[&(resources as u32)].dictionary;
-        let names = resources
-            .split("/Font<<")
-            .nth(1)
-            .unwrap()
-            .split(">>")
-            .next()
-            .unwrap();
+        let names = resources.split("/Font<<").nth(1).unwrap().split(">>").next().unwrap();
         names
             .split('/')
             .filter_map(|entry| entry.split_once(' '))
             .map(|(name, reference)| {
                 let font = &self.objects[&reference.split(' ').next().unwrap().parse().unwrap()];
-                let table = number_after(&font.dictionary, "/ToUnicode")
-                    .expect("every font can be read back");
-                (
-                    name.to_owned(),
-                    glyphs(&latin(&self.objects[&(table as u32)].stream)),
-                )
+                let table = number_after(&font.dictionary, "/ToUnicode").expect("every font can be read back");
+                (name.to_owned(), glyphs(&latin(&self.objects[&(table as u32)].stream)))
             })
             .collect()
     }
@@ -111,10 +96,7 @@ fn glyphs(table: &str) -> HashMap<u16, String> {
             let units: Option<Vec<u16>> = (0..units.len() / 4)
                 .map(|i| u16::from_str_radix(&units[i * 4..i * 4 + 4], 16).ok())
                 .collect();
-            Some((
-                u16::from_str_radix(glyph, 16).ok()?,
-                String::from_utf16(&units?).ok()?,
-            ))
+            Some((u16::from_str_radix(glyph, 16).ok()?, String::from_utf16(&units?).ok()?))
         })
         .collect()
 }
@@ -193,11 +175,7 @@ fn literal(content: &[u8], mut at: usize) -> (Vec<u8>, usize) {
 
 fn inflate(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    if dictionary.contains("FlateDecode")
-        && flate2::read::ZlibDecoder::new(bytes)
-            .read_to_end(&mut out)
-            .is_ok()
-    {
+    if dictionary.contains("FlateDecode") && flate2::read::ZlibDecoder::new(bytes).read_to_end(&mut out).is_ok() {
         return out;
     }
     bytes.to_vec()
@@ -205,10 +183,7 @@ fn inflate(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
 
 fn number_after(dictionary: &str, key: &str) -> Option<usize> {
     let rest = dictionary.split(key).nth(1)?.trim_start();
-    rest.split(|c: char| !c.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 fn find(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {

@@ -46,10 +46,7 @@ pub enum Notice {
     EmailLink { link: String, hours: u16 },
     /// Someone signed up with a phone or address that has an account: its owner learns of it, the
     /// one at the form does not (security row 17). No code inside.
-    AccountExists {
-        login_link: String,
-        recover_link: String,
-    },
+    AccountExists { login_link: String, recover_link: String },
     /// REG-4.
     AccountConfirmed { link: String },
     /// REG-7: `due` is the end of the promised term (REG-12).

@@ -25,16 +25,8 @@ fn reasons() -> Vec<Reason> {
             "СНИЛС",
             "В реестре СНИЛС номер записан на другого человека.",
         ),
-        reason(
-            Code::RegistryInnMismatch,
-            "ИНН",
-            "В реестре ИНН другие данные.",
-        ),
-        reason(
-            Code::RegistryInnMismatch,
-            "ИНН",
-            "В реестре ИНН другая фамилия.",
-        ),
+        reason(Code::RegistryInnMismatch, "ИНН", "В реестре ИНН другие данные."),
+        reason(Code::RegistryInnMismatch, "ИНН", "В реестре ИНН другая фамилия."),
     ]
 }
 
@@ -159,10 +151,7 @@ fn a_letter_about_corrections_names_fields_reasons_and_the_deadline() {
         assert!(letter.text.contains(part), "{part} in {}", letter.text);
     }
     let sms = notice.sms(Language::Ru).unwrap().text;
-    assert!(
-        sms.contains("уточните данные (СНИЛС, ИНН) до: 24 ноября"),
-        "{sms}"
-    );
+    assert!(sms.contains("уточните данные (СНИЛС, ИНН) до: 24 ноября"), "{sms}");
 }
 
 #[test]
@@ -176,8 +165,5 @@ fn nothing_of_a_notice_is_printed_by_debug() {
 fn moments_say_their_zone() {
     let omsk = due().to_offset(UtcOffset::from_hms(6, 0, 0).unwrap());
     assert_eq!(moment(omsk, Language::Ru), "24 ноября 2026, 17:36 (UTC+6)");
-    assert_eq!(
-        moment(due(), Language::En),
-        "24 November 2026, 14:36 (Moscow time)"
-    );
+    assert_eq!(moment(due(), Language::En), "24 November 2026, 14:36 (Moscow time)");
 }

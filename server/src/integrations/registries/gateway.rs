@@ -144,9 +144,7 @@ impl Gateway {
             }
             _ => return Err(Failure::down(http::retry_after(&response))),
         }
-        let body = http::body(response)
-            .await
-            .ok_or_else(|| Failure::down(None))?;
+        let body = http::body(response).await.ok_or_else(|| Failure::down(None))?;
         let reply: Reply = serde_json::from_slice(&body).map_err(|_| Failure::unreadable())?;
         Ok(reply.into_answer(query))
     }
@@ -203,6 +201,5 @@ impl Registry for Gateway {
 }
 
 fn count(registry: RegistryKind, result: &'static str) {
-    metrics::counter!("registry_calls_total", "registry" => registry.id(), "result" => result)
-        .increment(1);
+    metrics::counter!("registry_calls_total", "registry" => registry.id(), "result" => result).increment(1);
 }

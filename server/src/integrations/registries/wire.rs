@@ -166,8 +166,7 @@ mod tests {
             postcode: "101000".into(),
             address: "г. Казань".into(),
         });
-        let reply: Reply =
-            serde_json::from_value(json!({"result": "differs", "reason": "data_differ"})).unwrap();
+        let reply: Reply = serde_json::from_value(json!({"result": "differs", "reason": "data_differ"})).unwrap();
         assert_eq!(
             reply.into_answer(&address),
             Answer::Differs {

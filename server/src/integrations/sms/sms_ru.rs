@@ -83,10 +83,7 @@ impl SmsRu {
             ("json", "1".to_owned()),
         ];
         form.extend(self.from.clone().map(|from| ("from", from)));
-        form.extend(
-            sms.useful_minutes
-                .map(|ttl| ("ttl", ttl.clamp(1, 1440).to_string())),
-        );
+        form.extend(sms.useful_minutes.map(|ttl| ("ttl", ttl.clamp(1, 1440).to_string())));
         let mut attempt = 0;
         let response = loop {
             let sent = self
@@ -111,9 +108,7 @@ impl SmsRu {
                 retry_after: http::retry_after(&response).unwrap_or(SendError::RETRY_AFTER),
             });
         }
-        http::body(response)
-            .await
-            .ok_or_else(|| SendError::temporary(None))
+        http::body(response).await.ok_or_else(|| SendError::temporary(None))
     }
 }
 
@@ -176,10 +171,7 @@ mod tests {
     fn reads_the_providers_documented_answers() {
         let taken = br#"{"status":"OK","status_code":100,"sms":{"79255070602":
             {"status":"OK","status_code":100,"sms_id":"000000-10000000"}},"balance":4122.56}"#;
-        assert_eq!(
-            read(taken, "79255070602"),
-            Ok(ProviderId("000000-10000000".into()))
-        );
+        assert_eq!(read(taken, "79255070602"), Ok(ProviderId("000000-10000000".into())));
         let refused = br#"{"status":"OK","status_code":100,"sms":{"74993221627":
             {"status":"ERROR","status_code":207,"status_text":"..."}},"balance":4122.56}"#;
         assert_eq!(
@@ -189,13 +181,7 @@ mod tests {
             })
         );
         let no_money = br#"{"status":"ERROR","status_code":201,"status_text":"..."}"#;
-        assert_eq!(
-            read(no_money, "79255070602"),
-            Err(SendError::temporary(Some(201)))
-        );
-        assert_eq!(
-            read(b"<html>", "79255070602"),
-            Err(SendError::temporary(None))
-        );
+        assert_eq!(read(no_money, "79255070602"), Err(SendError::temporary(Some(201))));
+        assert_eq!(read(b"<html>", "79255070602"), Err(SendError::temporary(None)));
     }
 }

@@ -62,9 +62,7 @@ pub async fn issue(tx: &mut Tx, code: &NewCode<'_>) -> Result<Issued> {
     if made == 1 {
         return Ok(Issued::New);
     }
-    let last = sent_ms(tx, code.subject, code.purpose)
-        .await?
-        .unwrap_or(code.sent_ms);
+    let last = sent_ms(tx, code.subject, code.purpose).await?.unwrap_or(code.sent_ms);
     Ok(Issued::TooSoon {
         retry_after_ms: (last + code.gap_ms - code.sent_ms).max(1),
     })
@@ -83,13 +81,7 @@ pub async fn sent_ms(tx: &mut Tx, subject: &str, purpose: &str) -> Result<Option
 }
 
 /// Spends one try and compares. Takes the database, not a transaction: the spent try must stay spent.
-pub async fn check(
-    db: &Db,
-    subject: &str,
-    purpose: &str,
-    hash: &[u8; 32],
-    now_ms: i64,
-) -> Result<Verdict> {
+pub async fn check(db: &Db, subject: &str, purpose: &str, hash: &[u8; 32], now_ms: i64) -> Result<Verdict> {
     let mut tx = db.write().await?;
     let row = one!(
         tx,
@@ -97,7 +89,9 @@ pub async fn check(
         "UPDATE codes SET tries_left = tries_left - 1
          WHERE subject = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3 AND tries_left > 0
          RETURNING id, code_hash, tries_left",
-        subject, purpose, now_ms
+        subject,
+        purpose,
+        now_ms
     )?;
     let Some(row) = row else {
         let spent = one!(

@@ -69,7 +69,7 @@ pub async fn register(tx: &mut Tx, application_id: &str) -> Result<()> {
     tx.flush().await?;
     exec!(
         tx,
-        "UPDATE identities SET active = TRUE WHERE application_id = $1 AND kind IN ('passport', 'snils')",
+        "UPDATE identities SET active = TRUE WHERE application_id = $1 AND kind <> 'phone'",
         application_id
     )?;
     Ok(())

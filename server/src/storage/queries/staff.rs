@@ -61,10 +61,5 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Staff>> {
 
 /// Disables from `at_ms` on; `None` enables again. Whether there is such a login.
 pub async fn set_disabled(tx: &mut Tx, login: &str, at_ms: Option<i64>) -> Result<bool> {
-    Ok(exec!(
-        tx,
-        "UPDATE staff SET disabled_ms = $2 WHERE login = $1",
-        login,
-        at_ms
-    )? == 1)
+    Ok(exec!(tx, "UPDATE staff SET disabled_ms = $2 WHERE login = $1", login, at_ms)? == 1)
 }

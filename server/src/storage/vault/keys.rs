@@ -124,10 +124,7 @@ impl KeyFile {
     pub(super) fn index_key(&self, label: &[u8]) -> Key {
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         let mut key = Key::new([0; 32]);
-        #[expect(
-            clippy::expect_used,
-            reason = "32 bytes are within HKDF's limit of 255 blocks"
-        )]
+        #[expect(clippy::expect_used, reason = "32 bytes are within HKDF's limit of 255 blocks")]
         Hkdf::<Sha256>::new(None, &keys.index[..])
             .expand(label, &mut key[..])
             .expect("32 bytes");
@@ -155,20 +152,16 @@ impl KeyFile {
                 return Err(VaultError::Format("the active key cannot be retired"));
             }
             let removed = keys.masters.remove(id);
-            removed
-                .map(drop)
-                .ok_or_else(|| VaultError::UnknownKey(id.to_owned()))
+            removed.map(drop).ok_or_else(|| VaultError::UnknownKey(id.to_owned()))
         })
     }
 
     /// Reads the file anew, changes the keys, and replaces the file in one step.
-    fn change<T>(
-        &self,
-        change: impl FnOnce(&mut Keys) -> Result<T, VaultError>,
-    ) -> Result<T, VaultError> {
-        let path = self.path.as_deref().ok_or(VaultError::Format(
-            "keys from the environment do not rotate",
-        ))?;
+    fn change<T>(&self, change: impl FnOnce(&mut Keys) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        let path = self
+            .path
+            .as_deref()
+            .ok_or(VaultError::Format("keys from the environment do not rotate"))?;
         let mut held = self.keys.write().unwrap_or_else(PoisonError::into_inner);
         let mut keys = read(path)?;
         let made = change(&mut keys)?;
@@ -182,11 +175,7 @@ impl KeyFile {
             return Ok(());
         };
         let now = seen(path);
-        let known = self
-            .keys
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .seen;
+        let known = self.keys.read().unwrap_or_else(PoisonError::into_inner).seen;
         // A file that cannot be seen just now leaves us with the keys we have.
         if now.is_some() && now != known {
             let fresh = read(path)?;
@@ -198,8 +187,7 @@ impl KeyFile {
 
 impl Keys {
     fn parse(text: &str) -> Result<Keys, VaultError> {
-        let text: Text =
-            serde_json::from_str(text).map_err(|_| VaultError::Format("not the expected JSON"))?;
+        let text: Text = serde_json::from_str(text).map_err(|_| VaultError::Format("not the expected JSON"))?;
         let mut masters = BTreeMap::new();
         for (id, key) in &text.keys {
             masters.insert(id.clone(), decode(key)?);
@@ -305,9 +293,7 @@ fn write(path: &Path, keys: &Keys, replace: bool) -> Result<(), VaultError> {
     }
     written.map_err(failed)?;
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-        fs::File::open(folder)
-            .and_then(|f| f.sync_all())
-            .map_err(failed)?;
+        fs::File::open(folder).and_then(|f| f.sync_all()).map_err(failed)?;
     }
     Ok(())
 }

@@ -68,21 +68,12 @@ impl DataKey {
         seal(&self.0.key, &self.0.id, place, plaintext)
     }
 
-    pub(super) fn open(
-        &self,
-        place: Place<'_>,
-        sealed: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    pub(super) fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         open(&self.0.key, &self.0.id, place, sealed)
     }
 
     /// The wrapped form: id and key sealed under a master key for this person.
-    pub(super) fn wrap(
-        &self,
-        master: &[u8; 32],
-        master_id: &str,
-        person: &str,
-    ) -> Result<Vec<u8>, VaultError> {
+    pub(super) fn wrap(&self, master: &[u8; 32], master_id: &str, person: &str) -> Result<Vec<u8>, VaultError> {
         let mut plain = Zeroizing::new([0u8; KEY_ID + 32]);
         plain[..KEY_ID].copy_from_slice(&self.0.id);
         plain[KEY_ID..].copy_from_slice(&self.0.key[..]);
@@ -120,12 +111,7 @@ fn key_check(master_id: &str) -> [u8; KEY_ID] {
     [hash[0], hash[1], hash[2], hash[3]]
 }
 
-fn seal(
-    key: &[u8; 32],
-    key_id: &[u8; KEY_ID],
-    place: Place<'_>,
-    plaintext: &[u8],
-) -> Result<Vec<u8>, VaultError> {
+fn seal(key: &[u8; 32], key_id: &[u8; KEY_ID], place: Place<'_>, plaintext: &[u8]) -> Result<Vec<u8>, VaultError> {
     // 192 random bits never repeat in practice, so no counter has to survive a restart.
     let nonce: [u8; NONCE] = ids::random();
     let mut sealed = Vec::with_capacity(HEADER + plaintext.len() + 16);

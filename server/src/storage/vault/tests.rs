@@ -34,10 +34,7 @@ fn opens_only_where_it_was_sealed() {
         let mut bent = sealed.clone();
         bent[i] ^= 1;
         assert!(vault.open_sealed(&anna, place, &bent).is_err(), "byte {i}");
-        assert!(
-            vault.open_sealed(&anna, place, &sealed[..i]).is_err(),
-            "cut at {i}"
-        );
+        assert!(vault.open_sealed(&anna, place, &sealed[..i]).is_err(), "cut at {i}");
     }
     assert_ne!(sealed, vault.seal(&anna, place, "Анна".as_bytes()).unwrap());
 }
@@ -49,10 +46,7 @@ fn indexes_depend_on_purpose_and_key() {
     assert_eq!(phone, vault.blind_index(Purpose::Phone, "+79161234567"));
     assert_ne!(phone, vault.blind_index(Purpose::Inn, "+79161234567"));
     assert_ne!(phone, other.blind_index(Purpose::Phone, "+79161234567"));
-    assert_ne!(
-        vault.code_hash("ab", "c", "1"),
-        vault.code_hash("a", "bc", "1")
-    );
+    assert_ne!(vault.code_hash("ab", "c", "1"), vault.code_hash("a", "bc", "1"));
 }
 
 #[test]
@@ -70,9 +64,7 @@ fn rotation_keeps_old_keys_until_retired_and_reaches_a_running_server() {
     running.unwrap("p1", &old_id, &old).unwrap();
     let again = Vault::open(&path).unwrap();
     again.unwrap("p1", &new_id, &new).unwrap();
-    again
-        .unwrap("p2", &new_id, &new)
-        .expect_err("bound to the person");
+    again.unwrap("p2", &new_id, &new).expect_err("bound to the person");
     assert!(vault.retire(&new_id).is_err());
     vault.retire(&old_id).unwrap();
     assert_eq!(
@@ -90,17 +82,10 @@ fn rotation_keeps_old_keys_until_retired_and_reaches_a_running_server() {
 fn first_starts_at_once_agree_on_the_keys() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("master.json");
-    let index = |path: &Path| {
-        Vault::open_or_create(path)
-            .unwrap()
-            .blind_index(Purpose::Inn, "7")
-    };
+    let index = |path: &Path| Vault::open_or_create(path).unwrap().blind_index(Purpose::Inn, "7");
     let all: Vec<_> = std::thread::scope(|s| {
         let starts: Vec<_> = (0..8).map(|_| s.spawn(|| index(&path))).collect();
-        starts
-            .into_iter()
-            .map(|start| start.join().unwrap())
-            .collect()
+        starts.into_iter().map(|start| start.join().unwrap()).collect()
     });
     assert!(all.windows(2).all(|pair| pair[0] == pair[1]));
     assert_eq!(
@@ -116,10 +101,7 @@ fn a_key_file_others_can_read_is_refused() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, _vault) = vault();
     let path = folder.path().join("keys/master.json");
-    assert_eq!(
-        std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-        0o600
-    );
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
     assert!(Vault::open(&path).is_err());
 }
@@ -133,10 +115,5 @@ fn debug_shows_nothing() {
         DataKey::generate(),
         Vault::from_text("{").unwrap_err()
     );
-    assert!(
-        shown.len() < 120
-            && !text
-                .split('"')
-                .any(|part| part.len() > 20 && shown.contains(part))
-    );
+    assert!(shown.len() < 120 && !text.split('"').any(|part| part.len() > 20 && shown.contains(part)));
 }

@@ -38,11 +38,7 @@ impl AppError {
     /// An error the browser notices itself.
     pub fn local(code: Code) -> AppError {
         let message = crate::text::codes::message(crate::visitor::lang(), code).to_owned();
-        AppError {
-            code,
-            message,
-            fields: Vec::new(),
-        }
+        AppError { code, message, fields: Vec::new() }
     }
 }
 
@@ -83,11 +79,7 @@ mod server_side {
 
     impl From<Code> for Refusal {
         fn from(code: Code) -> Self {
-            Refusal {
-                code,
-                fields: FieldErrors::default(),
-                retry_after: None,
-            }
+            Refusal { code, fields: FieldErrors::default(), retry_after: None }
         }
     }
 
@@ -95,21 +87,13 @@ mod server_side {
         /// The form's code is that of its first field.
         fn from(fields: FieldErrors) -> Self {
             let code = fields.0.first().map_or(Code::BadRequest, |e| e.code);
-            Refusal {
-                code,
-                fields,
-                retry_after: None,
-            }
+            Refusal { code, fields, retry_after: None }
         }
     }
 
     impl Refusal {
         pub fn too_many(retry_after: u32) -> Self {
-            Refusal {
-                code: Code::TooManyRequests,
-                fields: FieldErrors::default(),
-                retry_after: Some(retry_after),
-            }
+            Refusal { code: Code::TooManyRequests, fields: FieldErrors::default(), retry_after: Some(retry_after) }
         }
 
         pub fn on(field: domain::Field, code: Code) -> Self {
@@ -127,11 +111,7 @@ mod server_side {
                     .fields
                     .0
                     .iter()
-                    .map(|e| FieldMessage {
-                        field: e.field,
-                        code: e.code,
-                        message: codes::render(lang, e),
-                    })
+                    .map(|e| FieldMessage { field: e.field, code: e.code, message: codes::render(lang, e) })
                     .collect(),
             }
         }

@@ -60,10 +60,9 @@ pub fn login_then(next: &str) -> String {
 
 /// Pages that only a signed-in citizen can see (NAV-6).
 pub fn needs_session(path: &str) -> bool {
-    [CABINET, APPLICATIONS].iter().any(|root| {
-        path.strip_prefix(root)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    [CABINET, APPLICATIONS]
+        .iter()
+        .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// A path that may be returned to after login: ours, absolute, and no other host in disguise.
@@ -79,10 +78,7 @@ mod tests {
 
     #[test]
     fn only_paths_of_ours_are_returned_to() {
-        assert_eq!(
-            safe_next("/applications/abc/edit/passport"),
-            Some("/applications/abc/edit/passport")
-        );
+        assert_eq!(safe_next("/applications/abc/edit/passport"), Some("/applications/abc/edit/passport"));
         for bad in [
             "",
             "//evil.example",

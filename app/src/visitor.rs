@@ -33,14 +33,10 @@ impl Visitor {
 
 /// The visitor of this page.
 pub fn visitor() -> Visitor {
-    use_context::<StoredValue<Visitor>>()
-        .map(|v| v.get_value())
-        .unwrap_or_default()
+    use_context::<StoredValue<Visitor>>().map(|v| v.get_value()).unwrap_or_default()
 }
 
 /// The language of this page.
 pub fn lang() -> Lang {
-    use_context::<StoredValue<Visitor>>()
-        .map(|v| v.with_value(|v| v.lang))
-        .unwrap_or_default()
+    use_context::<StoredValue<Visitor>>().map(|v| v.with_value(|v| v.lang)).unwrap_or_default()
 }

@@ -22,9 +22,7 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the system's clock")]
     fn now(&self) -> Timestamp {
-        let since = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 }
@@ -61,11 +59,7 @@ impl House {
     /// The page and the JSON of what a demonstration would have sent.
     pub fn demo_routes(&self) -> Option<Router> {
         let stand_ins = self.stand_ins.as_ref()?;
-        Some(crate::demo::routes(
-            stand_ins.outbox.clone(),
-            stand_ins.switches.clone(),
-            &self.site.style_head(),
-        ))
+        Some(crate::demo::routes(stand_ins.outbox.clone(), stand_ins.switches.clone(), &self.site.style_head()))
     }
 
     /// Whether a request can be served; else the part that cannot be used.
@@ -76,10 +70,7 @@ impl House {
 
     /// Tells the open pages of an account. Nobody may be listening; that is no error.
     pub fn tell(&self, account_id: &str, application_id: &str) {
-        let news = News {
-            account_id: account_id.to_owned(),
-            application_id: application_id.to_owned(),
-        };
+        let news = News { account_id: account_id.to_owned(), application_id: application_id.to_owned() };
         let _ = self.news.send(news);
     }
 }

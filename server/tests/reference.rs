@@ -13,11 +13,7 @@ static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::load().unwra
 const VECTORS: &str = include_str!("../../app/domain/tests/vectors/postal_index.csv");
 
 fn search(text: &str) -> Vec<domain::reference::PostalObject> {
-    REFERENCE.offices(OfficeQuery {
-        text,
-        region_code: None,
-        limit: 10,
-    })
+    REFERENCE.offices(OfficeQuery { text, region_code: None, limit: 10 })
 }
 
 #[test]
@@ -33,19 +29,13 @@ fn an_object_is_named_as_people_name_it() {
     assert_eq!(office.index, "630099");
     assert_eq!(office.name, "Новосибирск 99");
     assert_eq!(office.town, "Новосибирск");
-    assert_eq!(
-        (office.region_code.as_str(), office.region.as_str()),
-        ("54", "Новосибирская область")
-    );
+    assert_eq!((office.region_code.as_str(), office.region.as_str()), ("54", "Новосибирская область"));
 
     let moscow = REFERENCE.postcode("101000").unwrap();
     assert_eq!((moscow.town.as_str(), moscow.region.as_str()), ("", "г. Москва"));
 
     let amur = REFERENCE.postcode("681032").unwrap();
-    assert_eq!(
-        (amur.town.as_str(), amur.name.as_str()),
-        ("Комсомольск-на-Амуре", "Комсомольск-на-Амуре 32")
-    );
+    assert_eq!((amur.town.as_str(), amur.name.as_str()), ("Комсомольск-на-Амуре", "Комсомольск-на-Амуре 32"));
 
     let autonomous = REFERENCE.postcode("628247").unwrap();
     assert_eq!(autonomous.region, "Ханты-Мансийский автономный округ — Югра");
@@ -72,12 +62,7 @@ fn every_vector_is_answered_as_the_directory_says() {
         let object = object.unwrap_or_else(|| panic!("{input} is in the directory"));
         assert_eq!(object.kind.valid_in_address(), valid == "1", "{input}");
         if valid == "1" {
-            let name = source
-                .trim_matches('"')
-                .split(": ")
-                .nth(1)
-                .and_then(|s| s.rsplit_once(", "))
-                .map(|(n, _)| n);
+            let name = source.trim_matches('"').split(": ").nth(1).and_then(|s| s.rsplit_once(", ")).map(|(n, _)| n);
             assert_eq!(Some(object.name.to_lowercase()), name.map(str::to_lowercase), "{input}");
         }
         known += 1;
@@ -87,17 +72,7 @@ fn every_vector_is_answered_as_the_directory_says() {
 
 #[test]
 fn only_six_digits_are_an_index() {
-    for input in [
-        "",
-        "10100",
-        "1010000",
-        "101 000",
-        "10100O",
-        "１０１０００",
-        "+10100",
-        "000000",
-        "999999",
-    ] {
+    for input in ["", "10100", "1010000", "101 000", "10100O", "１０１０００", "+10100", "000000", "999999"] {
         assert_eq!(REFERENCE.postcode(input), None, "{input}");
     }
 }
@@ -139,10 +114,7 @@ fn regions_have_the_names_of_the_constitution() {
 #[test]
 fn a_region_without_offices_cannot_be_checked() {
     for code in ["90", "93", "94", "95"] {
-        assert!(
-            REFERENCE.region(code).is_some() && !REFERENCE.region_has_offices(code),
-            "{code}"
-        );
+        assert!(REFERENCE.region(code).is_some() && !REFERENCE.region_has_offices(code), "{code}");
     }
     assert!(REFERENCE.region_has_offices("77") && !REFERENCE.region_has_offices("00"));
 }
@@ -153,29 +125,14 @@ fn the_department_code_names_who_issued_the_passport() {
     assert!(units.contains(&"УФМС РОССИИ ПО Г. МОСКВЕ"), "{units:?}");
     assert_eq!(REFERENCE.units("770001"), units);
     assert!(REFERENCE.units("010-001").contains(&"МВД ПО РЕСП. АДЫГЕЯ"));
-    for unknown in [
-        "",
-        "770",
-        "77-0001",
-        "000-000",
-        "999-999",
-        "77000Ж",
-        "770–001",
-        "770-001-1",
-    ] {
+    for unknown in ["", "770", "77-0001", "000-000", "999-999", "77000Ж", "770–001", "770-001-1"] {
         assert!(REFERENCE.units(unknown).is_empty(), "{unknown}");
     }
 }
 
 #[test]
 fn the_series_names_the_region_of_the_blank() {
-    let codes = |series| {
-        REFERENCE
-            .series_regions(series)
-            .iter()
-            .map(|r| r.code.clone())
-            .collect::<Vec<_>>()
-    };
+    let codes = |series| REFERENCE.series_regions(series).iter().map(|r| r.code.clone()).collect::<Vec<_>>();
     assert_eq!(codes("4510"), ["77"]);
     assert_eq!(codes("50"), ["54"]);
     assert_eq!(codes("1104"), ["29", "83"]);
@@ -217,18 +174,8 @@ fn nobody_is_sent_to_a_locker_or_a_sorting_place() {
 
 #[test]
 fn a_region_narrows_the_search_and_lists_itself() {
-    let within = |text, code| {
-        REFERENCE.offices(OfficeQuery {
-            text,
-            region_code: Some(code),
-            limit: 500,
-        })
-    };
-    assert!(
-        within("октябрьский", "02")
-            .iter()
-            .all(|office| office.region_code == "02")
-    );
+    let within = |text, code| REFERENCE.offices(OfficeQuery { text, region_code: Some(code), limit: 500 });
+    assert!(within("октябрьский", "02").iter().all(|office| office.region_code == "02"));
     assert!(within("казань", "54").is_empty());
     assert_eq!(within("", "16")[0].town, "Казань");
     assert_eq!(within("", "16").len(), 500);
@@ -237,31 +184,12 @@ fn a_region_narrows_the_search_and_lists_itself() {
 
 #[test]
 fn odd_queries_find_nothing_and_break_nothing() {
-    for text in [
-        "",
-        "   ",
-        "\n",
-        "мясницкая",
-        "%",
-        "'; --",
-        "😀",
-        "9999999999999",
-        "İ",
-        "\u{0}",
-    ] {
+    for text in ["", "   ", "\n", "мясницкая", "%", "'; --", "😀", "9999999999999", "İ", "\u{0}"] {
         assert!(search(text).is_empty(), "{text:?}");
     }
     let words = "а б в г д е ж з и к л м н о п р с т у ф ".repeat(50);
     search(&words);
-    assert!(
-        REFERENCE
-            .offices(OfficeQuery {
-                text: "казань",
-                region_code: None,
-                limit: 0
-            })
-            .is_empty()
-    );
+    assert!(REFERENCE.offices(OfficeQuery { text: "казань", region_code: None, limit: 0 }).is_empty());
 }
 
 #[test]

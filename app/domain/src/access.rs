@@ -23,9 +23,7 @@ impl Level {
         }
     }
     pub fn from_name(name: &str) -> Option<Level> {
-        [Level::Created, Level::Phone, Level::Confirmed]
-            .into_iter()
-            .find(|l| l.name() == name)
+        [Level::Created, Level::Phone, Level::Confirmed].into_iter().find(|l| l.name() == name)
     }
     pub fn opens(self, what: Opens) -> bool {
         self >= what.needs()

@@ -72,10 +72,11 @@ impl Timestamp {
     fn date_after(self, offset_millis: i64) -> Date {
         let day = self.0.saturating_add(offset_millis).div_euclid(DAY) + EPOCH_DAY;
         // Beyond the calendar the nearest end stands in.
-        i32::try_from(day)
-            .ok()
-            .and_then(|day| Date::from_julian_day(day).ok())
-            .unwrap_or(if day < 0 { Date::MIN } else { Date::MAX })
+        i32::try_from(day).ok().and_then(|day| Date::from_julian_day(day).ok()).unwrap_or(if day < 0 {
+            Date::MIN
+        } else {
+            Date::MAX
+        })
     }
 }
 

@@ -144,18 +144,10 @@ impl core::fmt::Debug for FieldError {
 
 impl FieldError {
     pub fn new(field: Field, code: Code) -> Self {
-        FieldError {
-            field,
-            code,
-            detail: None,
-        }
+        FieldError { field, code, detail: None }
     }
     pub fn with(field: Field, code: Code, detail: impl Into<String>) -> Self {
-        FieldError {
-            field,
-            code,
-            detail: Some(detail.into()),
-        }
+        FieldError { field, code, detail: Some(detail.into()) }
     }
 }
 
@@ -184,10 +176,6 @@ impl FieldErrors {
 
     /// `Ok` when nothing stops the form; warnings do not.
     pub fn stop(self) -> Result<(), FieldErrors> {
-        if self.0.iter().all(|e| e.code.is_warning()) {
-            Ok(())
-        } else {
-            Err(self)
-        }
+        if self.0.iter().all(|e| e.code.is_warning()) { Ok(()) } else { Err(self) }
     }
 }

@@ -22,9 +22,7 @@ fn plausible() -> impl Strategy<Value = String> {
 
 /// Completes a number with the one check digit among ten that fits.
 fn completed<T>(prefix: &str, suffix: &str, parse: impl Fn(&str) -> Option<T>) -> Option<(T, usize)> {
-    let mut fitting: Vec<T> = (0..10)
-        .filter_map(|digit| parse(&format!("{prefix}{digit}{suffix}")))
-        .collect();
+    let mut fitting: Vec<T> = (0..10).filter_map(|digit| parse(&format!("{prefix}{digit}{suffix}"))).collect();
     let count = fitting.len();
     fitting.pop().map(|one| (one, count))
 }

@@ -69,9 +69,7 @@ fn a_person_typing_an_address_is_never_interrupted() {
     for typed in ["Utro-Vecher-7", "Пароль не для всех 7"] {
         never_scolds("password", typed, |typed| check_field(Field::Password, typed).map(drop));
     }
-    never_scolds("login", "1975@example.org", |typed| {
-        check_field(Field::Login, typed).map(drop)
-    });
+    never_scolds("login", "1975@example.org", |typed| check_field(Field::Login, typed).map(drop));
 }
 
 #[test]

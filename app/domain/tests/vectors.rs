@@ -22,10 +22,7 @@ fn every_vector_is_answered_as_its_oracle_does() {
         let answer = read(&vector.kind, &vector.input, &directory);
         let expected = vector.valid.then_some(vector.normalised.as_str());
         if answer.as_deref().ok() != expected {
-            wrong.push(format!(
-                "{} {:?}: {answer:?} ({})",
-                vector.kind, vector.input, vector.source
-            ));
+            wrong.push(format!("{} {:?}: {answer:?} ({})", vector.kind, vector.input, vector.source));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -61,11 +61,7 @@ pub fn level(words: &Accounts, level: Level) -> &'static str {
 }
 
 fn badge(level: Level) -> &'static str {
-    if level == Level::Confirmed {
-        "badge ok"
-    } else {
-        "badge wait"
-    }
+    if level == Level::Confirmed { "badge ok" } else { "badge wait" }
 }
 
 /// Logging out wipes the drafts of this device first (E21).

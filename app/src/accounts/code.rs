@@ -21,19 +21,11 @@ fn check(values: &Values, _: Date) -> FieldErrors {
 }
 
 pub fn phone_page() -> AnyView {
-    page(
-        Accounts::here().phone_title,
-        routes::REGISTER,
-        Arc::new(|values| Box::pin(api::confirm_phone(values))),
-    )
+    page(Accounts::here().phone_title, routes::REGISTER, Arc::new(|values| Box::pin(api::confirm_phone(values))))
 }
 
 pub fn login_page() -> AnyView {
-    page(
-        Accounts::here().login_code_title,
-        routes::LOGIN,
-        Arc::new(|values| Box::pin(api::login_code(values))),
-    )
+    page(Accounts::here().login_code_title, routes::LOGIN, Arc::new(|values| Box::pin(api::login_code(values))))
 }
 
 fn page(title: &'static str, back: &'static str, send: Sender) -> AnyView {
@@ -78,10 +70,9 @@ fn resend(again: RwSignal<u32>) -> AnyView {
     let words = Accounts::here();
     let wait = RwSignal::new(0u32);
     let tick = move || {
-        if let Ok(handle) = set_interval_with_handle(
-            move || wait.update(|s| *s = s.saturating_sub(1)),
-            Duration::from_secs(1),
-        ) {
+        if let Ok(handle) =
+            set_interval_with_handle(move || wait.update(|s| *s = s.saturating_sub(1)), Duration::from_secs(1))
+        {
             on_cleanup(move || handle.clear());
         }
     };

@@ -44,10 +44,7 @@ fn card(words: &'static Accounts, c: Consent) -> AnyView {
     let mut rows = vec![
         (words.consent_given, moment(c.given_at)),
         (words.consent_version, text(c.version)),
-        (
-            words.consent_hash,
-            view! { <code class="small">{c.hash}</code> }.into_any(),
-        ),
+        (words.consent_hash, view! { <code class="small">{c.hash}</code> }.into_any()),
     ];
     if let Some(at) = c.withdrawn_at {
         rows.push((words.consent_withdrawn, moment(at)));

@@ -11,11 +11,7 @@ use leptos::prelude::*;
 pub fn page() -> AnyView {
     let words = Accounts::here();
     let shown = load(RwSignal::new(0), api::profile, move |p: Profile| {
-        let state = if p.email_confirmed {
-            words.confirmed
-        } else {
-            words.not_confirmed
-        };
+        let state = if p.email_confirmed { words.confirmed } else { words.not_confirmed };
         facts(vec![
             (words.name, text(p.full_name)),
             (words.passport, text(p.passport)),

@@ -20,10 +20,7 @@ fn check(values: &Values, _: Date) -> FieldErrors {
 pub fn page() -> AnyView {
     let words = Accounts::here();
     let form = Form::new(REGISTER, Values::default(), check);
-    let new_password = Typing {
-        autocomplete: "new-password",
-        ..Typing::of(Field::Password)
-    };
+    let new_password = Typing { autocomplete: "new-password", ..Typing::of(Field::Password) };
     let fields = move || {
         view! {
             {error_summary(form)}

@@ -42,10 +42,7 @@ fn show(card: Card) -> AnyView {
             {history(&card)}
         </section>
     };
-    pieces::page(
-        format!("{title} {}", card.number),
-        pieces::columns(main.into_any(), aside(words, card)),
-    )
+    pieces::page(format!("{title} {}", card.number), pieces::columns(main.into_any(), aside(words, card)))
 }
 
 /// What the person should do now, or that there is nothing to do.
@@ -54,12 +51,8 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
     let new = routes::NEW_APPLICATION.to_owned() + "?from=" + &card.id;
     match card.status {
         Status::NeedsClarification | Status::AwaitingConfirmation => {
-            let step = card
-                .reasons
-                .iter()
-                .flat_map(|r| &r.fields)
-                .find_map(|f| Step::of(*f))
-                .unwrap_or(Step::Applicant);
+            let step =
+                card.reasons.iter().flat_map(|r| &r.fields).find_map(|f| Step::of(*f)).unwrap_or(Step::Applicant);
             view! {
                 <section class="card flow" aria-labelledby="ask">
                     <h2 id="ask">{words.asked_title}</h2>
@@ -157,12 +150,7 @@ fn history(card: &Card) -> AnyView {
         .iter()
         .rev()
         .map(|h| {
-            let codes = h
-                .reasons
-                .iter()
-                .map(|r| r.code.to_string())
-                .collect::<Vec<_>>()
-                .join(", ");
+            let codes = h.reasons.iter().map(|r| r.code.to_string()).collect::<Vec<_>>().join(", ");
             view! {
                 <li>
                     {moment(h.at)}" — "{filing::status(lang(), h.status)}", "
@@ -190,11 +178,7 @@ fn aside(words: &'static Filing, card: Card) -> AnyView {
         rows.push((words.office, text(office)));
     }
     let withdraw = (!card.status.is_final()).then(|| {
-        pieces::post_button(
-            format!("{}?act=withdraw", routes::application(&card.id)),
-            "btn link",
-            words.withdraw,
-        )
+        pieces::post_button(format!("{}?act=withdraw", routes::application(&card.id)), "btn link", words.withdraw)
     });
     view! {
         <div class="stamp flow tight">

@@ -92,8 +92,7 @@ fn form(editing: Editing, step: Step) -> AnyView {
     }
     for field in editing.from_profile.iter().filter(|f| step.all_fields().contains(f)) {
         if matches!(form.shown(*field).get_untracked(), Shown::Quiet) {
-            form.shown(*field)
-                .set(Shown::Note(Filing::here().from_profile.to_owned()));
+            form.shown(*field).set(Shown::Note(Filing::here().from_profile.to_owned()));
         }
     }
     for asked in editing.asked.iter().filter(|m| step.all_fields().contains(&m.field)) {

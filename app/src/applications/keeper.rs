@@ -18,9 +18,7 @@ pub fn keeper(form: Form, editing: &Editing) -> AnyView {
     let saved_on_server = editing.saved_at;
     let kept = RwSignal::new(None::<Timestamp>);
     let restored = RwSignal::new(false);
-    let name = visitor()
-        .citizen
-        .map(|c| drafts::name(&c.id, &browser_path(&editing.id)));
+    let name = visitor().citizen.map(|c| drafts::name(&c.id, &browser_path(&editing.id)));
     let name = StoredValue::new(name);
 
     Effect::new(move |_| {
@@ -80,9 +78,5 @@ fn keep(form: Form, name: StoredValue<Option<String>>, kept: RwSignal<Option<Tim
 
 /// The step's own path in the browser; on the server nothing is kept, so nothing is named.
 fn browser_path(id: &str) -> String {
-    if cfg!(feature = "ssr") {
-        id.to_owned()
-    } else {
-        browser::path()
-    }
+    if cfg!(feature = "ssr") { id.to_owned() } else { browser::path() }
 }

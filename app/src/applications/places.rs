@@ -71,11 +71,8 @@ pub fn office_list(form: Form) -> AnyView {
     let offices = RwSignal::new(Vec::new());
     Effect::new(move |_| {
         let values = form.values();
-        let home = if values.is_ticked(Field::ResidenceSame) {
-            Field::RegistrationPostcode
-        } else {
-            Field::ResidencePostcode
-        };
+        let home =
+            if values.is_ticked(Field::ResidenceSame) { Field::RegistrationPostcode } else { Field::ResidencePostcode };
         let index = values.get(home).to_owned();
         if index.is_empty() {
             return;

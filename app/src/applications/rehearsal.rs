@@ -34,13 +34,7 @@ pub const FIELDS: &[Field] = &[
 
 /// Refusals among [`FIELDS`]; an empty form is judged as a whole, so that it says what will be needed.
 pub fn judge(values: &Values, today: Date) -> FieldErrors {
-    FieldErrors(
-        check(values, today)
-            .0
-            .into_iter()
-            .filter(|e| FIELDS.contains(&e.field))
-            .collect(),
-    )
+    FieldErrors(check(values, today).0.into_iter().filter(|e| FIELDS.contains(&e.field)).collect())
 }
 
 pub fn page() -> AnyView {
@@ -95,8 +89,5 @@ pub fn page() -> AnyView {
     let aside = view! {
         <div class="card flow"><h2>{words.passport_where}</h2><p class="hint">{words.passport_where_text}</p></div>
     };
-    pieces::page(
-        words.rehearsal_title,
-        pieces::columns(main.into_any(), aside.into_any()),
-    )
+    pieces::page(words.rehearsal_title, pieces::columns(main.into_any(), aside.into_any()))
 }

@@ -25,9 +25,7 @@ fn check(values: &Values) -> FieldErrors {
 
 pub fn page(editing: Editing) -> AnyView {
     let words = Filing::here();
-    let form = Form::new(Step::Review.all_fields(), editing.values.clone(), |values, _| {
-        check(values)
-    });
+    let form = Form::new(Step::Review.all_fields(), editing.values.clone(), |values, _| check(values));
     let (id, key) = (editing.id.clone(), editing.submit_key.clone());
     let send = Arc::new(move |values: Values| {
         let (id, key) = (id.clone(), key.clone());

@@ -66,8 +66,5 @@ pub fn forget_path(path: String) -> impl Future<Output = ()> + Send {
 
 async fn full_name(path: &str) -> Option<String> {
     let names = vault::names().await.ok()?;
-    js_sys::Array::from(&names)
-        .iter()
-        .filter_map(|n| n.as_string())
-        .find(|n| n.ends_with(path))
+    js_sys::Array::from(&names).iter().filter_map(|n| n.as_string()).find(|n| n.ends_with(path))
 }

@@ -36,9 +36,7 @@ pub fn mark_hydrated() {
 
 /// Whether the page came from the cache of the installed app, without a server's rendering.
 pub fn is_offline_shell() -> bool {
-    document()
-        .document_element()
-        .is_some_and(|root| root.has_attribute("data-shell"))
+    document().document_element().is_some_and(|root| root.has_attribute("data-shell"))
 }
 
 pub fn is_online() -> bool {
@@ -59,10 +57,7 @@ pub fn load(path: &str) {
 pub fn focus_soon(id: &str) {
     let id = id.to_owned();
     leptos::prelude::request_animation_frame(move || {
-        if let Some(element) = document()
-            .get_element_by_id(&id)
-            .and_then(|e| e.dyn_into::<HtmlElement>().ok())
-        {
+        if let Some(element) = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
         }
     });
@@ -112,10 +107,7 @@ pub fn read(form: &HtmlFormElement, fields: &[Field]) -> Values {
     let Ok(data) = FormData::new_with_form(form) else {
         return Values::default();
     };
-    fields
-        .iter()
-        .map(|f| (*f, data.get(f.id()).as_string().unwrap_or_default()))
-        .collect()
+    fields.iter().map(|f| (*f, data.get(f.id()).as_string().unwrap_or_default())).collect()
 }
 
 /// Puts a value into a control as if it had been there from the start.
@@ -197,10 +189,8 @@ pub fn take_update() {
         let Ok(registration) = wasm_bindgen_futures::JsFuture::from(workers.get_registration()).await else {
             return;
         };
-        if let Some(waiting) = registration
-            .dyn_into::<leptos::web_sys::ServiceWorkerRegistration>()
-            .ok()
-            .and_then(|r| r.waiting())
+        if let Some(waiting) =
+            registration.dyn_into::<leptos::web_sys::ServiceWorkerRegistration>().ok().and_then(|r| r.waiting())
         {
             let message = js_sys::Object::new();
             let _ = js_sys::Reflect::set(&message, &"type".into(), &"skip-waiting".into());

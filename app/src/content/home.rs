@@ -18,13 +18,7 @@ pub fn page() -> AnyView {
     let services = load(
         RwSignal::new(0),
         || api::page(routes::HOME.to_owned()),
-        |page: Page| {
-            page.blocks
-                .into_iter()
-                .map(words::block)
-                .collect::<Vec<AnyView>>()
-                .into_any()
-        },
+        |page: Page| page.blocks.into_iter().map(words::block).collect::<Vec<AnyView>>().into_any(),
     );
     let body = view! {
         <section class="hero">

@@ -22,11 +22,7 @@ pub fn page() -> AnyView {
 
 fn show(page: Page) -> AnyView {
     let trail = (!page.trail.is_empty()).then(|| {
-        let items = page
-            .trail
-            .into_iter()
-            .map(|l| view! { <li>{anchor(l, "")}</li> })
-            .collect_view();
+        let items = page.trail.into_iter().map(|l| view! { <li>{anchor(l, "")}</li> }).collect_view();
         view! { <nav class="crumbs" aria-label=Frame::here().breadcrumbs><ol>{items}</ol></nav> }
     });
     let lead = (!page.lead.is_empty()).then(|| view! { <p>{page.lead}</p> });
@@ -37,10 +33,7 @@ fn show(page: Page) -> AnyView {
         {lead}
         {page.blocks.into_iter().map(block).collect::<Vec<AnyView>>()}
     };
-    pieces::page(
-        title,
-        view! { <div class="wrap page"><div class="flow">{body}</div></div> }.into_any(),
-    )
+    pieces::page(title, view! { <div class="wrap page"><div class="flow">{body}</div></div> }.into_any())
 }
 
 fn anchor(link: Link, class: &'static str) -> AnyView {
@@ -60,10 +53,7 @@ pub fn block(block: Block) -> AnyView {
             view! { <ol class="prose">{items}</ol> }.into_any()
         }
         Block::Facts(rows) => {
-            let rows = rows
-                .into_iter()
-                .map(|(n, v)| view! { <div><dt>{n}</dt><dd>{v}</dd></div> })
-                .collect_view();
+            let rows = rows.into_iter().map(|(n, v)| view! { <div><dt>{n}</dt><dd>{v}</dd></div> }).collect_view();
             view! { <dl class="facts">{rows}</dl> }.into_any()
         }
         Block::Tiles(tiles) => {
@@ -77,10 +67,7 @@ pub fn block(block: Block) -> AnyView {
             view! { <ul class="tiles">{tiles}</ul> }.into_any()
         }
         Block::Links(links) => {
-            let links = links
-                .into_iter()
-                .map(|l| view! { <li>{anchor(l, "")}</li> })
-                .collect_view();
+            let links = links.into_iter().map(|l| view! { <li>{anchor(l, "")}</li> }).collect_view();
             view! { <ul>{links}</ul> }.into_any()
         }
         Block::Start(link) => view! { <p>{anchor(link, "btn primary")}</p> }.into_any(),

@@ -82,10 +82,8 @@ pub fn one() -> AnyView {
             };
             let o = place.object;
             let title = format!("{} {}", o.index, o.name);
-            let serves = o
-                .kind
-                .serves_visitors()
-                .then(|| view! { <p><span class="badge ok">{words.serves}</span></p> });
+            let serves =
+                o.kind.serves_visitors().then(|| view! { <p><span class="badge ok">{words.serves}</span></p> });
             let body = view! {
                 <nav class="crumbs"><ol><li><a href=routes::OFFICES>{words.offices_title}</a></li></ol></nav>
                 <h1 class="num">{title.clone()}</h1>

@@ -37,9 +37,7 @@ pub fn page() -> AnyView {
 /// `/verify/{receipt}`.
 pub fn one() -> AnyView {
     let words = Content::here();
-    let receipt = use_params_map()
-        .with_untracked(|p| p.get("receipt"))
-        .unwrap_or_default();
+    let receipt = use_params_map().with_untracked(|p| p.get("receipt")).unwrap_or_default();
     let shown = load(
         RwSignal::new(0),
         move || api::verify(receipt.clone()),

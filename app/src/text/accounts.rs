@@ -88,10 +88,7 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "draft_created" => ("Черновик заявки создан", "Draft created"),
         "application_submitted" => ("Заявка отправлена", "Application sent"),
         "application_withdrawn" => ("Заявка отозвана", "Application withdrawn"),
-        "application_checked" => (
-            "Данные заявки сверены с реестрами",
-            "Application checked with registries",
-        ),
+        "application_checked" => ("Данные заявки сверены с реестрами", "Application checked with registries"),
         "application_decided" => ("По заявке принято решение", "Application decided"),
         "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
         "profile_read" => ("Данные профиля показаны", "Profile shown"),

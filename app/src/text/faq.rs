@@ -54,10 +54,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "without-login",
-        both(
-            "Можно проверить данные до отправки?",
-            "Can I check my data before sending?",
-        ),
+        both("Можно проверить данные до отправки?", "Can I check my data before sending?"),
         both(
             "Да. На странице услуги нажмите «Проверить данные без входа». Данные не покидают устройство, а причины возможного отказа видны сразу.",
             "Yes. On the service's page press “Check your data without logging in”. The data stay on your device, and possible reasons for refusal show at once.",
@@ -73,10 +70,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "twice",
-        both(
-            "Нажал «Отправить» два раза. Будет две заявки?",
-            "I pressed “Send” twice. Are there two applications?",
-        ),
+        both("Нажал «Отправить» два раза. Будет две заявки?", "I pressed “Send” twice. Are there two applications?"),
         both(
             "Нет, заявка одна. Сколько бы раз вы ни нажали, номер будет один и тот же.",
             "No, there is one. However often you press, the number stays the same.",
@@ -92,10 +86,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "letter",
-        both(
-            "Не приходит письмо со ссылкой",
-            "The letter with the link does not arrive",
-        ),
+        both("Не приходит письмо со ссылкой", "The letter with the link does not arrive"),
         both(
             "Посмотрите папку «Спам» и проверьте адрес в форме. Если он верный, запросите письмо снова.",
             "Look in the spam folder and check the address in the form. If it is right, request the letter again.",
@@ -112,17 +103,11 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     (
         "no-patronymic",
         both("В паспорте нет отчества", "My passport has no patronymic"),
-        both(
-            "Оставьте поле «Отчество» пустым.",
-            "Leave the field “Patronymic” empty.",
-        ),
+        both("Оставьте поле «Отчество» пустым.", "Leave the field “Patronymic” empty."),
     ),
     (
         "new-passport",
-        both(
-            "Меняю паспорт. Можно подать сейчас?",
-            "I am replacing my passport. Can I apply now?",
-        ),
+        both("Меняю паспорт. Можно подать сейчас?", "I am replacing my passport. Can I apply now?"),
         both(
             "Подавайте, когда получите новый. После 20 и 45 лет прежний паспорт действует не дольше 90 дней.",
             "Apply once you have the new one. After the ages of 20 and 45 the old passport holds no longer than 90 days.",
@@ -130,10 +115,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "clarification",
-        both(
-            "Статус «Требуется уточнение». Что делать?",
-            "The status is “Clarification needed”. What do I do?",
-        ),
+        both("Статус «Требуется уточнение». Что делать?", "The status is “Clarification needed”. What do I do?"),
         both(
             "Откройте заявку: отмечены только поля, которые нужно исправить. Исправьте и нажмите «Отправить» до указанного срока, иначе заявка закроется.",
             "Open the application: only the fields to correct are marked. Correct them and press “Send” before the date shown, or the application is closed.",
@@ -165,10 +147,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "withdraw-consent",
-        both(
-            "Что будет, если отозвать согласие?",
-            "What happens if I withdraw my consent?",
-        ),
+        both("Что будет, если отозвать согласие?", "What happens if I withdraw my consent?"),
         both(
             "Услуги закроются, пока вы не дадите согласие снова. Данные, которые закон не обязывает хранить, удалим.",
             "Services are closed until you consent again. Data the law does not oblige us to keep are deleted.",

@@ -119,28 +119,12 @@ pub fn stage(lang: super::Lang, stage: Stage) -> &'static str {
 pub fn mailbox(lang: super::Lang, kind: MailboxKind) -> (&'static str, &'static str, &'static str) {
     let (ru, en) = match kind {
         MailboxKind::Ordinary => (
-            (
-                "Обычный",
-                "платный",
-                "Ячейка в отделении для бумажных писем. Нужно подтвердить адрес.",
-            ),
-            (
-                "Ordinary",
-                "paid",
-                "A box in an office for paper letters. Your address is checked.",
-            ),
+            ("Обычный", "платный", "Ячейка в отделении для бумажных писем. Нужно подтвердить адрес."),
+            ("Ordinary", "paid", "A box in an office for paper letters. Your address is checked."),
         ),
         MailboxKind::Electronic => (
-            (
-                "Электронный",
-                "бесплатно",
-                "Письма приходят в кабинет. Документы не нужны, визит тоже.",
-            ),
-            (
-                "Electronic",
-                "free",
-                "Letters arrive in your account. No documents, no visit.",
-            ),
+            ("Электронный", "бесплатно", "Письма приходят в кабинет. Документы не нужны, визит тоже."),
+            ("Electronic", "free", "Letters arrive in your account. No documents, no visit."),
         ),
         MailboxKind::Combined => (
             (
@@ -148,23 +132,11 @@ pub fn mailbox(lang: super::Lang, kind: MailboxKind) -> (&'static str, &'static 
                 "платный",
                 "Бумажные письма в отделении и электронные в кабинете. Нужно подтвердить адрес.",
             ),
-            (
-                "Combined",
-                "paid",
-                "Paper letters in an office and electronic ones here. Your address is checked.",
-            ),
+            ("Combined", "paid", "Paper letters in an office and electronic ones here. Your address is checked."),
         ),
         MailboxKind::Corporate => (
-            (
-                "Корпоративный",
-                "платный",
-                "Только для организаций: несколько пользователей, роли, общий доступ.",
-            ),
-            (
-                "Corporate",
-                "paid",
-                "For organisations only: several users, roles, shared access.",
-            ),
+            ("Корпоративный", "платный", "Только для организаций: несколько пользователей, роли, общий доступ."),
+            ("Corporate", "paid", "For organisations only: several users, roles, shared access."),
         ),
     };
     if matches!(lang, super::Lang::Ru) { ru } else { en }

@@ -49,13 +49,7 @@ impl Typing {
             Purpose => ("text", "text", "off", "w-full", true),
             _ => ("text", "text", "off", "w-full", false),
         };
-        Typing {
-            kind,
-            mode,
-            autocomplete,
-            width,
-            optional,
-        }
+        Typing { kind, mode, autocomplete, width, optional }
     }
 }
 
@@ -101,11 +95,7 @@ pub fn field_typed(form: Form, field: Field, typing: Typing) -> AnyView {
     let shown = form.shown(field);
     let words = crate::text::FormWords::here();
     // A password is never sent back to the page.
-    let value = if typing.kind == "password" {
-        String::new()
-    } else {
-        form.initial(field)
-    };
+    let value = if typing.kind == "password" { String::new() } else { form.initial(field) };
     let described = format!("{id}-hint {id}-error {id}-note");
     view! {
         <div class="field" data-state=state(shown)>

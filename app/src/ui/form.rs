@@ -28,16 +28,10 @@ pub struct Next {
 
 impl Next {
     pub fn to(path: impl Into<String>) -> Next {
-        Next {
-            to: path.into(),
-            reload: false,
-        }
+        Next { to: path.into(), reload: false }
     }
     pub fn reload(path: impl Into<String>) -> Next {
-        Next {
-            to: path.into(),
-            reload: true,
-        }
+        Next { to: path.into(), reload: true }
     }
 }
 
@@ -111,16 +105,9 @@ impl Form {
     /// The refused form of this page, told to the browser too so that both render the same.
     fn replay(fields: &[Field]) -> Option<Replay> {
         let told = use_context::<StoredValue<Option<Replay>>>()?;
-        let fits = told.with_value(|r| {
-            r.as_ref()
-                .is_some_and(|r| r.values.iter().all(|(f, _)| fields.contains(&f)))
-        });
+        let fits = told.with_value(|r| r.as_ref().is_some_and(|r| r.values.iter().all(|(f, _)| fields.contains(&f))));
         // Taken once: the next form of this app's life starts clean.
-        if fits {
-            told.try_update_value(Option::take).flatten()
-        } else {
-            None
-        }
+        if fits { told.try_update_value(Option::take).flatten() } else { None }
     }
 
     pub fn initial(self, field: Field) -> String {
@@ -135,9 +122,7 @@ impl Form {
     }
 
     pub fn field_list(self) -> Vec<Field> {
-        self.fields
-            .try_with_value(|all| all.iter().map(|(f, _)| *f).collect())
-            .unwrap_or_default()
+        self.fields.try_with_value(|all| all.iter().map(|(f, _)| *f).collect()).unwrap_or_default()
     }
 
     /// Calls back with a good value once its field is left.
@@ -219,12 +204,9 @@ impl Form {
                 {
                     self.set(field, &grouped);
                 }
-                let then: Vec<Settled> = self.settled.with_value(|all| {
-                    all.iter()
-                        .filter(|(f, _)| *f == field)
-                        .map(|(_, then)| then.clone())
-                        .collect()
-                });
+                let then: Vec<Settled> = self
+                    .settled
+                    .with_value(|all| all.iter().filter(|(f, _)| *f == field).map(|(_, then)| then.clone()).collect());
                 for then in then {
                     then(self, &value);
                 }
@@ -257,18 +239,10 @@ impl Form {
         let fields: Vec<FieldMessage> = errors
             .iter()
             .filter(|e| mine.contains(&e.field) && !e.code.is_warning())
-            .map(|e| FieldMessage {
-                field: e.field,
-                code: e.code,
-                message: codes::render(lang(), e),
-            })
+            .map(|e| FieldMessage { field: e.field, code: e.code, message: codes::render(lang(), e) })
             .collect();
         let first = fields.first()?;
-        Some(AppError {
-            code: first.code,
-            message: first.message.clone(),
-            fields,
-        })
+        Some(AppError { code: first.code, message: first.message.clone(), fields })
     }
 }
 

@@ -18,8 +18,7 @@ pub fn header() -> AnyView {
     let path = use_location().pathname;
     let current = move |to: &'static str| {
         move || {
-            path.with(|p| p == to || p.starts_with(to) && p.as_bytes().get(to.len()) == Some(&b'/'))
-                .then_some("page")
+            path.with(|p| p == to || p.starts_with(to) && p.as_bytes().get(to.len()) == Some(&b'/')).then_some("page")
         }
     };
     let menu = [

@@ -43,11 +43,9 @@ fn loading() -> AnyView {
 pub fn refusal(error: AppError) -> AnyView {
     let words = Missing::here();
     match error.code {
-        Code::NotFound | Code::ApplicationNotFound | Code::ReceiptNotFound => pieces::message_page(
-            words.not_found_title,
-            error.message,
-            vec![(routes::HOME.to_owned(), words.to_home)],
-        ),
+        Code::NotFound | Code::ApplicationNotFound | Code::ReceiptNotFound => {
+            pieces::message_page(words.not_found_title, error.message, vec![(routes::HOME.to_owned(), words.to_home)])
+        }
         Code::NoSession | Code::SessionExpired => {
             let words = FormWords::here();
             pieces::message_page(
@@ -60,10 +58,7 @@ pub fn refusal(error: AppError) -> AnyView {
         code => pieces::message_page(
             words.error_title,
             error.message,
-            vec![
-                (routes::error(code), FormWords::here().what_means),
-                (routes::HOME.to_owned(), words.to_home),
-            ],
+            vec![(routes::error(code), FormWords::here().what_means), (routes::HOME.to_owned(), words.to_home)],
         ),
     }
 }

@@ -15,8 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     eprintln!("warm-up {:?}", started.elapsed());
 
     let office = Some(Office {
-        index: "630099".to_owned(),
-        name: "Новосибирск 99, Новосибирская область".to_owned(),
+        index: "630099".to_owned(), name: "Новосибирск 99, Новосибирская область".to_owned()
     });
     let mut sample = Receipt {
         lang: Lang::Ru,
@@ -45,10 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     sample.lang = Lang::En;
     "Registration with the postal service".clone_into(&mut sample.service);
     "Combined".clone_into(&mut sample.mailbox);
-    std::fs::write(
-        folder.join("receipt-en.pdf"),
-        timed("English receipt", || receipt(&sample))?,
-    )?;
+    std::fs::write(folder.join("receipt-en.pdf"), timed("English receipt", || receipt(&sample))?)?;
 
     let certificate = RegistrationCertificate {
         lang: Lang::Ru,
@@ -61,10 +57,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         verify_url: "https://otdelenie.example/verify/2026-7Q4K-93".to_owned(),
         issued_on: date!(2026 - 11 - 20),
     };
-    std::fs::write(
-        folder.join("certificate.pdf"),
-        timed("certificate", || registration_certificate(&certificate))?,
-    )?;
+    std::fs::write(folder.join("certificate.pdf"), timed("certificate", || registration_certificate(&certificate))?)?;
     Ok(())
 }
 

@@ -21,11 +21,7 @@ pub async fn settle(house: &House) -> Outcome {
     if there {
         return Ok(());
     }
-    let hash = house
-        .passwords
-        .hash(PASSWORD.to_owned())
-        .await
-        .map_err(|r| r.code.to_string())?;
+    let hash = house.passwords.hash(PASSWORD.to_owned()).await.map_err(|r| r.code.to_string())?;
     let id = ids::public_id();
     let profile: Values = [
         (Field::LastName, "Соколова"),
@@ -65,13 +61,7 @@ pub async fn settle(house: &House) -> Outcome {
         consents::give(&mut tx, &consent).await?;
     }
     let clerk = ids::public_id();
-    let new = staff::NewStaff {
-        id: &clerk,
-        login: CLERK,
-        password_hash: &hash,
-        role: "reviewer",
-        created_ms: now,
-    };
+    let new = staff::NewStaff { id: &clerk, login: CLERK, password_hash: &hash, role: "reviewer", created_ms: now };
     staff::create(&mut tx, &new).await?;
     tx.commit().await?;
     Ok(())

@@ -12,30 +12,18 @@ pub async fn run(options: Options, json: bool) -> Outcome {
     let mut report = Report::default();
     match open::database(&config).await {
         Ok(db) => {
-            report.add(
-                "database",
-                db.ready().await.map(|()| "usable, durable, migrated".to_owned()),
-            );
+            report.add("database", db.ready().await.map(|()| "usable, durable, migrated".to_owned()));
             db.close().await;
         }
         Err(error) => report.add("database", Err::<String, _>(error)),
     }
-    report.add(
-        "keys",
-        open::vault(&config).and_then(|v| Ok(format!("active key {}", v.active_key()?))),
-    );
+    report.add("keys", open::vault(&config).and_then(|v| Ok(format!("active key {}", v.active_key()?))));
     match Files::open(&config.files_url) {
         Ok(files) => report.add("files", files.ready().await.map(|()| "writable".to_owned())),
         Err(error) => report.add("files", Err::<String, _>(error)),
     }
-    report.add(
-        "site",
-        Site::read(&config.site_dir).map(|s| format!("{} files", s.files().count())),
-    );
-    report.add(
-        "reference",
-        Reference::load().map(|r| format!("{} postal objects", r.count())),
-    );
+    report.add("site", Site::read(&config.site_dir).map(|s| format!("{} files", s.files().count())));
+    report.add("reference", Reference::load().map(|r| format!("{} postal objects", r.count())));
     let value = serde_json::json!(
         report
             .rows
@@ -50,11 +38,7 @@ pub async fn run(options: Options, json: bool) -> Outcome {
         .collect::<Vec<_>>()
         .join("\n");
     answer(json, &value, &words);
-    if report.rows.iter().all(|(_, ok, _)| *ok) {
-        Ok(())
-    } else {
-        Err("something is not in order".into())
-    }
+    if report.rows.iter().all(|(_, ok, _)| *ok) { Ok(()) } else { Err("something is not in order".into()) }
 }
 
 #[derive(Default)]

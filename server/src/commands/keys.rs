@@ -30,11 +30,7 @@ pub async fn run(act: Act) -> Outcome {
         Act::Init { options, json } => {
             let config = options.settle()?;
             let vault = Vault::open_or_create(&config.key_file())?;
-            answer(
-                json,
-                &serde_json::json!({"key": vault.active_key()?}),
-                "keep a copy of the key file elsewhere",
-            );
+            answer(json, &serde_json::json!({"key": vault.active_key()?}), "keep a copy of the key file elsewhere");
             Ok(())
         }
         Act::Rotate { options, json } => {

@@ -8,10 +8,6 @@ pub async fn run(options: Options, json: bool) -> Outcome {
     let db = open::database(&config).await?;
     db.ready().await?;
     db.close().await;
-    answer(
-        json,
-        &serde_json::json!({"migrated": true}),
-        "the database is up to date",
-    );
+    answer(json, &serde_json::json!({"migrated": true}), "the database is up to date");
     Ok(())
 }

@@ -24,9 +24,7 @@ pub async fn run(options: Options) -> Outcome {
     }
     let runner = start_jobs(&house).await?;
     if let Some(address) = house.config.metrics_listen {
-        metrics_exporter_prometheus::PrometheusBuilder::new()
-            .with_http_listener(address)
-            .install()?;
+        metrics_exporter_prometheus::PrometheusBuilder::new().with_http_listener(address).install()?;
     }
     let listener = TcpListener::bind(house.config.listen).await?;
     let address = listener.local_addr()?;
@@ -58,11 +56,7 @@ fn log() {
     let filter =
         EnvFilter::try_from_env("OTDELENIE_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,hyper=warn"));
     // A second subscriber (in tests) is no error.
-    let _ = tracing_subscriber::fmt()
-        .json()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .try_init();
+    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
 /// SIGTERM or Ctrl-C.

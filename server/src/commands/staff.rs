@@ -60,26 +60,13 @@ pub enum Act {
 pub async fn run(act: Act) -> Outcome {
     let now = SystemClock.now().0;
     match act {
-        Act::Add {
-            login,
-            role,
-            options,
-            json,
-        } => {
+        Act::Add { login, role, options, json } => {
             let db = open::database(&options.settle()?).await?;
             let password = format!("{}-{}-Aa1!", ids::spoken(6), ids::spoken(6));
-            let hash = Passwords::new(1)
-                .hash(password.clone())
-                .await
-                .map_err(|r| r.code.to_string())?;
+            let hash = Passwords::new(1).hash(password.clone()).await.map_err(|r| r.code.to_string())?;
             let id = ids::public_id();
-            let new = staff::NewStaff {
-                id: &id,
-                login: &login,
-                password_hash: &hash,
-                role: role.name(),
-                created_ms: now,
-            };
+            let new =
+                staff::NewStaff { id: &id, login: &login, password_hash: &hash, role: role.name(), created_ms: now };
             let mut tx = db.write().await?;
             staff::create(&mut tx, &new).await?;
             tx.commit().await?;
@@ -100,11 +87,7 @@ pub async fn run(act: Act) -> Outcome {
             if !found {
                 return Err(format!("no such login: {login}").into());
             }
-            answer(
-                json,
-                &serde_json::json!({"login": login, "disabled": true}),
-                &format!("{login} is disabled"),
-            );
+            answer(json, &serde_json::json!({"login": login, "disabled": true}), &format!("{login} is disabled"));
             Ok(())
         }
         Act::List { options, json } => {

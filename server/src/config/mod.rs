@@ -108,10 +108,7 @@ pub struct Config {
 /// URLs may hold passwords, so settings never print themselves.
 impl std::fmt::Debug for Config {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Config")
-            .field("listen", &self.listen)
-            .field("demo", &self.demo)
-            .finish_non_exhaustive()
+        f.debug_struct("Config").field("listen", &self.listen).field("demo", &self.demo).finish_non_exhaustive()
     }
 }
 
@@ -131,16 +128,10 @@ impl Options {
             Some(path) => read(path)?,
             None => File::default(),
         };
-        let listen = self
-            .listen
-            .or(file.listen)
-            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)));
+        let listen = self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)));
         let data_dir = self.data_dir.or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
         let in_data = |name: &str| data_dir.join(name).to_string_lossy().into_owned();
-        let public_url = self
-            .public_url
-            .or(file.public_url)
-            .unwrap_or_else(|| format!("http://{listen}"));
+        let public_url = self.public_url.or(file.public_url).unwrap_or_else(|| format!("http://{listen}"));
         Ok(Config {
             listen,
             metrics_listen: self.metrics_listen.or(file.metrics_listen),
@@ -165,9 +156,7 @@ impl Options {
 fn read(path: &Path) -> Result<File, ConfigError> {
     let text = std::fs::read_to_string(path).map_err(|e| ConfigError::Read(path.to_owned(), e))?;
     toml::from_str(&text).map_err(|e| {
-        let line = e
-            .span()
-            .map_or(0, |span| text[..span.start.min(text.len())].lines().count().max(1));
+        let line = e.span().map_or(0, |span| text[..span.start.min(text.len())].lines().count().max(1));
         ConfigError::Parse(path.to_owned(), line)
     })
 }
@@ -176,9 +165,7 @@ impl Config {
     /// Scheme, host and port of [`Config::public_url`]: what a browser sends as `Origin`.
     pub fn public_origin(&self) -> String {
         let after_scheme = self.public_url.find("://").map_or(0, |i| i + 3);
-        let end = self.public_url[after_scheme..]
-            .find('/')
-            .map_or(self.public_url.len(), |i| after_scheme + i);
+        let end = self.public_url[after_scheme..].find('/').map_or(self.public_url.len(), |i| after_scheme + i);
         self.public_url[..end].to_owned()
     }
 

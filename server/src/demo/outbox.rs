@@ -126,13 +126,8 @@ fn code(text: &str) -> Option<String> {
 }
 
 fn link(text: &str) -> Option<String> {
-    let start = ["https://", "http://"]
-        .iter()
-        .filter_map(|scheme| text.find(scheme))
-        .min()?;
-    let link = text[start..]
-        .split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»'))
-        .next()?;
+    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let link = text[start..].split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»')).next()?;
     Some(link.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']).to_owned())
 }
 
@@ -157,14 +152,8 @@ mod tests {
         assert_eq!(code("Отделение 101000, Москва. Номер ошибки: OTD-3103"), None);
         assert_eq!(code("Код: 4829131"), None);
         assert_eq!(code("Код: 4829"), None);
-        assert_eq!(
-            link("Откройте https://a.example/x?y=1. Затем"),
-            Some("https://a.example/x?y=1".into())
-        );
-        assert_eq!(
-            link("(http://127.0.0.1:3000/a)"),
-            Some("http://127.0.0.1:3000/a".into())
-        );
+        assert_eq!(link("Откройте https://a.example/x?y=1. Затем"), Some("https://a.example/x?y=1".into()));
+        assert_eq!(link("(http://127.0.0.1:3000/a)"), Some("http://127.0.0.1:3000/a".into()));
         assert_eq!(link("нет ссылки"), None);
     }
 

@@ -97,10 +97,7 @@ impl Registers {
 const PERSON: &[&str] = &["last_name", "first_name", "middle_name", "birth_date"];
 
 fn differs(reason: Reason, fields: &[&str]) -> Told {
-    Told::Reply(Reply::Differs {
-        reason,
-        fields: fields.iter().map(|f| (*f).to_owned()).collect(),
-    })
+    Told::Reply(Reply::Differs { reason, fields: fields.iter().map(|f| (*f).to_owned()).collect() })
 }
 
 /// Registers hold names in capitals and without «ё».
@@ -147,9 +144,6 @@ mod tests {
         let seconds = Duration::from_secs;
         assert_eq!(registers.passport(&query, now), Told::Down(seconds(20)));
         assert_eq!(registers.passport(&query, now + seconds(19)), Told::Down(seconds(1)));
-        assert_eq!(
-            registers.passport(&query, now + seconds(20)),
-            Told::Reply(Reply::Agrees)
-        );
+        assert_eq!(registers.passport(&query, now + seconds(20)), Told::Reply(Reply::Agrees));
     }
 }

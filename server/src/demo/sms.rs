@@ -33,11 +33,7 @@ const LONGEST: usize = 8 * 67;
 const MOST_NUMBERS: usize = 100;
 
 pub(super) fn app(api_id: String, switches: Switches, outbox: Outbox) -> Router {
-    let gateway = Arc::new(Gateway {
-        api_id,
-        switches,
-        outbox,
-    });
+    let gateway = Arc::new(Gateway { api_id, switches, outbox });
     Router::new().route("/sms/send", post(send)).with_state(gateway)
 }
 

@@ -17,14 +17,8 @@ pub enum System {
 }
 
 impl System {
-    pub const ALL: [System; 6] = [
-        System::Passport,
-        System::Snils,
-        System::Inn,
-        System::Address,
-        System::Sms,
-        System::Mail,
-    ];
+    pub const ALL: [System; 6] =
+        [System::Passport, System::Snils, System::Inn, System::Address, System::Sms, System::Mail];
 
     /// The name in requests.
     pub const fn id(self) -> &'static str {

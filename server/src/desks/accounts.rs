@@ -48,10 +48,8 @@ impl AccountsDesk for Visit {
             expires_ms: self.now.0 + 30 * MINUTE,
         };
         registrations::create(&mut tx, vault, &new).await.map_err(trouble)?;
-        self.start_session(&mut tx, SessionStage::Registering, None, Some(&id))
-            .await?;
-        self.send_code(&mut tx, &id, SIGN_UP, &id, form.phone.as_str(), shadow)
-            .await?;
+        self.start_session(&mut tx, SessionStage::Registering, None, Some(&id)).await?;
+        self.send_code(&mut tx, &id, SIGN_UP, &id, form.phone.as_str(), shadow).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::REGISTER_PHONE))
     }
@@ -65,15 +63,9 @@ impl AccountsDesk for Visit {
         if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
             return Err(Refusal::on(Field::Code, Code::CodeExpired));
         }
-        let attempt = registrations::take(&mut tx, vault, &subject, self.now.0)
-            .await
-            .map_err(trouble)?;
-        let attempt = attempt
-            .filter(|a| !a.shadow)
-            .ok_or(Refusal::on(Field::Code, Code::CodeExpired))?;
-        let taken = accounts::email_taken(&mut tx, &attempt.email_index)
-            .await
-            .map_err(trouble)?;
+        let attempt = registrations::take(&mut tx, vault, &subject, self.now.0).await.map_err(trouble)?;
+        let attempt = attempt.filter(|a| !a.shadow).ok_or(Refusal::on(Field::Code, Code::CodeExpired))?;
+        let taken = accounts::email_taken(&mut tx, &attempt.email_index).await.map_err(trouble)?;
         let new = accounts::NewAccount {
             id: &attempt.id,
             phone_index: Some(attempt.phone_index),
@@ -93,8 +85,7 @@ impl AccountsDesk for Visit {
             done => done.map_err(trouble)?,
         }
         for purpose in PURPOSES {
-            self.give_consent(&mut tx, &attempt.id, purpose, attempt.created_ms)
-                .await?;
+            self.give_consent(&mut tx, &attempt.id, purpose, attempt.created_ms).await?;
         }
         let email = attempt.profile.get(Field::Email).to_owned();
         if taken {
@@ -116,31 +107,22 @@ impl AccountsDesk for Visit {
         self.note(&mut tx, &attempt.id, "account_created", "").await?;
         self.note(&mut tx, &attempt.id, "phone_confirmed", "").await?;
         self.note(&mut tx, &attempt.id, "consent_given", "").await?;
-        self.start_session(&mut tx, SessionStage::Open, Some(&attempt.id), None)
-            .await?;
+        self.start_session(&mut tx, SessionStage::Open, Some(&attempt.id), None).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(routes::CABINET))
     }
 
     async fn confirm_email(&self, token: String) -> Result<Next, Refusal> {
-        self.limit(&[("link/address", &self.address.to_string(), 15, 60)])
-            .await?;
+        self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let used = links::consume(&mut tx, &ids::token_hash(&token), CONFIRM_EMAIL, self.now.0)
-            .await
-            .map_err(trouble)?;
+        let used =
+            links::consume(&mut tx, &ids::token_hash(&token), CONFIRM_EMAIL, self.now.0).await.map_err(trouble)?;
         let account_id = used.ok_or(Code::LinkUsedOrExpired)?;
-        let account = accounts::find(&mut tx, &self.house.vault, &account_id)
-            .await
-            .map_err(trouble)?;
+        let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
         let account = account.ok_or(Code::LinkUsedOrExpired)?;
-        accounts::confirm_email(&mut tx, &account_id, self.now.0)
-            .await
-            .map_err(trouble)?;
+        accounts::confirm_email(&mut tx, &account_id, self.now.0).await.map_err(trouble)?;
         self.note(&mut tx, &account_id, "email_confirmed", "").await?;
-        let notice = Notice::AccountConfirmed {
-            link: self.house.config.link(routes::CABINET),
-        };
+        let notice = Notice::AccountConfirmed { link: self.house.config.link(routes::CABINET) };
         let to = account.profile.get(Field::Email).to_owned();
         let lang = Lang::from_tag(&account.lang).unwrap_or_default();
         notify::queue(
@@ -167,8 +149,7 @@ impl AccountsDesk for Visit {
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let account = self.account(&mut tx, owner).await?;
         if account.email_confirmed_ms.is_none() {
-            self.send_link(&mut tx, &owner.account_id, account.profile.get(Field::Email))
-                .await?;
+            self.send_link(&mut tx, &owner.account_id, account.profile.get(Field::Email)).await?;
         }
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::CABINET))
@@ -188,20 +169,13 @@ impl AccountsDesk for Visit {
             _ => vault.blind_index(Purpose::Email, typed.trim()),
         };
         let who = index.iter().map(|b| format!("{b:02x}")).collect::<String>();
-        self.limit(&[
-            ("login/address", &self.address.to_string(), 15, 100),
-            ("login/account", &who, 10, 10),
-        ])
-        .await?;
+        self.limit(&[("login/address", &self.address.to_string(), 15, 100), ("login/account", &who, 10, 10)]).await?;
         let mut tx = house.db.read().await.map_err(trouble)?;
         let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;
         drop(tx);
         let found = found.filter(|c| c.blocked_ms.is_none());
         let hash = found.as_ref().map(|c| c.password_hash.clone());
-        let right = house
-            .passwords
-            .verify(values.get(Field::Password).to_owned(), hash)
-            .await?;
+        let right = house.passwords.verify(values.get(Field::Password).to_owned(), hash).await?;
         let Some(found) = found.filter(|_| right) else {
             return Err(Code::LoginFailed.into());
         };
@@ -210,15 +184,11 @@ impl AccountsDesk for Visit {
         let account = accounts::find(&mut tx, vault, &found.id).await.map_err(trouble)?;
         drop(tx);
         let account = account.ok_or(Refusal::from(Code::LoginFailed))?;
-        self.limit(&[("code/phone", account.profile.get(Field::Phone), 15, 10)])
-            .await?;
+        self.limit(&[("code/phone", account.profile.get(Field::Phone), 15, 10)]).await?;
         let mut tx = house.db.write().await.map_err(trouble)?;
-        let session = self
-            .start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), None)
-            .await?;
+        let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), None).await?;
         let phone = account.profile.get(Field::Phone).to_owned();
-        self.send_code(&mut tx, &session, LOGIN, &found.id, &phone, false)
-            .await?;
+        self.send_code(&mut tx, &session, LOGIN, &found.id, &phone, false).await?;
         tx.commit().await.map_err(trouble)?;
         let next = next.as_deref().and_then(routes::safe_next).unwrap_or("");
         self.set_cookie(crate::http::NEXT, next, if next.is_empty() { 0 } else { 30 * 60 });
@@ -233,22 +203,18 @@ impl AccountsDesk for Visit {
         if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
             return Err(Refusal::on(Field::Code, Code::CodeExpired));
         }
-        self.start_session(&mut tx, SessionStage::Open, Some(&account_id), None)
-            .await?;
+        self.start_session(&mut tx, SessionStage::Open, Some(&account_id), None).await?;
         self.note(&mut tx, &account_id, "login", "").await?;
         tx.commit().await.map_err(trouble)?;
         self.set_cookie(crate::http::NEXT, "", 0);
-        Ok(Next::reload(
-            self.next.clone().unwrap_or_else(|| routes::CABINET.to_owned()),
-        ))
+        Ok(Next::reload(self.next.clone().unwrap_or_else(|| routes::CABINET.to_owned())))
     }
 
     async fn resend_code(&self) -> Result<CodeSent, Refusal> {
         let (subject, purpose, person, phone, shadow) = self.awaited().await?;
         self.limit(&[("code/phone", &phone, 15, 10)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        self.send_code(&mut tx, &subject, purpose, &person, &phone, shadow)
-            .await?;
+        self.send_code(&mut tx, &subject, purpose, &person, &phone, shadow).await?;
         tx.commit().await.map_err(trouble)?;
         self.code_sent().await
     }
@@ -256,10 +222,7 @@ impl AccountsDesk for Visit {
     async fn code_sent(&self) -> Result<CodeSent, Refusal> {
         let (subject, purpose, _, phone, _) = self.awaited().await?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let sent = codes::sent_ms(&mut tx, &subject, purpose)
-            .await
-            .map_err(trouble)?
-            .unwrap_or(0);
+        let sent = codes::sent_ms(&mut tx, &subject, purpose).await.map_err(trouble)?.unwrap_or(0);
         let again = sent + RESEND_SECONDS * 1000 - self.now.0;
         Ok(CodeSent {
             to: Phone::parse(&phone).map(|p| p.masked()).unwrap_or_default(),
@@ -288,14 +251,8 @@ impl AccountsDesk for Visit {
         let name = [get(Field::LastName), get(Field::FirstName), get(Field::MiddleName)];
         Ok(Profile {
             full_name: name.into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>().join(" "),
-            passport: format!(
-                "{} ****{}",
-                get(Field::PassportSeries),
-                tail(get(Field::PassportNumber))
-            ),
-            phone: Phone::parse(get(Field::Phone))
-                .map(|p| p.to_string())
-                .unwrap_or_default(),
+            passport: format!("{} ****{}", get(Field::PassportSeries), tail(get(Field::PassportNumber))),
+            phone: Phone::parse(get(Field::Phone)).map(|p| p.to_string()).unwrap_or_default(),
             email: get(Field::Email).to_owned(),
             email_confirmed: account.email_confirmed_ms.is_some(),
             level: owner.level,
@@ -307,9 +264,7 @@ impl AccountsDesk for Visit {
             self.remember_lang(lang);
             if let Some(owner) = &self.citizen {
                 let mut tx = self.house.db.write().await.map_err(trouble)?;
-                accounts::set_lang(&mut tx, &owner.account_id, lang.tag())
-                    .await
-                    .map_err(trouble)?;
+                accounts::set_lang(&mut tx, &owner.account_id, lang.tag()).await.map_err(trouble)?;
                 self.note(&mut tx, &owner.account_id, "settings_changed", "").await?;
                 tx.commit().await.map_err(trouble)?;
             }
@@ -341,21 +296,12 @@ impl AccountsDesk for Visit {
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         for purpose in PURPOSES {
             if given {
-                self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0)
-                    .await?;
+                self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;
             } else {
-                consents::withdraw(&mut tx, &owner.account_id, purpose, self.now.0)
-                    .await
-                    .map_err(trouble)?;
+                consents::withdraw(&mut tx, &owner.account_id, purpose, self.now.0).await.map_err(trouble)?;
             }
         }
-        self.note(
-            &mut tx,
-            &owner.account_id,
-            if given { "consent_given" } else { "consent_withdrawn" },
-            "",
-        )
-        .await?;
+        self.note(&mut tx, &owner.account_id, if given { "consent_given" } else { "consent_withdrawn" }, "").await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(routes::CONSENTS))
     }
@@ -363,9 +309,7 @@ impl AccountsDesk for Visit {
     async fn journal(&self) -> Result<Vec<JournalRow>, Refusal> {
         let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let rows = journal::list_owned(&mut tx, &owner.account_id, 200)
-            .await
-            .map_err(trouble)?;
+        let rows = journal::list_owned(&mut tx, &owner.account_id, 200).await.map_err(trouble)?;
         Ok(rows
             .into_iter()
             .map(|r| JournalRow {
@@ -397,9 +341,5 @@ fn profile_of(form: &SignUp) -> Values {
 }
 
 fn tail(number: &str) -> &str {
-    number
-        .len()
-        .checked_sub(2)
-        .and_then(|at| number.get(at..))
-        .unwrap_or_default()
+    number.len().checked_sub(2).and_then(|at| number.get(at..)).unwrap_or_default()
 }

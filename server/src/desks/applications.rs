@@ -34,9 +34,7 @@ impl ApplicationsDesk for Visit {
     async fn list(&self) -> Result<Vec<ListRow>, Refusal> {
         let owner = self.signed_in()?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let rows = storage::applications::list_owned(&mut tx, &owner.account_id)
-            .await
-            .map_err(trouble)?;
+        let rows = storage::applications::list_owned(&mut tx, &owner.account_id).await.map_err(trouble)?;
         Ok(rows
             .into_iter()
             .map(|s| ListRow {
@@ -55,9 +53,7 @@ impl ApplicationsDesk for Visit {
         self.limit(&[("draft/account", &owner.account_id, 60, 30)]).await?;
         let (house, vault) = (&self.house, &self.house.vault);
         let mut tx = house.db.write().await.map_err(trouble)?;
-        let all = storage::applications::list_owned(&mut tx, &owner.account_id)
-            .await
-            .map_err(trouble)?;
+        let all = storage::applications::list_owned(&mut tx, &owner.account_id).await.map_err(trouble)?;
         if from.is_none()
             && let Some(draft) = all.iter().find(|s| s.status == DRAFT)
         {
@@ -65,9 +61,8 @@ impl ApplicationsDesk for Visit {
         }
         let mut answers = match from {
             Some(id) => {
-                let old = storage::applications::find_owned(&mut tx, vault, &id, &owner.account_id)
-                    .await
-                    .map_err(trouble)?;
+                let old =
+                    storage::applications::find_owned(&mut tx, vault, &id, &owner.account_id).await.map_err(trouble)?;
                 old.ok_or(Code::ApplicationNotFound)?.answers
             }
             None => prefilled(&self.account(&mut tx, owner).await?.profile),
@@ -85,9 +80,7 @@ impl ApplicationsDesk for Visit {
             submit_key: &key,
             now_ms: self.now.0,
         };
-        storage::applications::create(&mut tx, vault, &draft)
-            .await
-            .map_err(trouble)?;
+        storage::applications::create(&mut tx, vault, &draft).await.map_err(trouble)?;
         self.note(&mut tx, &owner.account_id, "draft_created", "").await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::step(&id, Step::Applicant)))
@@ -162,13 +155,9 @@ impl ApplicationsDesk for Visit {
             .await
             .map_err(trouble)?;
         let found = found.ok_or(Code::ApplicationNotFound)?;
-        let rows = history::list_owned(&mut tx, &id, &owner.account_id)
-            .await
-            .map_err(trouble)?;
+        let rows = history::list_owned(&mut tx, &id, &owner.account_id).await.map_err(trouble)?;
         let asked = checks::list(&mut tx, &id).await.map_err(trouble)?;
-        let receipt = file_entries::find_of_application(&mut tx, &id, "receipt")
-            .await
-            .map_err(trouble)?;
+        let receipt = file_entries::find_of_application(&mut tx, &id, "receipt").await.map_err(trouble)?;
         drop(tx);
         let summary = found.summary;
         let state = state_of(&summary);
@@ -178,10 +167,7 @@ impl ApplicationsDesk for Visit {
         let submitted_at = rows.first().map_or(summary.saved_ms, |r| r.at_ms);
         let office = Postcode::parse(found.answers.get(Field::OfficeIndex)).ok();
         let office = office.and_then(|i| self.house.reference.postcode(i.as_str()));
-        let waiting = asked
-            .iter()
-            .filter(|c| c.outcome.is_none())
-            .filter_map(|c| Registry::from_name(&c.registry));
+        let waiting = asked.iter().filter(|c| c.outcome.is_none()).filter_map(|c| Registry::from_name(&c.registry));
         let mailbox = mailbox_of(&summary).unwrap_or(MailboxKind::Electronic);
         Ok(Card {
             number,
@@ -192,17 +178,11 @@ impl ApplicationsDesk for Visit {
             until: state.until(),
             reasons: state.reasons().to_vec(),
             history: rows.iter().filter_map(history_row).collect(),
-            office: office
-                .filter(|_| mailbox.needs_office())
-                .map(|o| format!("{}, {}", o.index, place(&o))),
+            office: office.filter(|_| mailbox.needs_office()).map(|o| format!("{}, {}", o.index, place(&o))),
             mailbox,
             registration_number: summary.registration_number,
             receipt: receipt.map(|f| f.id),
-            waiting_for: if status == Status::InReview {
-                waiting.collect()
-            } else {
-                Vec::new()
-            },
+            waiting_for: if status == Status::InReview { waiting.collect() } else { Vec::new() },
             id,
         })
     }
@@ -215,17 +195,10 @@ impl ApplicationsDesk for Visit {
             .map_err(trouble)?;
         let summary = found.ok_or(Code::ApplicationNotFound)?.summary;
         let state: State = state_of(&summary).withdraw()?.into();
-        let moved = jobs::moves::apply(&mut tx, &summary, &state, "citizen", None, self.now)
-            .await
-            .map_err(trouble)?;
+        let moved = jobs::moves::apply(&mut tx, &summary, &state, "citizen", None, self.now).await.map_err(trouble)?;
         moved.ok_or(Code::DraftChangedElsewhere)?;
-        self.note(
-            &mut tx,
-            &owner.account_id,
-            "application_withdrawn",
-            summary.number.as_deref().unwrap_or_default(),
-        )
-        .await?;
+        self.note(&mut tx, &owner.account_id, "application_withdrawn", summary.number.as_deref().unwrap_or_default())
+            .await?;
         tx.commit().await.map_err(trouble)?;
         self.house.tell(&owner.account_id, &id);
         Ok(Next::to(routes::application(&id)))
@@ -251,9 +224,8 @@ impl Visit {
         account_id: &str,
     ) -> Result<storage::applications::Application, Refusal> {
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found = storage::applications::find_owned(&mut tx, &self.house.vault, id, account_id)
-            .await
-            .map_err(trouble)?;
+        let found =
+            storage::applications::find_owned(&mut tx, &self.house.vault, id, account_id).await.map_err(trouble)?;
         let found = found.ok_or(Code::ApplicationNotFound)?;
         match state_of(&found.summary) {
             State::Draft(_) | State::NeedsClarification(_) => Ok(found),
@@ -263,10 +235,7 @@ impl Visit {
 
     /// For the page layer: where a page of the form has to lead instead, if anywhere.
     pub async fn open_step(&self, path: &str) -> Option<String> {
-        let (id, step) = path
-            .strip_prefix(routes::APPLICATIONS)?
-            .strip_prefix('/')?
-            .split_once("/edit/")?;
+        let (id, step) = path.strip_prefix(routes::APPLICATIONS)?.strip_prefix('/')?.split_once("/edit/")?;
         let step = Step::from_name(step)?;
         let owner = self.owner(Opens::FillApplication).ok()?;
         match self.open_application(id, &owner.account_id).await {
@@ -287,16 +256,8 @@ impl Visit {
             answers.take(&tidy(values), step.all_fields());
             let mut tx = self.house.db.write().await.map_err(trouble)?;
             let version = found.summary.version;
-            let draft = storage::applications::Draft {
-                id,
-                account_id,
-                version,
-                answers: &answers,
-                now_ms: self.now.0,
-            };
-            let saved = storage::applications::save_draft(&mut tx, &self.house.vault, &draft)
-                .await
-                .map_err(trouble)?;
+            let draft = storage::applications::Draft { id, account_id, version, answers: &answers, now_ms: self.now.0 };
+            let saved = storage::applications::save_draft(&mut tx, &self.house.vault, &draft).await.map_err(trouble)?;
             if saved.is_some() {
                 tx.commit().await.map_err(trouble)?;
                 return Ok(answers);
@@ -317,11 +278,7 @@ impl Visit {
             }
             Err(found) => {
                 errors.0.splice(0..0, found.0);
-                Err(Refusal {
-                    code: Code::DraftIncomplete,
-                    fields: errors,
-                    retry_after: None,
-                })
+                Err(Refusal { code: Code::DraftIncomplete, fields: errors, retry_after: None })
             }
         }
     }
@@ -333,17 +290,13 @@ impl Visit {
     }
 
     fn known_places(&self, values: &Values) -> Vec<(Field, String)> {
-        [
-            Field::RegistrationPostcode,
-            Field::ResidencePostcode,
-            Field::OfficeIndex,
-        ]
-        .into_iter()
-        .filter_map(|f| {
-            let index = Postcode::parse(values.get(f)).ok()?;
-            Some((f, place(&self.house.reference.postcode(index.as_str())?)))
-        })
-        .collect()
+        [Field::RegistrationPostcode, Field::ResidencePostcode, Field::OfficeIndex]
+            .into_iter()
+            .filter_map(|f| {
+                let index = Postcode::parse(values.get(f)).ok()?;
+                Some((f, place(&self.house.reference.postcode(index.as_str())?)))
+            })
+            .collect()
     }
 
     /// What was asked to be corrected, beside its fields.
@@ -355,114 +308,9 @@ impl Visit {
             .reasons
             .iter()
             .flat_map(|r| r.fields.iter().map(move |f| (r.code, *f)))
-            .map(|(code, field)| FieldMessage {
-                field,
-                code,
-                message: codes::message(self.lang, code).to_owned(),
-            })
+            .map(|(code, field)| FieldMessage { field, code, message: codes::message(self.lang, code).to_owned() })
             .collect()
     }
-
-    /// One transaction: the application, its first history row, the indexes, consent, journal, jobs and notices.
-    async fn record(
-        &self,
-        owner: &super::Owner,
-        id: &str,
-        submit_key: &str,
-        answers: &Values,
-        application: &Application,
-    ) -> Result<(), Refusal> {
-        let (house, vault) = (&self.house, &self.house.vault);
-        let indexes = indexes(vault, application);
-        let due = Timestamp(self.now.0 + PROMISE_HOURS * HOUR);
-        let year = self.today().year();
-        for _ in 0..DRAWS {
-            let number = Number::new(year, ids::random());
-            let mut tx = house.db.write().await.map_err(trouble)?;
-            let submission = Submission {
-                id,
-                account_id: &owner.account_id,
-                submit_key,
-                number: number.as_str(),
-                kind: application.mailbox.name(),
-                status: Status::InReview.name(),
-                stage: Stage::Intake.name(),
-                answers,
-                now_ms: self.now.0,
-                due_ms: Some(due.0),
-            };
-            let number = match storage::applications::submit(&mut tx, vault, &submission).await {
-                Ok(Submitted::Now { number, .. }) => number,
-                Ok(Submitted::Before { .. }) => return Ok(()),
-                Ok(Submitted::Missing) => return Err(Code::DraftChangedElsewhere.into()),
-                Err(StorageError::Conflict("applications.number")) => continue,
-                Err(error) => return Err(trouble(error)),
-            };
-            identities::set(&mut tx, id, &indexes).await.map_err(trouble)?;
-            checks::clear(&mut tx, id).await.map_err(trouble)?;
-            for purpose in PURPOSES {
-                self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0)
-                    .await?;
-            }
-            self.note(&mut tx, &owner.account_id, "application_submitted", &number)
-                .await?;
-            jobs::enqueue(&mut tx, &Job::CheckApplication { id: id.to_owned() }, None)
-                .await
-                .map_err(trouble)?;
-            jobs::enqueue(&mut tx, &Job::IssueReceipt { id: id.to_owned() }, None)
-                .await
-                .map_err(trouble)?;
-            let notice = Notice::Received {
-                number: number.clone(),
-                due: jobs::notify::civil(due),
-                link: house.config.link(&routes::application(id)),
-            };
-            let occasion = format!("received/{id}/{}", self.now.0);
-            notify::everywhere(
-                &mut tx,
-                house,
-                &owner.account_id,
-                id,
-                answers,
-                &notice,
-                self.lang,
-                &occasion,
-            )
-            .await
-            .map_err(trouble)?;
-            return tx.commit().await.map_err(trouble);
-        }
-        Err(Code::Unavailable.into())
-    }
-}
-
-/// Keyed hashes by which duplicates are found without opening anything.
-fn indexes(vault: &storage::Vault, a: &Application) -> Vec<(identities::Kind, [u8; 32])> {
-    // A person may stand for many organisations, so an organisation's application is about its ИНН alone.
-    if let Some(organisation) = &a.organisation {
-        return vec![(
-            identities::Kind::Inn,
-            vault.blind_index(Purpose::Inn, organisation.inn.as_str()),
-        )];
-    }
-    let mut all = vec![
-        (
-            identities::Kind::Passport,
-            vault.blind_index(Purpose::Passport, a.passport.as_str()),
-        ),
-        (
-            identities::Kind::Snils,
-            vault.blind_index(Purpose::Snils, a.snils.as_str()),
-        ),
-        (
-            identities::Kind::Phone,
-            vault.blind_index(Purpose::Phone, a.phone.as_str()),
-        ),
-    ];
-    if let Some(inn) = &a.inn {
-        all.push((identities::Kind::Inn, vault.blind_index(Purpose::Inn, inn.as_str())));
-    }
-    all
 }
 
 /// What a profile can answer.

@@ -11,10 +11,7 @@ pub const VERSION: &str = consent::VERSION;
 static HASH: LazyLock<String> = LazyLock::new(|| {
     let sections = consent::consent(Lang::Ru, &consent::DEMO_OPERATOR);
     let text = consent::plain(consent::VERSION, &sections);
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
+    Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
 });
 
 /// SHA-256 of the Russian text, which is the one that counts; hex.

@@ -41,21 +41,9 @@ impl ContentDesk for Visit {
         let query: String = query.chars().take(200).collect();
         let hits = search(self.lang, &query)
             .into_iter()
-            .map(|h| {
-                (
-                    Link {
-                        to: h.href.into_owned(),
-                        text: h.title.into_owned(),
-                    },
-                    h.summary.into_owned(),
-                )
-            })
+            .map(|h| (Link { to: h.href.into_owned(), text: h.title.into_owned() }, h.summary.into_owned()))
             .collect();
-        Ok(SearchPage {
-            recognised: self.named(&query),
-            hits,
-            query,
-        })
+        Ok(SearchPage { recognised: self.named(&query), hits, query })
     }
 }
 
@@ -66,18 +54,12 @@ impl Visit {
         let link = |to: String, text: String| Link { to, text };
         if let Ok(number) = Number::parse(query) {
             let text = recognised(lang).receipt;
-            return Some((
-                link(routes::verify(number.as_str()), number.to_string()),
-                text.to_owned(),
-            ));
+            return Some((link(routes::verify(number.as_str()), number.to_string()), text.to_owned()));
         }
         match recognise(query)? {
             Recognised::Index(index) => {
                 let object = self.house.reference.postcode(&index)?;
-                Some((
-                    link(routes::office(&index), format!("{index} {}", object.name)),
-                    super::place(&object),
-                ))
+                Some((link(routes::office(&index), format!("{index} {}", object.name)), super::place(&object)))
             }
             Recognised::Track(number) => {
                 let words = recognised(lang);
@@ -87,10 +69,9 @@ impl Visit {
                 };
                 Some((link(routes::tracking(&number), number.clone()), about.to_owned()))
             }
-            Recognised::ErrorCode(code) => Some((
-                link(routes::error(code), code.to_string()),
-                help::help(lang, code).title.into_owned(),
-            )),
+            Recognised::ErrorCode(code) => {
+                Some((link(routes::error(code), code.to_string()), help::help(lang, code).title.into_owned()))
+            }
         }
     }
 
@@ -110,37 +91,22 @@ impl Visit {
         blocks.push(state(words.sms, self.house.integrations.sms.is_up()));
         blocks.push(state(words.mail, self.house.integrations.mail.is_up()));
         blocks.push(Block::Note(words.status_note.to_owned()));
-        Page {
-            lead: words.status_lead.to_owned(),
-            ..plain_page(Frame::of(self.lang).status, blocks)
-        }
+        Page { lead: words.status_lead.to_owned(), ..plain_page(Frame::of(self.lang).status, blocks) }
     }
 }
 
 fn plain_page(title: &str, blocks: Vec<Block>) -> Page {
-    Page {
-        title: title.to_owned(),
-        lead: String::new(),
-        trail: Vec::new(),
-        blocks,
-    }
+    Page { title: title.to_owned(), lead: String::new(), trail: Vec::new(), blocks }
 }
 
 fn link(to: impl Into<String>, text: impl Into<String>) -> Link {
-    Link {
-        to: to.into(),
-        text: text.into(),
-    }
+    Link { to: to.into(), text: text.into() }
 }
 
 fn tiles<'a>(lang: Lang, all: impl Iterator<Item = &'a services::Service>) -> Block {
     let tile = |s: &services::Service| {
         let mark = if s.open { "" } else { services::CLOSED.of(lang) };
-        (
-            link(s.href(), s.name.of(lang)),
-            s.summary.of(lang).to_owned(),
-            mark.to_owned(),
-        )
+        (link(s.href(), s.name.of(lang)), s.summary.of(lang).to_owned(), mark.to_owned())
     };
     let mut tiles: Vec<_> = all.map(tile).collect();
     // What works comes first.
@@ -151,12 +117,7 @@ fn tiles<'a>(lang: Lang, all: impl Iterator<Item = &'a services::Service>) -> Bl
 fn all_services(lang: Lang) -> Page {
     let blocks = CATEGORIES
         .iter()
-        .flat_map(|c| {
-            [
-                Block::Heading(c.name.of(lang).to_owned()),
-                tiles(lang, services::services_of(c.slug)),
-            ]
-        })
+        .flat_map(|c| [Block::Heading(c.name.of(lang).to_owned()), tiles(lang, services::services_of(c.slug))])
         .collect();
     plain_page(Frame::of(lang).services, blocks)
 }
@@ -168,10 +129,7 @@ fn category(lang: Lang, slug: &str) -> Result<Page, Refusal> {
         trail,
         ..plain_page(
             category.name.of(lang),
-            vec![
-                Block::Heading(Frame::of(lang).services.to_owned()),
-                tiles(lang, services::services_of(slug)),
-            ],
+            vec![Block::Heading(Frame::of(lang).services.to_owned()), tiles(lang, services::services_of(slug))],
         )
     })
 }
@@ -180,10 +138,7 @@ fn service(lang: Lang, category: &str, slug: &str) -> Result<Page, Refusal> {
     let service = services::service(category, slug).ok_or(Code::NotFound)?;
     let mut trail = vec![link(routes::SERVICES, Frame::of(lang).services)];
     if let Some(category) = service.category() {
-        trail.push(link(
-            format!("{}/{}", routes::SERVICES, category.slug),
-            category.name.of(lang),
-        ));
+        trail.push(link(format!("{}/{}", routes::SERVICES, category.slug), category.name.of(lang)));
     }
     let mut blocks = Vec::new();
     if (category, slug) == services::REGISTRATION {
@@ -195,12 +150,7 @@ fn service(lang: Lang, category: &str, slug: &str) -> Result<Page, Refusal> {
         blocks.push(Block::Note(services::closed_note(lang).to_owned()));
     }
     blocks.extend(sections(services::details(lang, service)));
-    Ok(Page {
-        title: service.name.of(lang).to_owned(),
-        lead: service.summary.of(lang).to_owned(),
-        trail,
-        blocks,
-    })
+    Ok(Page { title: service.name.of(lang).to_owned(), lead: service.summary.of(lang).to_owned(), trail, blocks })
 }
 
 fn sections(all: Vec<Section>) -> impl Iterator<Item = Block> {
@@ -219,22 +169,13 @@ fn part(part: Part) -> Block {
 }
 
 fn article(lang: Lang, title: &str, all: Vec<Section>) -> Page {
-    Page {
-        trail: vec![link(routes::HELP, Frame::of(lang).help)],
-        ..plain_page(title, sections(all).collect())
-    }
+    Page { trail: vec![link(routes::HELP, Frame::of(lang).help)], ..plain_page(title, sections(all).collect()) }
 }
 
 fn consent_page(lang: Lang) -> Page {
     let words = Pages::of(lang);
     let mut page = article(lang, words.consent, consent::consent(lang, &consent::DEMO_OPERATOR));
-    page.lead = format!(
-        "{}: {}. {}: {}",
-        words.version,
-        consent::VERSION,
-        words.fingerprint,
-        super::consent_hash()
-    );
+    page.lead = format!("{}: {}. {}: {}", words.version, consent::VERSION, words.fingerprint, super::consent_hash());
     page
 }
 
@@ -255,10 +196,7 @@ fn help_page(lang: Lang) -> Page {
 
 fn error_list(lang: Lang) -> Page {
     let blocks = help::groups(lang).into_iter().flat_map(|group| {
-        let rows = group
-            .codes
-            .iter()
-            .map(|c| link(routes::error(*c), format!("{c} — {}", help::help(lang, *c).title)));
+        let rows = group.codes.iter().map(|c| link(routes::error(*c), format!("{c} — {}", help::help(lang, *c).title)));
         [Block::Heading(group.title.to_owned()), Block::Links(rows.collect())]
     });
     Page {
@@ -274,10 +212,7 @@ fn error_page(lang: Lang, code: &str) -> Result<Page, Refusal> {
     Ok(Page {
         title: format!("{code}: {}", help.title),
         lead: codes::message(lang, code).to_owned(),
-        trail: vec![
-            link(routes::HELP, Frame::of(lang).help),
-            link(routes::ERRORS, Frame::of(lang).errors),
-        ],
+        trail: vec![link(routes::HELP, Frame::of(lang).help), link(routes::ERRORS, Frame::of(lang).errors)],
         blocks: vec![
             Block::Heading(words.cause.to_owned()),
             Block::Text(help.cause.into_owned()),
@@ -302,18 +237,12 @@ fn tracking(lang: Lang, number: &str) -> Result<Page, Refusal> {
             facts.push((words.track_country.to_owned(), track.country().to_owned()));
             Page {
                 lead: words.track_good.to_owned(),
-                ..plain_page(
-                    words.track_title,
-                    vec![Block::Facts(facts), Block::Note(words.track_later.to_owned())],
-                )
+                ..plain_page(words.track_title, vec![Block::Facts(facts), Block::Note(words.track_later.to_owned())])
             }
         }
         Err(code) => Page {
             lead: codes::message(lang, code).to_owned(),
-            ..plain_page(
-                words.track_title,
-                vec![Block::Links(vec![link(routes::error(code), code.to_string())])],
-            )
+            ..plain_page(words.track_title, vec![Block::Links(vec![link(routes::error(code), code.to_string())])])
         },
     };
     Ok(Page { trail, ..page })

@@ -5,6 +5,7 @@ mod applications;
 mod consent_text;
 mod content;
 mod files;
+mod filing;
 mod offices;
 pub mod passwords;
 mod proofs;
@@ -56,10 +57,7 @@ impl Visit {
                 limit: *limit,
             })
             .collect();
-        match throttle::hit(&self.house.db, &limits, self.now.0)
-            .await
-            .map_err(trouble)?
-        {
+        match throttle::hit(&self.house.db, &limits, self.now.0).await.map_err(trouble)? {
             None => Ok(()),
             Some(wait_ms) => Err(Refusal::too_many(seconds_up(wait_ms))),
         }

@@ -15,18 +15,12 @@ const SHOWN: usize = 30;
 impl OfficesDesk for Visit {
     async fn postcode(&self, index: String) -> Result<IndexAnswer, Refusal> {
         let Ok(index) = Postcode::parse(&index) else {
-            return Ok(IndexAnswer {
-                place: None,
-                covered: true,
-            });
+            return Ok(IndexAnswer { place: None, covered: true });
         };
         let reference = &self.house.reference;
         let found = reference.postcode(index.as_str());
         Ok(IndexAnswer {
-            place: found.map(|object| PlaceOfIndex {
-                words: place(&object),
-                object,
-            }),
+            place: found.map(|object| PlaceOfIndex { words: place(&object), object }),
             covered: reference.covers(index.as_str()),
         })
     }
@@ -44,19 +38,10 @@ impl OfficesDesk for Visit {
         if text.trim().is_empty() {
             return Ok(Vec::new());
         }
-        let found = self.house.reference.offices(OfficeQuery {
-            text: &text,
-            region_code: None,
-            limit: SHOWN,
-        });
+        let found = self.house.reference.offices(OfficeQuery { text: &text, region_code: None, limit: SHOWN });
         Ok(found
             .into_iter()
-            .map(|o| OfficeRow {
-                place: place(&o),
-                index: o.index,
-                name: o.name,
-                kind: o.kind,
-            })
+            .map(|o| OfficeRow { place: place(&o), index: o.index, name: o.name, kind: o.kind })
             .collect())
     }
 }

@@ -27,19 +27,13 @@ impl Passwords {
     /// `cores`: how many may be hashed at once.
     pub fn new(cores: usize) -> Passwords {
         let nobody = hash_now(&crate::storage::ids::token()).unwrap_or_default();
-        Passwords {
-            places: Arc::new(Semaphore::new(cores.max(1))),
-            nobody: nobody.into(),
-        }
+        Passwords { places: Arc::new(Semaphore::new(cores.max(1))), nobody: nobody.into() }
     }
 
     async fn place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
         match tokio::time::timeout(PATIENCE, self.places.clone().acquire_owned()).await {
             Ok(Ok(place)) => Ok(place),
-            _ => Err(Refusal {
-                retry_after: Some(5),
-                ..Code::Unavailable.into()
-            }),
+            _ => Err(Refusal { retry_after: Some(5), ..Code::Unavailable.into() }),
         }
     }
 
@@ -69,19 +63,12 @@ impl Passwords {
 }
 
 fn argon() -> Option<Argon2<'static>> {
-    Some(Argon2::new(
-        Algorithm::Argon2id,
-        Version::V0x13,
-        Params::new(MEMORY_KIB, PASSES, 1, None).ok()?,
-    ))
+    Some(Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(MEMORY_KIB, PASSES, 1, None).ok()?))
 }
 
 fn hash_now(password: &str) -> Option<String> {
     let salt: [u8; 16] = crate::storage::ids::random();
-    argon()?
-        .hash_password_with_salt(password.as_bytes(), &salt)
-        .ok()
-        .map(|h| h.to_string())
+    argon()?.hash_password_with_salt(password.as_bytes(), &salt).ok().map(|h| h.to_string())
 }
 
 fn verify_now(password: &str, hash: &str) -> bool {
@@ -100,12 +87,7 @@ mod tests {
         let passwords = Passwords::new(2);
         let hash = passwords.hash("Тополь-7-река!".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(
-            passwords
-                .verify("Тополь-7-река!".into(), Some(hash.clone()))
-                .await
-                .unwrap()
-        );
+        assert!(passwords.verify("Тополь-7-река!".into(), Some(hash.clone())).await.unwrap());
         assert!(!passwords.verify("тополь-7-река!".into(), Some(hash)).await.unwrap());
         assert!(!passwords.verify("Тополь-7-река!".into(), None).await.unwrap());
     }

@@ -21,9 +21,7 @@ pub(super) const CONFIRM_EMAIL: &str = "confirm_email";
 
 impl Visit {
     pub(super) async fn account(&self, tx: &mut Tx, owner: &Owner) -> Result<accounts::Account, Refusal> {
-        let found = accounts::find(tx, &self.house.vault, &owner.account_id)
-            .await
-            .map_err(trouble)?;
+        let found = accounts::find(tx, &self.house.vault, &owner.account_id).await.map_err(trouble)?;
         found.ok_or(Refusal::from(Code::NoSession))
     }
 
@@ -56,11 +54,7 @@ impl Visit {
         shadow: bool,
     ) -> Result<(), Refusal> {
         let code = ids::digits(6);
-        let hash = if shadow {
-            ids::random()
-        } else {
-            self.house.vault.code_hash(subject, purpose, &code)
-        };
+        let hash = if shadow { ids::random() } else { self.house.vault.code_hash(subject, purpose, &code) };
         let new = NewCode {
             subject,
             purpose,
@@ -71,10 +65,7 @@ impl Visit {
             gap_ms: RESEND_SECONDS * 1000,
         };
         if let Issued::TooSoon { retry_after_ms } = codes::issue(tx, &new).await.map_err(trouble)? {
-            return Err(Refusal {
-                retry_after: Some(seconds_up(retry_after_ms)),
-                ..Code::CodeTooSoon.into()
-            });
+            return Err(Refusal { retry_after: Some(seconds_up(retry_after_ms)), ..Code::CodeTooSoon.into() });
         }
         let minutes = CODE_MINUTES as u16;
         let notice = match (shadow, purpose) {
@@ -83,18 +74,9 @@ impl Visit {
             (false, _) => Notice::LoginCode { code, minutes },
         };
         let occasion = format!("code/{subject}/{}", self.now.0);
-        notify::queue(
-            tx,
-            &self.house,
-            person,
-            None,
-            &notice,
-            notify::To::Phone(phone),
-            self.lang,
-            &occasion,
-        )
-        .await
-        .map_err(trouble)
+        notify::queue(tx, &self.house, person, None, &notice, notify::To::Phone(phone), self.lang, &occasion)
+            .await
+            .map_err(trouble)
     }
 
     pub(super) fn account_exists(&self) -> Notice {
@@ -119,29 +101,17 @@ impl Visit {
             hours: LINK_HOURS as u16,
         };
         let occasion = format!("link/{account_id}/{}", self.now.0);
-        notify::queue(
-            tx,
-            &self.house,
-            account_id,
-            None,
-            &notice,
-            notify::To::Email(email),
-            self.lang,
-            &occasion,
-        )
-        .await
-        .map_err(trouble)
+        notify::queue(tx, &self.house, account_id, None, &notice, notify::To::Email(email), self.lang, &occasion)
+            .await
+            .map_err(trouble)
     }
 
     /// The id of the code that fits; each guess is counted before it is compared.
     pub(super) async fn right_code(&self, subject: &str, purpose: &str, values: &Values) -> Result<String, Refusal> {
         let code = one_time_code(values)?;
-        self.limit(&[("guess/address", &self.address.to_string(), 10, 100)])
-            .await?;
+        self.limit(&[("guess/address", &self.address.to_string(), 10, 100)]).await?;
         let hash = self.house.vault.code_hash(subject, purpose, &code);
-        let verdict = codes::check(&self.house.db, subject, purpose, &hash, self.now.0)
-            .await
-            .map_err(trouble)?;
+        let verdict = codes::check(&self.house.db, subject, purpose, &hash, self.now.0).await.map_err(trouble)?;
         let refused = |code| -> Refusal { FieldErrors(vec![domain::FieldError::new(Field::Code, code)]).into() };
         match verdict {
             Verdict::Right { id } => Ok(id),
@@ -159,31 +129,14 @@ impl Visit {
         match session.stage {
             SessionStage::Registering => {
                 let id = session.subject.clone().ok_or(Code::NoSession)?;
-                let attempt = registrations::find(&mut tx, vault, &id, self.now.0)
-                    .await
-                    .map_err(trouble)?;
+                let attempt = registrations::find(&mut tx, vault, &id, self.now.0).await.map_err(trouble)?;
                 let attempt = attempt.ok_or(Code::NoSession)?;
-                Ok((
-                    id.clone(),
-                    SIGN_UP,
-                    id,
-                    attempt.profile.get(Field::Phone).to_owned(),
-                    attempt.shadow,
-                ))
+                Ok((id.clone(), SIGN_UP, id, attempt.profile.get(Field::Phone).to_owned(), attempt.shadow))
             }
             SessionStage::PendingLogin => {
                 let id = session.account_id.clone().ok_or(Code::NoSession)?;
-                let account = accounts::find(&mut tx, vault, &id)
-                    .await
-                    .map_err(trouble)?
-                    .ok_or(Code::NoSession)?;
-                Ok((
-                    session.id.clone(),
-                    LOGIN,
-                    id,
-                    account.profile.get(Field::Phone).to_owned(),
-                    false,
-                ))
+                let account = accounts::find(&mut tx, vault, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
+                Ok((session.id.clone(), LOGIN, id, account.profile.get(Field::Phone).to_owned(), false))
             }
             SessionStage::Open => Err(Code::NoSession.into()),
         }

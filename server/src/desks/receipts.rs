@@ -16,12 +16,9 @@ impl ReceiptsDesk for Visit {
     async fn verify(&self, receipt: String) -> Result<Verification, Refusal> {
         // A number that was never issued and one that is misspelt answer alike.
         let number = Number::parse(&receipt)?;
-        self.limit(&[("verify/address", &self.address.to_string(), 10, 200)])
-            .await?;
+        self.limit(&[("verify/address", &self.address.to_string(), 10, 200)]).await?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found = storage::applications::find_by_number(&mut tx, number.as_str())
-            .await
-            .map_err(trouble)?;
+        let found = storage::applications::find_by_number(&mut tx, number.as_str()).await.map_err(trouble)?;
         let found = found.ok_or(Code::ReceiptNotFound)?;
         Ok(Verification {
             number: number.to_string(),

@@ -30,28 +30,21 @@ impl Visit {
         let house = self.house.clone();
         let hash = ids::token_hash(token);
         let mut tx = house.db.read().await.map_err(trouble)?;
-        let found = sessions::find(&mut tx, &hash, self.now.0, IDLE_MINUTES * MINUTE)
-            .await
-            .map_err(trouble)?;
+        let found = sessions::find(&mut tx, &hash, self.now.0, IDLE_MINUTES * MINUTE).await.map_err(trouble)?;
         let Some(session) = found else { return Ok(()) };
         if session.stage == SessionStage::Open
             && let Some(id) = &session.account_id
             && let Some(account) = accounts::find(&mut tx, &house.vault, id).await.map_err(trouble)?
             && account.blocked_ms.is_none()
         {
-            let consent = consents::in_force(&mut tx, id, super::PURPOSES[0])
-                .await
-                .map_err(trouble)?;
+            let consent = consents::in_force(&mut tx, id, super::PURPOSES[0]).await.map_err(trouble)?;
             let name = |f| account.profile.get(f).to_owned();
             let initial = |f| account.profile.get(f).chars().next();
             self.citizen = Some(Owner {
                 account_id: id.clone(),
                 session_id: session.id.clone(),
                 first_name: name(Field::FirstName),
-                initials: [initial(Field::FirstName), initial(Field::LastName)]
-                    .into_iter()
-                    .flatten()
-                    .collect(),
+                initials: [initial(Field::FirstName), initial(Field::LastName)].into_iter().flatten().collect(),
                 level: level(account.level),
                 consent: consent.is_some(),
             });
@@ -60,9 +53,7 @@ impl Visit {
         drop(tx);
         if self.now.0 - session.seen_ms > TOUCH_MS {
             let mut tx = house.db.write().await.map_err(trouble)?;
-            sessions::touch(&mut tx, &session.id, self.now.0)
-                .await
-                .map_err(trouble)?;
+            sessions::touch(&mut tx, &session.id, self.now.0).await.map_err(trouble)?;
             tx.commit().await.map_err(trouble)?;
         }
         self.token_hash = Some(hash);
@@ -82,11 +73,7 @@ impl Visit {
             sessions::revoke(tx, old, self.now.0).await.map_err(trouble)?;
         }
         let (token, id) = (ids::token(), ids::public_id());
-        let minutes = if stage == SessionStage::Open {
-            SESSION_HOURS * 60
-        } else {
-            ATTEMPT_MINUTES
-        };
+        let minutes = if stage == SessionStage::Open { SESSION_HOURS * 60 } else { ATTEMPT_MINUTES };
         let new = sessions::NewSession {
             token_hash: ids::token_hash(&token),
             id: &id,
@@ -112,10 +99,7 @@ impl Visit {
 
     /// The session of an attempt in progress.
     pub(super) fn attempt(&self, stage: SessionStage) -> Result<&crate::storage::sessions::Session, Refusal> {
-        self.session
-            .as_ref()
-            .filter(|s| s.stage == stage)
-            .ok_or(Refusal::from(Code::NoSession))
+        self.session.as_ref().filter(|s| s.stage == stage).ok_or(Refusal::from(Code::NoSession))
     }
 }
 

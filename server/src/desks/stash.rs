@@ -26,16 +26,8 @@ impl Visit {
     /// Seals what was typed into the form at `path`. Secrets are typed anew.
     pub fn stash(&self, path: &str, values: &Values) {
         let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode];
-        let values = values
-            .iter()
-            .filter(|(f, _)| !secret.contains(f))
-            .map(|(f, v)| (f, v.to_owned()))
-            .collect();
-        let stash = Stash {
-            path: path.to_owned(),
-            until_ms: self.now.0 + MINUTES * 60_000,
-            values,
-        };
+        let values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
+        let stash = Stash { path: path.to_owned(), until_ms: self.now.0 + MINUTES * 60_000, values };
         let Ok(json) = serde_json::to_vec(&stash) else { return };
         let Ok(sealed) = self.house.vault.seal(&self.house.parcel_key, PLACE, &json) else {
             return;
@@ -50,20 +42,12 @@ impl Visit {
     pub fn take_stash(&self, headers: &HeaderMap, path: &str) -> Option<Replay> {
         self.citizen.as_ref()?;
         let sealed = URL_SAFE_NO_PAD.decode(cookie(headers, STASH)?).ok()?;
-        let json = self
-            .house
-            .vault
-            .open_sealed(&self.house.parcel_key, PLACE, &sealed)
-            .ok()?;
+        let json = self.house.vault.open_sealed(&self.house.parcel_key, PLACE, &sealed).ok()?;
         let stash: Stash = serde_json::from_slice(&json).ok()?;
         if stash.path != path || stash.until_ms < self.now.0 {
             return None;
         }
         self.set_cookie(STASH, "", 0);
-        Some(Replay {
-            path: stash.path,
-            values: stash.values,
-            error: None,
-        })
+        Some(Replay { path: stash.path, values: stash.values, error: None })
     }
 }

@@ -28,18 +28,15 @@ pub async fn call(State(house): State<Arc<House>>, request: Request) -> Response
             provide_context(leptos::prelude::StoredValue::new(visit.visitor()));
         }
     };
-    let response = leptos_axum::handle_server_fns_with_context(context, Request::from_parts(parts, body))
-        .await
-        .into_response();
+    let response =
+        leptos_axum::handle_server_fns_with_context(context, Request::from_parts(parts, body)).await.into_response();
     dressed(&visit, in_our_form(response).await)
 }
 
 /// The framework's own refusals in the contract's form: no such function is 404, arguments that do not parse are 400.
 async fn in_our_form(response: Response) -> Response {
-    let json = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|t| t.as_bytes().starts_with(b"application/json"));
+    let json =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"application/json"));
     if response.status() == StatusCode::BAD_REQUEST && !json {
         return refuse(StatusCode::NOT_FOUND, Code::NotFound);
     }

@@ -39,7 +39,5 @@ pub async fn stream(State(house): State<Arc<House>>, request: Request) -> Respon
         }
     });
     let news = news.map(Ok::<_, Infallible>);
-    Sse::new(news)
-        .keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
-        .into_response()
+    Sse::new(news).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
 }

@@ -16,15 +16,9 @@ pub async fn download(State(house): State<Arc<House>>, Path(id): Path<String>, r
         Ok(file) => {
             let headers = [
                 (header::CONTENT_TYPE, file.media_type),
-                (
-                    header::CONTENT_DISPOSITION,
-                    format!("attachment; filename=\"{}\"", file.name),
-                ),
+                (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)),
                 (header::CACHE_CONTROL, "private, no-store".to_owned()),
-                (
-                    header::CONTENT_SECURITY_POLICY,
-                    "default-src 'none'; sandbox".to_owned(),
-                ),
+                (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
             ];
             (headers, file.content).into_response()
         }

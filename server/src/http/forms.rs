@@ -72,9 +72,7 @@ impl Posted {
             Posted::Settings => {
                 let large = typed.get("large").map(|v| !v.is_empty());
                 visit.settings(typed.get("lang").map(str::to_owned), large).await?;
-                Ok(Next::to(
-                    typed.get("back").and_then(routes::safe_next).unwrap_or(routes::HOME),
-                ))
+                Ok(Next::to(typed.get("back").and_then(routes::safe_next).unwrap_or(routes::HOME)))
             }
             Posted::Consent(given) => visit.set_consent(*given).await,
             Posted::NewApplication(from) => visit.create(from.clone()).await,
@@ -113,9 +111,7 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
             let to = if next.to.is_empty() { path } else { next.to };
             let mut response = see_other(&to);
             if matches!(posted, Posted::Logout) {
-                response
-                    .headers_mut()
-                    .insert(CLEAR.0, HeaderValue::from_static(CLEAR.1));
+                response.headers_mut().insert(CLEAR.0, HeaderValue::from_static(CLEAR.1));
             }
             dressed(&visit, response)
         }
@@ -131,54 +127,28 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
 /// The page as it was, with the refusal.
 async fn again(visit: Visit, mut parts: Parts, path: String, values: Values, refusal: &Refusal) -> Response {
     let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode];
-    let kept: Values = values
-        .iter()
-        .filter(|(f, _)| !secret.contains(f))
-        .map(|(f, v)| (f, v.to_owned()))
-        .collect();
-    let replay = Replay {
-        path,
-        values: kept,
-        error: Some(refusal.in_language(visit.lang)),
-    };
+    let kept: Values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
+    let replay = Replay { path, values: kept, error: Some(refusal.in_language(visit.lang)) };
     let status = refusal.status();
     let retry_after = refusal.retry_after;
     parts.method = Method::GET;
-    let mut response = render(
-        Arc::new(visit),
-        Request::from_parts(parts, Body::empty()),
-        Some(replay),
-        Some(status),
-    )
-    .await;
+    let mut response =
+        render(Arc::new(visit), Request::from_parts(parts, Body::empty()), Some(replay), Some(status)).await;
     if let Some(seconds) = retry_after {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
 
 fn see_other(to: &str) -> Response {
     // `Redirect` panics on what is no header value; paths of ours always are, and anything else leads home.
-    if HeaderValue::from_str(to).is_ok() {
-        Redirect::to(to)
-    } else {
-        Redirect::to(routes::HOME)
-    }
-    .into_response()
+    if HeaderValue::from_str(to).is_ok() { Redirect::to(to) } else { Redirect::to(routes::HOME) }.into_response()
 }
 
 fn is_form(parts: &Parts) -> bool {
-    let kind = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     // A form of one button sends an empty body, which browsers still label.
-    kind.split(';')
-        .next()
-        .is_some_and(|k| k.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+    kind.split(';').next().is_some_and(|k| k.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
 /// Name and value pairs of a form or a query.
@@ -186,19 +156,12 @@ struct Pairs(Vec<(String, String)>);
 
 impl Pairs {
     fn parse(bytes: &[u8]) -> Pairs {
-        Pairs(
-            form_urlencoded::parse(bytes)
-                .map(|(n, v)| (n.into_owned(), v.into_owned()))
-                .collect(),
-        )
+        Pairs(form_urlencoded::parse(bytes).map(|(n, v)| (n.into_owned(), v.into_owned())).collect())
     }
     fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
     fn values(&self) -> Values {
-        self.0
-            .iter()
-            .filter_map(|(n, v)| Some((Field::from_id(n)?, v.clone())))
-            .collect()
+        self.0.iter().filter_map(|(n, v)| Some((Field::from_id(n)?, v.clone()))).collect()
     }
 }

@@ -58,12 +58,8 @@ pub async fn headers(State(house): State<Arc<House>>, request: Request, next: Ne
     // Pages bring a policy with their own nonce; anything else runs nothing.
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static(
-            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
-        ));
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if house.config.public_url.starts_with("https://") {
         headers
             .entry(header::STRICT_TRANSPORT_SECURITY)
@@ -87,16 +83,9 @@ pub async fn trace(request: Request, next: Next) -> Response {
 
 /// A path with everything that may identify something replaced: tokens, ids, numbers, what people typed.
 fn shape(path: &str) -> String {
-    let known = |part: &str| {
-        part.len() <= 20
-            && part
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-' | '.'))
-    };
-    path.split('/')
-        .map(|part| if known(part) { part } else { "*" })
-        .collect::<Vec<_>>()
-        .join("/")
+    let known =
+        |part: &str| part.len() <= 20 && part.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-' | '.'));
+    path.split('/').map(|part| if known(part) { part } else { "*" }).collect::<Vec<_>>().join("/")
 }
 
 /// A panic is our fault; its text may hold anything, so it is neither shown nor logged.
@@ -112,12 +101,7 @@ pub fn refuse(status: StatusCode, code: Code) -> Response {
         "message": app::text::codes::message(app::text::Lang::Ru, code),
         "fields": [],
     });
-    (
-        status,
-        [(header::CONTENT_TYPE, "application/json")],
-        Body::from(body.to_string()),
-    )
-        .into_response()
+    (status, [(header::CONTENT_TYPE, "application/json")], Body::from(body.to_string())).into_response()
 }
 
 #[cfg(test)]
@@ -127,10 +111,7 @@ mod tests {
     const OURS: &str = "https://post.example";
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)))
-            .collect()
+        pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect()
     }
 
     #[test]
@@ -155,10 +136,7 @@ mod tests {
     #[test]
     fn the_log_holds_the_shape_of_a_path_only() {
         assert_eq!(shape("/register/email/9f8A7c6b5d4e3f2a1b0c"), "/register/email/*");
-        assert_eq!(
-            shape("/applications/01HZXK/edit/passport"),
-            "/applications/*/edit/passport"
-        );
+        assert_eq!(shape("/applications/01HZXK/edit/passport"), "/applications/*/edit/passport");
         assert_eq!(shape("/verify/2026-AAAA-AAAA"), "/verify/*");
         assert_eq!(shape("/login/code"), "/login/code");
     }

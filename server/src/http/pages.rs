@@ -36,22 +36,11 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
         return Some(routes::CABINET.to_owned());
     }
     if matches!(path, routes::REGISTER_PHONE | routes::LOGIN_CODE) && visit.session.is_none() {
-        return Some(
-            if path == routes::LOGIN_CODE {
-                routes::LOGIN
-            } else {
-                routes::REGISTER
-            }
-            .to_owned(),
-        );
+        return Some(if path == routes::LOGIN_CODE { routes::LOGIN } else { routes::REGISTER }.to_owned());
     }
     if path == routes::VERIFY {
         let receipt = query?.strip_prefix("receipt=")?;
-        let plain: String = receipt
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
-            .take(40)
-            .collect();
+        let plain: String = receipt.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
         return (!plain.is_empty()).then(|| routes::verify(&plain));
     }
     visit.open_step(path).await
@@ -65,10 +54,7 @@ pub async fn shell(State(house): State<Arc<House>>) -> Response {
         owner.with(|| document(house.site.head(&nonce), true).to_html())
     };
     let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        ),
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (header::CONTENT_SECURITY_POLICY, policy(&nonce)),
     ];
     (headers, html).into_response()

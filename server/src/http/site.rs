@@ -47,12 +47,7 @@ impl Site {
         paths.sort();
         let template = std::fs::read_to_string(folder.join("sw.js")).unwrap_or_default();
         let worker = worker(&template, &paths, &head);
-        Ok(Site {
-            folder: folder.to_owned(),
-            head,
-            worker,
-            paths,
-        })
+        Ok(Site { folder: folder.to_owned(), head, worker, paths })
     }
 
     /// The head for one answer.
@@ -63,35 +58,19 @@ impl Site {
     /// The links to style sheets and icons alone, for pages that run no script.
     pub fn style_head(&self) -> String {
         let is_style = |tag: &&str| {
-            tag.starts_with("link")
-                && ["stylesheet", "\"icon\"", "apple-touch"]
-                    .iter()
-                    .any(|kind| tag.contains(kind))
+            tag.starts_with("link") && ["stylesheet", "\"icon\"", "apple-touch"].iter().any(|kind| tag.contains(kind))
         };
-        let tags = self
-            .head
-            .split('<')
-            .filter_map(|t| t.split_once('>').map(|(tag, _)| tag))
-            .filter(is_style);
-        tags.map(|tag| format!("<{tag}>"))
-            .collect::<String>()
-            .replace(TRUNK_NONCE, "")
+        let tags = self.head.split('<').filter_map(|t| t.split_once('>').map(|(tag, _)| tag)).filter(is_style);
+        tags.map(|tag| format!("<{tag}>")).collect::<String>().replace(TRUNK_NONCE, "")
     }
 
     /// Each file with its service: hashed ones may be kept for ever, the others for an hour.
     pub fn files(&self) -> impl Iterator<Item = (String, Served)> + '_ {
         self.paths.iter().filter(|p| *p != "/sw.js").map(|path| {
-            let cache = if is_hashed(path) {
-                "public, max-age=31536000, immutable"
-            } else {
-                "public, max-age=3600"
-            };
+            let cache = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
             let file = ServeFile::new(self.folder.join(path.trim_start_matches('/'))).precompressed_br();
             let service = ServiceBuilder::new()
-                .layer(SetResponseHeaderLayer::overriding(
-                    header::CACHE_CONTROL,
-                    HeaderValue::from_static(cache),
-                ))
+                .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(cache)))
                 .service(file);
             (path.clone(), service)
         })
@@ -134,26 +113,16 @@ fn collect(root: &Path, folder: &Path, paths: &mut Vec<String>) -> Result<(), Si
 /// Trunk's names: `frontend-0123456789abcdef.js`, `…_bg.wasm`; snippets live in a folder with a hash.
 fn is_hashed(path: &str) -> bool {
     path.starts_with("/snippets/")
-        || path
-            .split(['-', '_', '.', '/'])
-            .any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+        || path.split(['-', '_', '.', '/']).any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// The worker caches exactly what this build needs: a new build is a new worker.
 fn worker(template: &str, paths: &[String], head: &str) -> String {
-    let assets: Vec<&String> = paths
-        .iter()
-        .filter(|p| is_hashed(p) || p.starts_with("/fonts/") || p.starts_with("/icons/favicon"))
-        .collect();
+    let assets: Vec<&String> =
+        paths.iter().filter(|p| is_hashed(p) || p.starts_with("/fonts/") || p.starts_with("/icons/favicon")).collect();
     let list = serde_json::to_string(&assets).unwrap_or_else(|_| "[]".to_owned());
-    let version: String = Sha256::digest(format!("{list}{head}"))
-        .iter()
-        .take(8)
-        .map(|b| format!("{b:02x}"))
-        .collect();
-    template
-        .replace("/*ASSETS*/[]", &list)
-        .replace("/*VERSION*/\"\"", &format!("\"{version}\""))
+    let version: String = Sha256::digest(format!("{list}{head}")).iter().take(8).map(|b| format!("{b:02x}")).collect();
+    template.replace("/*ASSETS*/[]", &list).replace("/*VERSION*/\"\"", &format!("\"{version}\""))
 }
 
 pub async fn service_worker(State(house): State<Arc<House>>) -> Response {
@@ -175,19 +144,10 @@ mod tests {
 
     #[test]
     fn hashed_names_are_told_from_stable_ones() {
-        for hashed in [
-            "/frontend-0a1b2c3d4e5f6789.js",
-            "/frontend-0a1b2c3d4e5f6789_bg.wasm",
-            "/snippets/app-1/x.js",
-        ] {
+        for hashed in ["/frontend-0a1b2c3d4e5f6789.js", "/frontend-0a1b2c3d4e5f6789_bg.wasm", "/snippets/app-1/x.js"] {
             assert!(is_hashed(hashed), "{hashed}");
         }
-        for stable in [
-            "/sw.js",
-            "/icons/icon-192.png",
-            "/fonts/golos-1.woff2",
-            "/manifest.webmanifest",
-        ] {
+        for stable in ["/sw.js", "/icons/icon-192.png", "/fonts/golos-1.woff2", "/manifest.webmanifest"] {
             assert!(!is_hashed(stable), "{stable}");
         }
     }

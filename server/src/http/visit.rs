@@ -46,15 +46,11 @@ impl Visit {
             house: house.clone(),
             session: None,
             token_hash: None,
-            next: cookie(cookies, NEXT)
-                .and_then(app::routes::safe_next)
-                .map(str::to_owned),
+            next: cookie(cookies, NEXT).and_then(app::routes::safe_next).map(str::to_owned),
             citizen: None,
             address: client_address(parts, house.config.trust_forwarded_for),
             device: device(&parts.headers),
-            lang: cookie(cookies, LANG)
-                .and_then(Lang::from_tag)
-                .unwrap_or_else(|| accepted(&parts.headers)),
+            lang: cookie(cookies, LANG).and_then(Lang::from_tag).unwrap_or_else(|| accepted(&parts.headers)),
             large: cookie(cookies, LARGE).is_some(),
             now,
             set_cookies: Mutex::new(Vec::new()),
@@ -85,9 +81,7 @@ impl Visit {
 
     /// Sets a cookie that scripts cannot read and other sites cannot send along.
     pub fn set_cookie(&self, name: &str, value: &str, seconds: i64) {
-        self.cookies().push(format!(
-            "{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax"
-        ));
+        self.cookies().push(format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax"));
     }
 
     pub fn remember_lang(&self, lang: Lang) {
@@ -127,10 +121,8 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// The address of the peer. A forwarded address is believed only when a proxy of ours stands before us:
 /// then it is the last one of the list, which that proxy wrote itself.
 fn client_address(parts: &Parts, trust_forwarded_for: bool) -> IpAddr {
-    let peer = parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |c| c.0.ip());
+    let peer =
+        parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |c| c.0.ip());
     if !trust_forwarded_for {
         return peer;
     }
@@ -156,16 +148,9 @@ fn accepted(headers: &HeaderMap) -> Lang {
 
 /// «Chrome, Android»: enough to recognise one's own device, too little to follow anybody.
 fn device(headers: &HeaderMap) -> String {
-    let agent = headers
-        .get(header::USER_AGENT)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
-    let pick = |names: &[(&str, &'static str)]| {
-        names
-            .iter()
-            .find(|(sign, _)| agent.contains(sign))
-            .map(|(_, name)| *name)
-    };
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let pick =
+        |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     let browser = pick(&[
         ("YaBrowser", "Yandex"),
         ("Edg/", "Edge"),
@@ -196,9 +181,7 @@ mod tests {
             request = request.header(*name, *value);
         }
         let mut parts = request.body(()).expect("headers").into_parts().0;
-        parts
-            .extensions
-            .insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 7], 1000))));
+        parts.extensions.insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 7], 1000))));
         parts
     }
 
@@ -220,10 +203,7 @@ mod tests {
     #[test]
     fn russian_unless_english_is_asked_for_first() {
         assert_eq!(accepted(&parts(&[]).headers), Lang::Ru);
-        assert_eq!(
-            accepted(&parts(&[("accept-language", "en-GB,ru;q=0.5")]).headers),
-            Lang::En
-        );
+        assert_eq!(accepted(&parts(&[("accept-language", "en-GB,ru;q=0.5")]).headers), Lang::En);
         assert_eq!(accepted(&parts(&[("accept-language", "de,fr")]).headers), Lang::Ru);
         assert_eq!(accepted(&parts(&[("accept-language", "ё")]).headers), Lang::Ru);
     }

@@ -13,11 +13,8 @@ const LARGEST_BODY: usize = 64 * 1024;
 pub(super) fn client(name: &'static str, base: &str, timeout: Duration) -> Result<(Client, Url), SettingsError> {
     let base = Url::parse(base).map_err(|_| SettingsError(name))?;
     let host = base.host_str().ok_or(SettingsError(name))?;
-    let loopback = host == "localhost"
-        || host
-            .trim_matches(['[', ']'])
-            .parse()
-            .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
+    let loopback =
+        host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
     let mut builder = Client::builder().timeout(timeout).redirect(redirect::Policy::none());
     if loopback {
         // A proxy named by the environment cannot reach what listens on this machine only.

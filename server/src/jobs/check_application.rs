@@ -3,6 +3,7 @@
 //! The registries are asked outside any transaction; each answer is kept as it comes, so a run that dies
 //! or waits continues where it was. A registry that is down delays, it never refuses.
 
+use super::announce::{announce, language};
 use super::{Job, JobError, enqueue, moves, notify};
 use crate::desks::{place, state_of};
 use crate::house::House;
@@ -79,10 +80,7 @@ fn questions(a: &Application) -> Vec<(Registry, Vec<Query>)> {
         department_code: a.department_code.as_str().to_owned(),
         person: person(),
     });
-    let snils = Query::Snils(SnilsQuery {
-        snils: a.snils.as_str().to_owned(),
-        person: person(),
-    });
+    let snils = Query::Snils(SnilsQuery { snils: a.snils.as_str().to_owned(), person: person() });
     let address = |of, place: &domain::applications::Place| {
         Query::Address(AddressQuery {
             of,
@@ -96,27 +94,15 @@ fn questions(a: &Application) -> Vec<(Registry, Vec<Query>)> {
     }
     let mut inns = Vec::new();
     if let Some(inn) = &a.inn {
-        inns.push(Query::Inn(InnQuery {
-            inn: inn.as_str().to_owned(),
-            holder: Holder::Person(person()),
-        }));
+        inns.push(Query::Inn(InnQuery { inn: inn.as_str().to_owned(), holder: Holder::Person(person()) }));
     }
     if let Some(o) = &a.organisation {
-        let holder = Organisation {
-            name: o.name.to_string(),
-            kpp: o.kpp.as_str().to_owned(),
-            ogrn: o.ogrn.as_str().to_owned(),
-        };
-        inns.push(Query::Inn(InnQuery {
-            inn: o.inn.as_str().to_owned(),
-            holder: Holder::Organisation(holder),
-        }));
+        let holder =
+            Organisation { name: o.name.to_string(), kpp: o.kpp.as_str().to_owned(), ogrn: o.ogrn.as_str().to_owned() };
+        inns.push(Query::Inn(InnQuery { inn: o.inn.as_str().to_owned(), holder: Holder::Organisation(holder) }));
     }
-    let mut all = vec![
-        (Registry::Passport, vec![passport]),
-        (Registry::Snils, vec![snils]),
-        (Registry::Address, addresses),
-    ];
+    let mut all =
+        vec![(Registry::Passport, vec![passport]), (Registry::Snils, vec![snils]), (Registry::Address, addresses)];
     if !inns.is_empty() {
         all.push((Registry::Inn, inns));
     }
@@ -132,11 +118,9 @@ async fn ask_all(
     let mut tx = house.db.read().await?;
     let known = checks::list(&mut tx, id).await?;
     drop(tx);
-    let open = questions.into_iter().filter(|(registry, _)| {
-        !known
-            .iter()
-            .any(|c| c.registry == registry.name() && c.outcome.is_some())
-    });
+    let open = questions
+        .into_iter()
+        .filter(|(registry, _)| !known.iter().any(|c| c.registry == registry.name() && c.outcome.is_some()));
     let asked = open.map(|(registry, queries)| async move { (registry, ask(house, &queries).await) });
     let mut late = None;
     for (registry, answer) in futures::future::join_all(asked).await {
@@ -178,17 +162,7 @@ async fn delayed(house: &House, summary: &Summary, answers: &Values, registry: R
         link: house.config.link(&routes::application(&summary.id)),
     };
     let occasion = format!("delayed/{}", summary.id);
-    notify::everywhere(
-        &mut tx,
-        house,
-        &summary.account_id,
-        &summary.id,
-        answers,
-        &notice,
-        lang,
-        &occasion,
-    )
-    .await?;
+    notify::everywhere(&mut tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
     tx.commit().await?;
     house.tell(&summary.account_id, &summary.id);
     Ok(())
@@ -224,13 +198,7 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
                     let version = moved(
                         moves::apply(&mut tx, &found.summary, &agreed.clone().into(), "system", None, now).await?,
                     )?;
-                    (
-                        agreed,
-                        Summary {
-                            version,
-                            ..found.summary.clone()
-                        },
-                    )
+                    (agreed, Summary { version, ..found.summary.clone() })
                 }
             };
             match register(&mut tx, agreed, &found.answers, now).await {
@@ -247,12 +215,7 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
             let until = now.plus_days(CLARIFICATION_DAYS);
             let asked = State::from(state.ask(reasons, until));
             moved(moves::apply(&mut tx, &found.summary, &asked, "system", None, now).await?)?;
-            enqueue(
-                &mut tx,
-                &Job::ExpireClarification { id: id.to_owned() },
-                Some(until.0 + 1000),
-            )
-            .await?;
+            enqueue(&mut tx, &Job::ExpireClarification { id: id.to_owned() }, Some(until.0 + 1000)).await?;
             (asked, None)
         }
         Verdict::Reject(reasons) => {
@@ -261,26 +224,14 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
             (rejected, None)
         }
     };
-    announce(
-        house,
-        &mut tx,
-        &found.summary,
-        &found.answers,
-        &decided.0,
-        decided.1.as_deref(),
-        now,
-    )
-    .await?;
+    announce(house, &mut tx, &found.summary, &found.answers, &decided.0, decided.1.as_deref(), now).await?;
     tx.commit().await?;
     house.tell(&found.summary.account_id, id);
     Ok(())
 }
 
 fn duplicate() -> Finding {
-    Finding::Differs {
-        code: Code::DuplicateRegistration,
-        fields: vec![Field::PassportNumber, Field::Snils],
-    }
+    Finding::Differs { code: Code::DuplicateRegistration, fields: vec![Field::PassportNumber, Field::Snils] }
 }
 
 enum Lost {
@@ -340,93 +291,4 @@ async fn refuse_duplicate(house: &House, id: &str) -> Result<(), JobError> {
     tx.commit().await?;
     house.tell(&found.summary.account_id, id);
     Ok(())
-}
-
-/// Journal and notices of a decision, in the transaction that makes it.
-async fn announce(
-    house: &House,
-    tx: &mut Tx,
-    summary: &Summary,
-    answers: &Values,
-    state: &State,
-    registration_number: Option<&str>,
-    now: Timestamp,
-) -> Result<(), JobError> {
-    let number = summary.number.clone().unwrap_or_default();
-    for act in ["application_checked", "application_decided"] {
-        let row = journal::NewEntry {
-            account_id: Some(&summary.account_id),
-            at_ms: now.0,
-            actor: "system",
-            act,
-            object: &number,
-            detail: state.status().map_or("", |s| s.name()),
-        };
-        journal::append(tx, &row).await?;
-    }
-    let lang = language(house, tx, &summary.account_id).await?;
-    let link = house.config.link(&routes::application(&summary.id));
-    let told = told(lang, state.reasons());
-    let notice = match state {
-        State::Approved(_) => Notice::Approved {
-            number,
-            registration_number: registration_number.unwrap_or_default().to_owned(),
-            mailbox: crate::desks::mailbox_of(summary)
-                .map(|m| filing::mailbox(lang, m).0.to_owned())
-                .unwrap_or_default(),
-            office: office_words(house, answers),
-            link,
-        },
-        State::NeedsClarification(asked) => Notice::NeedsClarification {
-            number,
-            reasons: told,
-            deadline: notify::civil(asked.until),
-            link,
-        },
-        State::Rejected(_) => Notice::Rejected {
-            number,
-            reasons: told,
-            again_link: link.clone(),
-            appeal_link: link,
-        },
-        _ => return Ok(()),
-    };
-    let occasion = format!("decided/{}/{}", summary.id, now.0);
-    notify::everywhere(
-        tx,
-        house,
-        &summary.account_id,
-        &summary.id,
-        answers,
-        &notice,
-        lang,
-        &occasion,
-    )
-    .await?;
-    Ok(())
-}
-
-async fn language(house: &House, tx: &mut Tx, account_id: &str) -> Result<Lang, JobError> {
-    let account = accounts::find(tx, &house.vault, account_id).await?;
-    Ok(account.and_then(|a| Lang::from_tag(&a.lang)).unwrap_or_default())
-}
-
-fn office_words(house: &House, answers: &Values) -> String {
-    let found = house.reference.postcode(answers.get(Field::OfficeIndex));
-    found
-        .map(|o| format!("{}, {}, {}", o.name, o.index, place(&o)))
-        .unwrap_or_default()
-}
-
-/// Reasons in words, as the catalogue of codes has them.
-fn told(lang: Lang, reasons: &[Reason]) -> Vec<Told> {
-    reasons
-        .iter()
-        .map(|r| Told {
-            code: r.code,
-            field: r.fields.first().map(|f| fields::label(lang, *f).to_owned()),
-            words: codes::message(lang, r.code).to_owned(),
-            remedy: app::text::help::help(lang, r.code).remedy.into_owned(),
-        })
-        .collect()
 }

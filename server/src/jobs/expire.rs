@@ -17,10 +17,7 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let Ok(expired) = state_of(&summary).expire(now) else {
         return Ok(());
     };
-    if moves::apply(&mut tx, &summary, &State::from(expired), "system", None, now)
-        .await?
-        .is_none()
-    {
+    if moves::apply(&mut tx, &summary, &State::from(expired), "system", None, now).await?.is_none() {
         return Err(JobError::RETRY);
     }
     let row = journal::NewEntry {

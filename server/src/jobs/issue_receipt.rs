@@ -18,17 +18,11 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let Some(found) = applications::find(&mut tx, vault, id).await? else {
         return Ok(());
     };
-    if file_entries::find_of_application(&mut tx, id, "receipt")
-        .await?
-        .is_some()
-    {
+    if file_entries::find_of_application(&mut tx, id, "receipt").await?.is_some() {
         return Ok(());
     }
     let person = found.summary.account_id.clone();
-    let lang = accounts::find(&mut tx, vault, &person)
-        .await?
-        .and_then(|a| Lang::from_tag(&a.lang))
-        .unwrap_or_default();
+    let lang = accounts::find(&mut tx, vault, &person).await?.and_then(|a| Lang::from_tag(&a.lang)).unwrap_or_default();
     let key = persons::key(&mut tx, vault, &person).await?;
     drop(tx);
     let (Some(number), Some(submitted)) = (found.summary.number.clone(), found.summary.submitted_ms) else {
@@ -86,13 +80,8 @@ fn receipt(house: &House, lang: Lang, number: &str, submitted: Timestamp, answer
         submitted_at: moment(civil(submitted), language),
         due_at: moment(civil(submitted.plus_hours(PROMISE_HOURS)), language),
         applicant: initials(answers),
-        mailbox: mailbox
-            .map(|m| filing::mailbox(lang, m).0.to_owned())
-            .unwrap_or_default(),
-        office: office.map(|o| Office {
-            index: o.index,
-            name: o.name,
-        }),
+        mailbox: mailbox.map(|m| filing::mailbox(lang, m).0.to_owned()).unwrap_or_default(),
+        office: office.map(|o| Office { index: o.index, name: o.name }),
         verify_url: house.config.link(&app::routes::verify(number)),
         issued_on: submitted.date_in(3),
     }
@@ -100,14 +89,7 @@ fn receipt(house: &House, lang: Lang, number: &str, submitted: Timestamp, answer
 
 /// «С. А. П.»: enough for its owner to know the paper, too little for a finder.
 fn initials(answers: &Values) -> String {
-    let initial = |f| {
-        answers
-            .get(f)
-            .chars()
-            .next()
-            .map(|c| format!(" {c}."))
-            .unwrap_or_default()
-    };
+    let initial = |f| answers.get(f).chars().next().map(|c| format!(" {c}.")).unwrap_or_default();
     let hidden: String = answers.get(Field::LastName).chars().take(1).collect();
     format!("{hidden}.{}{}", initial(Field::FirstName), initial(Field::MiddleName))
 }

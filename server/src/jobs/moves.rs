@@ -38,17 +38,8 @@ pub async fn apply(
 fn stored(reasons: &[Reason]) -> Vec<Stored> {
     let rows = |r: &Reason| -> Vec<Stored> {
         match r.fields.as_slice() {
-            [] => vec![Stored {
-                code: r.code,
-                field: None,
-            }],
-            fields => fields
-                .iter()
-                .map(|f| Stored {
-                    code: r.code,
-                    field: Some(*f),
-                })
-                .collect(),
+            [] => vec![Stored { code: r.code, field: None }],
+            fields => fields.iter().map(|f| Stored { code: r.code, field: Some(*f) }).collect(),
         }
     };
     reasons.iter().flat_map(rows).collect()
@@ -60,10 +51,7 @@ pub fn reasons(rows: &[Stored]) -> Vec<Reason> {
     for row in rows {
         match all.iter_mut().find(|r| r.code == row.code) {
             Some(reason) => reason.fields.extend(row.field),
-            None => all.push(Reason {
-                code: row.code,
-                fields: row.field.into_iter().collect(),
-            }),
+            None => all.push(Reason { code: row.code, fields: row.field.into_iter().collect() }),
         }
     }
     all
@@ -77,10 +65,7 @@ mod tests {
     #[test]
     fn reasons_survive_the_database() {
         let all = vec![
-            Reason::new(
-                Code::RegistryPassportMismatch,
-                &[Field::PassportSeries, Field::PassportNumber],
-            ),
+            Reason::new(Code::RegistryPassportMismatch, &[Field::PassportSeries, Field::PassportNumber]),
             Reason::new(Code::AccountRestricted, &[]),
         ];
         assert_eq!(reasons(&stored(&all)), all);

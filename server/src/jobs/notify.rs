@@ -18,10 +18,7 @@ pub enum To<'a> {
 }
 
 /// Queues a notice once for each `occasion`; a repeated job queues nothing.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is a different thing; a struct would only rename them"
-)]
+#[expect(clippy::too_many_arguments, reason = "each is a different thing; a struct would only rename them")]
 pub async fn queue(
     tx: &mut Tx,
     house: &House,
@@ -47,13 +44,7 @@ pub async fn queue(
     if address.is_empty() {
         return Ok(());
     }
-    let message = Message {
-        to: address.to_owned(),
-        subject,
-        text,
-        code: None,
-        link: None,
-    };
+    let message = Message { to: address.to_owned(), subject, text, code: None, link: None };
     let new = NewNotice {
         person_id,
         application_id,
@@ -92,7 +83,5 @@ pub async fn everywhere(
 /// A moment in the portal's zone (Moscow), as notices show it.
 pub fn civil(at: Timestamp) -> OffsetDateTime {
     let moscow = UtcOffset::from_hms(3, 0, 0).unwrap_or(UtcOffset::UTC);
-    OffsetDateTime::from_unix_timestamp(at.0.div_euclid(1000))
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
-        .to_offset(moscow)
+    OffsetDateTime::from_unix_timestamp(at.0.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH).to_offset(moscow)
 }

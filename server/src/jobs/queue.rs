@@ -76,11 +76,7 @@ pub(super) async fn claim(tx: &mut Tx, lease: &str, now_ms: i64, limit: i64) -> 
     let rows = claim_rows(tx, lease, now_ms, limit).await?;
     let mut claimed: Vec<_> = rows
         .into_iter()
-        .map(|(id, payload, attempt)| Claimed {
-            job: serde_json::from_str(&payload).ok(),
-            id,
-            attempt,
-        })
+        .map(|(id, payload, attempt)| Claimed { job: serde_json::from_str(&payload).ok(), id, attempt })
         .collect();
     // RETURNING promises no order; ids are in order of their making.
     claimed.sort_by(|a, b| a.id.cmp(&b.id));
@@ -131,13 +127,7 @@ pub(super) async fn settle(tx: &mut Tx, lease: &str, claimed: &Claimed, outcome:
         Outcome::NotDone(JobError::Retry { after: None }) => delay(claimed),
         Outcome::Panicked if claimed.attempt < PANICS => delay(claimed),
         Outcome::Panicked | Outcome::NotDone(JobError::Fail) => {
-            exec!(
-                tx,
-                "UPDATE jobs SET failed_ms = $3, lease = NULL WHERE id = $1 AND lease = $2",
-                id,
-                lease,
-                now_ms
-            )?;
+            exec!(tx, "UPDATE jobs SET failed_ms = $3, lease = NULL WHERE id = $1 AND lease = $2", id, lease, now_ms)?;
             return Ok(());
         }
     };
@@ -164,34 +154,20 @@ fn delay(claimed: &Claimed) -> Duration {
 
 /// Prolongs all leases of a worker.
 pub(super) async fn renew(tx: &mut Tx, lease: &str, now_ms: i64) -> Result<()> {
-    exec!(
-        tx,
-        "UPDATE jobs SET due_ms = $2 WHERE lease = $1",
-        lease,
-        now_ms + LEASE_MS
-    )?;
+    exec!(tx, "UPDATE jobs SET due_ms = $2 WHERE lease = $1", lease, now_ms + LEASE_MS)?;
     Ok(())
 }
 
 /// Gives a worker's leases back, for the next one to run at once.
 pub(super) async fn release(tx: &mut Tx, lease: &str, now_ms: i64) -> Result<()> {
-    exec!(
-        tx,
-        "UPDATE jobs SET due_ms = $2, lease = NULL WHERE lease = $1",
-        lease,
-        now_ms
-    )?;
+    exec!(tx, "UPDATE jobs SET due_ms = $2, lease = NULL WHERE lease = $1", lease, now_ms)?;
     tx.ring_on_commit();
     Ok(())
 }
 
 /// When the next job is due.
 pub(super) async fn next_due_ms(tx: &mut Tx) -> Result<Option<i64>> {
-    let row = one!(
-        tx,
-        (Option<i64>,),
-        "SELECT MIN(due_ms) FROM jobs WHERE failed_ms IS NULL"
-    )?;
+    let row = one!(tx, (Option<i64>,), "SELECT MIN(due_ms) FROM jobs WHERE failed_ms IS NULL")?;
     Ok(row.and_then(|(due,)| due))
 }
 
@@ -208,17 +184,11 @@ pub async fn counts(tx: &mut Tx) -> Result<Counts> {
     tx.flush().await?;
     let row = one!(tx, (i64, i64), "SELECT COUNT(*), COUNT(failed_ms) FROM jobs")?;
     let (all, failed) = row.unwrap_or_default();
-    Ok(Counts {
-        waiting: all - failed,
-        failed,
-    })
+    Ok(Counts { waiting: all - failed, failed })
 }
 
 /// Lets all jobs that failed for good run again: how many.
 pub async fn revive(tx: &mut Tx) -> Result<u64> {
     tx.ring_on_commit();
-    exec!(
-        tx,
-        "UPDATE jobs SET failed_ms = NULL, due_ms = 0, attempts = 0 WHERE failed_ms IS NOT NULL"
-    )
+    exec!(tx, "UPDATE jobs SET failed_ms = NULL, due_ms = 0, attempts = 0 WHERE failed_ms IS NOT NULL")
 }

@@ -58,13 +58,7 @@ impl Runner {
             renewed: Instant::now(),
         };
         let task = tokio::spawn(worker.work(stopped));
-        Runner {
-            db,
-            clock,
-            lease,
-            stop,
-            task,
-        }
+        Runner { db, clock, lease, stop, task }
     }
 
     /// Takes no more jobs, gives those in work this long to end, and hands the rest back.
@@ -134,15 +128,9 @@ impl Worker {
         if due || late || !self.finished.is_empty() {
             return self.write(may_claim).await;
         }
-        let until = next.map_or(POLL, |at| {
-            Duration::from_millis(u64::try_from(at - now_ms).unwrap_or(0))
-        });
+        let until = next.map_or(POLL, |at| Duration::from_millis(u64::try_from(at - now_ms).unwrap_or(0)));
         // Full hands wait for a job to end or a lease to be renewed, not for the next one due.
-        Ok(if self.running.len() < CONCURRENCY {
-            until.clamp(Duration::from_millis(1), POLL)
-        } else {
-            POLL
-        })
+        Ok(if self.running.len() < CONCURRENCY { until.clamp(Duration::from_millis(1), POLL) } else { POLL })
     }
 
     async fn write(&mut self, may_claim: bool) -> Result<Duration> {

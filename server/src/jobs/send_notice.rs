@@ -29,21 +29,15 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
             house.integrations.sms.send(&sms).await.map(|id| Some(id.0))
         }
         _ => {
-            let letter = Letter {
-                id: key,
-                to: notice.message.to,
-                subject: notice.message.subject,
-                text: notice.message.text,
-            };
+            let letter =
+                Letter { id: key, to: notice.message.to, subject: notice.message.subject, text: notice.message.text };
             house.integrations.mail.send(&letter).await.map(|()| None)
         }
     };
     let (state, provider_id) = match sent {
         Ok(provider_id) => (State::Sent, provider_id),
         Err(SendError::Temporary { retry_after, .. }) => {
-            return Err(JobError::Retry {
-                after: Some(retry_after),
-            });
+            return Err(JobError::Retry { after: Some(retry_after) });
         }
         Err(SendError::Permanent { .. }) => (State::Failed, None),
     };

@@ -45,11 +45,7 @@ impl Directory {
         let (mut text, mut line) = (Vec::with_capacity(512), 0);
         loop {
             text.clear();
-            if table
-                .read_until(b'\n', &mut text)
-                .map_err(|_| ReferenceError::Unpack { table: TABLE })?
-                == 0
-            {
+            if table.read_until(b'\n', &mut text).map_err(|_| ReferenceError::Unpack { table: TABLE })? == 0 {
                 break;
             }
             line += 1;
@@ -65,11 +61,7 @@ impl Directory {
         }
         indexes.shrink_to_fit();
         parsed.shrink_to_fit();
-        Ok(Directory {
-            indexes,
-            rows: parsed,
-            pool: pool.finish(),
-        })
+        Ok(Directory { indexes, rows: parsed, pool: pool.finish() })
     }
 
     pub fn rows(&self) -> &[Row] {
@@ -87,10 +79,7 @@ impl Directory {
 
     /// Positions of the indexes that begin with these one to six digits.
     pub fn beginning(&self, digits: &str) -> std::ops::Range<usize> {
-        let Some(value) = Some(digits)
-            .filter(|d| d.len() <= 6)
-            .and_then(|d| d.parse::<u32>().ok())
-        else {
+        let Some(value) = Some(digits).filter(|d| d.len() <= 6).and_then(|d| d.parse::<u32>().ok()) else {
             return 0..0;
         };
         let rest = 10_u32.pow(6 - digits.len() as u32);
@@ -122,24 +111,7 @@ fn row(line: &[u8], pool: &mut PoolBuilder, regions: &mut Regions) -> Option<(u3
     for cell in &mut cells[..15] {
         *cell = found.next()?;
     }
-    let [
-        index,
-        name,
-        _,
-        kind,
-        _,
-        region_code,
-        region,
-        _,
-        area,
-        town,
-        settlement,
-        _,
-        _,
-        lat,
-        lon,
-        _,
-    ] = cells;
+    let [index, name, _, kind, _, region_code, region, _, area, town, settlement, _, _, lat, lon, _] = cells;
     let row = Row {
         name: pool.add(name)?,
         area: pool.add(area)?,
@@ -148,28 +120,18 @@ fn row(line: &[u8], pool: &mut PoolBuilder, regions: &mut Regions) -> Option<(u3
         latitude: degrees(lat)?,
         longitude: degrees(lon)?,
         kind: kind_of(kind)?,
-        region: regions.position_or_add(
-            std::str::from_utf8(region_code).ok()?,
-            std::str::from_utf8(region).ok()?,
-        )?,
+        region: regions.position_or_add(std::str::from_utf8(region_code).ok()?, std::str::from_utf8(region).ok()?)?,
     };
     Some((number(index)?, row))
 }
 
 fn number(index: &[u8]) -> Option<u32> {
-    (index.len() == 6).then(|| {
-        index
-            .iter()
-            .try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
-    })?
+    (index.len() == 6)
+        .then(|| index.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0'))))?
 }
 
 fn degrees(text: &[u8]) -> Option<f32> {
-    if text.is_empty() {
-        Some(f32::NAN)
-    } else {
-        std::str::from_utf8(text).ok()?.parse().ok()
-    }
+    if text.is_empty() { Some(f32::NAN) } else { std::str::from_utf8(text).ok()?.parse().ok() }
 }
 
 fn kind_of(text: &[u8]) -> Option<PostalKind> {

@@ -40,13 +40,7 @@ pub(super) fn find(directory: &Directory, regions: &Regions, index: &str, n: usi
         found.truncate(n);
     }
     found.sort_unstable_by(nearer);
-    found
-        .into_iter()
-        .map(|(kilometres, at)| Nearby {
-            office: directory.object(at, regions),
-            kilometres,
-        })
-        .collect()
+    found.into_iter().map(|(kilometres, at)| Nearby { office: directory.object(at, regions), kilometres }).collect()
 }
 
 /// Haversine formula.

@@ -62,11 +62,7 @@ pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<
     // An index decides alone, also inside a pasted address.
     let digits = |word: &&&str| word.bytes().all(|b| b.is_ascii_digit()) && (word.len() == 6 || words.len() == 1);
     if let Some(index) = words.iter().find(digits) {
-        return directory
-            .beginning(index)
-            .filter(|at| wanted(&directory.rows()[*at]))
-            .take(query.limit)
-            .collect();
+        return directory.beginning(index).filter(|at| wanted(&directory.rows()[*at])).take(query.limit).collect();
     }
     if words.is_empty() && query.region_code.is_none() {
         return Vec::new();
@@ -102,14 +98,7 @@ pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<
         *town_sizes.entry(town_key).or_default() += 1;
         let standing = match row.kind {
             PostalKind::Main => 0_u8,
-            _ if directory
-                .pool()
-                .get(row.name)
-                .split([' ', '-'])
-                .any(|word| DEPOTS.contains(&word)) =>
-            {
-                2
-            }
+            _ if directory.pool().get(row.name).split([' ', '-']).any(|word| DEPOTS.contains(&word)) => 2,
             _ => 1,
         };
         found.push((rank, town_key, standing, at));
@@ -130,11 +119,7 @@ pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<
 
 fn hit(name: &str, words: &[&str], whole: &str) -> Hit {
     let name: String = name.chars().map(fold).collect();
-    let mut hit = Hit {
-        words: 0,
-        begins: !whole.is_empty() && name.starts_with(whole),
-        equal: name == whole,
-    };
+    let mut hit = Hit { words: 0, begins: !whole.is_empty() && name.starts_with(whole), equal: name == whole };
     for (bit, word) in words.iter().enumerate() {
         if name.split(' ').any(|own| own.starts_with(word)) {
             hit.words |= 1 << bit;

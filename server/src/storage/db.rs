@@ -79,10 +79,7 @@ impl Db {
             let read = pool(READERS).connect_with(options.pragma("query_only", "ON")).await?;
             Pools::Sqlite { read, write }
         };
-        let db = Db {
-            pools,
-            bell: Arc::new(Notify::new()),
-        };
+        let db = Db { pools, bell: Arc::new(Notify::new()) };
         db.assert_durable().await?;
         Ok(db)
     }
@@ -100,10 +97,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
-            Pools::Pg(pool) => Inner::Pg(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
-            ),
+            Pools::Pg(pool) => Inner::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         }))
     }
 
@@ -178,12 +172,7 @@ impl Db {
     }
 
     fn tx(&self, inner: Inner) -> Tx {
-        Tx {
-            inner,
-            bell: Arc::clone(&self.bell),
-            rings: false,
-            deferred: Deferred::default(),
-        }
+        Tx { inner, bell: Arc::clone(&self.bell), rings: false, deferred: Deferred::default() }
     }
 }
 

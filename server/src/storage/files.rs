@@ -32,9 +32,7 @@ impl Files {
         }
         std::fs::create_dir_all(place).map_err(failed)?;
         // A file whose entry is committed must survive power loss like the entry does.
-        let folder = LocalFileSystem::new_with_prefix(place)
-            .map_err(failed)?
-            .with_fsync(true);
+        let folder = LocalFileSystem::new_with_prefix(place).map_err(failed)?.with_fsync(true);
         Ok(Files(Arc::new(folder)))
     }
 

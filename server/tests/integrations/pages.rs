@@ -24,10 +24,7 @@ fn get(path: &str) -> Request<Body> {
 }
 
 fn post(kind: &str, body: &str) -> Request<Body> {
-    Request::post("/demo/registries")
-        .header(header::CONTENT_TYPE, kind)
-        .body(Body::from(body.to_owned()))
-        .unwrap()
+    Request::post("/demo/registries").header(header::CONTENT_TYPE, kind).body(Body::from(body.to_owned())).unwrap()
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";

@@ -30,15 +30,8 @@ async fn a_reader_sees_one_moment_and_cannot_write(house: &House) {
     let mut writer = house.db.write().await.unwrap();
     meta::set(&mut writer, "a", "1").await.unwrap();
     writer.commit().await.unwrap();
-    assert_eq!(
-        meta::get(&mut reader, "a").await.unwrap(),
-        None,
-        "the snapshot does not move"
-    );
-    assert!(matches!(
-        meta::set(&mut reader, "b", "1").await,
-        Err(StorageError::Driver(_))
-    ));
+    assert_eq!(meta::get(&mut reader, "a").await.unwrap(), None, "the snapshot does not move");
+    assert!(matches!(meta::set(&mut reader, "b", "1").await, Err(StorageError::Driver(_))));
     drop(reader);
     let mut reader = house.db.read().await.unwrap();
     assert_eq!(meta::get(&mut reader, "a").await.unwrap().as_deref(), Some("1"));
@@ -54,10 +47,7 @@ async fn starting_again_changes_nothing(house: &House) {
 }
 
 async fn a_database_without_our_tables_is_not_ready(house: &House) {
-    house
-        .raw("DELETE FROM _sqlx_migrations WHERE version = 3")
-        .await
-        .unwrap();
+    house.raw("DELETE FROM _sqlx_migrations WHERE version = 3").await.unwrap();
     house.db.ready().await.unwrap_err();
 }
 
@@ -86,9 +76,7 @@ async fn a_sqlite_that_would_lose_writes_is_refused() {
     // A URL cannot talk us out of it: the settings are ours.
     let url = format!("sqlite:{}?mode=rwc", folder.path().join("a.db").display());
     Db::open(&url).await.unwrap().assert_durable().await.unwrap();
-    Db::open("sqlite::memory:")
-        .await
-        .expect_err("nothing in memory survives");
+    Db::open("sqlite::memory:").await.expect_err("nothing in memory survives");
 }
 
 #[tokio::test]
@@ -97,9 +85,7 @@ async fn a_postgres_that_would_lose_writes_is_refused() {
         return;
     };
     let careless = format!("{}?options=-c%20synchronous_commit%3Doff", house.url);
-    let error = Db::open(&careless)
-        .await
-        .expect_err("acknowledged before it is written");
+    let error = Db::open(&careless).await.expect_err("acknowledged before it is written");
     assert!(matches!(error, StorageError::Setup(_)));
     house.leave().await;
 }

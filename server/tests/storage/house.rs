@@ -31,20 +31,13 @@ impl House {
     /// `None`: there is no PostgreSQL here, which only a developer's machine may say.
     pub async fn postgres() -> Option<House> {
         let Ok(server) = std::env::var("OTDELENIE_TEST_POSTGRES") else {
-            assert_ne!(
-                std::env::var("CI").as_deref(),
-                Ok("true"),
-                "OTDELENIE_TEST_POSTGRES is not set"
-            );
+            assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "OTDELENIE_TEST_POSTGRES is not set");
             eprintln!("OTDELENIE_TEST_POSTGRES is not set: this test ran on SQLite only");
             return None;
         };
         let name = format!("test_{}", ids::inner_id());
         let mut admin = PgConnection::connect(&server).await.unwrap();
-        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
-            .execute(&mut admin)
-            .await
-            .unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await.unwrap();
         let (address, _) = server.rsplit_once('/').unwrap();
         let url = format!("{address}/{name}");
         Some(House::furnish(tempfile::tempdir().unwrap(), url, Some((server, name))).await)
@@ -69,10 +62,7 @@ impl House {
         if let Some((server, name)) = self.postgres {
             let mut admin = PgConnection::connect(&server).await.unwrap();
             let drop = format!("DROP DATABASE {name} WITH (FORCE)");
-            sqlx::query(sqlx::AssertSqlSafe(drop))
-                .execute(&mut admin)
-                .await
-                .unwrap();
+            sqlx::query(sqlx::AssertSqlSafe(drop)).execute(&mut admin).await.unwrap();
         }
     }
 
@@ -105,11 +95,7 @@ impl House {
             let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
             for table in sqlx::query_scalar::<_, String>(tables).fetch_all(&mut c).await.unwrap() {
                 let rows = format!("SELECT t::text FROM {table} t");
-                for row in sqlx::query_scalar::<_, String>(sqlx::AssertSqlSafe(rows))
-                    .fetch_all(&mut c)
-                    .await
-                    .unwrap()
-                {
+                for row in sqlx::query_scalar::<_, String>(sqlx::AssertSqlSafe(rows)).fetch_all(&mut c).await.unwrap() {
                     seen.extend(row.into_bytes());
                 }
             }
@@ -176,9 +162,7 @@ impl House {
         let (number, given) = (ids::spoken(10), Values::default());
         let submission = submission(&id, citizen, &key, &number, &given);
         let submitted = applications::submit(&mut tx, &self.vault, &submission).await.unwrap();
-        let Submitted::Now { version, .. } = submitted else {
-            panic!("not submitted")
-        };
+        let Submitted::Now { version, .. } = submitted else { panic!("not submitted") };
         tx.commit().await.unwrap();
         (id, version)
     }
@@ -206,10 +190,7 @@ pub fn submission<'a>(
 }
 
 pub fn answers(fields: &[(Field, &str)]) -> Values {
-    fields
-        .iter()
-        .map(|(field, value)| (*field, (*value).to_owned()))
-        .collect()
+    fields.iter().map(|(field, value)| (*field, (*value).to_owned())).collect()
 }
 
 /// Runs `n` at once.

@@ -43,9 +43,7 @@ impl Seen {
     fn handler(&self, answer: impl Fn(&str) -> Result<(), JobError> + Send + Sync + 'static) -> Handler {
         let seen = self.clone();
         Arc::new(move |job| {
-            let Job::SendNotice { id } = job else {
-                panic!("another job")
-            };
+            let Job::SendNotice { id } = job else { panic!("another job") };
             seen.0.lock().unwrap().push(id.clone());
             std::future::ready(answer(&id)).boxed()
         })
@@ -96,10 +94,7 @@ async fn a_rolled_back_job_never_was(house: &House) {
     jobs::enqueue(&mut tx, &send("a"), None).await.unwrap();
     drop(tx);
     let seen = Seen::default();
-    assert_eq!(
-        run_pending(&house.db, NOON, &seen.handler(|_| Ok(()))).await.unwrap(),
-        0
-    );
+    assert_eq!(run_pending(&house.db, NOON, &seen.handler(|_| Ok(()))).await.unwrap(), 0);
     assert_eq!(left(&house.db).await, (0, 0));
 }
 
@@ -149,10 +144,7 @@ async fn a_failing_job_waits_longer_each_time(house: &House) {
         now = due;
     }
     assert!((1_000..=1_250).contains(&waits[0]), "{waits:?}");
-    assert!(
-        waits.windows(2).take(8).all(|pair| pair[1] >= pair[0] * 19 / 10),
-        "{waits:?}"
-    );
+    assert!(waits.windows(2).take(8).all(|pair| pair[1] >= pair[0] * 19 / 10), "{waits:?}");
     assert!(waits.iter().all(|wait| *wait <= 750_000), "{waits:?}");
     // A job that says when is taken at its word.
     let at = seen.handler(|_| Err(JobError::again_in(Duration::from_secs(3600))));
@@ -163,23 +155,13 @@ async fn a_failing_job_waits_longer_each_time(house: &House) {
 async fn a_job_that_cannot_succeed_is_kept(house: &House) {
     enqueue(&house.db, "a", None).await;
     let seen = Seen::default();
-    run_pending(&house.db, NOON, &seen.handler(|_| Err(JobError::Fail)))
-        .await
-        .unwrap();
+    run_pending(&house.db, NOON, &seen.handler(|_| Err(JobError::Fail))).await.unwrap();
     assert_eq!(left(&house.db).await, (0, 1));
-    assert_eq!(
-        run_pending(&house.db, NOON + DAY, &seen.handler(|_| Ok(())))
-            .await
-            .unwrap(),
-        0
-    );
+    assert_eq!(run_pending(&house.db, NOON + DAY, &seen.handler(|_| Ok(()))).await.unwrap(), 0);
     let mut tx = house.db.write().await.unwrap();
     assert_eq!(jobs::revive(&mut tx).await.unwrap(), 1);
     tx.commit().await.unwrap();
-    assert_eq!(
-        run_pending(&house.db, NOON, &seen.handler(|_| Ok(()))).await.unwrap(),
-        1
-    );
+    assert_eq!(run_pending(&house.db, NOON, &seen.handler(|_| Ok(()))).await.unwrap(), 1);
     assert_eq!(left(&house.db).await, (0, 0));
     assert_eq!(JobError::from(StorageError::bad("a", "b", "c")), JobError::Fail);
     assert_eq!(JobError::from(StorageError::Files("away".into())), JobError::RETRY);
@@ -199,11 +181,7 @@ async fn a_panic_is_a_failed_try(house: &House) {
 
 async fn a_named_job_is_enqueued_once(house: &House) {
     let mut tx = house.db.write().await.unwrap();
-    assert!(
-        jobs::enqueue_once(&mut tx, "purge", &Job::Purge, Some(NOON))
-            .await
-            .unwrap()
-    );
+    assert!(jobs::enqueue_once(&mut tx, "purge", &Job::Purge, Some(NOON)).await.unwrap());
     assert!(!jobs::enqueue_once(&mut tx, "purge", &Job::Purge, None).await.unwrap());
     tx.commit().await.unwrap();
     let hourly: Handler = Arc::new(|_| std::future::ready(Err(JobError::again_in(Duration::from_secs(3600)))).boxed());
@@ -241,11 +219,7 @@ async fn a_killed_workers_job_runs_again(house: &House) {
     let (url, clock, taken) = (house.url.clone(), clock_at(&now), Seen::default());
     let died = taken.clone();
     std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .worker_threads(1)
-            .build()
-            .unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(1).build().unwrap();
         runtime.block_on(async {
             let db = Db::open(&url).await.unwrap();
             let never: Handler = Arc::new(move |job| {
@@ -303,9 +277,7 @@ async fn two_workers_share_the_work(house: &House) {
     let counts = Arc::new(Mutex::new(HashMap::<String, usize>::new()));
     let counted = Arc::clone(&counts);
     let handler: Handler = Arc::new(move |job| {
-        let Job::SendNotice { id } = job else {
-            panic!("another job")
-        };
+        let Job::SendNotice { id } = job else { panic!("another job") };
         *counted.lock().unwrap().entry(id).or_default() += 1;
         std::future::ready(Ok(())).boxed()
     });

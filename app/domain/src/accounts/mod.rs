@@ -49,19 +49,11 @@ pub struct SignUp {
 
 fn required<T>(values: &Values, field: Field, parse: impl FnOnce(&str) -> Result<T, Code>) -> Result<T, Code> {
     let text = values.get(field);
-    if text.trim().is_empty() {
-        Err(Code::Empty)
-    } else {
-        parse(text)
-    }
+    if text.trim().is_empty() { Err(Code::Empty) } else { parse(text) }
 }
 
 fn optional<T>(values: &Values, field: Field, parse: impl FnOnce(&str) -> Result<T, Code>) -> Result<Option<T>, Code> {
-    if values.get(field).trim().is_empty() {
-        Ok(None)
-    } else {
-        parse(values.get(field)).map(Some)
-    }
+    if values.get(field).trim().is_empty() { Ok(None) } else { parse(values.get(field)).map(Some) }
 }
 
 /// Parses a sign-up, or says everything that is wrong with it.
@@ -70,18 +62,9 @@ pub fn sign_up(values: &Values) -> Result<SignUp, FieldErrors> {
     let e = &mut errors;
     let last_name = e.keep(Field::LastName, required(values, Field::LastName, PersonName::parse));
     let first_name = e.keep(Field::FirstName, required(values, Field::FirstName, PersonName::parse));
-    let middle_name = e.keep(
-        Field::MiddleName,
-        optional(values, Field::MiddleName, PersonName::parse),
-    );
-    let series = e.keep(
-        Field::PassportSeries,
-        required(values, Field::PassportSeries, PassportSeries::parse),
-    );
-    let number = e.keep(
-        Field::PassportNumber,
-        required(values, Field::PassportNumber, PassportNumber::parse),
-    );
+    let middle_name = e.keep(Field::MiddleName, optional(values, Field::MiddleName, PersonName::parse));
+    let series = e.keep(Field::PassportSeries, required(values, Field::PassportSeries, PassportSeries::parse));
+    let number = e.keep(Field::PassportNumber, required(values, Field::PassportNumber, PassportNumber::parse));
     let inn = e.keep(Field::Inn, optional(values, Field::Inn, Inn::parse_person));
     let phone = e.keep(Field::Phone, required(values, Field::Phone, Phone::parse));
     let email = e.keep(Field::Email, required(values, Field::Email, Email::parse));
@@ -115,9 +98,7 @@ fn new_password(values: &Values) -> Result<String, Code> {
     if text.is_empty() {
         return Err(Code::Empty);
     }
-    password::check(text)
-        .first()
-        .map_or_else(|| Ok(text.to_owned()), |code| Err(*code))
+    password::check(text).first().map_or_else(|| Ok(text.to_owned()), |code| Err(*code))
 }
 
 fn repeated(values: &Values) -> Result<(), Code> {
@@ -142,11 +123,7 @@ pub fn login(values: &Values) -> FieldErrors {
 /// The six digits of a one-time code, spaces and dashes dropped.
 pub fn one_time_code(values: &Values) -> Result<String, FieldErrors> {
     let mut errors = FieldErrors::default();
-    let digits: String = values
-        .get(Field::Code)
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '-')
-        .collect();
+    let digits: String = values.get(Field::Code).chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     let code = match () {
         () if digits.is_empty() => Err(Code::Empty),
         () if !digits.bytes().all(|b| b.is_ascii_digit()) => Err(Code::WrongCharacter),

@@ -108,11 +108,7 @@ fn relations(values: &Values, today: Date) -> Vec<FieldError> {
     let born = dates::parse_date(values.get(Field::BirthDate)).ok();
     let issued = dates::parse_date(values.get(Field::PassportIssueDate)).ok();
     if let (Some(born), Some(issued)) = (born, issued) {
-        found.extend(
-            passport_dates::check_dates(born, issued, today)
-                .into_iter()
-                .map(|(f, c)| FieldError::new(f, c)),
-        );
+        found.extend(passport_dates::check_dates(born, issued, today).into_iter().map(|(f, c)| FieldError::new(f, c)));
     }
     if let (Ok(series), Some(issued)) = (PassportSeries::parse(values.get(Field::PassportSeries)), issued) {
         if let Err(code) = check_series(&series, issued) {
@@ -133,20 +129,12 @@ fn relations(values: &Values, today: Date) -> Vec<FieldError> {
 
 fn required<T>(values: &Values, field: Field, parse: impl FnOnce(&str) -> Result<T, Code>) -> Result<T, Code> {
     let text = values.get(field);
-    if text.trim().is_empty() {
-        Err(Code::Empty)
-    } else {
-        parse(text)
-    }
+    if text.trim().is_empty() { Err(Code::Empty) } else { parse(text) }
 }
 
 fn optional<T>(values: &Values, field: Field, parse: impl FnOnce(&str) -> Result<T, Code>) -> Result<Option<T>, Code> {
     let text = values.get(field);
-    if text.trim().is_empty() {
-        Ok(None)
-    } else {
-        parse(text).map(Some)
-    }
+    if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
 }
 
 fn choice<T>(found: Option<T>) -> Result<T, Code> {
@@ -158,17 +146,12 @@ pub fn parse(values: &Values, today: Date) -> Result<Application, FieldErrors> {
     let mut errors = FieldErrors::default();
     let e = &mut errors;
 
-    let kind = e.keep(
-        Field::ApplicantKind,
-        optional(values, Field::ApplicantKind, |t| choice(ApplicantKind::from_name(t))),
-    );
+    let kind =
+        e.keep(Field::ApplicantKind, optional(values, Field::ApplicantKind, |t| choice(ApplicantKind::from_name(t))));
     let kind = kind.flatten().unwrap_or(ApplicantKind::Citizen);
     let last_name = e.keep(Field::LastName, required(values, Field::LastName, PersonName::parse));
     let first_name = e.keep(Field::FirstName, required(values, Field::FirstName, PersonName::parse));
-    let middle_name = e.keep(
-        Field::MiddleName,
-        optional(values, Field::MiddleName, PersonName::parse),
-    );
+    let middle_name = e.keep(Field::MiddleName, optional(values, Field::MiddleName, PersonName::parse));
     let birth_date = e.keep(
         Field::BirthDate,
         required(values, Field::BirthDate, |t| {
@@ -176,35 +159,19 @@ pub fn parse(values: &Values, today: Date) -> Result<Application, FieldErrors> {
             passport_dates::check_birth(born, today).map(|()| born)
         }),
     );
-    let birth_place = e.keep(
-        Field::BirthPlace,
-        required(values, Field::BirthPlace, BirthPlace::parse),
-    );
+    let birth_place = e.keep(Field::BirthPlace, required(values, Field::BirthPlace, BirthPlace::parse));
     let organisation = match kind {
         ApplicantKind::Citizen => Some(None),
         ApplicantKind::Organisation => parse_organisation(values, e).map(Some),
     };
 
-    let series = e.keep(
-        Field::PassportSeries,
-        required(values, Field::PassportSeries, PassportSeries::parse),
-    );
-    let number = e.keep(
-        Field::PassportNumber,
-        required(values, Field::PassportNumber, PassportNumber::parse),
-    );
-    let passport_issued = e.keep(
-        Field::PassportIssueDate,
-        required(values, Field::PassportIssueDate, dates::parse_date),
-    );
-    let department_code = e.keep(
-        Field::PassportDepartmentCode,
-        required(values, Field::PassportDepartmentCode, DepartmentCode::parse),
-    );
-    let passport_issuer = e.keep(
-        Field::PassportIssuer,
-        required(values, Field::PassportIssuer, PassportIssuer::parse),
-    );
+    let series = e.keep(Field::PassportSeries, required(values, Field::PassportSeries, PassportSeries::parse));
+    let number = e.keep(Field::PassportNumber, required(values, Field::PassportNumber, PassportNumber::parse));
+    let passport_issued =
+        e.keep(Field::PassportIssueDate, required(values, Field::PassportIssueDate, dates::parse_date));
+    let department_code =
+        e.keep(Field::PassportDepartmentCode, required(values, Field::PassportDepartmentCode, DepartmentCode::parse));
+    let passport_issuer = e.keep(Field::PassportIssuer, required(values, Field::PassportIssuer, PassportIssuer::parse));
     let snils = e.keep(Field::Snils, required(values, Field::Snils, Snils::parse));
     let inn = e.keep(Field::Inn, optional(values, Field::Inn, Inn::parse_person));
 
@@ -219,18 +186,12 @@ pub fn parse(values: &Values, today: Date) -> Result<Application, FieldErrors> {
 
     let mailbox = e.keep(Field::MailboxKind, parse_mailbox(values, kind));
     let office = match mailbox {
-        Some(m) if m.needs_office() => e
-            .keep(
-                Field::OfficeIndex,
-                required(values, Field::OfficeIndex, Postcode::parse),
-            )
-            .map(Some),
+        Some(m) if m.needs_office() => {
+            e.keep(Field::OfficeIndex, required(values, Field::OfficeIndex, Postcode::parse)).map(Some)
+        }
         _ => Some(None),
     };
-    e.keep(
-        Field::Purpose,
-        optional(values, Field::Purpose, |t| check_field(Field::Purpose, t)),
-    );
+    e.keep(Field::Purpose, optional(values, Field::Purpose, |t| check_field(Field::Purpose, t)));
 
     let parsed = (|| {
         Some(Application {
@@ -263,48 +224,23 @@ pub fn parse(values: &Values, today: Date) -> Result<Application, FieldErrors> {
 }
 
 fn in_form_order(errors: &mut FieldErrors) {
-    let place = |field| {
-        super::Step::ALL
-            .iter()
-            .flat_map(|s| s.all_fields())
-            .position(|f| *f == field)
-    };
+    let place = |field| super::Step::ALL.iter().flat_map(|s| s.all_fields()).position(|f| *f == field);
     errors.0.sort_by_key(|e| place(e.field));
     errors.0.dedup_by_key(|e| e.field);
 }
 
 fn parse_organisation(values: &Values, e: &mut FieldErrors) -> Option<Organisation> {
-    let name = e.keep(
-        Field::OrganisationName,
-        required(values, Field::OrganisationName, OrganisationName::parse),
-    );
-    let inn = e.keep(
-        Field::OrganisationInn,
-        required(values, Field::OrganisationInn, Inn::parse_organisation),
-    );
-    let kpp = e.keep(
-        Field::OrganisationKpp,
-        required(values, Field::OrganisationKpp, Kpp::parse),
-    );
-    let ogrn = e.keep(
-        Field::OrganisationOgrn,
-        required(values, Field::OrganisationOgrn, Ogrn::parse),
-    );
-    Some(Organisation {
-        name: name?,
-        inn: inn?,
-        kpp: kpp?,
-        ogrn: ogrn?,
-    })
+    let name = e.keep(Field::OrganisationName, required(values, Field::OrganisationName, OrganisationName::parse));
+    let inn = e.keep(Field::OrganisationInn, required(values, Field::OrganisationInn, Inn::parse_organisation));
+    let kpp = e.keep(Field::OrganisationKpp, required(values, Field::OrganisationKpp, Kpp::parse));
+    let ogrn = e.keep(Field::OrganisationOgrn, required(values, Field::OrganisationOgrn, Ogrn::parse));
+    Some(Organisation { name: name?, inn: inn?, kpp: kpp?, ogrn: ogrn? })
 }
 
 fn parse_place(values: &Values, e: &mut FieldErrors, postcode: Field, address: Field) -> Option<Place> {
     let code = e.keep(postcode, required(values, postcode, Postcode::parse));
     let text = e.keep(address, required(values, address, Address::parse));
-    Some(Place {
-        postcode: code?,
-        address: text?,
-    })
+    Some(Place { postcode: code?, address: text? })
 }
 
 /// The kind of box must suit the kind of applicant, both ways (REG-10, MBX-5).

@@ -44,10 +44,7 @@ impl Number {
     pub fn parse(input: &str) -> Result<Number, Code> {
         let mut digits = String::new();
         let mut signs = Vec::new();
-        for c in input
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '–' | '—' | '№'))
-        {
+        for c in input.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '–' | '—' | '№')) {
             let upper = c.to_uppercase().next().unwrap_or(c);
             if digits.len() < 4 {
                 if !c.is_ascii_digit() {
@@ -56,14 +53,8 @@ impl Number {
                 digits.push(c);
                 continue;
             }
-            let latin = CYRILLIC
-                .iter()
-                .find(|(k, _)| *k == upper)
-                .map_or(upper, |(_, l)| char::from(*l));
-            let place = SIGNS
-                .iter()
-                .position(|s| char::from(*s) == latin)
-                .ok_or(Code::ReceiptNotFound)?;
+            let latin = CYRILLIC.iter().find(|(k, _)| *k == upper).map_or(upper, |(_, l)| char::from(*l));
+            let place = SIGNS.iter().position(|s| char::from(*s) == latin).ok_or(Code::ReceiptNotFound)?;
             signs.push(place as u8);
         }
         let (random, check) = signs.split_at_checked(Self::RANDOM).ok_or(Code::ReceiptNotFound)?;
@@ -111,12 +102,7 @@ mod tests {
         let cyrillic: String = number
             .as_str()
             .chars()
-            .map(|c| {
-                CYRILLIC
-                    .iter()
-                    .find(|(_, l)| char::from(*l) == c)
-                    .map_or(c, |(k, _)| *k)
-            })
+            .map(|c| CYRILLIC.iter().find(|(_, l)| char::from(*l) == c).map_or(c, |(k, _)| *k))
             .collect();
         assert_ne!(cyrillic, number.as_str());
         assert_eq!(Number::parse(&cyrillic), Ok(number));
@@ -142,15 +128,7 @@ mod tests {
 
     #[test]
     fn rubbish_is_no_number() {
-        for rubbish in [
-            "",
-            "2026",
-            "2026-",
-            "АБВГ",
-            "2026-AAAA-AAAAA",
-            "２０２６-AAAA-AAAA",
-            "\u{0}",
-        ] {
+        for rubbish in ["", "2026", "2026-", "АБВГ", "2026-AAAA-AAAAA", "２０２６-AAAA-AAAA", "\u{0}"] {
             assert!(Number::parse(rubbish).is_err(), "{rubbish:?}");
         }
     }

@@ -53,10 +53,7 @@ names! {
 impl Status {
     /// No further move is possible.
     pub const fn is_final(self) -> bool {
-        matches!(
-            self,
-            Status::Approved | Status::Rejected | Status::Expired | Status::Withdrawn
-        )
+        matches!(self, Status::Approved | Status::Rejected | Status::Expired | Status::Withdrawn)
     }
     /// The answers may be corrected by their author.
     pub const fn reopens(self) -> bool {
@@ -74,10 +71,7 @@ pub struct Reason {
 
 impl Reason {
     pub fn new(code: Code, fields: &[Field]) -> Self {
-        Reason {
-            code,
-            fields: fields.to_vec(),
-        }
+        Reason { code, fields: fields.to_vec() }
     }
 }
 
@@ -130,42 +124,23 @@ impl InReview {
     /// To the next stage before issue; from «согласование» only a decision leads on.
     pub fn advance(self) -> Result<InReview, Code> {
         match self.stage {
-            Stage::Intake => Ok(InReview {
-                stage: Stage::DocumentCheck,
-            }),
-            Stage::DocumentCheck => Ok(InReview {
-                stage: Stage::Agreement,
-            }),
+            Stage::Intake => Ok(InReview { stage: Stage::DocumentCheck }),
+            Stage::DocumentCheck => Ok(InReview { stage: Stage::Agreement }),
             Stage::Agreement | Stage::Issue => Err(Code::IllegalMove),
         }
     }
     /// Approval issues the registration; only what has been agreed can be issued.
     pub fn approve(self) -> Result<Approved, Code> {
-        if self.stage == Stage::Agreement {
-            Ok(Approved)
-        } else {
-            Err(Code::IllegalMove)
-        }
+        if self.stage == Stage::Agreement { Ok(Approved) } else { Err(Code::IllegalMove) }
     }
     pub fn ask(self, reasons: Vec<Reason>, until: Timestamp) -> NeedsClarification {
-        NeedsClarification {
-            stage: self.stage,
-            reasons,
-            until,
-        }
+        NeedsClarification { stage: self.stage, reasons, until }
     }
     pub fn await_document(self, reasons: Vec<Reason>, until: Timestamp) -> AwaitingConfirmation {
-        AwaitingConfirmation {
-            stage: self.stage,
-            reasons,
-            until,
-        }
+        AwaitingConfirmation { stage: self.stage, reasons, until }
     }
     pub fn reject(self, reasons: Vec<Reason>) -> Rejected {
-        Rejected {
-            stage: self.stage,
-            reasons,
-        }
+        Rejected { stage: self.stage, reasons }
     }
     pub fn withdraw(self) -> Withdrawn {
         Withdrawn { stage: self.stage }
@@ -178,11 +153,7 @@ impl NeedsClarification {
         InReview { stage: Stage::Intake }
     }
     pub fn expire(self, now: Timestamp) -> Result<Expired, Code> {
-        if now > self.until {
-            Ok(Expired { stage: self.stage })
-        } else {
-            Err(Code::IllegalMove)
-        }
+        if now > self.until { Ok(Expired { stage: self.stage }) } else { Err(Code::IllegalMove) }
     }
     pub fn withdraw(self) -> Withdrawn {
         Withdrawn { stage: self.stage }
@@ -191,16 +162,10 @@ impl NeedsClarification {
 
 impl AwaitingConfirmation {
     pub fn answer(self) -> InReview {
-        InReview {
-            stage: Stage::DocumentCheck,
-        }
+        InReview { stage: Stage::DocumentCheck }
     }
     pub fn expire(self, now: Timestamp) -> Result<Expired, Code> {
-        if now > self.until {
-            Ok(Expired { stage: self.stage })
-        } else {
-            Err(Code::IllegalMove)
-        }
+        if now > self.until { Ok(Expired { stage: self.stage }) } else { Err(Code::IllegalMove) }
     }
     pub fn withdraw(self) -> Withdrawn {
         Withdrawn { stage: self.stage }
@@ -284,18 +249,8 @@ impl State {
         let stage = stage?;
         Some(match status {
             Status::InReview if stage != Stage::Issue => InReview { stage }.into(),
-            Status::NeedsClarification => NeedsClarification {
-                stage,
-                reasons,
-                until: until?,
-            }
-            .into(),
-            Status::AwaitingConfirmation => AwaitingConfirmation {
-                stage,
-                reasons,
-                until: until?,
-            }
-            .into(),
+            Status::NeedsClarification => NeedsClarification { stage, reasons, until: until? }.into(),
+            Status::AwaitingConfirmation => AwaitingConfirmation { stage, reasons, until: until? }.into(),
             Status::Approved if stage == Stage::Issue => Approved.into(),
             Status::Rejected => Rejected { stage, reasons }.into(),
             Status::Expired => Expired { stage }.into(),
@@ -338,78 +293,5 @@ impl State {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reviewed_to(stage: Stage) -> InReview {
-        let mut s = Draft.submit();
-        while s.stage != stage {
-            s = s.advance().unwrap();
-        }
-        s
-    }
-
-    #[test]
-    fn the_straight_way_passes_every_stage_in_order() {
-        let s = Draft.submit();
-        assert_eq!(State::from(s.clone()).stage(), Some(Stage::Intake));
-        let s = s.advance().unwrap().advance().unwrap();
-        assert_eq!(State::from(s.clone()).stage(), Some(Stage::Agreement));
-        assert_eq!(s.clone().advance(), Err(Code::IllegalMove));
-        assert_eq!(State::from(s.approve().unwrap()).stage(), Some(Stage::Issue));
-    }
-
-    #[test]
-    fn nothing_is_approved_before_it_is_agreed() {
-        assert_eq!(reviewed_to(Stage::Intake).approve(), Err(Code::IllegalMove));
-        assert_eq!(reviewed_to(Stage::DocumentCheck).approve(), Err(Code::IllegalMove));
-    }
-
-    #[test]
-    fn a_decided_application_takes_no_further_move() {
-        let now = Timestamp(0);
-        for state in [
-            State::from(reviewed_to(Stage::Agreement).approve().unwrap()),
-            reviewed_to(Stage::Intake).reject(vec![]).into(),
-            reviewed_to(Stage::Intake).withdraw().into(),
-        ] {
-            assert!(state.status().unwrap().is_final());
-            assert_eq!(state.clone().submit(), Err(Code::AlreadySubmitted));
-            assert_eq!(state.clone().withdraw(), Err(Code::IllegalMove));
-            assert_eq!(state.clone().expire(now), Err(Code::IllegalMove));
-            assert_eq!(state.in_review(), Err(Code::IllegalMove));
-        }
-    }
-
-    #[test]
-    fn an_answer_in_time_returns_and_one_too_late_closes() {
-        let asked = reviewed_to(Stage::DocumentCheck).ask(vec![], Timestamp(1000));
-        assert_eq!(asked.clone().expire(Timestamp(1000)), Err(Code::IllegalMove));
-        assert!(asked.clone().expire(Timestamp(1001)).is_ok());
-        assert_eq!(State::from(asked.answer()).stage(), Some(Stage::Intake));
-    }
-
-    #[test]
-    fn every_state_survives_storage() {
-        let reasons = vec![Reason::new(Code::RegistrySnilsMismatch, &[Field::Snils])];
-        for state in [
-            State::from(Draft),
-            reviewed_to(Stage::DocumentCheck).into(),
-            reviewed_to(Stage::Intake).ask(reasons.clone(), Timestamp(5)).into(),
-            reviewed_to(Stage::Intake)
-                .await_document(reasons.clone(), Timestamp(5))
-                .into(),
-            reviewed_to(Stage::Agreement).approve().unwrap().into(),
-            reviewed_to(Stage::Agreement).reject(reasons).into(),
-            reviewed_to(Stage::Agreement).withdraw().into(),
-        ] {
-            let back =
-                State::from_parts(state.status(), state.stage(), state.reasons().to_vec(), state.until()).unwrap();
-            assert_eq!(back, state);
-        }
-        assert_eq!(
-            State::from_parts(Some(Status::Approved), Some(Stage::Intake), vec![], None),
-            None
-        );
-    }
-}
+#[path = "state_tests.rs"]
+mod tests;

@@ -94,13 +94,7 @@ impl Step {
     /// What is wrong with this step's answers, given all answers (relations cross steps).
     pub fn check(self, values: &Values, today: Date) -> FieldErrors {
         let mine = self.all_fields();
-        FieldErrors(
-            check(values, today)
-                .0
-                .into_iter()
-                .filter(|e| mine.contains(&e.field))
-                .collect(),
-        )
+        FieldErrors(check(values, today).0.into_iter().filter(|e| mine.contains(&e.field)).collect())
     }
 
     /// The furthest step the answers open: the first one that still stops, or review.
@@ -109,12 +103,7 @@ impl Step {
         Step::ALL
             .iter()
             .copied()
-            .find(|s| {
-                errors
-                    .0
-                    .iter()
-                    .any(|e| !e.code.is_warning() && s.all_fields().contains(&e.field))
-            })
+            .find(|s| errors.0.iter().any(|e| !e.code.is_warning() && s.all_fields().contains(&e.field)))
             .unwrap_or(Step::Review)
     }
 }

@@ -49,10 +49,7 @@ pub fn verdict(findings: &[Finding]) -> Verdict {
         .iter()
         .filter_map(|f| match f {
             Finding::Agrees => None,
-            Finding::Differs { code, fields } => Some(Reason {
-                code: *code,
-                fields: fields.clone(),
-            }),
+            Finding::Differs { code, fields } => Some(Reason { code: *code, fields: fields.clone() }),
         })
         .collect();
     let fatal: Vec<Reason> = reasons.iter().filter(|r| is_fatal(r.code)).cloned().collect();
@@ -64,10 +61,7 @@ pub fn verdict(findings: &[Finding]) -> Verdict {
 }
 
 const fn is_fatal(code: Code) -> bool {
-    matches!(
-        code,
-        Code::RegistryPassportInvalid | Code::DuplicateRegistration | Code::AccountRestricted
-    )
+    matches!(code, Code::RegistryPassportInvalid | Code::DuplicateRegistration | Code::AccountRestricted)
 }
 
 #[cfg(test)]
@@ -75,10 +69,7 @@ mod tests {
     use super::*;
 
     fn differs(code: Code, field: Field) -> Finding {
-        Finding::Differs {
-            code,
-            fields: vec![field],
-        }
+        Finding::Differs { code, fields: vec![field] }
     }
 
     #[test]
@@ -93,9 +84,7 @@ mod tests {
             Finding::Agrees,
             differs(Code::RegistryInnMismatch, Field::Inn),
         ]);
-        let Verdict::Ask(reasons) = asked else {
-            panic!("asked, not {asked:?}")
-        };
+        let Verdict::Ask(reasons) = asked else { panic!("asked, not {asked:?}") };
         assert_eq!(reasons.len(), 2);
     }
 
@@ -107,10 +96,7 @@ mod tests {
         ]);
         assert_eq!(
             refused,
-            Verdict::Reject(vec![Reason::new(
-                Code::RegistryPassportInvalid,
-                &[Field::PassportNumber]
-            )])
+            Verdict::Reject(vec![Reason::new(Code::RegistryPassportInvalid, &[Field::PassportNumber])])
         );
     }
 }

@@ -70,10 +70,8 @@ const fn is_roman(c: char) -> bool {
 }
 
 const fn is_punctuation(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | ',' | '.' | ';' | ':' | '/' | '\\' | '№' | '«' | '»' | '"' | '(' | ')' | '\'' | '’' | '+'
-    ) || is_dash(c)
+    matches!(c, ' ' | ',' | '.' | ';' | ':' | '/' | '\\' | '№' | '«' | '»' | '"' | '(' | ')' | '\'' | '’' | '+')
+        || is_dash(c)
 }
 
 #[cfg(test)]
@@ -155,10 +153,7 @@ mod tests {
         assert_eq!(agrees("Брянск, ул. Мира, 52А", &village), Ok(()));
         // A village of a town's district.
         let sochi = office("354200", "23", "Краснодарский край", "Лазаревское");
-        assert_eq!(
-            agrees("Краснодарский край, г. Сочи, Лазаревское, ул. Мира, 5", &sochi),
-            Ok(())
-        );
+        assert_eq!(agrees("Краснодарский край, г. Сочи, Лазаревское, ул. Мира, 5", &sochi), Ok(()));
         assert_eq!(agrees("г. Сочи, ул. Мира, 5", &sochi), Ok(()));
         // Both sides of a city's border.
         let around = office("142103", "50", "Московская область", "Подольск");

@@ -27,9 +27,7 @@ pub(crate) fn is_street_type(word: &str) -> bool {
 }
 
 fn is_known(word: &str) -> bool {
-    [PLACE_TYPES, STREET_TYPES, HOUSE_TYPES, ROOM_TYPES, OTHER]
-        .iter()
-        .any(|list| lists(list, word))
+    [PLACE_TYPES, STREET_TYPES, HOUSE_TYPES, ROOM_TYPES, OTHER].iter().any(|list| lists(list, word))
 }
 
 /// The parts between commas, each as words in small letters, ё as е, dots and quotes left out.
@@ -82,9 +80,7 @@ pub(crate) fn has_house(segments: &[Vec<String>]) -> bool {
 /// `12`, `12а`, `12/3`, `12к1`; not `1-я` or `50-летия`.
 fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
-        && word
-            .split_once('-')
-            .is_none_or(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))
+        && word.split_once('-').is_none_or(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn numbers_house(before: Option<&str>, after: Option<&str>, later_segment: bool) -> bool {
@@ -168,12 +164,8 @@ mod tests {
         ] {
             assert!(!has_unknown_shortening(text), "{text}");
         }
-        for text in [
-            "ул. Лен. д. 5",
-            "г. Крснд, ул. Мира",
-            "проул. Мира, 5",
-            "Рост. обл., г. Шахты",
-        ] {
+        for text in ["ул. Лен. д. 5", "г. Крснд, ул. Мира", "проул. Мира, 5", "Рост. обл., г. Шахты"]
+        {
             assert!(has_unknown_shortening(text), "{text}");
         }
     }

@@ -144,24 +144,15 @@ mod tests {
     #[test]
     fn the_passport_is_younger_than_october_1997() {
         let found = |issued| check_dates(on("01.01.1960"), on(issued), on("01.01.2026"));
-        assert_eq!(
-            found("30.09.1997"),
-            [(Field::PassportIssueDate, Code::PassportIssuedTooEarly)]
-        );
-        assert_eq!(
-            found("01.10.1997"),
-            [(Field::PassportIssueDate, Code::PassportExpiredAt45)]
-        );
+        assert_eq!(found("30.09.1997"), [(Field::PassportIssueDate, Code::PassportIssuedTooEarly)]);
+        assert_eq!(found("01.10.1997"), [(Field::PassportIssueDate, Code::PassportExpiredAt45)]);
     }
 
     #[test]
     fn both_dates_can_be_wrong() {
         assert_eq!(
             check_dates(on("01.01.2030"), on("01.01.2031"), on("01.01.2026")),
-            [
-                (Field::BirthDate, Code::BirthDateInFuture),
-                (Field::PassportIssueDate, Code::PassportIssuedInFuture)
-            ]
+            [(Field::BirthDate, Code::BirthDateInFuture), (Field::PassportIssueDate, Code::PassportIssuedInFuture)]
         );
     }
 

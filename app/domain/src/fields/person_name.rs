@@ -74,10 +74,7 @@ mod tests {
         {
             assert_eq!(PersonName::parse(name).unwrap().as_str(), name);
         }
-        assert_eq!(
-            PersonName::parse(" Мамедов\u{a0}Оглы\n").unwrap().as_str(),
-            "Мамедов Оглы"
-        );
+        assert_eq!(PersonName::parse(" Мамедов\u{a0}Оглы\n").unwrap().as_str(), "Мамедов Оглы");
     }
 
     #[test]

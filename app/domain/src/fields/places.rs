@@ -63,9 +63,7 @@ pub(super) fn check(address: &str, object: &PostalObject) -> Result<(), (Code, S
     }
     let segments = before_street(segments(address));
     let regions = named_regions(&segments);
-    let region_agrees = regions
-        .iter()
-        .any(|code| may_be(code, &object.region_code, &object.index));
+    let region_agrees = regions.iter().any(|code| may_be(code, &object.region_code, &object.index));
     if !regions.is_empty() && !region_agrees {
         return Err((Code::PostcodeRegionDiffers, object.region.clone()));
     }
@@ -77,19 +75,14 @@ pub(super) fn check(address: &str, object: &PostalObject) -> Result<(), (Code, S
     if towns.is_empty() || own.is_empty() || mentions_own {
         return Ok(());
     }
-    let own_is_big = TOWNS
-        .split('|')
-        .any(|entry| entry.strip_prefix(object.region_code.as_str()) == Some(own.as_str()))
-        || federal(&own).is_some();
+    let own_is_big =
+        TOWNS.split('|').any(|entry| entry.strip_prefix(object.region_code.as_str()) == Some(own.as_str()))
+            || federal(&own).is_some();
     // Far away: the town lies in another region and the text names none to explain a namesake.
     let far = regions.is_empty() && !towns.iter().any(|(code, _)| *code == object.region_code);
     // Beside: the index belongs to another big town of the list.
     if far || own_is_big {
-        let detail = if object.town.is_empty() {
-            &object.region
-        } else {
-            &object.town
-        };
+        let detail = if object.town.is_empty() { &object.region } else { &object.town };
         return Err((Code::PostcodeTownDiffers, detail.clone()));
     }
     Ok(())
@@ -150,9 +143,8 @@ fn named_regions(segments: &[Vec<String>]) -> Vec<&'static str> {
                 _ => continue,
             };
             let before = i.checked_sub(1).and_then(|i| words.get(i));
-            let code = before
-                .and_then(|name| find(list, name))
-                .or_else(|| words.get(i + 1).and_then(|name| find(list, name)));
+            let code =
+                before.and_then(|name| find(list, name)).or_else(|| words.get(i + 1).and_then(|name| find(list, name)));
             found.extend(code);
         }
     }
@@ -174,11 +166,7 @@ fn leading_region(words: &Words) -> Option<&'static str> {
         let alone = words.len() == 1 && !matches!(bare.as_str(), "алтай" | "северная" | "эл" | "марий");
         alone.then(|| find(REPUBLICS, bare)).flatten()
     };
-    let short = || {
-        matches!(bare.as_str(), "хмао" | "хмао-югра" | "янао")
-            .then(|| find(AUTONOMOUS, bare))
-            .flatten()
-    };
+    let short = || matches!(bare.as_str(), "хмао" | "хмао-югра" | "янао").then(|| find(AUTONOMOUS, bare)).flatten();
     federal(bare).or_else(republic).or_else(short)
 }
 

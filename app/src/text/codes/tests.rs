@@ -47,19 +47,13 @@ fn an_empty_field_is_called_not_filled_in() {
         }
     }
     let error = FieldError::new(Field::PassportSeries, Code::Empty);
-    assert_eq!(
-        render(Lang::Ru, &error),
-        "Не заполнено: введите серию паспорта — 4 цифры"
-    );
+    assert_eq!(render(Lang::Ru, &error), "Не заполнено: введите серию паспорта — 4 цифры");
 }
 
 #[test]
 fn a_detail_is_named_when_there_is_one() {
     let with = FieldError::with(Field::LastName, Code::WrongCharacter, "7");
-    assert_eq!(
-        render(Lang::Ru, &with),
-        "Уберите знак «7»: в этом поле такого не бывает"
-    );
+    assert_eq!(render(Lang::Ru, &with), "Уберите знак «7»: в этом поле такого не бывает");
     for blank in [
         FieldError::new(Field::LastName, Code::WrongCharacter),
         FieldError::with(Field::LastName, Code::WrongCharacter, " "),

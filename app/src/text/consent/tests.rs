@@ -13,13 +13,7 @@ fn the_consent_holds_what_the_law_lists() {
         }
         let text = plain(VERSION, &sections);
         assert!(text.starts_with(VERSION));
-        for said in [
-            DEMO_OPERATOR.name,
-            DEMO_OPERATOR.address,
-            DEMO_OPERATOR.email,
-            "30",
-            "152",
-        ] {
+        for said in [DEMO_OPERATOR.name, DEMO_OPERATOR.address, DEMO_OPERATOR.email, "30", "152"] {
             assert!(text.contains(said), "{said}");
         }
         for purpose in Purpose::ALL {
@@ -32,10 +26,7 @@ fn the_consent_holds_what_the_law_lists() {
 /// The person sees whom the consent is given to, so another operator is another text.
 #[test]
 fn another_operator_is_another_text() {
-    let other = Operator {
-        name: "Почтовая служба области",
-        ..DEMO_OPERATOR
-    };
+    let other = Operator { name: "Почтовая служба области", ..DEMO_OPERATOR };
     let text = |operator| plain(VERSION, &consent(Lang::Ru, operator));
     assert_ne!(text(&other), text(&DEMO_OPERATOR));
     assert_eq!(text(&other), text(&other));

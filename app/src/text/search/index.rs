@@ -51,10 +51,8 @@ fn find(typed: &[String], enough: usize) -> Vec<&'static Service> {
     if typed.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<(u32, &'static Service)> = INDEX
-        .iter()
-        .filter_map(|entry| Some((entry.score(typed, enough)?, entry.service)))
-        .collect();
+    let mut found: Vec<(u32, &'static Service)> =
+        INDEX.iter().filter_map(|entry| Some((entry.score(typed, enough)?, entry.service))).collect();
     // Stable: equals stay in the order of the catalogue.
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     found.truncate(MOST_HITS);
@@ -68,10 +66,7 @@ impl Entry {
             service,
             names: vec![both(Lang::Ru), both(Lang::En)],
             phrases: phrases(service).iter().map(|p| stems(p, false)).collect(),
-            rest: [Lang::Ru, Lang::En]
-                .into_iter()
-                .flat_map(|lang| stems(service.summary.of(lang), true))
-                .collect(),
+            rest: [Lang::Ru, Lang::En].into_iter().flat_map(|lang| stems(service.summary.of(lang), true)).collect(),
         }
     }
 
@@ -92,13 +87,7 @@ impl Entry {
             fitting += usize::from(best > 0);
             score += best;
         }
-        let whole = self
-            .names
-            .iter()
-            .chain(&self.phrases)
-            .map(|phrase| closeness(typed, phrase))
-            .max()
-            .unwrap_or(0);
+        let whole = self.names.iter().chain(&self.phrases).map(|phrase| closeness(typed, phrase)).max().unwrap_or(0);
         (fitting >= enough).then_some(score + whole * typed.len() as u32)
     }
 }

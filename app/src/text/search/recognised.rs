@@ -55,13 +55,8 @@ fn all_digits(text: &str) -> bool {
 
 /// `OTD1402`, the same with Cyrillic ОТД, or the bare number.
 fn error_code(bare: &str) -> Option<Code> {
-    let digits = ["OTD", "ОТД", "ОТD"]
-        .iter()
-        .find_map(|prefix| bare.strip_prefix(prefix))
-        .unwrap_or(bare);
-    (digits.len() == 4 && all_digits(digits))
-        .then(|| digits.parse().ok())
-        .flatten()
+    let digits = ["OTD", "ОТД", "ОТD"].iter().find_map(|prefix| bare.strip_prefix(prefix)).unwrap_or(bare);
+    (digits.len() == 4 && all_digits(digits)).then(|| digits.parse().ok()).flatten()
 }
 
 fn index(bare: &str) -> Option<String> {

@@ -7,10 +7,7 @@ const REGISTRATION: &str = "/services/post/registration";
 const APPOINTMENT: &str = "/services/offices/appointment";
 
 fn hrefs(query: &str) -> Vec<String> {
-    search(Lang::Ru, query)
-        .into_iter()
-        .map(|hit| hit.href.into_owned())
-        .collect()
+    search(Lang::Ru, query).into_iter().map(|hit| hit.href.into_owned()).collect()
 }
 
 fn first(query: &str) -> String {
@@ -127,15 +124,7 @@ fn an_index_a_track_number_and_a_code_are_recognised() {
     assert_eq!(page("otd-1402"), known("/help/errors/OTD-1402"));
     assert_eq!(page("ОТД 1402"), known("/help/errors/OTD-1402"));
     assert_eq!(recognise("1402"), Some(Recognised::ErrorCode(Code::SnilsChecksum)));
-    for query in [
-        "9999",
-        "12345",
-        "1234567",
-        "регистрация",
-        "RA12345678RU",
-        "ЯЯ123456785ЯЯ",
-        "",
-    ] {
+    for query in ["9999", "12345", "1234567", "регистрация", "RA12345678RU", "ЯЯ123456785ЯЯ", ""] {
         assert_eq!(page(query), None, "{query}");
     }
     // What is printed names the kind, never the number.

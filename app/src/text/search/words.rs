@@ -146,11 +146,7 @@ pub(super) fn likeness(typed: &str, known: &str) -> u32 {
     if typed == known {
         return 10;
     }
-    let (short, long) = if typed.len() < known.len() {
-        (typed, known)
-    } else {
-        (known, typed)
-    };
+    let (short, long) = if typed.len() < known.len() { (typed, known) } else { (known, typed) };
     if short.chars().count() >= SHORTEST_STEM && long.starts_with(short) {
         return 6;
     }
@@ -188,9 +184,5 @@ pub(super) fn other_layout(text: &str) -> Option<String> {
         _ => return None,
     };
     let keys = || from.chars().zip(to.chars());
-    Some(
-        text.chars()
-            .map(|c| keys().find(|(key, _)| *key == c).map_or(c, |(_, k)| k))
-            .collect(),
-    )
+    Some(text.chars().map(|c| keys().find(|(key, _)| *key == c).map_or(c, |(_, k)| k)).collect())
 }

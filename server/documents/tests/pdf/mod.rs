@@ -31,13 +31,7 @@ impl Pdf {
                     let stream = inflate(&dictionary, &bytes[from..to]);
                     (Object { dictionary, stream }, to)
                 }
-                None => (
-                    Object {
-                        dictionary: latin(&bytes[start..end]),
-                        stream: Vec::new(),
-                    },
-                    end,
-                ),
+                None => (Object { dictionary: latin(&bytes[start..end]), stream: Vec::new() }, end),
             };
             objects.insert(number, object);
             at = next;
@@ -54,11 +48,8 @@ impl Pdf {
 
     /// All visible text without white space, in the order it is drawn.
     pub fn text(&self) -> String {
-        let mut pages: Vec<_> = self
-            .objects
-            .iter()
-            .filter(|(_, object)| object.dictionary.contains("/Type/Page/"))
-            .collect();
+        let mut pages: Vec<_> =
+            self.objects.iter().filter(|(_, object)| object.dictionary.contains("/Type/Page/")).collect();
         pages.sort_by_key(|(number, _)| **number);
         let mut text = String::new();
         for (_, page) in pages {
@@ -93,9 +84,8 @@ fn glyphs(table: &str) -> HashMap<u16, String> {
         .lines()
         .filter_map(|line| line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <"))
         .filter_map(|(glyph, units)| {
-            let units: Option<Vec<u16>> = (0..units.len() / 4)
-                .map(|i| u16::from_str_radix(&units[i * 4..i * 4 + 4], 16).ok())
-                .collect();
+            let units: Option<Vec<u16>> =
+                (0..units.len() / 4).map(|i| u16::from_str_radix(&units[i * 4..i * 4 + 4], 16).ok()).collect();
             Some((u16::from_str_radix(glyph, 16).ok()?, String::from_utf16(&units?).ok()?))
         })
         .collect()
@@ -106,11 +96,7 @@ fn draw(content: &[u8], fonts: &HashMap<String, HashMap<u16, String>>, text: &mu
     while let Some(start) = find(content, at, b"BT") {
         let name: Vec<u8> = {
             let slash = find(content, start, b"/").unwrap();
-            content[slash + 1..]
-                .iter()
-                .copied()
-                .take_while(|b| *b != b' ')
-                .collect()
+            content[slash + 1..].iter().copied().take_while(|b| *b != b' ').collect()
         };
         let font = &fonts[&latin(&name)];
         at = start;
@@ -121,10 +107,7 @@ fn draw(content: &[u8], fonts: &HashMap<String, HashMap<u16, String>>, text: &mu
             }
             let (codes, after) = literal(content, at + 1);
             for pair in codes.chunks_exact(2) {
-                text.push_str(
-                    font.get(&u16::from_be_bytes([pair[0], pair[1]]))
-                        .map_or("", String::as_str),
-                );
+                text.push_str(font.get(&u16::from_be_bytes([pair[0], pair[1]])).map_or("", String::as_str));
             }
             at = after;
         }
@@ -139,11 +122,7 @@ fn literal(content: &[u8], mut at: usize) -> (Vec<u8>, usize) {
         match content[at] {
             b'\\' => {
                 at += 1;
-                let octal = content[at..]
-                    .iter()
-                    .take(3)
-                    .take_while(|b| matches!(b, b'0'..=b'7'))
-                    .count();
+                let octal = content[at..].iter().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
                 if octal > 0 {
                     out.push(u8::from_str_radix(&latin(&content[at..at + octal]), 8).unwrap());
                     at += octal - 1;
@@ -187,10 +166,7 @@ fn number_after(dictionary: &str, key: &str) -> Option<usize> {
 }
 
 fn find(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
-    bytes[from..]
-        .windows(needle.len())
-        .position(|window| window == needle)
-        .map(|at| from + at)
+    bytes[from..].windows(needle.len()).position(|window| window == needle).map(|at| from + at)
 }
 
 fn latin(bytes: &[u8]) -> String {

@@ -42,10 +42,8 @@ pub(super) async fn switch(State(demo): State<Demo>, request: Request) -> Respon
     if !is_json {
         return Redirect::to("/demo/registries").into_response();
     }
-    let state: BTreeMap<&str, Setting> = System::ALL
-        .into_iter()
-        .map(|system| (system.id(), demo.switches.get(system)))
-        .collect();
+    let state: BTreeMap<&str, Setting> =
+        System::ALL.into_iter().map(|system| (system.id(), demo.switches.get(system))).collect();
     Json(state).into_response()
 }
 

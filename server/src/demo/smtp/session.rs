@@ -29,13 +29,7 @@ const LONGEST_LINE: u64 = 1000;
 
 impl Session {
     pub(super) fn new(server: Server, stream: TcpStream) -> Self {
-        Session {
-            server,
-            stream: BufReader::new(stream),
-            greeted: false,
-            mail: false,
-            to: Vec::new(),
-        }
+        Session { server, stream: BufReader::new(stream), greeted: false, mail: false, to: Vec::new() }
     }
 
     pub(super) async fn run(mut self) -> io::Result<()> {
@@ -229,10 +223,7 @@ mod tests {
 
     #[test]
     fn paths_and_sizes() {
-        assert_eq!(
-            path("from:<a@b.example> SIZE=12", "FROM:"),
-            Some(("a@b.example", " SIZE=12"))
-        );
+        assert_eq!(path("from:<a@b.example> SIZE=12", "FROM:"), Some(("a@b.example", " SIZE=12")));
         assert_eq!(path("TO: <>", "TO:"), Some(("", "")));
         assert_eq!(path("TO:a@b.example", "TO:"), None);
         assert_eq!(path("Кому:<a>", "TO:"), None);

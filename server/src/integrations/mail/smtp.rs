@@ -62,12 +62,7 @@ impl Smtp {
             .pool_config(PoolConfig::new().max_size(0))
             .build();
         let from = settings.from.parse().map_err(|_| SettingsError("mail"))?;
-        Ok(Smtp {
-            transport,
-            from,
-            timeout: settings.timeout,
-            breaker: Breaker::new(Policy::default()),
-        })
+        Ok(Smtp { transport, from, timeout: settings.timeout, breaker: Breaker::new(Policy::default()) })
     }
 
     async fn hand_over(&self, letter: &Letter) -> Result<(), SendError> {
@@ -122,10 +117,7 @@ fn refusal(error: &lettre::transport::smtp::Error) -> SendError {
 impl Mailer for Smtp {
     async fn send(&self, letter: &Letter) -> Result<(), SendError> {
         if let Err(retry_after) = self.breaker.admit(Instant::now()) {
-            return Err(SendError::Temporary {
-                provider_code: None,
-                retry_after,
-            });
+            return Err(SendError::Temporary { provider_code: None, retry_after });
         }
         let result = self.hand_over(letter).await;
         match result {

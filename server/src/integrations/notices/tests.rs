@@ -20,11 +20,7 @@ fn reasons() -> Vec<Reason> {
         remedy: "Сверьте номер с документом.".into(),
     };
     vec![
-        reason(
-            Code::RegistrySnilsMismatch,
-            "СНИЛС",
-            "В реестре СНИЛС номер записан на другого человека.",
-        ),
+        reason(Code::RegistrySnilsMismatch, "СНИЛС", "В реестре СНИЛС номер записан на другого человека."),
         reason(Code::RegistryInnMismatch, "ИНН", "В реестре ИНН другие данные."),
         reason(Code::RegistryInnMismatch, "ИНН", "В реестре ИНН другая фамилия."),
     ]
@@ -34,28 +30,12 @@ fn all() -> Vec<Notice> {
     let (code, link) = (|| "482913".to_owned(), || LINK.to_owned());
     let number = || "2026-7Q4K-93".to_owned();
     vec![
-        Notice::SignUpCode {
-            code: code(),
-            minutes: 10,
-        },
-        Notice::LoginCode {
-            code: code(),
-            minutes: 10,
-        },
-        Notice::EmailLink {
-            link: link(),
-            hours: 24,
-        },
-        Notice::AccountExists {
-            login_link: link(),
-            recover_link: link(),
-        },
+        Notice::SignUpCode { code: code(), minutes: 10 },
+        Notice::LoginCode { code: code(), minutes: 10 },
+        Notice::EmailLink { link: link(), hours: 24 },
+        Notice::AccountExists { login_link: link(), recover_link: link() },
         Notice::AccountConfirmed { link: link() },
-        Notice::Received {
-            number: number(),
-            due: due(),
-            link: link(),
-        },
+        Notice::Received { number: number(), due: due(), link: link() },
         Notice::Approved {
             number: number(),
             registration_number: "RU-4410-2098".into(),
@@ -63,23 +43,10 @@ fn all() -> Vec<Notice> {
             office: "отделение 101000, Москва".into(),
             link: link(),
         },
-        Notice::NeedsClarification {
-            number: number(),
-            reasons: reasons(),
-            deadline: due(),
-            link: link(),
-        },
-        Notice::Rejected {
-            number: number(),
-            reasons: reasons(),
-            again_link: link(),
-            appeal_link: link(),
-        },
+        Notice::NeedsClarification { number: number(), reasons: reasons(), deadline: due(), link: link() },
+        Notice::Rejected { number: number(), reasons: reasons(), again_link: link(), appeal_link: link() },
         Notice::Delayed {
-            number: number(),
-            registry: "реестр паспортов".into(),
-            due: due(),
-            link: link(),
+            number: number(), registry: "реестр паспортов".into(), due: due(), link: link()
         },
     ]
 }

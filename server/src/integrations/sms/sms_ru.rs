@@ -50,9 +50,7 @@ struct One {
 /// account, money, limits, their trouble) is for the operators to mend while the message waits.
 fn refusal(code: u16) -> SendError {
     match code {
-        202 | 203 | 205 | 207 | 209 | 213..=217 | 230 | 232 => SendError::Permanent {
-            provider_code: Some(code),
-        },
+        202 | 203 | 205 | 207 | 209 | 213..=217 | 230 | 232 => SendError::Permanent { provider_code: Some(code) },
         _ => SendError::temporary(Some(code)),
     }
 }
@@ -129,10 +127,7 @@ fn read(body: &[u8], to: &str) -> Result<ProviderId, SendError> {
 impl SmsGateway for SmsRu {
     async fn send(&self, sms: &Sms) -> Result<ProviderId, SendError> {
         if let Err(retry_after) = self.breaker.admit(Instant::now()) {
-            return Err(SendError::Temporary {
-                provider_code: None,
-                retry_after,
-            });
+            return Err(SendError::Temporary { provider_code: None, retry_after });
         }
         let to = sms.to.trim_start_matches('+');
         let result = match self.post(sms, to).await {
@@ -174,12 +169,7 @@ mod tests {
         assert_eq!(read(taken, "79255070602"), Ok(ProviderId("000000-10000000".into())));
         let refused = br#"{"status":"OK","status_code":100,"sms":{"74993221627":
             {"status":"ERROR","status_code":207,"status_text":"..."}},"balance":4122.56}"#;
-        assert_eq!(
-            read(refused, "74993221627"),
-            Err(SendError::Permanent {
-                provider_code: Some(207)
-            })
-        );
+        assert_eq!(read(refused, "74993221627"), Err(SendError::Permanent { provider_code: Some(207) }));
         let no_money = br#"{"status":"ERROR","status_code":201,"status_text":"..."}"#;
         assert_eq!(read(no_money, "79255070602"), Err(SendError::temporary(Some(201))));
         assert_eq!(read(b"<html>", "79255070602"), Err(SendError::temporary(None)));

@@ -138,35 +138,17 @@ pub async fn credentials(tx: &mut Tx, phone_or_email_index: &[u8; 32]) -> Result
     let Some((id, password_hash, level, lang, blocked_ms)) = row else {
         return Ok(None);
     };
-    Ok(Some(Credentials {
-        level: Level::read(&level, &id)?,
-        id,
-        password_hash,
-        lang,
-        blocked_ms,
-    }))
+    Ok(Some(Credentials { level: Level::read(&level, &id)?, id, password_hash, lang, blocked_ms }))
 }
 
 /// Whether some account has this phone.
 pub async fn phone_taken(tx: &mut Tx, phone_index: &[u8; 32]) -> Result<bool> {
-    Ok(one!(
-        tx,
-        (String,),
-        "SELECT id FROM accounts WHERE phone_index = $1",
-        &phone_index[..]
-    )?
-    .is_some())
+    Ok(one!(tx, (String,), "SELECT id FROM accounts WHERE phone_index = $1", &phone_index[..])?.is_some())
 }
 
 /// Whether some account has this e-mail.
 pub async fn email_taken(tx: &mut Tx, email_index: &[u8; 32]) -> Result<bool> {
-    Ok(one!(
-        tx,
-        (String,),
-        "SELECT id FROM accounts WHERE email_index = $1",
-        &email_index[..]
-    )?
-    .is_some())
+    Ok(one!(tx, (String,), "SELECT id FROM accounts WHERE email_index = $1", &email_index[..])?.is_some())
 }
 
 pub async fn set_profile(tx: &mut Tx, vault: &Vault, id: &str, profile: &Values) -> Result<()> {
@@ -212,12 +194,7 @@ pub async fn set_email(tx: &mut Tx, id: &str, email_index: &[u8; 32]) -> Result<
 }
 
 pub async fn set_password(tx: &mut Tx, id: &str, password_hash: &str) -> Result<()> {
-    exec!(
-        tx,
-        "UPDATE accounts SET password_hash = $2 WHERE id = $1",
-        id,
-        password_hash
-    )?;
+    exec!(tx, "UPDATE accounts SET password_hash = $2 WHERE id = $1", id, password_hash)?;
     Ok(())
 }
 

@@ -96,12 +96,7 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64, idle_ms: i64)
 
 /// Notes that the session was used. Call it at most once a minute per session: it is a write.
 pub async fn touch(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
-    exec!(
-        tx,
-        "UPDATE sessions SET seen_ms = $2 WHERE id = $1 AND seen_ms < $2",
-        id,
-        now_ms
-    )?;
+    exec!(tx, "UPDATE sessions SET seen_ms = $2 WHERE id = $1 AND seen_ms < $2", id, now_ms)?;
     Ok(())
 }
 
@@ -158,9 +153,5 @@ pub async fn list(tx: &mut Tx, account_id: &str, now_ms: i64, idle_ms: i64) -> R
 
 /// Deletes sessions that ended before `before_ms`: how many.
 pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
-    exec!(
-        tx,
-        "DELETE FROM sessions WHERE absolute_expires_ms <= $1 OR revoked_ms <= $1",
-        before_ms
-    )
+    exec!(tx, "DELETE FROM sessions WHERE absolute_expires_ms <= $1 OR revoked_ms <= $1", before_ms)
 }

@@ -84,10 +84,7 @@ impl Vault {
     fn new(file: KeyFile) -> Vault {
         Vault {
             file: Arc::new(file),
-            opened: Cache::builder()
-                .max_capacity(KEYS_KEPT)
-                .time_to_live(KEY_LIFETIME)
-                .build(),
+            opened: Cache::builder().max_capacity(KEYS_KEPT).time_to_live(KEY_LIFETIME).build(),
         }
     }
 

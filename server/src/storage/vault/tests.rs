@@ -12,24 +12,15 @@ fn opens_only_where_it_was_sealed() {
     let (anna, boris) = (DataKey::generate(), DataKey::generate());
     let place = Place::new("accounts", "profile", "a1");
     let sealed = vault.seal(&anna, place, "Анна".as_bytes()).unwrap();
-    assert_eq!(
-        &vault.open_sealed(&anna, place, &sealed).unwrap()[..],
-        "Анна".as_bytes()
-    );
+    assert_eq!(&vault.open_sealed(&anna, place, &sealed).unwrap()[..], "Анна".as_bytes());
     for elsewhere in [
         Place::new("accounts", "profile", "a2"),
         Place::new("accounts", "answers", "a1"),
         Place::new("applications", "profile", "a1"),
     ] {
-        assert_eq!(
-            vault.open_sealed(&anna, elsewhere, &sealed).unwrap_err(),
-            VaultError::Sealed
-        );
+        assert_eq!(vault.open_sealed(&anna, elsewhere, &sealed).unwrap_err(), VaultError::Sealed);
     }
-    assert_eq!(
-        vault.open_sealed(&boris, place, &sealed).unwrap_err(),
-        VaultError::Sealed
-    );
+    assert_eq!(vault.open_sealed(&boris, place, &sealed).unwrap_err(), VaultError::Sealed);
     for i in 0..sealed.len() {
         let mut bent = sealed.clone();
         bent[i] ^= 1;
@@ -67,15 +58,9 @@ fn rotation_keeps_old_keys_until_retired_and_reaches_a_running_server() {
     again.unwrap("p2", &new_id, &new).expect_err("bound to the person");
     assert!(vault.retire(&new_id).is_err());
     vault.retire(&old_id).unwrap();
-    assert_eq!(
-        vault.unwrap("p1", &old_id, &old).unwrap_err(),
-        VaultError::UnknownKey(old_id)
-    );
+    assert_eq!(vault.unwrap("p1", &old_id, &old).unwrap_err(), VaultError::UnknownKey(old_id));
     // The indexes stay: they do not hang on master keys.
-    assert_eq!(
-        again.blind_index(Purpose::Snils, "1"),
-        vault.blind_index(Purpose::Snils, "1")
-    );
+    assert_eq!(again.blind_index(Purpose::Snils, "1"), vault.blind_index(Purpose::Snils, "1"));
 }
 
 #[test]
@@ -88,11 +73,7 @@ fn first_starts_at_once_agree_on_the_keys() {
         starts.into_iter().map(|start| start.join().unwrap()).collect()
     });
     assert!(all.windows(2).all(|pair| pair[0] == pair[1]));
-    assert_eq!(
-        std::fs::read_dir(folder.path()).unwrap().count(),
-        1,
-        "nothing left over"
-    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing left over");
 }
 
 #[cfg(unix)]
@@ -110,10 +91,6 @@ fn a_key_file_others_can_read_is_refused() {
 fn debug_shows_nothing() {
     let (folder, vault) = vault();
     let text = std::fs::read_to_string(folder.path().join("keys/master.json")).unwrap();
-    let shown = format!(
-        "{vault:?} {:?} {:?}",
-        DataKey::generate(),
-        Vault::from_text("{").unwrap_err()
-    );
+    let shown = format!("{vault:?} {:?} {:?}", DataKey::generate(), Vault::from_text("{").unwrap_err());
     assert!(shown.len() < 120 && !text.split('"').any(|part| part.len() > 20 && shown.contains(part)));
 }

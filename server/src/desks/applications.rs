@@ -1,11 +1,10 @@
 //! The desk of applications: draft, save, submit once, follow.
 
-use super::{PURPOSES, offices::place, trouble};
+use super::{offices::place, trouble};
 use crate::http::Visit;
-use crate::integrations::notices::Notice;
-use crate::jobs::{self, Job, notify};
-use crate::storage::applications::{Submission, Submitted, Summary};
-use crate::storage::{self, Purpose, StorageError, checks, file_entries, history, identities, ids};
+use crate::jobs::{self};
+use crate::storage::applications::Summary;
+use crate::storage::{self, checks, file_entries, history, ids};
 use app::applications::view::{Card, Editing, HistoryRow, ListRow};
 use app::desks::ApplicationsDesk;
 use app::error::{FieldMessage, Refusal};
@@ -15,8 +14,7 @@ use app::ui::form::Next;
 use async_trait::async_trait;
 use domain::access::Opens;
 use domain::applications::{
-    ApplicantKind, Application, MailboxKind, Number, PROMISE_HOURS, Registry, Stage, State, Status, Step, check_places,
-    parse,
+    ApplicantKind, Application, MailboxKind, PROMISE_HOURS, Registry, Stage, State, Status, Step, check_places, parse,
 };
 use domain::clock::Timestamp;
 use domain::fields::Postcode;
@@ -212,7 +210,7 @@ impl ApplicationsDesk for Visit {
 }
 
 impl Visit {
-    fn today(&self) -> Date {
+    pub(super) fn today(&self) -> Date {
         // The portal's day begins in Moscow.
         self.now.date_in(3)
     }

@@ -5,20 +5,19 @@
 
 use super::announce::{announce, language};
 use super::{Job, JobError, enqueue, moves, notify};
-use crate::desks::{place, state_of};
+use crate::desks::state_of;
 use crate::house::House;
-use crate::integrations::notices::{Notice, Reason as Told};
+use crate::integrations::notices::Notice;
 use crate::integrations::registries::{
     AddressOf, AddressQuery, Answer, Holder, InnQuery, Organisation, PassportQuery, Person, Query, RegistryError,
     SnilsQuery,
 };
 use crate::storage::applications::{self as stored, Summary};
-use crate::storage::{StorageError, Tx, accounts, checks, identities, journal, mailboxes};
+use crate::storage::{StorageError, Tx, checks, identities, mailboxes};
 use app::routes;
-use app::text::{Lang, codes, fields, filing};
+use app::text::filing;
 use domain::applications::{
-    Application, CLARIFICATION_DAYS, Finding, Number, PROMISE_HOURS, Reason, Registry, Stage, State, Verdict, parse,
-    verdict,
+    Application, CLARIFICATION_DAYS, Finding, Number, PROMISE_HOURS, Registry, Stage, State, Verdict, parse, verdict,
 };
 use domain::clock::Timestamp;
 use domain::fields::dates;

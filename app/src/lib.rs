@@ -20,6 +20,7 @@ mod shell;
 pub mod text;
 pub mod ui;
 pub mod visitor;
+pub mod wire;
 
 pub use shell::App;
 #[cfg(feature = "ssr")]

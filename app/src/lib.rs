@@ -12,6 +12,7 @@ pub mod content;
 pub mod desks;
 pub mod error;
 pub mod offices;
+mod pages;
 pub mod receipts;
 pub mod routes;
 #[cfg(feature = "ssr")]

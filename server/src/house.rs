@@ -8,8 +8,11 @@ use crate::integrations::Integrations;
 use crate::reference::Reference;
 use crate::storage::{DataKey, Db, Files, Vault};
 use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use domain::clock::Timestamp;
 use tokio::sync::broadcast;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 /// Where «now» comes from: the system's clock, or a fixed one in tests.
 pub trait Clock: Send + Sync {
@@ -59,7 +62,9 @@ impl House {
     /// The page and the JSON of what a demonstration would have sent.
     pub fn demo_routes(&self) -> Option<Router> {
         let stand_ins = self.stand_ins.as_ref()?;
-        Some(crate::demo::routes(stand_ins.outbox.clone(), stand_ins.switches.clone(), &self.site.style_head()))
+        let policy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        let pages = crate::demo::routes(stand_ins.outbox.clone(), stand_ins.switches.clone(), &self.site.style_head());
+        Some(pages.layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))))
     }
 
     /// Whether a request can be served; else the part that cannot be used.

@@ -55,6 +55,15 @@ pub fn keeper(form: Form, editing: &Editing) -> AnyView {
         typed
     });
 
+    // Leaving a field may be leaving the page: kept at once.
+    Effect::new(move |before: Option<u32>| {
+        let left = form.left.get();
+        if before.is_some_and(|b| b != left) && form.typed.get_untracked() > 0 {
+            keep(form, name, kept);
+        }
+        left
+    });
+
     view! {
         <span class="saved" role="status">
             {move || match kept.get() {

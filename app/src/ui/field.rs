@@ -41,7 +41,7 @@ impl Typing {
             Email => ("email", "email", "email", "w-full", false),
             RegistrationPostcode | ResidencePostcode => ("text", "numeric", "postal-code", "w-10", false),
             OfficeIndex => ("text", "numeric", "off", "w-10", false),
-            RegistrationAddress | ResidenceAddress => ("text", "text", "street-address", "w-full", false),
+            RegistrationAddress | ResidenceAddress => ("text", "text", "address-line1", "w-full", false),
             Password => ("password", "text", "current-password", "w-20", false),
             PasswordAgain => ("password", "text", "new-password", "w-20", false),
             Code | TotpCode => ("text", "numeric", "one-time-code", "w-10", false),

@@ -11,7 +11,7 @@ use crate::visitor::lang;
 use domain::{Code, Field, FieldErrors, Values};
 use leptos::prelude::*;
 use leptos::web_sys::{Event, FocusEvent, SubmitEvent};
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 use serde::{Deserialize, Serialize};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -74,6 +74,8 @@ pub struct Form {
     pub busy: RwSignal<bool>,
     /// Bumped whenever something was typed; the draft keeper watches it.
     pub typed: RwSignal<u32>,
+    /// Bumped whenever a field is left.
+    pub left: RwSignal<u32>,
 }
 
 impl Form {
@@ -97,6 +99,7 @@ impl Form {
             error: RwSignal::new(error),
             busy: RwSignal::new(false),
             typed: RwSignal::new(0),
+            left: RwSignal::new(0),
         };
         provide_context(form);
         form
@@ -107,7 +110,11 @@ impl Form {
         let told = use_context::<StoredValue<Option<Replay>>>()?;
         let fits = told.with_value(|r| r.as_ref().is_some_and(|r| r.values.iter().all(|(f, _)| fields.contains(&f))));
         // Taken once: the next form of this app's life starts clean.
-        if fits { told.try_update_value(Option::take).flatten() } else { None }
+        if !fits {
+            return None;
+        }
+        // The server may build a page twice while it waits for data; the browser builds it once.
+        if cfg!(feature = "ssr") { told.get_value() } else { told.try_update_value(Option::take).flatten() }
     }
 
     pub fn initial(self, field: Field) -> String {
@@ -184,6 +191,7 @@ impl Form {
         if let Some(element) = browser::form_of(&event) {
             self.take_from(&element);
         }
+        self.left.update(|n| *n += 1);
         let errors = self.errors();
         // Passing an empty field by is not a mistake yet; sending it empty is.
         if value.trim().is_empty() {
@@ -243,6 +251,28 @@ impl Form {
             .collect();
         let first = fields.first()?;
         Some(AppError { code: first.code, message: first.message.clone(), fields })
+    }
+}
+
+/// A phone's number pad has no dot: a date typed in digits gets its dots as it grows.
+fn with_dots(field: Field, value: &str) -> Option<String> {
+    if !matches!(field, Field::BirthDate | Field::PassportIssueDate) {
+        return None;
+    }
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    match value.split_once('.') {
+        None if value.len() > 2 && digits(value) => {
+            let (day, rest) = value.split_at(2);
+            Some(match rest.split_at_checked(2) {
+                Some((month, year)) if !year.is_empty() => format!("{day}.{month}.{year}"),
+                _ => format!("{day}.{rest}"),
+            })
+        }
+        Some((day, rest)) if day.len() == 2 && rest.len() > 2 && digits(day) && digits(rest) => {
+            let (month, year) = rest.split_at(2);
+            Some(format!("{day}.{month}.{year}"))
+        }
+        _ => None,
     }
 }
 
@@ -321,12 +351,13 @@ pub fn error_summary(form: Form) -> AnyView {
                 .flat_map(|e| &e.fields)
                 .map(|m| {
                     let label = crate::text::fields::label(lang(), m.field);
-                    view! { <li><a href=format!("#{}", m.field.id())>{label}": "{m.message.clone()}</a></li> }
+                    view! { <li><a rel="external" href=format!("#{}", m.field.id())>{label}": "{m.message.clone()}</a></li> }
                 })
                 .collect_view()
         })
     };
     let code = move || form.error.with(|e| e.as_ref().map(|e| e.code));
+    let path = use_location().pathname;
     let login = move || matches!(code(), Some(Code::NoSession | Code::SessionExpired));
     view! {
         <div
@@ -344,15 +375,27 @@ pub fn error_summary(form: Form) -> AnyView {
                 </a>
             </p>
             <p hidden=move || !login()>
-                <a href=move || routes::login_then(&here())>{words.login_again}</a>
+                <a href=move || routes::login_then(&path.get())>{words.login_again}</a>
             </p>
         </div>
     }
     .into_any()
 }
 
-fn here() -> String {
-    use_context::<leptos_router::location::RequestUrl>()
-        .map(|_| String::from(routes::APPLICATIONS))
-        .unwrap_or_else(browser::path)
+#[cfg(test)]
+mod tests {
+    use super::with_dots;
+    use domain::Field;
+
+    #[test]
+    fn a_date_gets_its_dots_and_nothing_else_does() {
+        let dotted = |value| with_dots(Field::BirthDate, value);
+        assert_eq!(dotted("210"), Some("21.0".to_owned()));
+        assert_eq!(dotted("21.031"), Some("21.03.1".to_owned()));
+        assert_eq!(dotted("21031990"), Some("21.03.1990".to_owned()));
+        for left_alone in ["", "2", "21", "21.0", "21.03", "21.03.1990", "1.1.2000", "21/03"] {
+            assert_eq!(dotted(left_alone), None, "{left_alone:?}");
+        }
+        assert_eq!(with_dots(Field::Snils, "21031990"), None);
+    }
 }

@@ -43,7 +43,7 @@ pub fn header() -> AnyView {
         None => view! { <a class="btn primary" href=routes::LOGIN>{words.log_in}</a> }.into_any(),
     };
     view! {
-        <a class="skip" href="#main">{words.skip}</a>
+        <a class="skip" rel="external" href="#main">{words.skip}</a>
         <header class="top">
             <div class="strip">
                 <div class="wrap">

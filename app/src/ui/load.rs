@@ -1,5 +1,6 @@
 //! A page that needs something from the server first: rendered with it, and loaded again when asked.
 
+use crate::browser;
 use crate::error::AppError;
 use crate::routes;
 use crate::text::{FormWords, Frame, Missing};
@@ -106,6 +107,17 @@ pub fn refusal(error: AppError) -> AnyView {
                 error.message,
                 vec![(routes::LOGIN.to_owned(), words.login_again)],
             )
+        }
+        // The form was sent, on another page or before going back: its card says how it stands.
+        Code::AlreadySubmitted => {
+            Effect::new(|_| {
+                if let Some((card, _)) = browser::path().split_once("/edit/") {
+                    browser::load(card);
+                }
+            });
+            let words = Frame::here();
+            let ways = vec![(routes::APPLICATIONS.to_owned(), words.my_applications)];
+            pieces::message_page(words.my_applications, error.message, ways)
         }
         Code::Offline => crate::ui::frame::offline_page(),
         code => pieces::message_page(

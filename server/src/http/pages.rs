@@ -1,16 +1,18 @@
 //! Pages: rendered whole, with everything they need, so that they are readable and usable as plain HTML.
 
 use super::Visit;
+use super::guard::refuse;
 use crate::house::House;
 use app::desks::Desks;
 use app::document;
 use app::routes;
 use app::ui::form::Replay;
 use app::ui::frame::Demo;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::Code;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -87,11 +89,27 @@ pub async fn render(
         document(house.site.head(&nonce), false)
     };
     let rendering = leptos_axum::render_app_async_with_context(context, shell)(request);
-    let mut response = rendering.await;
+    let mut response = valid(rendering.await).await;
     if let Some(status) = status {
         *response.status_mut() = status;
     }
     dressed(&visit, response)
+}
+
+/// The page as one piece, in order: the framework's data scripts stand after `</html>` and its markers are
+/// no comments, which browsers forgive and checkers do not.
+async fn valid(response: Response) -> Response {
+    const END: &str = "</body></html>";
+    let (parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+        return refuse(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal);
+    };
+    let Ok(html) = std::str::from_utf8(&bytes) else { return Response::from_parts(parts, Body::from(bytes)) };
+    let html = match html.rsplit_once(END) {
+        Some((page, scripts)) => format!("{page}{scripts}{END}"),
+        None => html.to_owned(),
+    };
+    Response::from_parts(parts, Body::from(html.replace("<!>", "<!---->")))
 }
 
 pub fn dressed(visit: &Visit, mut response: Response<Body>) -> Response {

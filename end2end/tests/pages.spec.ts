@@ -63,13 +63,14 @@ const OWN = [
 
 const named = (project: string, path: string): string => `${project}${path === '/' ? '_home' : path}`;
 
-async function open(page: Page, path: string, status = 200, wasm = true): Promise<void> {
+async function open(page: Page, path: string, status = 200, wasm = true): Promise<string> {
   const answer = await page.goto(path);
   expect(answer?.status(), path).toBe(status);
   if (wasm) await hydrated(page);
   await expect(page.locator('h1'), 'one heading of the first level').toHaveCount(1);
   await expect(page.locator('h1')).toBeVisible();
   await expect(page).toHaveTitle(/\S+.* — Отделение$/);
+  return answer!.text();
 }
 
 /** Nothing sticks out to the right on the narrowest screen we promise. */
@@ -84,9 +85,9 @@ async function expectNarrow(page: Page): Promise<void> {
   expect(wide, 'no scrolling sideways at 320 px').toBeNull();
 }
 
-async function inspect(page: Page, name: string): Promise<void> {
+async function inspect(page: Page, name: string, sent?: string): Promise<void> {
   await expectAccessible(page);
-  await keepHtml(page, name);
+  await keepHtml(page, name, sent);
   await expectNarrow(page);
 }
 
@@ -107,8 +108,8 @@ test('an address that leads nowhere says so, with status 404', async ({ page, co
 for (const path of ['/demo/outbox', '/demo/registries']) {
   test(`the demonstration shows ${path}`, async ({ page, settled }, { project }) => {
     expect(settled.citizen.person.phone, 'something was sent').toBeTruthy();
-    await open(page, path, 200, false);
-    await inspect(page, named(project.name, path));
+    const sent = await open(page, path, 200, false);
+    await inspect(page, named(project.name, path), sent);
   });
 }
 
@@ -122,7 +123,7 @@ for (const path of OWN) {
   });
 }
 
-test('a stranger is led from every page of the cabinet to login, and back afterwards', async ({ page, settled }) => {
+test('a stranger is led from every page of the cabinet to login, which knows the way back', async ({ page, settled }) => {
   for (const path of OWN) {
     const own = path.replace('{draft}', settled.draft).replace('{card}', settled.card);
     const answer = await page.request.get(own, { maxRedirects: 0 });

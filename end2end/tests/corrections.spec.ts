@@ -38,7 +38,7 @@ const ON_BLUR: { id: string; wrong: string; words: RegExp; right: string; shown:
   { id: 'passport_series', wrong: '501', words: /Введите четыре цифры серии/, right: '5019', shown: '50 19' },
   { id: 'phone', wrong: '+7 495 123-45-67', words: /Введите мобильный номер/, right: '8 (916) 123 45 67', shown: '+7 916 123-45-67' },
   { id: 'email', wrong: 'анна@example.org', words: /латинскими буквами/, right: 'anna@example.org', shown: 'anna@example.org' },
-  { id: 'birth_date', wrong: '31.02.1990', words: /такого дня нет/, right: '21 03 1990', shown: '21.03.1990' },
+  { id: 'birth_date', wrong: '31.02.1990', words: /такого дня нет/, right: '21.03.1990', shown: '21.03.1990' },
   { id: 'inn', wrong: '500100732258', words: /Сверьте ИНН/, right: '500100732259', shown: '5001 007322 59' },
 ];
 

@@ -1,6 +1,6 @@
 // The main job: a citizen applies, the application is kept, checked and answered.
 import { expectAccessible } from '../fixtures/a11y';
-import { expectStatus, fillApplication, hydrated, signUp, submitApplication } from '../fixtures/journey';
+import { expectStatus, fillApplication, signUp, submitApplication } from '../fixtures/journey';
 import { person } from '../fixtures/people';
 import { expect, test } from '../fixtures/test';
 

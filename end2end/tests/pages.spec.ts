@@ -1,0 +1,164 @@
+// Every page by itself: it answers, reads, fits a narrow screen, and says nothing in the console.
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../fixtures/a11y';
+import { Citizen, test as base } from '../fixtures/citizen';
+import { keepHtml } from '../fixtures/html';
+import { hydrated } from '../fixtures/journey';
+import { expect } from '../fixtures/test';
+
+/** One citizen a worker: an approved application, and a draft filled up to the review. */
+interface Settled {
+  citizen: Citizen;
+  card: string;
+  draft: string;
+}
+const test = base.extend<object, { settled: Settled }>({
+  settled: [
+    async ({ server }, use) => {
+      const citizen = await Citizen.signUp(server.baseURL);
+      const card = await citizen.apply();
+      await citizen.until(card, 'approved');
+      const draft = await citizen.draft('review');
+      await use({ citizen, card, draft });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const PUBLIC = [
+  '/',
+  '/services',
+  '/services/post',
+  '/services/post/registration',
+  '/services/post/registration/rehearsal',
+  '/search?q=почта+регистрация',
+  '/register',
+  '/login',
+  '/help',
+  '/help/consent',
+  '/help/terms',
+  '/help/errors',
+  '/help/errors/OTD-1402',
+  '/status',
+  '/offices?q=Казань',
+  '/offices/630099',
+  '/verify',
+  '/tracking',
+  '/tracking/RA644000001RU',
+];
+const OWN = [
+  '/cabinet',
+  '/cabinet/profile',
+  '/cabinet/consents',
+  '/cabinet/journal',
+  '/applications',
+  '/applications/new',
+  '/applications/{draft}/edit/applicant',
+  '/applications/{draft}/edit/passport',
+  '/applications/{draft}/edit/contacts',
+  '/applications/{draft}/edit/mailbox',
+  '/applications/{draft}/edit/review',
+  '/applications/{card}',
+];
+
+const named = (project: string, path: string): string => `${project}${path === '/' ? '_home' : path}`;
+
+async function open(page: Page, path: string, status = 200, wasm = true): Promise<string> {
+  const answer = await page.goto(path);
+  expect(answer?.status(), path).toBe(status);
+  if (wasm) await hydrated(page);
+  await expect(page.locator('h1'), 'one heading of the first level').toHaveCount(1);
+  await expect(page.locator('h1')).toBeVisible();
+  await expect(page).toHaveTitle(/\S+.* — Отделение$/);
+  return answer!.text();
+}
+
+/** Nothing sticks out to the right on the narrowest screen we promise. */
+async function expectNarrow(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 720 });
+  const wide = await page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    const out = Array.from(document.querySelectorAll('body *')).filter((element) => element.getBoundingClientRect().right > room + 1);
+    const names = out.slice(0, 5).map((element) => `${element.localName}.${element.className} «${element.textContent?.trim().slice(0, 40)}»`);
+    return document.documentElement.scrollWidth > room ? { room, needs: document.documentElement.scrollWidth, names } : null;
+  });
+  expect(wide, 'no scrolling sideways at 320 px').toBeNull();
+}
+
+async function inspect(page: Page, name: string, sent?: string): Promise<void> {
+  await expectAccessible(page);
+  await keepHtml(page, name, sent);
+  await expectNarrow(page);
+}
+
+for (const path of PUBLIC) {
+  test(`anyone reads ${path}`, async ({ page }, { project }) => {
+    await open(page, path);
+    await inspect(page, named(project.name, path));
+  });
+}
+
+test('an address that leads nowhere says so, with status 404', async ({ page, consoleWatch }, { project }) => {
+  consoleWatch.allow(/status of 404/);
+  await open(page, '/no/such/page', 404);
+  await expect(page.locator('main a[href="/"]')).toBeVisible();
+  await inspect(page, `${project.name}_404`);
+});
+
+for (const path of ['/demo/outbox', '/demo/registries']) {
+  test(`the demonstration shows ${path}`, async ({ page, settled }, { project }) => {
+    expect(settled.citizen.person.phone, 'something was sent').toBeTruthy();
+    const sent = await open(page, path, 200, false);
+    await inspect(page, named(project.name, path), sent);
+  });
+}
+
+for (const path of OWN) {
+  test(`a citizen reads ${path}`, async ({ page, context, settled }, { project }) => {
+    await settled.citizen.enter(context);
+    const own = path.replace('{draft}', settled.draft).replace('{card}', settled.card);
+    await open(page, own);
+    expect(new URL(page.url()).pathname, 'not led elsewhere').toBe(own);
+    await inspect(page, named(project.name, path));
+  });
+}
+
+test('a stranger is led from every page of the cabinet to login, which knows the way back', async ({ page, settled }) => {
+  for (const path of OWN) {
+    const own = path.replace('{draft}', settled.draft).replace('{card}', settled.card);
+    const answer = await page.request.get(own, { maxRedirects: 0 });
+    expect(answer.status(), own).toBe(303);
+    expect(answer.headers()['location']).toBe(`/login?next=${own}`);
+  }
+});
+
+test.describe('in the dark', () => {
+  test.use({ colorScheme: 'dark' });
+  for (const path of ['/', '/services/post/registration/rehearsal', '/applications/{card}']) {
+    test(`${path} keeps its contrast`, async ({ page, context, settled }) => {
+      await settled.citizen.enter(context);
+      await open(page, path.replace('{card}', settled.card));
+      const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const [red = 255] = ground.match(/\d+/g)!.map(Number);
+      expect(red, `a dark ground, not ${ground}`).toBeLessThan(80);
+      await expectAccessible(page);
+    });
+  }
+});
+
+test('«Версия для слабовидящих» enlarges the page, stays on the next one, and is taken back', async ({ page }) => {
+  await open(page, '/register');
+  const size = async (): Promise<number> => page.locator('main p').first().evaluate((p) => parseFloat(getComputedStyle(p).fontSize));
+  const usual = await size();
+  await page.getByRole('button', { name: 'Версия для слабовидящих' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-vision', 'large');
+  await expect(page).toHaveURL(/\/register$/);
+  await hydrated(page);
+  expect(await size()).toBeGreaterThan(usual * 1.15);
+  await expectAccessible(page);
+  await expectNarrow(page);
+  await page.goto('/services');
+  await expect(page.locator('html')).toHaveAttribute('data-vision', 'large');
+  await page.getByRole('button', { name: 'Обычная версия' }).click();
+  await expect(page.locator('html')).not.toHaveAttribute('data-vision');
+});

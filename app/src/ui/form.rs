@@ -160,9 +160,13 @@ impl Form {
     }
 
     fn on_input(self, event: Event) {
-        let Some((field, value)) = browser::touched(&event) else {
+        let Some((field, mut value)) = browser::touched(&event) else {
             return;
         };
+        if let Some(dotted) = with_dots(field, &value) {
+            browser::write(field, &dotted);
+            value = dotted;
+        }
         if let Some(element) = browser::form_of(&event) {
             self.take_from(&element);
         }

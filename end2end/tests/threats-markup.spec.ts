@@ -42,7 +42,7 @@ async function expectInert(page: Page, where: string): Promise<void> {
   const found = await page.evaluate(() => ({
     ran: (window as unknown as { ran?: number }).ran ?? 0,
     elements: document.querySelectorAll('[data-xss]').length,
-    handlers: [...document.querySelectorAll('*')].filter((e) => [...e.attributes].some(({ name }) => name.startsWith('on') && name.length > 3)).length,
+    handlers: Array.from(document.querySelectorAll('*')).filter((e) => Array.from(e.attributes).some(({ name }) => name.startsWith('on') && name.length > 3)).length,
     strange: document.querySelectorAll('main iframe, main base, main meta, main script:not([nonce]):not([type]), a[href^="javascript:"]').length,
     elsewhere: location.origin,
   }));
@@ -80,7 +80,7 @@ test('row 19: markup typed into any field is shown as text', async ({ page, cont
     }
     // A whole round of pages is slow; each payload takes some, all together take all, several times.
     const query = encodeURIComponent(payload);
-    const pages = [`/applications/${id}/edit/applicant`, `/search?q=${query}`, `/offices?q=${query}`, `/login?next=${query}`, `/verify?receipt=${query}`, `/verify/${query}`, `/help/errors/${query}`, `/${query}`];
+    const pages = [`/applications/${id}/edit/contacts`, `/search?q=${query}`, `/offices?q=${query}`, `/login?next=${query}`, `/verify?receipt=${query}`, `/verify/${query}`, `/help/errors/${query}`, `/${query}`];
     for (const path of [pages[0]!, pages[1 + (n % (pages.length - 1))]!, pages[1 + ((n + 3) % (pages.length - 1))]!]) {
       // An encoded slash or zero is refused by some routers: the answer must be inert all the same.
       await page.goto(at(path));

@@ -101,7 +101,8 @@ test('row 33: fifty megabytes in chunks are cut off early', async ({ baseURL, se
         pump();
       },
     });
-    expect([400, 413], `${path} after ${sent} bytes`).toContain(heard.status);
+    // The answer may be lost to the reset that cuts off a peer who still sends.
+    expect([400, 413, null], `${path} after ${sent} bytes`).toContain(heard.status);
     expect(heard.closed, path).toBe(true);
     expect(sent, path).toBeLessThan(20 << 20);
   }

@@ -12,6 +12,7 @@ pub mod content;
 pub mod desks;
 pub mod error;
 pub mod offices;
+mod pages;
 pub mod receipts;
 pub mod routes;
 #[cfg(feature = "ssr")]
@@ -20,6 +21,7 @@ mod shell;
 pub mod text;
 pub mod ui;
 pub mod visitor;
+pub mod wire;
 
 pub use shell::App;
 #[cfg(feature = "ssr")]

@@ -13,7 +13,6 @@ pub const LOGIN: &str = "/login";
 pub const LOGIN_CODE: &str = "/login/code";
 pub const LOGOUT: &str = "/logout";
 pub const SETTINGS: &str = "/settings";
-pub const RECOVER: &str = "/recover";
 pub const CABINET: &str = "/cabinet";
 pub const PROFILE: &str = "/cabinet/profile";
 pub const CONSENTS: &str = "/cabinet/consents";
@@ -61,15 +60,16 @@ pub fn login_then(next: &str) -> String {
 
 /// Pages that only a signed-in citizen can see (NAV-6).
 pub fn needs_session(path: &str) -> bool {
-    [CABINET, APPLICATIONS].iter().any(|root| {
-        path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    [CABINET, APPLICATIONS]
+        .iter()
+        .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// A path that may be returned to after login: ours, absolute, and no other host in disguise.
 pub fn safe_next(next: &str) -> Option<&str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
-    (next.starts_with('/') && !next.starts_with("//") && !next.contains("..") && next.chars().all(plain)).then_some(next)
+    (next.starts_with('/') && !next.starts_with("//") && !next.contains("..") && next.chars().all(plain))
+        .then_some(next)
 }
 
 #[cfg(test)]
@@ -79,7 +79,16 @@ mod tests {
     #[test]
     fn only_paths_of_ours_are_returned_to() {
         assert_eq!(safe_next("/applications/abc/edit/passport"), Some("/applications/abc/edit/passport"));
-        for bad in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a?b", "/../x", "javascript:alert(1)", "/a\r\nSet-Cookie:x"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a?b",
+            "/../x",
+            "javascript:alert(1)",
+            "/a\r\nSet-Cookie:x",
+        ] {
             assert_eq!(safe_next(bad), None, "{bad:?}");
         }
     }

@@ -1,14 +1,14 @@
 //! The document, and the app in its body: the same on the server and in the browser.
 
+use crate::pages::Pages;
 use crate::ui::form::Replay;
 use crate::ui::frame;
 use crate::visitor::Visitor;
-use crate::{accounts, applications, browser, content, offices, receipts};
+use crate::{browser, content};
 use leptos::prelude::*;
 use leptos_meta::{Html, provide_meta_context};
-use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::components::{FlatRoutes, Router};
 use leptos_router::hooks::use_location;
-use leptos_router::path;
 
 /// The head that Trunk built: hashed names, integrity, preloads.
 #[cfg(feature = "ssr")]
@@ -46,28 +46,7 @@ pub fn App() -> impl IntoView {
             {frame::header()}
             <main id="main" tabindex="-1">
                 {announce_moves()}
-                <FlatRoutes fallback=content::words_page>
-                    <Route path=path!("/") view=content::home/>
-                    <Route path=path!("/search") view=content::search/>
-                    <Route path=path!("/register") view=accounts::register::page/>
-                    <Route path=path!("/register/phone") view=accounts::code::phone_page/>
-                    <Route path=path!("/register/email/:token") view=accounts::email::page/>
-                    <Route path=path!("/login") view=accounts::login::page/>
-                    <Route path=path!("/login/code") view=accounts::code::login_page/>
-                    <Route path=path!("/cabinet") view=accounts::cabinet::page/>
-                    <Route path=path!("/cabinet/profile") view=accounts::profile::page/>
-                    <Route path=path!("/cabinet/consents") view=accounts::consents::page/>
-                    <Route path=path!("/cabinet/journal") view=accounts::journal::page/>
-                    <Route path=path!("/applications") view=applications::list::page/>
-                    <Route path=path!("/applications/new") view=applications::new::page/>
-                    <Route path=path!("/applications/:id") view=applications::card::page/>
-                    <Route path=path!("/applications/:id/edit/:step") view=applications::edit::page/>
-                    <Route path=path!("/services/post/registration/rehearsal") view=applications::rehearsal::page/>
-                    <Route path=path!("/offices") view=offices::page/>
-                    <Route path=path!("/offices/:index") view=offices::one/>
-                    <Route path=path!("/verify") view=receipts::page/>
-                    <Route path=path!("/verify/:receipt") view=receipts::one/>
-                </FlatRoutes>
+                <FlatRoutes fallback=content::words_page children=ToChildren::to_children(Pages::new)/>
             </main>
             {frame::footer()}
             {frame::update_prompt()}
@@ -76,7 +55,8 @@ pub fn App() -> impl IntoView {
 }
 
 /// After a move inside the app the focus goes to the new heading; on the first page it stays where it is.
-fn announce_moves() {
+/// Shows nothing, erased by hand: server and browser must leave the same mark for it.
+fn announce_moves() -> AnyView {
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
         let now = path.get();
@@ -85,4 +65,5 @@ fn announce_moves() {
         }
         now
     });
+    ().into_any()
 }

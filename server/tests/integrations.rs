@@ -43,10 +43,7 @@ fn hasty(stand_ins: &StandIns) -> Settings {
         timeout: Duration::from_millis(800),
         repeats: 2,
         pause: Duration::from_millis(5),
-        breaker: Policy {
-            failures: 5,
-            open_for: Duration::from_millis(1500),
-        },
+        breaker: Policy { failures: 5, open_for: Duration::from_millis(1500) },
     };
     settings.sms.timeout = Duration::from_millis(800);
     settings.mail.timeout = Duration::from_millis(800);

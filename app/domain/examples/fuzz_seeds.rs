@@ -10,16 +10,12 @@ use std::path::Path;
 
 fn main() -> io::Result<()> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
-    let mut seeds: Vec<(&str, String)> = support::vectors()
-        .into_iter()
-        .filter_map(|vector| Some((target(&vector.kind)?, vector.input)))
-        .collect();
+    let mut seeds: Vec<(&str, String)> =
+        support::vectors().into_iter().filter_map(|vector| Some((target(&vector.kind)?, vector.input))).collect();
     for person in support::applicants() {
-        for (target, path) in [
-            ("address", "/registration_address/text"),
-            ("names", "/birth_place"),
-            ("names", "/passport/issued_by"),
-        ] {
+        for (target, path) in
+            [("address", "/registration_address/text"), ("names", "/birth_place"), ("names", "/passport/issued_by")]
+        {
             let text = person.pointer(path).and_then(|text| text.as_str());
             seeds.extend(text.map(|text| (target, text.to_owned())));
         }

@@ -11,9 +11,7 @@ const DAY: i64 = 24 * HOUR;
 const EPOCH_DAY: i64 = 2_440_588;
 
 /// Milliseconds since 01.01.1970 00:00 UTC.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
 
@@ -74,10 +72,11 @@ impl Timestamp {
     fn date_after(self, offset_millis: i64) -> Date {
         let day = self.0.saturating_add(offset_millis).div_euclid(DAY) + EPOCH_DAY;
         // Beyond the calendar the nearest end stands in.
-        i32::try_from(day)
-            .ok()
-            .and_then(|day| Date::from_julian_day(day).ok())
-            .unwrap_or(if day < 0 { Date::MIN } else { Date::MAX })
+        i32::try_from(day).ok().and_then(|day| Date::from_julian_day(day).ok()).unwrap_or(if day < 0 {
+            Date::MIN
+        } else {
+            Date::MAX
+        })
     }
 }
 

@@ -271,14 +271,8 @@ impl core::str::FromStr for Code {
     /// Reads `OTD-1402` in any case, or the bare number.
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         let s = s.trim();
-        let digits = s
-            .get(..4)
-            .filter(|p| p.eq_ignore_ascii_case("otd-"))
-            .map_or(s, |_| &s[4..]);
-        digits
-            .parse::<u16>()
-            .map_err(|_| "not an error code")?
-            .try_into()
+        let digits = s.get(..4).filter(|p| p.eq_ignore_ascii_case("otd-")).map_or(s, |_| &s[4..]);
+        digits.parse::<u16>().map_err(|_| "not an error code")?.try_into()
     }
 }
 

@@ -79,10 +79,7 @@ impl core::fmt::Debug for Values {
 
 impl Values {
     pub fn get(&self, field: Field) -> &str {
-        self.0
-            .iter()
-            .find(|(f, _)| *f == field)
-            .map_or("", |(_, v)| v)
+        self.0.iter().find(|(f, _)| *f == field).map_or("", |(_, v)| v)
     }
 
     pub fn set(&mut self, field: Field, value: impl Into<String>) {
@@ -115,13 +112,7 @@ impl Values {
 
     /// Only the given fields.
     pub fn only(&self, fields: &[Field]) -> Values {
-        Values(
-            self.0
-                .iter()
-                .filter(|(f, _)| fields.contains(f))
-                .cloned()
-                .collect(),
-        )
+        Values(self.0.iter().filter(|(f, _)| fields.contains(f)).cloned().collect())
     }
 }
 
@@ -153,18 +144,10 @@ impl core::fmt::Debug for FieldError {
 
 impl FieldError {
     pub fn new(field: Field, code: Code) -> Self {
-        FieldError {
-            field,
-            code,
-            detail: None,
-        }
+        FieldError { field, code, detail: None }
     }
     pub fn with(field: Field, code: Code, detail: impl Into<String>) -> Self {
-        FieldError {
-            field,
-            code,
-            detail: Some(detail.into()),
-        }
+        FieldError { field, code, detail: Some(detail.into()) }
     }
 }
 
@@ -193,10 +176,6 @@ impl FieldErrors {
 
     /// `Ok` when nothing stops the form; warnings do not.
     pub fn stop(self) -> Result<(), FieldErrors> {
-        if self.0.iter().all(|e| e.code.is_warning()) {
-            Ok(())
-        } else {
-            Err(self)
-        }
+        if self.0.iter().all(|e| e.code.is_warning()) { Ok(()) } else { Err(self) }
     }
 }

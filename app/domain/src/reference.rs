@@ -25,10 +25,7 @@ impl PostalKind {
 
     /// Whether a person can be given a box or be received there.
     pub const fn serves_visitors(self) -> bool {
-        matches!(
-            self,
-            PostalKind::Office | PostalKind::Main | PostalKind::Agent
-        )
+        matches!(self, PostalKind::Office | PostalKind::Main | PostalKind::Agent)
     }
 }
 

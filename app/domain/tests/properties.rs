@@ -4,8 +4,7 @@
 
 use domain::Field;
 use domain::fields::{
-    Address, Inn, Kpp, Ogrn, Passport, Phone, Snils, TrackNumber, check_field, dates, format_field,
-    password,
+    Address, Inn, Kpp, Ogrn, Passport, Phone, Snils, TrackNumber, check_field, dates, format_field, password,
 };
 use proptest::prelude::*;
 
@@ -22,14 +21,8 @@ fn plausible() -> impl Strategy<Value = String> {
 }
 
 /// Completes a number with the one check digit among ten that fits.
-fn completed<T>(
-    prefix: &str,
-    suffix: &str,
-    parse: impl Fn(&str) -> Option<T>,
-) -> Option<(T, usize)> {
-    let mut fitting: Vec<T> = (0..10)
-        .filter_map(|digit| parse(&format!("{prefix}{digit}{suffix}")))
-        .collect();
+fn completed<T>(prefix: &str, suffix: &str, parse: impl Fn(&str) -> Option<T>) -> Option<(T, usize)> {
+    let mut fitting: Vec<T> = (0..10).filter_map(|digit| parse(&format!("{prefix}{digit}{suffix}"))).collect();
     let count = fitting.len();
     fitting.pop().map(|one| (one, count))
 }

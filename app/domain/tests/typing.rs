@@ -35,10 +35,7 @@ fn never_scolds(what: &str, value: &str, check: impl Fn(&str) -> Result<(), Code
     for (end, c) in value.char_indices() {
         let typed = &value[..end + c.len_utf8()];
         if let Err(code) = check(typed) {
-            assert!(
-                code.mended_by_typing(),
-                "{what} {typed:?} of {value:?}: {code}"
-            );
+            assert!(code.mended_by_typing(), "{what} {typed:?} of {value:?}: {code}");
         }
     }
     assert_eq!(check(value), Ok(()), "{what} {value:?}");
@@ -48,12 +45,8 @@ fn never_scolds(what: &str, value: &str, check: impl Fn(&str) -> Result<(), Code
 fn a_person_typing_a_valid_value_is_never_interrupted() {
     for vector in vectors().iter().filter(|vector| vector.valid) {
         match control(&vector.kind, vector.normalised.len()) {
-            Some(field) => never_scolds(field.id(), &vector.input, |typed| {
-                check_field(field, typed).map(drop)
-            }),
-            None => never_scolds("passport", &vector.input, |typed| {
-                Passport::parse(typed).map(drop)
-            }),
+            Some(field) => never_scolds(field.id(), &vector.input, |typed| check_field(field, typed).map(drop)),
+            None => never_scolds("passport", &vector.input, |typed| Passport::parse(typed).map(drop)),
         }
     }
 }
@@ -70,19 +63,13 @@ fn a_person_typing_an_address_is_never_interrupted() {
             (Field::Login, "/phone"),
         ] {
             let value = person.pointer(path).unwrap().as_str().unwrap();
-            never_scolds(field.id(), value, |typed| {
-                check_field(field, typed).map(drop)
-            });
+            never_scolds(field.id(), value, |typed| check_field(field, typed).map(drop));
         }
     }
     for typed in ["Utro-Vecher-7", "Пароль не для всех 7"] {
-        never_scolds("password", typed, |typed| {
-            check_field(Field::Password, typed).map(drop)
-        });
+        never_scolds("password", typed, |typed| check_field(Field::Password, typed).map(drop));
     }
-    never_scolds("login", "1975@example.org", |typed| {
-        check_field(Field::Login, typed).map(drop)
-    });
+    never_scolds("login", "1975@example.org", |typed| check_field(Field::Login, typed).map(drop));
 }
 
 #[test]
@@ -98,26 +85,14 @@ fn what_cannot_be_mended_is_told_at_once() {
         (Field::PassportSeries, "455", Code::PassportSeriesYear),
         (Field::PassportNumber, "1234567", Code::TooLong),
         (Field::PassportNumber, "000000", Code::PassportNumberZero),
-        (
-            Field::PassportIssueDate,
-            "01.01.18",
-            Code::DateYearOutOfRange,
-        ),
-        (
-            Field::PassportDepartmentCode,
-            "77-",
-            Code::DepartmentCodeFormat,
-        ),
+        (Field::PassportIssueDate, "01.01.18", Code::DateYearOutOfRange),
+        (Field::PassportDepartmentCode, "77-", Code::DepartmentCodeFormat),
         (Field::Snils, "112-233-445 96", Code::SnilsChecksum),
         (Field::Snils, "00000000000", Code::SnilsZero),
         (Field::Snils, "1.", Code::WrongCharacter),
         (Field::Inn, "00", Code::InnRegionZero),
         (Field::Inn, "500100732258", Code::InnChecksum),
-        (
-            Field::OrganisationInn,
-            "77070838930",
-            Code::InnOrganisationNeeds10,
-        ),
+        (Field::OrganisationInn, "77070838930", Code::InnOrganisationNeeds10),
         (Field::OrganisationInn, "7707083894", Code::InnChecksum),
         (Field::OrganisationOgrn, "2", Code::OgrnFirstDigit),
         (Field::OrganisationKpp, "77A", Code::KppFormat),
@@ -128,23 +103,14 @@ fn what_cannot_be_mended_is_told_at_once() {
         (Field::Email, "anna ivanova", Code::EmailFormat),
         (Field::Email, "anna..", Code::EmailDoubleDot),
         (Field::RegistrationPostcode, "10100О", Code::WrongCharacter),
-        (
-            Field::RegistrationAddress,
-            "г. Крснд, ",
-            Code::AddressAbbreviation,
-        ),
+        (Field::RegistrationAddress, "г. Крснд, ", Code::AddressAbbreviation),
         (Field::RegistrationAddress, "S", Code::WrongCharacter),
         (Field::TrackNumber, "R1", Code::TrackFormat),
         (Field::TrackNumber, "RG759271808", Code::TrackChecksum),
         (Field::CardNumber, "3", Code::CardSystem),
         (Field::Code, "1234567", Code::TooLong),
     ] {
-        assert_eq!(
-            check_field(field, typed),
-            Err(code),
-            "{} {typed}",
-            field.id()
-        );
+        assert_eq!(check_field(field, typed), Err(code), "{} {typed}", field.id());
         assert!(!code.mended_by_typing(), "{code}");
     }
 }

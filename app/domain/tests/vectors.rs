@@ -4,8 +4,8 @@
 mod support;
 
 use domain::fields::{
-    Address, BirthPlace, PassportIssuer, PassportNumber, PassportSeries, check_dates, check_field,
-    check_series, dates, format_field,
+    Address, BirthPlace, PassportIssuer, PassportNumber, PassportSeries, check_dates, check_field, check_series, dates,
+    format_field,
 };
 use domain::{Code, Field, Timestamp};
 use support::{Directory, applicants, hostile_strings, read, vectors};
@@ -22,10 +22,7 @@ fn every_vector_is_answered_as_its_oracle_does() {
         let answer = read(&vector.kind, &vector.input, &directory);
         let expected = vector.valid.then_some(vector.normalised.as_str());
         if answer.as_deref().ok() != expected {
-            wrong.push(format!(
-                "{} {:?}: {answer:?} ({})",
-                vector.kind, vector.input, vector.source
-            ));
+            wrong.push(format!("{} {:?}: {answer:?} ({})", vector.kind, vector.input, vector.source));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -64,10 +61,7 @@ fn generated_applicants_pass_every_rule() {
             (Field::Phone, "/phone"),
             (Field::Email, "/email"),
             (Field::PassportDepartmentCode, "/passport/department_code"),
-            (
-                Field::RegistrationPostcode,
-                "/registration_address/postal_index",
-            ),
+            (Field::RegistrationPostcode, "/registration_address/postal_index"),
             (Field::RegistrationAddress, "/registration_address/text"),
             (Field::ResidenceAddress, "/actual_address/text"),
             (Field::OfficeIndex, "/office_index"),
@@ -96,13 +90,7 @@ fn indexes_are_compared_with_addresses() {
     let samara = directory.get("443081").unwrap();
     let (mut refused, mut compared, mut missed) = (Vec::new(), 0, 0);
     for object in directory.objects().filter(|o| o.kind.valid_in_address()) {
-        let parts = [
-            &*object.region,
-            &*object.area,
-            &*object.town,
-            "ул. Мира",
-            "д. 1",
-        ];
+        let parts = [&*object.region, &*object.area, &*object.town, "ул. Мира", "д. 1"];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         // Names with shortenings of their own are not for this test.
         let Ok(address) = Address::parse(&parts.join(", ")) else {
@@ -110,22 +98,13 @@ fn indexes_are_compared_with_addresses() {
         };
         compared += 1;
         if let Err((code, detail)) = address.agrees(object) {
-            refused.push(format!(
-                "{} {}: {code} {detail}",
-                object.index,
-                address.as_str()
-            ));
+            refused.push(format!("{} {}: {code} {detail}", object.index, address.as_str()));
         }
         if object.region_code != "63" && address.agrees(samara).is_ok() {
             missed += 1;
         }
     }
-    assert!(
-        refused.is_empty(),
-        "{}: {}",
-        refused.len(),
-        refused.join("\n")
-    );
+    assert!(refused.is_empty(), "{}: {}", refused.len(), refused.join("\n"));
     assert!(compared > 42_000, "{compared}");
     assert!(missed < 50, "{missed}");
 }
@@ -136,15 +115,9 @@ fn applicants_live_where_their_index_says() {
     for person in applicants() {
         for home in ["/registration_address", "/actual_address"] {
             let text = person.pointer(home).unwrap()["text"].as_str().unwrap();
-            let index = person.pointer(home).unwrap()["postal_index"]
-                .as_str()
-                .unwrap();
+            let index = person.pointer(home).unwrap()["postal_index"].as_str().unwrap();
             let object = directory.get(index).unwrap();
-            assert_eq!(
-                Address::parse(text).unwrap().agrees(object),
-                Ok(()),
-                "{text}"
-            );
+            assert_eq!(Address::parse(text).unwrap().agrees(object), Ok(()), "{text}");
         }
     }
 }

@@ -12,7 +12,9 @@ use leptos::prelude::*;
 
 pub fn page() -> AnyView {
     let words = Accounts::here();
-    let Some(citizen) = visitor().citizen else { return load::refusal(AppError::local(Code::NoSession)) };
+    let Some(citizen) = visitor().citizen else {
+        return load::refusal(AppError::local(Code::NoSession));
+    };
     let tile = |to: &'static str, title: &'static str, about: &'static str| {
         view! { <li><a class="card" href=to><h2>{title}</h2><p>{about}</p></a></li> }
     };

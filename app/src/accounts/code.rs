@@ -70,10 +70,9 @@ fn resend(again: RwSignal<u32>) -> AnyView {
     let words = Accounts::here();
     let wait = RwSignal::new(0u32);
     let tick = move || {
-        if let Ok(handle) = set_interval_with_handle(
-            move || wait.update(|s| *s = s.saturating_sub(1)),
-            Duration::from_secs(1),
-        ) {
+        if let Ok(handle) =
+            set_interval_with_handle(move || wait.update(|s| *s = s.saturating_sub(1)), Duration::from_secs(1))
+        {
             on_cleanup(move || handle.clear());
         }
     };

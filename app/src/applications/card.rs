@@ -51,12 +51,8 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
     let new = routes::NEW_APPLICATION.to_owned() + "?from=" + &card.id;
     match card.status {
         Status::NeedsClarification | Status::AwaitingConfirmation => {
-            let step = card
-                .reasons
-                .iter()
-                .flat_map(|r| &r.fields)
-                .find_map(|f| Step::of(*f))
-                .unwrap_or(Step::Applicant);
+            let step =
+                card.reasons.iter().flat_map(|r| &r.fields).find_map(|f| Step::of(*f)).unwrap_or(Step::Applicant);
             view! {
                 <section class="card flow" aria-labelledby="ask">
                     <h2 id="ask">{words.asked_title}</h2>
@@ -99,9 +95,7 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
             }
             .into_any()
         }
-        Status::InReview => {
-            view! { <div class="notice"><p>{words.due}" "{moment(card.due_at)}</p></div> }.into_any()
-        }
+        Status::InReview => view! { <div class="notice"><p>{words.due}" "{moment(card.due_at)}</p></div> }.into_any(),
     }
 }
 
@@ -173,7 +167,10 @@ fn aside(words: &'static Filing, card: Card) -> AnyView {
     let copied = RwSignal::new(false);
     let number = StoredValue::new(card.number.clone());
     let receipt = match card.receipt {
-        Some(file) => view! { <p><a href=routes::receipt_pdf(&file) rel="external" download="">{words.download}</a></p> }.into_any(),
+        Some(file) => {
+            view! { <p><a href=routes::receipt_pdf(&file) rel="external" download="">{words.download}</a></p> }
+                .into_any()
+        }
         None => view! { <p class="hint">{words.receipt_soon}</p> }.into_any(),
     };
     let mut rows = vec![(words.mailbox, text(filing::mailbox(lang(), card.mailbox).0))];

@@ -1,6 +1,6 @@
 //! What applications are asked for.
 
-use super::view::{Card, Editing, ListRow, Saved};
+use super::view::{Card, Editing, ListRow};
 use crate::error::Refusal;
 use crate::ui::form::Next;
 use async_trait::async_trait;
@@ -17,8 +17,6 @@ pub trait ApplicationsDesk {
     async fn create(&self, from: Option<String>) -> Result<Next, Refusal>;
     /// The form as it stands: answers, their source, how far one may go.
     async fn edit(&self, id: String) -> Result<Editing, Refusal>;
-    /// Saves one step's answers whatever they are, without judging them (the pause between two fields).
-    async fn keep(&self, id: String, step: Step, values: Values) -> Result<Saved, Refusal>;
     /// Saves one step and judges it; leads to the next step, or back to review when that was reached before.
     async fn save_step(&self, id: String, step: Step, values: Values) -> Result<Next, Refusal>;
     /// The one door: parses everything again, stores, enqueues, answers the card's path. Repeats of the same

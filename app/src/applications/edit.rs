@@ -90,6 +90,11 @@ fn form(editing: Editing, step: Step) -> AnyView {
             form.shown(*field).set(Shown::Note(place.clone()));
         }
     }
+    for field in editing.from_profile.iter().filter(|f| step.all_fields().contains(f)) {
+        if matches!(form.shown(*field).get_untracked(), Shown::Quiet) {
+            form.shown(*field).set(Shown::Note(Filing::here().from_profile.to_owned()));
+        }
+    }
     for asked in editing.asked.iter().filter(|m| step.all_fields().contains(&m.field)) {
         form.shown(asked.field).set(Shown::Bad(asked.message.clone()));
     }
@@ -178,4 +183,3 @@ fn aside(step: Step) -> AnyView {
     }
     .into_any()
 }
-

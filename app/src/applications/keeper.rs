@@ -24,7 +24,9 @@ pub fn keeper(form: Form, editing: &Editing) -> AnyView {
     Effect::new(move |_| {
         let Some(name) = name.get_value() else { return };
         leptos::task::spawn_local(async move {
-            let Some(draft) = drafts::recall(&name).await.filter(|d| d.at > saved_on_server) else { return };
+            let Some(draft) = drafts::recall(&name).await.filter(|d| d.at > saved_on_server) else {
+                return;
+            };
             let now = form.values();
             let mut any = false;
             for (field, value) in draft.values.iter() {

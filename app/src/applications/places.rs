@@ -14,9 +14,10 @@ pub fn known_place(form: Form, field: Field) {
         let index = index.to_owned();
         leptos::task::spawn_local(async move {
             let Ok(found) = api::postcode(index).await else { return };
-            let object = found.as_ref().map(|p| p.object.clone());
-            let errors = check_places(&form.values(), &[field], |_| object.clone(), |_| true);
-            form.shown(field).set(match (errors.first(), found) {
+            let object = found.place.as_ref().map(|p| p.object.clone());
+            let errors = check_places(&form.values(), &[field], |_| object.clone(), |_| found.covered);
+            form.shown(field).set(match (errors.first(), found.place) {
+                (Some(error), _) if error.code.is_warning() => Shown::Note(codes::render(lang(), error)),
                 (Some(error), _) => Shown::Bad(codes::render(lang(), error)),
                 (None, Some(place)) => Shown::Note(place.words),
                 (None, None) => Shown::Quiet,
@@ -44,7 +45,9 @@ pub fn known_issuers(form: Form) -> AnyView {
     form.when_settled(Field::PassportDepartmentCode, move |form, code| {
         let code = domain::fields::check_field(Field::PassportDepartmentCode, code).unwrap_or_default();
         leptos::task::spawn_local(async move {
-            let Ok(units) = api::issuing_units(code).await else { return };
+            let Ok(units) = api::issuing_units(code).await else {
+                return;
+            };
             if let Some(first) = units.0.first()
                 && form.values().get(Field::PassportIssuer).trim().is_empty()
             {
@@ -68,11 +71,8 @@ pub fn office_list(form: Form) -> AnyView {
     let offices = RwSignal::new(Vec::new());
     Effect::new(move |_| {
         let values = form.values();
-        let home = if values.is_ticked(Field::ResidenceSame) {
-            Field::RegistrationPostcode
-        } else {
-            Field::ResidencePostcode
-        };
+        let home =
+            if values.is_ticked(Field::ResidenceSame) { Field::RegistrationPostcode } else { Field::ResidencePostcode };
         let index = values.get(home).to_owned();
         if index.is_empty() {
             return;

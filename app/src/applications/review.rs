@@ -85,7 +85,7 @@ fn answers(step: Step, values: &Values, id: &str) -> AnyView {
         .fields(values)
         .into_iter()
         .map(|field| {
-            view! { <dt>{fields::label(lang(), field)}</dt><dd>{shown(field, values)}</dd> }
+            view! { <div><dt>{fields::label(lang(), field)}</dt><dd>{shown(field, values)}</dd></div> }
         })
         .collect_view();
     view! {

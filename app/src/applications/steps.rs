@@ -105,7 +105,7 @@ fn mailbox(form: Form) -> AnyView {
         .iter()
         .map(|kind| {
             let (name, price, needs) = filing::mailbox(lang(), *kind);
-            view! { <dt>{name}" · "{price}</dt><dd>{needs}</dd> }
+            view! { <div><dt>{name}" · "{price}</dt><dd>{needs}</dd></div> }
         })
         .collect_view();
     view! {

@@ -18,12 +18,6 @@ pub struct ListRow {
     pub mailbox: Option<MailboxKind>,
 }
 
-/// When and that a draft was kept.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-pub struct Saved {
-    pub at: Timestamp,
-}
-
 /// The form, reopened.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Editing {

@@ -2,8 +2,8 @@
 
 use super::vault;
 use domain::Values;
-use send_wrapper::SendWrapper;
 use domain::clock::Timestamp;
+use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 
 /// One form's answers and when they were typed.
@@ -37,7 +37,9 @@ pub async fn forget(name: &str) {
 
 /// The paths that have a draft here, of whomever last used the device.
 pub async fn paths() -> Vec<String> {
-    let Ok(names) = vault::names().await else { return Vec::new() };
+    let Ok(names) = vault::names().await else {
+        return Vec::new();
+    };
     js_sys::Array::from(&names)
         .iter()
         .filter_map(|n| n.as_string())

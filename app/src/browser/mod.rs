@@ -24,7 +24,7 @@ pub fn utc_offset_minutes() -> i32 {
 }
 
 pub fn today() -> Date {
-    now().date_in(utc_offset_minutes())
+    now().plus_minutes(i64::from(utc_offset_minutes())).date_in(0)
 }
 
 /// Marks the page as taken over (contract: `data-hydrated`).
@@ -104,7 +104,9 @@ pub fn form_by_id(id: &str) -> Option<HtmlFormElement> {
 }
 
 pub fn read(form: &HtmlFormElement, fields: &[Field]) -> Values {
-    let Ok(data) = FormData::new_with_form(form) else { return Values::default() };
+    let Ok(data) = FormData::new_with_form(form) else {
+        return Values::default();
+    };
     fields.iter().map(|f| (*f, data.get(f.id()).as_string().unwrap_or_default())).collect()
 }
 
@@ -156,7 +158,9 @@ pub fn install(ready: impl Fn() + 'static) {
             // Not a secure page, or a browser without workers: the site works, only not offline.
             return;
         };
-        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(promise).await else { return };
+        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(promise).await else {
+            return;
+        };
         let registration: leptos::web_sys::ServiceWorkerRegistration = registration.unchecked_into();
         if registration.waiting().is_some() && workers.controller().is_some() {
             ready();
@@ -169,7 +173,9 @@ pub fn install(ready: impl Fn() + 'static) {
                 ready();
             }
         });
-        if let Ok(Some(coming)) = js_sys::Reflect::get(&registration, &"installing".into()).map(|w| w.dyn_into::<leptos::web_sys::ServiceWorker>().ok()) {
+        if let Ok(Some(coming)) = js_sys::Reflect::get(&registration, &"installing".into())
+            .map(|w| w.dyn_into::<leptos::web_sys::ServiceWorker>().ok())
+        {
             coming.set_onstatechange(Some(listener.as_ref().unchecked_ref()));
         }
         listener.forget();
@@ -180,11 +186,11 @@ pub fn install(ready: impl Fn() + 'static) {
 pub fn take_update() {
     leptos::task::spawn_local(async {
         let workers = window().navigator().service_worker();
-        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(workers.get_registration()).await else { return };
-        if let Some(waiting) = registration
-            .dyn_into::<leptos::web_sys::ServiceWorkerRegistration>()
-            .ok()
-            .and_then(|r| r.waiting())
+        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(workers.get_registration()).await else {
+            return;
+        };
+        if let Some(waiting) =
+            registration.dyn_into::<leptos::web_sys::ServiceWorkerRegistration>().ok().and_then(|r| r.waiting())
         {
             let message = js_sys::Object::new();
             let _ = js_sys::Reflect::set(&message, &"type".into(), &"skip-waiting".into());

@@ -2,15 +2,15 @@
 
 use super::view;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
-#[server(prefix = "/api", endpoint = "content/page", input = Json)]
+#[server(prefix = "/api", endpoint = "content/page", protocol = Wire)]
 pub async fn page(path: String) -> Result<view::Page, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.page(path).await }).await
 }
 
-#[server(prefix = "/api", endpoint = "content/search", input = Json)]
+#[server(prefix = "/api", endpoint = "content/search", protocol = Wire)]
 pub async fn search(query: String) -> Result<view::SearchPage, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.search(query).await }).await
 }

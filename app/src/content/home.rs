@@ -12,12 +12,14 @@ use leptos::prelude::*;
 pub fn page() -> AnyView {
     let words = Content::here();
     let often = [words.often_1, words.often_2, words.often_3]
-        .map(|q| view! { <a href=format!("{}?q={}", routes::SEARCH, q.replace(' ', "+"))>{q}</a>" " })
+        .map(|q| view! { <a href=format!("{}?q={}", routes::SEARCH, q.replace(' ', "+"))>{q}</a>" · " })
         .into_iter()
         .collect_view();
-    let services = load(RwSignal::new(0), || api::page(routes::HOME.to_owned()), |page: Page| {
-        page.blocks.into_iter().map(words::block).collect::<Vec<AnyView>>().into_any()
-    });
+    let services = load(
+        RwSignal::new(0),
+        || api::page(routes::HOME.to_owned()),
+        |page: Page| page.blocks.into_iter().map(words::block).collect::<Vec<AnyView>>().into_any(),
+    );
     let body = view! {
         <section class="hero">
             <h1>{words.home_title}</h1>

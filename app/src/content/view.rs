@@ -26,8 +26,8 @@ pub enum Block {
     List(Vec<String>),
     Steps(Vec<String>),
     Facts(Vec<(String, String)>),
-    /// Cards that lead somewhere: link, about, and whether it is open.
-    Tiles(Vec<(Link, String)>),
+    /// Cards that lead somewhere: link, about, and a mark (as «Откроется позже») or nothing.
+    Tiles(Vec<(Link, String, String)>),
     Links(Vec<Link>),
     /// The one main button.
     Start(Link),

@@ -53,14 +53,15 @@ pub fn block(block: Block) -> AnyView {
             view! { <ol class="prose">{items}</ol> }.into_any()
         }
         Block::Facts(rows) => {
-            let rows = rows.into_iter().map(|(n, v)| view! { <dt>{n}</dt><dd>{v}</dd> }).collect_view();
+            let rows = rows.into_iter().map(|(n, v)| view! { <div><dt>{n}</dt><dd>{v}</dd></div> }).collect_view();
             view! { <dl class="facts">{rows}</dl> }.into_any()
         }
         Block::Tiles(tiles) => {
             let tiles = tiles
                 .into_iter()
-                .map(|(link, about)| {
-                    view! { <li><a class="card" href=link.to><h3>{link.text}</h3><p>{about}</p></a></li> }
+                .map(|(link, about, mark)| {
+                    let mark = (!mark.is_empty()).then(|| view! { <p><span class="badge wait">{mark}</span></p> });
+                    view! { <li><a class="card" href=link.to><h3>{link.text}</h3><p>{about}</p>{mark}</a></li> }
                 })
                 .collect_view();
             view! { <ul class="tiles">{tiles}</ul> }.into_any()

@@ -12,7 +12,7 @@ use crate::ui::pieces::{self, facts, text};
 use domain::reference::PostalKind;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use view::{OfficeRow, PlaceOfIndex};
+use view::{IndexAnswer, OfficeRow};
 
 /// `/offices?q=`: search by index, town or name.
 pub fn page() -> AnyView {
@@ -27,12 +27,15 @@ pub fn page() -> AnyView {
         }
         now
     });
-    let shown = load(again, move || api::find_offices(untrack(typed)), move |rows: Vec<OfficeRow>| {
-        if rows.is_empty() {
-            let none = !untrack(typed).is_empty();
-            return view! { <p hidden=!none>{words.offices_none}</p> }.into_any();
-        }
-        let rows = rows
+    let shown = load(
+        again,
+        move || api::find_offices(untrack(typed)),
+        move |rows: Vec<OfficeRow>| {
+            if rows.is_empty() {
+                let none = !untrack(typed).is_empty();
+                return view! { <p hidden=!none>{words.offices_none}</p> }.into_any();
+            }
+            let rows = rows
             .into_iter()
             .map(|o| {
                 view! {
@@ -43,8 +46,9 @@ pub fn page() -> AnyView {
                 }
             })
             .collect_view();
-        view! { <ul class="plain flow">{rows}</ul> }.into_any()
-    });
+            view! { <ul class="plain flow">{rows}</ul> }.into_any()
+        },
+    );
     let body = view! {
         <h1>{words.offices_title}</h1>
         <p>{words.offices_lead}</p>
@@ -69,19 +73,26 @@ pub fn page() -> AnyView {
 pub fn one() -> AnyView {
     let words = Content::here();
     let index = use_params_map().with_untracked(|p| p.get("index")).unwrap_or_default();
-    load(RwSignal::new(0), move || api::postcode(index.clone()), move |found: Option<PlaceOfIndex>| {
-        let Some(place) = found else { return crate::ui::frame::not_found() };
-        let o = place.object;
-        let title = format!("{} {}", o.index, o.name);
-        let serves = o.kind.serves_visitors().then(|| view! { <p><span class="badge ok">{words.serves}</span></p> });
-        let body = view! {
-            <nav class="crumbs"><ol><li><a href=routes::OFFICES>{words.offices_title}</a></li></ol></nav>
-            <h1 class="num">{title.clone()}</h1>
-            {serves}
-            {facts(vec![(words.kind, text(kind(words, o.kind))), (words.place, text(place.words))])}
-        };
-        pieces::page(title, pieces::column(body.into_any()))
-    })
+    load(
+        RwSignal::new(0),
+        move || api::postcode(index.clone()),
+        move |found: IndexAnswer| {
+            let Some(place) = found.place else {
+                return crate::ui::frame::not_found();
+            };
+            let o = place.object;
+            let title = format!("{} {}", o.index, o.name);
+            let serves =
+                o.kind.serves_visitors().then(|| view! { <p><span class="badge ok">{words.serves}</span></p> });
+            let body = view! {
+                <nav class="crumbs"><ol><li><a href=routes::OFFICES>{words.offices_title}</a></li></ol></nav>
+                <h1 class="num">{title.clone()}</h1>
+                {serves}
+                {facts(vec![(words.kind, text(kind(words, o.kind))), (words.place, text(place.words))])}
+            };
+            pieces::page(title, pieces::column(body.into_any()))
+        },
+    )
 }
 
 fn kind(words: &'static Content, kind: PostalKind) -> &'static str {

@@ -2,10 +2,10 @@
 
 use super::view;
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
-#[server(prefix = "/api", endpoint = "receipts/verify", input = Json)]
+#[server(prefix = "/api", endpoint = "receipts/verify", protocol = Wire)]
 pub async fn verify(receipt: String) -> Result<view::Verification, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.verify(receipt).await }).await
 }

@@ -38,25 +38,26 @@ pub fn page() -> AnyView {
 pub fn one() -> AnyView {
     let words = Content::here();
     let receipt = use_params_map().with_untracked(|p| p.get("receipt")).unwrap_or_default();
-    let shown = load(RwSignal::new(0), move || api::verify(receipt.clone()), move |v: Verification| {
-        let mut rows = vec![
-            (words.submitted, moment(v.submitted_at)),
-            (words.state, badge(v.status)),
-            (Filing::here().mailbox, text(filing::mailbox(lang(), v.mailbox).0)),
-        ];
-        if let Some(number) = v.registration_number {
-            rows.push((Filing::here().registration_number, text(number)));
-        }
-        let body = view! {
-            <h1>{words.genuine}</h1>
-            <div class="stamp flow">
-                <p class="eyebrow">{words.verify_label}</p>
-                <p class="stamp-no num">{v.number}</p>
-                {facts(rows)}
-            </div>
-            <p class="hint">{words.genuine_text}</p>
-        };
-        pieces::page(words.verify_title, pieces::column(body.into_any()))
-    });
+    let shown = load(
+        RwSignal::new(0),
+        move || api::verify(receipt.clone()),
+        move |v: Verification| {
+            let rows = vec![
+                (words.submitted, moment(v.submitted_at)),
+                (words.state, badge(v.status)),
+                (Filing::here().mailbox, text(filing::mailbox(lang(), v.mailbox).0)),
+            ];
+            let body = view! {
+                <h1>{words.genuine}</h1>
+                <div class="stamp flow">
+                    <p class="eyebrow">{words.verify_label}</p>
+                    <p class="stamp-no num">{v.number}</p>
+                    {facts(rows)}
+                </div>
+                <p class="hint">{words.genuine_text}</p>
+            };
+            pieces::page(words.verify_title, pieces::column(body.into_any()))
+        },
+    );
     shown
 }

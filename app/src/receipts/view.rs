@@ -9,5 +9,4 @@ pub struct Verification {
     pub submitted_at: Timestamp,
     pub status: Status,
     pub mailbox: MailboxKind,
-    pub registration_number: Option<String>,
 }

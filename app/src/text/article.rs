@@ -63,16 +63,9 @@ pub(super) fn steps(items: &[&'static str]) -> Block {
 }
 
 pub(super) fn link(href: &'static str, text: &'static str) -> Block {
-    Block::Link {
-        href: Cow::Borrowed(href),
-        text: Cow::Borrowed(text),
-    }
+    Block::Link { href: Cow::Borrowed(href), text: Cow::Borrowed(text) }
 }
 
 pub(super) fn section(id: &'static str, title: &'static str, blocks: Vec<Block>) -> Section {
-    Section {
-        id: Cow::Borrowed(id),
-        title: Cow::Borrowed(title),
-        blocks,
-    }
+    Section { id: Cow::Borrowed(id), title: Cow::Borrowed(title), blocks }
 }

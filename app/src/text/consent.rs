@@ -46,19 +46,13 @@ impl Purpose {
 
     pub const fn name(self, lang: Lang) -> &'static str {
         match (lang, self) {
-            (Lang::Ru, Purpose::Account) => {
-                "Учётная запись: создать её, проверить личность, вести кабинет"
-            }
+            (Lang::Ru, Purpose::Account) => "Учётная запись: создать её, проверить личность, вести кабинет",
             (Lang::Ru, Purpose::Mailboxes) => {
                 "Почтовые ящики: зарегистрировать в почтовой службе, открыть и обслуживать ящик"
             }
-            (Lang::Ru, Purpose::Notifications) => {
-                "Уведомления: сообщать о заявках и отправлениях по SMS и почте"
-            }
+            (Lang::Ru, Purpose::Notifications) => "Уведомления: сообщать о заявках и отправлениях по SMS и почте",
             (Lang::En, Purpose::Account) => "Account: create it, check identity, run the cabinet",
-            (Lang::En, Purpose::Mailboxes) => {
-                "Mailboxes: register with the postal service, open and run the mailbox"
-            }
+            (Lang::En, Purpose::Mailboxes) => "Mailboxes: register with the postal service, open and run the mailbox",
             (Lang::En, Purpose::Notifications) => {
                 "Notifications: tell you about applications and items by text message and e-mail"
             }
@@ -80,9 +74,7 @@ pub const fn withdrawal_note(lang: Lang) -> &'static str {
         Lang::Ru => {
             "После отзыва услуги закроются, пока вы не дадите согласие снова. Заявки на рассмотрении остановятся."
         }
-        Lang::En => {
-            "After withdrawal services are closed until you consent again. Applications in review stop."
-        }
+        Lang::En => "After withdrawal services are closed until you consent again. Applications in review stop.",
     }
 }
 

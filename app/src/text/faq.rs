@@ -46,10 +46,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "visit",
-        both(
-            "Нужно ли приходить в отделение?",
-            "Do I have to go to an office?",
-        ),
+        both("Нужно ли приходить в отделение?", "Do I have to go to an office?"),
         both(
             "Нет, всё проходит онлайн. В отделение приходят только за бумажными письмами.",
             "No, all of it is online. You go to an office only to collect paper letters.",
@@ -57,10 +54,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "without-login",
-        both(
-            "Можно проверить данные до отправки?",
-            "Can I check my data before sending?",
-        ),
+        both("Можно проверить данные до отправки?", "Can I check my data before sending?"),
         both(
             "Да. На странице услуги нажмите «Проверить данные без входа». Данные не покидают устройство, а причины возможного отказа видны сразу.",
             "Yes. On the service's page press “Check your data without logging in”. The data stay on your device, and possible reasons for refusal show at once.",
@@ -68,10 +62,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "draft",
-        both(
-            "Закрыл страницу. Всё пропало?",
-            "I closed the page. Is it all lost?",
-        ),
+        both("Закрыл страницу. Всё пропало?", "I closed the page. Is it all lost?"),
         both(
             "Нет. Черновик хранится на сервере и на вашем устройстве. Откройте «Мои заявки» и продолжите с того же места.",
             "No. The draft is kept on the server and on your device. Open “My applications” and go on from the same place.",
@@ -79,10 +70,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "twice",
-        both(
-            "Нажал «Отправить» два раза. Будет две заявки?",
-            "I pressed “Send” twice. Are there two applications?",
-        ),
+        both("Нажал «Отправить» два раза. Будет две заявки?", "I pressed “Send” twice. Are there two applications?"),
         both(
             "Нет, заявка одна. Сколько бы раз вы ни нажали, номер будет один и тот же.",
             "No, there is one. However often you press, the number stays the same.",
@@ -98,10 +86,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "letter",
-        both(
-            "Не приходит письмо со ссылкой",
-            "The letter with the link does not arrive",
-        ),
+        both("Не приходит письмо со ссылкой", "The letter with the link does not arrive"),
         both(
             "Посмотрите папку «Спам» и проверьте адрес в форме. Если он верный, запросите письмо снова.",
             "Look in the spam folder and check the address in the form. If it is right, request the letter again.",
@@ -118,17 +103,11 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     (
         "no-patronymic",
         both("В паспорте нет отчества", "My passport has no patronymic"),
-        both(
-            "Оставьте поле «Отчество» пустым.",
-            "Leave the field “Patronymic” empty.",
-        ),
+        both("Оставьте поле «Отчество» пустым.", "Leave the field “Patronymic” empty."),
     ),
     (
         "new-passport",
-        both(
-            "Меняю паспорт. Можно подать сейчас?",
-            "I am replacing my passport. Can I apply now?",
-        ),
+        both("Меняю паспорт. Можно подать сейчас?", "I am replacing my passport. Can I apply now?"),
         both(
             "Подавайте, когда получите новый. После 20 и 45 лет прежний паспорт действует не дольше 90 дней.",
             "Apply once you have the new one. After the ages of 20 and 45 the old passport holds no longer than 90 days.",
@@ -136,10 +115,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "clarification",
-        both(
-            "Статус «Требуется уточнение». Что делать?",
-            "The status is “Clarification needed”. What do I do?",
-        ),
+        both("Статус «Требуется уточнение». Что делать?", "The status is “Clarification needed”. What do I do?"),
         both(
             "Откройте заявку: отмечены только поля, которые нужно исправить. Исправьте и нажмите «Отправить» до указанного срока, иначе заявка закроется.",
             "Open the application: only the fields to correct are marked. Correct them and press “Send” before the date shown, or the application is closed.",
@@ -147,10 +123,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "rejected",
-        both(
-            "Отказали. Можно подать снова?",
-            "I was refused. Can I apply again?",
-        ),
+        both("Отказали. Можно подать снова?", "I was refused. Can I apply again?"),
         both(
             "Да. Посмотрите код причины, исправьте и создайте новую заявку: данные подставим из прежней. Если не согласны, подайте апелляцию, когда этот раздел откроется.",
             "Yes. Look at the reason's code, correct and create a new application: we fill it in from the old one. If you disagree, appeal once that section opens.",
@@ -174,10 +147,7 @@ static ANSWERS: &[(&str, Both, Both)] = &[
     ),
     (
         "withdraw-consent",
-        both(
-            "Что будет, если отозвать согласие?",
-            "What happens if I withdraw my consent?",
-        ),
+        both("Что будет, если отозвать согласие?", "What happens if I withdraw my consent?"),
         both(
             "Услуги закроются, пока вы не дадите согласие снова. Данные, которые закон не обязывает хранить, удалим.",
             "Services are closed until you consent again. Data the law does not oblige us to keep are deleted.",

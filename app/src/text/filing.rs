@@ -127,7 +127,11 @@ pub fn mailbox(lang: super::Lang, kind: MailboxKind) -> (&'static str, &'static 
             ("Electronic", "free", "Letters arrive in your account. No documents, no visit."),
         ),
         MailboxKind::Combined => (
-            ("Комбинированный", "платный", "Бумажные письма в отделении и электронные в кабинете. Нужно подтвердить адрес."),
+            (
+                "Комбинированный",
+                "платный",
+                "Бумажные письма в отделении и электронные в кабинете. Нужно подтвердить адрес.",
+            ),
             ("Combined", "paid", "Paper letters in an office and electronic ones here. Your address is checked."),
         ),
         MailboxKind::Corporate => (

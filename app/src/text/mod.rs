@@ -4,20 +4,20 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod accounts;
+#[cfg(feature = "ssr")]
+pub mod article;
 pub mod codes;
 pub mod consent;
 pub mod content;
-pub mod fields;
 #[cfg(feature = "ssr")]
 pub mod faq;
+pub mod fields;
+pub mod filing;
 #[cfg(feature = "ssr")]
 pub mod help;
 #[cfg(feature = "ssr")]
 pub mod search;
-pub mod accounts;
-#[cfg(feature = "ssr")]
-pub mod article;
-pub mod filing;
 pub mod services;
 mod ui;
 
@@ -93,8 +93,9 @@ mod tests {
     #[test]
     fn counts_take_their_form() {
         let fields = |n| plural_ru(n, "поле", "поля", "полей");
-        assert_eq!([1, 2, 5, 11, 12, 21, 22, 111, 112, 121].map(fields), [
-            "поле", "поля", "полей", "полей", "полей", "поле", "поля", "полей", "полей", "поле"
-        ]);
+        assert_eq!(
+            [1, 2, 5, 11, 12, 21, 22, 111, 112, 121].map(fields),
+            ["поле", "поля", "полей", "полей", "полей", "поле", "поля", "полей", "полей", "поле"]
+        );
     }
 }

@@ -68,11 +68,7 @@ impl Service {
     /// Where a person is sent: to the service when it is open, to its page when it is not.
     /// Registration always starts from its page, which says what to prepare.
     pub fn href(&self) -> String {
-        if self.open && (self.category, self.slug) != REGISTRATION {
-            self.target.to_owned()
-        } else {
-            self.page()
-        }
+        if self.open && (self.category, self.slug) != REGISTRATION { self.target.to_owned() } else { self.page() }
     }
 
     pub fn category(&self) -> Option<&'static Category> {
@@ -86,9 +82,7 @@ pub fn category(slug: &str) -> Option<&'static Category> {
 
 /// The service at `/services/{category}/{slug}`.
 pub fn service(category: &str, slug: &str) -> Option<&'static Service> {
-    SERVICES
-        .iter()
-        .find(|s| s.category == category && s.slug == slug)
+    SERVICES.iter().find(|s| s.category == category && s.slug == slug)
 }
 
 /// The services of a category, in the order they are shown.
@@ -97,28 +91,17 @@ pub fn services_of(category: &str) -> impl Iterator<Item = &'static Service> {
 }
 
 /// The main button of the registration's page (NAV-2).
-pub const START: Both = Both {
-    ru: "Начать регистрацию",
-    en: "Start registration",
-};
+pub const START: Both = Both { ru: "Начать регистрацию", en: "Start registration" };
 
 /// The link to the same checks before sending and without logging in.
-pub const REHEARSE: Both = Both {
-    ru: "Проверить данные без входа",
-    en: "Check your data without logging in",
-};
+pub const REHEARSE: Both =
+    Both { ru: "Проверить данные без входа", en: "Check your data without logging in" };
 
 /// The main button of any other open service.
-pub const OPEN: Both = Both {
-    ru: "Перейти к услуге",
-    en: "Go to the service",
-};
+pub const OPEN: Both = Both { ru: "Перейти к услуге", en: "Go to the service" };
 
 /// The mark on the tile of a service that is not open yet.
-pub const CLOSED: Both = Both {
-    ru: "Откроется позже",
-    en: "Opens later",
-};
+pub const CLOSED: Both = Both { ru: "Откроется позже", en: "Opens later" };
 
 /// What the page of a closed service says.
 pub fn closed_note(lang: Lang) -> &'static str {
@@ -126,9 +109,7 @@ pub fn closed_note(lang: Lang) -> &'static str {
         Lang::Ru => {
             "Услуга откроется позже. Сейчас подать или оформить её здесь нельзя. Ниже — что понадобится, когда она откроется."
         }
-        Lang::En => {
-            "This service opens later. It cannot be used here yet. Below is what you will need when it opens."
-        }
+        Lang::En => "This service opens later. It cannot be used here yet. Below is what you will need when it opens.",
     }
 }
 
@@ -151,10 +132,7 @@ pub(in crate::text) fn link_to(lang: Lang, category: &str, slug: &str) -> Block 
         Some(s) if !s.open => format!("{name} — {}", CLOSED.of(lang).to_lowercase()).into(),
         _ => name.into(),
     };
-    Block::Link {
-        href: service.map_or_else(String::new, Service::href).into(),
-        text,
-    }
+    Block::Link { href: service.map_or_else(String::new, Service::href).into(), text }
 }
 
 /// What people type when they look for the service, in either language: menu words, names of

@@ -169,7 +169,7 @@ pub fn choices(form: Form, field: Field, legend: &'static str, options: Vec<Choi
     view! {
         <fieldset
             id=id
-            class="field choices"
+            class="field"
             data-state=state(shown)
             aria-describedby=format!("{id}-error")
             aria-invalid=is_bad(shown)
@@ -177,7 +177,7 @@ pub fn choices(form: Form, field: Field, legend: &'static str, options: Vec<Choi
         >
             <legend>{legend}</legend>
             <p class="error" id=format!("{id}-error")>{message(shown)}</p>
-            {options
+            <div class="choices">{options
                 .into_iter()
                 .map(|o| {
                     let option = format!("{id}-{}", o.value);
@@ -198,7 +198,7 @@ pub fn choices(form: Form, field: Field, legend: &'static str, options: Vec<Choi
                         </label>
                     }
                 })
-                .collect_view()}
+                .collect_view()}</div>
         </fieldset>
     }
     .into_any()

@@ -105,9 +105,7 @@ impl Form {
     /// The refused form of this page, told to the browser too so that both render the same.
     fn replay(fields: &[Field]) -> Option<Replay> {
         let told = use_context::<StoredValue<Option<Replay>>>()?;
-        let fits = told.with_value(|r| {
-            r.as_ref().is_some_and(|r| r.values.iter().all(|(f, _)| fields.contains(&f)))
-        });
+        let fits = told.with_value(|r| r.as_ref().is_some_and(|r| r.values.iter().all(|(f, _)| fields.contains(&f))));
         // Taken once: the next form of this app's life starts clean.
         if fits { told.try_update_value(Option::take).flatten() } else { None }
     }
@@ -155,7 +153,9 @@ impl Form {
     }
 
     fn on_input(self, event: Event) {
-        let Some((field, value)) = browser::touched(&event) else { return };
+        let Some((field, value)) = browser::touched(&event) else {
+            return;
+        };
         if let Some(element) = browser::form_of(&event) {
             self.take_from(&element);
         }
@@ -168,8 +168,9 @@ impl Form {
             Some(_) => return,
             None if value.is_empty() => Shown::Quiet,
             None => match shown.get_untracked() {
-                note @ Shown::Note(_) => note,
                 Shown::Bad(_) => Shown::Good,
+                // What a note said was about the value as it was.
+                Shown::Note(_) => Shown::Quiet,
                 quiet => quiet,
             },
         };
@@ -177,7 +178,9 @@ impl Form {
     }
 
     fn on_blur(self, event: FocusEvent) {
-        let Some((field, value)) = browser::touched(&event) else { return };
+        let Some((field, value)) = browser::touched(&event) else {
+            return;
+        };
         if let Some(element) = browser::form_of(&event) {
             self.take_from(&element);
         }
@@ -190,6 +193,7 @@ impl Form {
             return;
         }
         match errors.of(field) {
+            Some(e) if e.code.is_warning() => set_if_changed(self.shown(field), Shown::Note(codes::render(lang(), e))),
             Some(e) => set_if_changed(self.shown(field), Shown::Bad(codes::render(lang(), e))),
             None => {
                 if !matches!(self.shown(field).get_untracked(), Shown::Note(_)) {
@@ -200,9 +204,9 @@ impl Form {
                 {
                     self.set(field, &grouped);
                 }
-                let then: Vec<Settled> = self.settled.with_value(|all| {
-                    all.iter().filter(|(f, _)| *f == field).map(|(_, then)| then.clone()).collect()
-                });
+                let then: Vec<Settled> = self
+                    .settled
+                    .with_value(|all| all.iter().filter(|(f, _)| *f == field).map(|(_, then)| then.clone()).collect());
                 for then in then {
                     then(self, &value);
                 }

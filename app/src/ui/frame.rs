@@ -17,7 +17,9 @@ pub fn header() -> AnyView {
     let who = visitor();
     let path = use_location().pathname;
     let current = move |to: &'static str| {
-        move || path.with(|p| p == to || p.starts_with(to) && p.as_bytes().get(to.len()) == Some(&b'/')).then_some("page")
+        move || {
+            path.with(|p| p == to || p.starts_with(to) && p.as_bytes().get(to.len()) == Some(&b'/')).then_some("page")
+        }
     };
     let menu = [
         (routes::SERVICES, words.services),
@@ -26,7 +28,9 @@ pub fn header() -> AnyView {
         (routes::HELP, words.help),
     ];
     let items = move || {
-        menu.map(|(to, label)| view! { <li><a href=to aria-current=current(to)>{label}</a></li> }.into_any()).into_iter().collect::<Vec<AnyView>>()
+        menu.map(|(to, label)| view! { <li><a href=to aria-current=current(to)>{label}</a></li> }.into_any())
+            .into_iter()
+            .collect::<Vec<AnyView>>()
     };
     let account = match &who.citizen {
         Some(citizen) => view! {

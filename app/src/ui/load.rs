@@ -4,35 +4,88 @@ use crate::error::AppError;
 use crate::routes;
 use crate::text::{FormWords, Frame, Missing};
 use crate::ui::pieces;
+use crate::wire;
 use domain::Code;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
+use std::any::Any;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::str::FromStr;
+use std::sync::Arc;
+
+type Fetch = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Loaded> + Send>> + Send + Sync>;
+type Show = Arc<dyn Fn(Loaded) -> AnyView + Send + Sync>;
 
 /// Shows `view` of what `fetch` brings; a refusal becomes a page that says what to do. `again` reloads.
 pub fn load<T, F>(
     again: RwSignal<u32>,
     fetch: impl Fn() -> F + Send + Sync + 'static,
-    view: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where
     T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    let resource = Resource::new_blocking(move || again.get(), move |_| fetch());
+    let fetch: Fetch = Arc::new(move || {
+        let answer = fetch();
+        Box::pin(async move { Loaded::new(answer.await) })
+    });
+    let show: Show = Arc::new(move |loaded| match loaded.open() {
+        Ok(value) => view(value),
+        Err(error) => refusal(error),
+    });
+    shown(again, fetch, show)
+}
+
+/// The same for every type: compiled once.
+fn shown(again: RwSignal<u32>, fetch: Fetch, show: Show) -> AnyView {
+    let resource = Resource::new_str_blocking(move || again.get(), move |_| fetch());
     view! {
-        <Transition fallback=|| loading()>
+        <Transition fallback=loading>
             {move || {
-                let view = view.clone();
-                Suspend::new(async move {
-                    match resource.await {
-                        Ok(value) => view(value),
-                        Err(error) => refusal(error),
-                    }
-                })
+                let show = show.clone();
+                Suspend::new(async move { show(resource.await) })
             }}
         </Transition>
     }
     .into_any()
+}
+
+/// An answer without its type: its JSON on the way from the server's page, itself everywhere else.
+#[derive(Clone)]
+struct Loaded {
+    json: String,
+    value: Option<Arc<dyn Any + Send + Sync>>,
+}
+
+impl Loaded {
+    fn new<T: Serialize + Send + Sync + 'static>(answer: Result<T, AppError>) -> Loaded {
+        let json =
+            if cfg!(feature = "ssr") { serde_json::to_string(&answer).unwrap_or_default() } else { String::new() };
+        Loaded { json, value: Some(Arc::new(answer)) }
+    }
+
+    fn open<T: DeserializeOwned + Clone + 'static>(self) -> Result<T, AppError> {
+        match self.value.as_ref().and_then(|v| v.downcast_ref::<Result<T, AppError>>()) {
+            Some(answer) => answer.clone(),
+            None => wire::read::<Result<T, AppError>>(&self.json)?,
+        }
+    }
+}
+
+impl core::fmt::Display for Loaded {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.json)
+    }
+}
+
+impl FromStr for Loaded {
+    type Err = Infallible;
+
+    fn from_str(json: &str) -> Result<Loaded, Infallible> {
+        Ok(Loaded { json: json.to_owned(), value: None })
+    }
 }
 
 fn loading() -> AnyView {
@@ -48,7 +101,11 @@ pub fn refusal(error: AppError) -> AnyView {
         }
         Code::NoSession | Code::SessionExpired => {
             let words = FormWords::here();
-            pieces::message_page(words.session_title, error.message, vec![(routes::LOGIN.to_owned(), words.login_again)])
+            pieces::message_page(
+                words.session_title,
+                error.message,
+                vec![(routes::LOGIN.to_owned(), words.login_again)],
+            )
         }
         Code::Offline => crate::ui::frame::offline_page(),
         code => pieces::message_page(

@@ -4,25 +4,18 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use documents::{
-    Lang, Office, Receipt, RegistrationCertificate, receipt, registration_certificate, warm_up,
-};
+use documents::{Lang, Office, Receipt, RegistrationCertificate, receipt, registration_certificate, warm_up};
 use time::macros::date;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = PathBuf::from(
-        std::env::args()
-            .nth(1)
-            .unwrap_or_else(|| "target/preview".to_owned()),
-    );
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "target/preview".to_owned()));
     std::fs::create_dir_all(&folder)?;
     let started = Instant::now();
     warm_up();
     eprintln!("warm-up {:?}", started.elapsed());
 
     let office = Some(Office {
-        index: "630099".to_owned(),
-        name: "Новосибирск 99, Новосибирская область".to_owned(),
+        index: "630099".to_owned(), name: "Новосибирск 99, Новосибирская область".to_owned()
     });
     let mut sample = Receipt {
         lang: Lang::Ru,
@@ -36,10 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         verify_url: "https://otdelenie.example/verify/2026-7Q4K-93".to_owned(),
         issued_on: date!(2026 - 11 - 20),
     };
-    std::fs::write(
-        folder.join("receipt.pdf"),
-        timed("first receipt", || receipt(&sample))?,
-    )?;
+    std::fs::write(folder.join("receipt.pdf"), timed("first receipt", || receipt(&sample))?)?;
     let mut times: Vec<Duration> = Vec::new();
     for count in 0..50 {
         sample.number = format!("2026-7Q{:02}-{count:02}", 99 - count);
@@ -49,18 +39,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         times.push(started.elapsed());
     }
     times.sort();
-    eprintln!(
-        "50 later receipts: median {:?}, slowest {:?}",
-        times[25], times[49]
-    );
+    eprintln!("50 later receipts: median {:?}, slowest {:?}", times[25], times[49]);
 
     sample.lang = Lang::En;
     "Registration with the postal service".clone_into(&mut sample.service);
     "Combined".clone_into(&mut sample.mailbox);
-    std::fs::write(
-        folder.join("receipt-en.pdf"),
-        timed("English receipt", || receipt(&sample))?,
-    )?;
+    std::fs::write(folder.join("receipt-en.pdf"), timed("English receipt", || receipt(&sample))?)?;
 
     let certificate = RegistrationCertificate {
         lang: Lang::Ru,
@@ -73,10 +57,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         verify_url: "https://otdelenie.example/verify/2026-7Q4K-93".to_owned(),
         issued_on: date!(2026 - 11 - 20),
     };
-    std::fs::write(
-        folder.join("certificate.pdf"),
-        timed("certificate", || registration_certificate(&certificate))?,
-    )?;
+    std::fs::write(folder.join("certificate.pdf"), timed("certificate", || registration_certificate(&certificate))?)?;
     Ok(())
 }
 

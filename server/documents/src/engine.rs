@@ -26,26 +26,14 @@ pub(crate) struct Template {
     text: &'static str,
 }
 
-pub(crate) const RECEIPT: Template = Template {
-    path: "receipt.typ",
-    data: "receipt.json",
-    text: include_str!("../templates/receipt.typ"),
-};
-pub(crate) const CERTIFICATE: Template = Template {
-    path: "certificate.typ",
-    data: "certificate.json",
-    text: include_str!("../templates/certificate.typ"),
-};
-const BASE: Template = Template {
-    path: "base.typ",
-    data: "",
-    text: include_str!("../templates/base.typ"),
-};
+pub(crate) const RECEIPT: Template =
+    Template { path: "receipt.typ", data: "receipt.json", text: include_str!("../templates/receipt.typ") };
+pub(crate) const CERTIFICATE: Template =
+    Template { path: "certificate.typ", data: "certificate.json", text: include_str!("../templates/certificate.typ") };
+const BASE: Template = Template { path: "base.typ", data: "", text: include_str!("../templates/base.typ") };
 
-const FONTS: [&[u8]; 2] = [
-    include_bytes!("../fonts/GolosText-Regular.ttf"),
-    include_bytes!("../fonts/GolosText-SemiBold.ttf"),
-];
+const FONTS: [&[u8]; 2] =
+    [include_bytes!("../fonts/GolosText-Regular.ttf"), include_bytes!("../fonts/GolosText-SemiBold.ttf")];
 
 /// No value is longer on paper; a hostile one must not become a book.
 const LONGEST_VALUE: usize = 300;
@@ -67,31 +55,18 @@ pub(crate) fn engine() -> &'static Engine {
 
 impl Engine {
     fn new() -> Engine {
-        let fonts: Vec<Font> = FONTS
-            .iter()
-            .flat_map(|bytes| Font::iter(Bytes::new(*bytes)))
-            .collect();
+        let fonts: Vec<Font> = FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
         let sources = [BASE, RECEIPT, CERTIFICATE]
             .iter()
-            .filter_map(|template| {
-                Some(Source::new(
-                    file_id(template.path)?,
-                    template.text.to_owned(),
-                ))
-            })
+            .filter_map(|template| Some(Source::new(file_id(template.path)?, template.text.to_owned())))
             .collect();
         Engine {
             // The extras name the head of each table row to a screen reader.
             library: LazyHash::new(
-                Library::builder()
-                    .with_features([Feature::A11yExtras].into_iter().collect())
-                    .build(),
+                Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build(),
             ),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
-            coverage: fonts.first().map_or_else(
-                || Coverage::from_vec(Vec::new()),
-                |font| font.info().coverage.clone(),
-            ),
+            coverage: fonts.first().map_or_else(|| Coverage::from_vec(Vec::new()), |font| font.info().coverage.clone()),
             fonts,
             sources,
             standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).ok(),
@@ -124,12 +99,7 @@ impl World for Sheet {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.engine
-            .sources
-            .iter()
-            .find(|source| source.id() == id)
-            .cloned()
-            .ok_or(FileError::AccessDenied)
+        self.engine.sources.iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -151,24 +121,14 @@ impl World for Sheet {
 }
 
 /// `data` through `template` to PDF bytes.
-pub(crate) fn render<T: Serialize>(
-    template: Template,
-    data: &T,
-    qr: String,
-) -> Result<Vec<u8>, DocumentError> {
+pub(crate) fn render<T: Serialize>(template: Template, data: &T, qr: String) -> Result<Vec<u8>, DocumentError> {
     let json = serde_json::to_vec(data).map_err(|_| DocumentError::Data)?;
-    let broken = DocumentError::Template {
-        template: template.path,
-        line: 0,
-    };
+    let broken = DocumentError::Template { template: template.path, line: 0 };
     let engine = engine();
     let world = Sheet {
         engine,
         main: file_id(template.path).ok_or(broken)?,
-        made: [
-            (file_id(template.data), Bytes::new(json)),
-            (file_id("qr.svg"), Bytes::new(qr.into_bytes())),
-        ],
+        made: [(file_id(template.data), Bytes::new(json)), (file_id("qr.svg"), Bytes::new(qr.into_bytes()))],
     };
     let options = PdfOptions {
         standards: engine.standards.clone().ok_or(broken)?,
@@ -177,15 +137,10 @@ pub(crate) fn render<T: Serialize>(
     };
     let made = typst::compile(&world)
         .output
-        .map_err(|errors| DocumentError::Template {
-            template: template.path,
-            line: line(&world, &errors),
-        })
+        .map_err(|errors| DocumentError::Template { template: template.path, line: line(&world, &errors) })
         .and_then(|document| {
-            typst_pdf::pdf(&document, &options).map_err(|errors| DocumentError::Standard {
-                template: template.path,
-                line: line(&world, &errors),
-            })
+            typst_pdf::pdf(&document, &options)
+                .map_err(|errors| DocumentError::Standard { template: template.path, line: line(&world, &errors) })
         });
     // The memory of typst would otherwise keep what past documents said.
     typst::comemo::evict(1);
@@ -197,20 +152,13 @@ fn line(world: &Sheet, errors: &EcoVec<SourceDiagnostic>) -> usize {
     let place = errors.first().and_then(|error| world.range(error.span));
     let text = world.source(world.main).ok();
     match (place, text) {
-        (Some(range), Some(source)) => source
-            .text()
-            .get(..range.start)
-            .map_or(0, |before| before.lines().count()),
+        (Some(range), Some(source)) => source.text().get(..range.start).map_or(0, |before| before.lines().count()),
         _ => 0,
     }
 }
 
 pub(crate) fn ymd(date: Date) -> [i32; 3] {
-    [
-        date.year(),
-        i32::from(u8::from(date.month())),
-        i32::from(date.day()),
-    ]
+    [date.year(), i32::from(u8::from(date.month())), i32::from(date.day())]
 }
 
 /// PDF/A refuses a character the embedded font lacks, so such a character becomes «?». Invisible and
@@ -227,11 +175,7 @@ pub(crate) fn printable(value: &str) -> String {
             '\t' | '\n' | '\r' => out.push(' '),
             '\u{2009}' | '\u{202f}' | '\u{2007}' => out.push('\u{a0}'),
             '\u{2010}' | '\u{2011}' => out.push('-'),
-            '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => {}
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {}
             c if c.is_control() => {}
             c if coverage.contains(u32::from(c)) => out.push(c),
             _ => out.push('?'),
@@ -241,8 +185,5 @@ pub(crate) fn printable(value: &str) -> String {
 }
 
 pub(crate) fn printable_office(office: &Office) -> Office {
-    Office {
-        index: printable(&office.index),
-        name: printable(&office.name),
-    }
+    Office { index: printable(&office.index), name: printable(&office.name) }
 }

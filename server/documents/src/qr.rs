@@ -11,19 +11,13 @@ const QUIET: usize = 4;
 
 /// `text` as a black-on-white SVG, level M (15 % of damage is repaired).
 pub(crate) fn svg(text: &str) -> Result<String, DocumentError> {
-    let code = QRBuilder::new(text)
-        .ecl(ECL::M)
-        .build()
-        .map_err(|_| DocumentError::QrTooLong)?;
+    let code = QRBuilder::new(text).ecl(ECL::M).build().map_err(|_| DocumentError::QrTooLong)?;
     let mut path = String::new();
     for y in 0..code.size {
         let row = &code[y];
         let mut x = 0;
         while x < code.size {
-            let run = row[x..code.size]
-                .iter()
-                .take_while(|module| module.value())
-                .count();
+            let run = row[x..code.size].iter().take_while(|module| module.value()).count();
             if run > 0 {
                 // Writing to a String cannot fail.
                 let _ = write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
@@ -44,21 +38,13 @@ mod tests {
     #[test]
     fn every_dark_module_is_drawn_once() {
         let text = "https://example.ru/verify/2026-7Q4K-93";
-        let code = fast_qr::QRBuilder::new(text)
-            .ecl(fast_qr::ECL::M)
-            .build()
-            .expect("it fits");
-        let dark = (0..code.size)
-            .flat_map(|y| code[y][..code.size].iter())
-            .filter(|m| m.value())
-            .count();
+        let code = fast_qr::QRBuilder::new(text).ecl(fast_qr::ECL::M).build().expect("it fits");
+        let dark = (0..code.size).flat_map(|y| code[y][..code.size].iter()).filter(|m| m.value()).count();
         let drawn: usize = svg(text)
             .expect("it fits")
             .split('h')
             .filter_map(|part| {
-                part.split_once('v').and_then(|(run, rest)| {
-                    rest.starts_with("1").then(|| run.parse::<usize>().ok())?
-                })
+                part.split_once('v').and_then(|(run, rest)| rest.starts_with("1").then(|| run.parse::<usize>().ok())?)
             })
             .sum();
         assert_eq!(drawn, dark);

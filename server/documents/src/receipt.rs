@@ -86,18 +86,10 @@ mod tests {
     #[test]
     fn the_samples_beside_the_templates_have_the_real_shape_and_wording() {
         let sample: Page<serde_json::Value> =
-            serde_json::from_str(include_str!("../templates/receipt.json"))
-                .expect("it is JSON of this shape");
-        assert_eq!(
-            sample.text,
-            serde_json::to_value(text::receipt(Lang::Ru)).expect("it is JSON of this shape")
-        );
+            serde_json::from_str(include_str!("../templates/receipt.json")).expect("it is JSON of this shape");
+        assert_eq!(sample.text, serde_json::to_value(text::receipt(Lang::Ru)).expect("it is JSON of this shape"));
         let sample: certificate::Page<serde_json::Value> =
-            serde_json::from_str(include_str!("../templates/certificate.json"))
-                .expect("it is JSON of this shape");
-        assert_eq!(
-            sample.text,
-            serde_json::to_value(text::certificate(Lang::Ru)).expect("it is JSON of this shape")
-        );
+            serde_json::from_str(include_str!("../templates/certificate.json")).expect("it is JSON of this shape");
+        assert_eq!(sample.text, serde_json::to_value(text::certificate(Lang::Ru)).expect("it is JSON of this shape"));
     }
 }

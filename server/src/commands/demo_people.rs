@@ -70,7 +70,7 @@ pub async fn settle(house: &House) -> Outcome {
 /// Where to go and who to be.
 pub fn greet(house: &House, address: SocketAddr) {
     eprintln!(
-        "\n  «Отделение» (demonstration) is open at {}\n  listening on {address}\n\n  citizen   {PHONE}  {PASSWORD}\n  clerk     {CLERK}  {PASSWORD}\n  letters and SMS   {}/demo/outbox\n  registries        {}/demo/registries\n",
+        "\n  «Отделение» (demonstration) is open at {}\n  listening on {address}\n\n  citizen   {PHONE}  {PASSWORD}\n  clerk     {CLERK}  {PASSWORD}  (the staff desk is not open yet)\n  letters and SMS   {}/demo/outbox\n  registries        {}/demo/registries\n",
         house.config.public_url, house.config.public_url, house.config.public_url
     );
 }

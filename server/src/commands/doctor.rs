@@ -24,9 +24,13 @@ pub async fn run(options: Options, json: bool) -> Outcome {
     }
     report.add("site", Site::read(&config.site_dir).map(|s| format!("{} files", s.files().count())));
     report.add("reference", Reference::load().map(|r| format!("{} postal objects", r.count())));
-    let value = serde_json::json!(report.rows.iter().map(|(part, ok, words)| {
-        serde_json::json!({"part": part, "ok": ok, "words": words})
-    }).collect::<Vec<_>>());
+    let value = serde_json::json!(
+        report
+            .rows
+            .iter()
+            .map(|(part, ok, words)| { serde_json::json!({"part": part, "ok": ok, "words": words}) })
+            .collect::<Vec<_>>()
+    );
     let words = report
         .rows
         .iter()

@@ -55,7 +55,11 @@ pub async fn run(act: Act) -> Outcome {
             }
             drop(tx);
             db.close().await;
-            answer(json, &serde_json::json!({"key": new, "wrapped": wrapped}), &format!("{wrapped} data keys wrapped by {new}"));
+            answer(
+                json,
+                &serde_json::json!({"key": new, "wrapped": wrapped}),
+                &format!("{wrapped} data keys wrapped by {new}"),
+            );
             Ok(())
         }
     }

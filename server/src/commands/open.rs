@@ -33,7 +33,9 @@ pub fn vault(config: &Config) -> Opened<Vault> {
         return Ok(Vault::open_or_create(&path)?);
     }
     if !path.exists() {
-        return Err(format!("no master keys at {}: run `server keys init`, and keep a copy elsewhere", path.display()).into());
+        return Err(
+            format!("no master keys at {}: run `server keys init`, and keep a copy elsewhere", path.display()).into()
+        );
     }
     Ok(Vault::open(&path)?)
 }

@@ -53,7 +53,8 @@ pub async fn start_jobs(house: &Arc<House>) -> Result<Runner, crate::storage::St
 
 /// One JSON line an event, with ids and without personal data; the level by `OTDELENIE_LOG`.
 fn log() {
-    let filter = EnvFilter::try_from_env("OTDELENIE_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,hyper=warn"));
+    let filter =
+        EnvFilter::try_from_env("OTDELENIE_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,hyper=warn"));
     // A second subscriber (in tests) is no error.
     let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

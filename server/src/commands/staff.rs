@@ -65,12 +65,17 @@ pub async fn run(act: Act) -> Outcome {
             let password = format!("{}-{}-Aa1!", ids::spoken(6), ids::spoken(6));
             let hash = Passwords::new(1).hash(password.clone()).await.map_err(|r| r.code.to_string())?;
             let id = ids::public_id();
-            let new = staff::NewStaff { id: &id, login: &login, password_hash: &hash, role: role.name(), created_ms: now };
+            let new =
+                staff::NewStaff { id: &id, login: &login, password_hash: &hash, role: role.name(), created_ms: now };
             let mut tx = db.write().await?;
             staff::create(&mut tx, &new).await?;
             tx.commit().await?;
             db.close().await;
-            answer(json, &serde_json::json!({"login": login, "password": password}), &format!("{login}: first password {password}"));
+            answer(
+                json,
+                &serde_json::json!({"login": login, "password": password}),
+                &format!("{login}: first password {password}"),
+            );
             Ok(())
         }
         Act::Disable { login, options, json } => {

@@ -30,29 +30,16 @@ pub(super) fn check(object: Option<PostalObject>, address: &str) -> Reply {
     let (regions, towns): (Vec<&Vec<String>>, Vec<&Vec<String>>) =
         places.into_iter().partition(|p| has(p, REGION_WORDS));
     let region_fits = regions.is_empty() || regions.iter().any(|p| region(p));
-    let town_fits = towns.is_empty()
-        || towns
-            .iter()
-            .any(|p| region(p) || place(p, &object.town) || place(p, &object.area));
+    let town_fits =
+        towns.is_empty() || towns.iter().any(|p| region(p) || place(p, &object.town) || place(p, &object.area));
     if region_fits && town_fits {
         Reply::Agrees
     } else {
-        Reply::Differs {
-            reason: Reason::DataDiffer,
-            fields: vec!["postcode".to_owned(), "address".to_owned()],
-        }
+        Reply::Differs { reason: Reason::DataDiffer, fields: vec!["postcode".to_owned(), "address".to_owned()] }
     }
 }
 
-const REGION_WORDS: &[&str] = &[
-    "область",
-    "обл",
-    "край",
-    "республика",
-    "респ",
-    "округ",
-    "ао",
-];
+const REGION_WORDS: &[&str] = &["область", "обл", "край", "республика", "респ", "округ", "ао"];
 const STREET_WORDS: &[&str] = &[
     "ул",
     "улица",
@@ -146,10 +133,7 @@ fn has(part: &[String], list: &[&str]) -> bool {
 /// A part that names a region, district or settlement: letters only, and not a street.
 fn is_place(part: &[String]) -> bool {
     let letters = |word: &String| word.chars().all(|c| c.is_alphabetic() || c == '-');
-    !part.is_empty()
-        && part.iter().all(letters)
-        && !has(part, STREET_WORDS)
-        && part.iter().any(|word| !is_kind(word))
+    !part.is_empty() && part.iter().all(letters) && !has(part, STREET_WORDS) && part.iter().any(|word| !is_kind(word))
 }
 
 fn is_kind(word: &str) -> bool {
@@ -170,8 +154,7 @@ fn says(part: &[String], word: &str) -> bool {
         return part.iter().any(|said| said == word);
     }
     let stem: String = word.chars().take(length - 2).collect();
-    part.iter()
-        .any(|said| said.starts_with(&stem) && said.chars().count() <= length + 1)
+    part.iter().any(|said| said.starts_with(&stem) && said.chars().count() <= length + 1)
 }
 
 #[cfg(test)]
@@ -200,10 +183,7 @@ mod tests {
             (moscow(), "г. Москва, ул. Мясницкая, д. 26"),
             (moscow(), "Москва, Мясницкая ул., 26"),
             (moscow(), "ул. Мясницкая, д. 26, кв. 4"),
-            (
-                zainsk(),
-                "423236, Татарстан Республика, Бугульминский район, Бугульма, ул. Ореховая, д. 54",
-            ),
+            (zainsk(), "423236, Татарстан Республика, Бугульминский район, Бугульма, ул. Ореховая, д. 54"),
             (zainsk(), "Респ. Татарстан, г. Бугульма, ул. Ленина, д. 1"),
             (khimki(), "Московской обл., г. Химки, ул. Репина, д. 3"),
             (khimki(), "Россия, г. Химки, пр-кт Мира, д. 3"),
@@ -216,10 +196,7 @@ mod tests {
             (zainsk(), "Респ. Татарстан, г. Казань, ул. Баумана, д. 1"),
             (khimki(), "Тверская обл., г. Химки, ул. Репина, д. 3"),
         ] {
-            assert!(
-                matches!(check(object, address), Reply::Differs { .. }),
-                "{address}"
-            );
+            assert!(matches!(check(object, address), Reply::Differs { .. }), "{address}");
         }
         assert_eq!(check(None, "г. Донецк, ул. Артёма, д. 1"), Reply::Unknown);
     }

@@ -10,20 +10,15 @@ pub(super) async fn play(setting: Setting, work: impl FnOnce() -> Response) -> R
     let response = match setting.mode {
         Mode::Ok | Mode::Slow => work(),
         Mode::Down => unavailable(5),
-        Mode::Garbage => (
-            [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-            "<html><body>Профилактические работы</body></html>",
-        )
-            .into_response(),
+        Mode::Garbage => {
+            ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], "<html><body>Профилактические работы</body></html>")
+                .into_response()
+        }
     };
     tokio::time::sleep(setting.delay()).await;
     response
 }
 
 pub(super) fn unavailable(seconds: u64) -> Response {
-    (
-        StatusCode::SERVICE_UNAVAILABLE,
-        [(header::RETRY_AFTER, seconds.to_string())],
-    )
-        .into_response()
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, seconds.to_string())]).into_response()
 }

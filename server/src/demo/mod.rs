@@ -46,11 +46,7 @@ impl StandIns {
         let secret = Uuid::new_v4().to_string();
         let bind = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
         let listeners = (bind().await?, bind().await?, bind().await?);
-        let addresses = (
-            listeners.0.local_addr()?,
-            listeners.1.local_addr()?,
-            listeners.2.local_addr()?,
-        );
+        let addresses = (listeners.0.local_addr()?, listeners.1.local_addr()?, listeners.2.local_addr()?);
 
         let mut servers = JoinSet::new();
         let app = registries::app(secret.clone(), switches.clone(), lookup);

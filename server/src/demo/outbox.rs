@@ -67,12 +67,10 @@ impl Outbox {
     /// Keeps a message, unless it is a repeat of one it has; returns its id either way.
     pub fn put(&self, received: Received, at: OffsetDateTime) -> String {
         let mut store = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = store.messages.iter().find(|m| {
-            m.key.is_some()
-                && m.key == received.key
-                && m.channel == received.channel
-                && m.to == received.to
-        });
+        let known = store
+            .messages
+            .iter()
+            .find(|m| m.key.is_some() && m.key == received.key && m.channel == received.channel && m.to == received.to);
         if let Some(known) = known {
             return known.id.clone();
         }
@@ -122,25 +120,15 @@ fn code(text: &str) -> Option<String> {
             return None;
         }
         let digits = text[colon + 1..].trim_start();
-        let end = digits
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(digits.len());
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
         (end == 6).then(|| digits[..end].to_owned())
     })
 }
 
 fn link(text: &str) -> Option<String> {
-    let start = ["https://", "http://"]
-        .iter()
-        .filter_map(|scheme| text.find(scheme))
-        .min()?;
-    let link = text[start..]
-        .split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»'))
-        .next()?;
-    Some(
-        link.trim_end_matches(['.', ',', ';', ':', ')', '!', '?'])
-            .to_owned(),
-    )
+    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let link = text[start..].split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»')).next()?;
+    Some(link.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']).to_owned())
 }
 
 #[cfg(test)]
@@ -159,25 +147,13 @@ mod tests {
 
     #[test]
     fn finds_codes_and_links() {
-        assert_eq!(
-            code("Код: 482913. Никому не сообщайте код."),
-            Some("482913".into())
-        );
+        assert_eq!(code("Код: 482913. Никому не сообщайте код."), Some("482913".into()));
         assert_eq!(code("Your code: 000123"), Some("000123".into()));
-        assert_eq!(
-            code("Отделение 101000, Москва. Номер ошибки: OTD-3103"),
-            None
-        );
+        assert_eq!(code("Отделение 101000, Москва. Номер ошибки: OTD-3103"), None);
         assert_eq!(code("Код: 4829131"), None);
         assert_eq!(code("Код: 4829"), None);
-        assert_eq!(
-            link("Откройте https://a.example/x?y=1. Затем"),
-            Some("https://a.example/x?y=1".into())
-        );
-        assert_eq!(
-            link("(http://127.0.0.1:3000/a)"),
-            Some("http://127.0.0.1:3000/a".into())
-        );
+        assert_eq!(link("Откройте https://a.example/x?y=1. Затем"), Some("https://a.example/x?y=1".into()));
+        assert_eq!(link("(http://127.0.0.1:3000/a)"), Some("http://127.0.0.1:3000/a".into()));
         assert_eq!(link("нет ссылки"), None);
     }
 
@@ -198,10 +174,7 @@ mod tests {
     fn a_repeat_is_one_message() {
         let outbox = Outbox::default();
         let first = outbox.put(sms("раз", Some("k")), OffsetDateTime::UNIX_EPOCH);
-        assert_eq!(
-            outbox.put(sms("раз", Some("k")), OffsetDateTime::UNIX_EPOCH),
-            first
-        );
+        assert_eq!(outbox.put(sms("раз", Some("k")), OffsetDateTime::UNIX_EPOCH), first);
         outbox.put(sms("два", Some("l")), OffsetDateTime::UNIX_EPOCH);
         assert_eq!(outbox.messages().len(), 2);
     }

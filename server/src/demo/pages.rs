@@ -20,18 +20,11 @@ struct Demo {
 /// `/demo/outbox`, `/demo/outbox.json` and `/demo/registries`. `head` is put into each page's
 /// `<head>` as it is (style sheets, icons). Mount these with `--demo` only.
 pub fn routes(outbox: Outbox, switches: Switches, head: &str) -> Router {
-    let demo = Demo {
-        outbox,
-        switches,
-        head: head.into(),
-    };
+    let demo = Demo { outbox, switches, head: head.into() };
     Router::new()
         .route("/demo/outbox", get(outbox::page))
         .route("/demo/outbox.json", get(outbox::json))
-        .route(
-            "/demo/registries",
-            get(registries::page).post(registries::switch),
-        )
+        .route("/demo/registries", get(registries::page).post(registries::switch))
         .with_state(demo)
 }
 

@@ -51,9 +51,7 @@ impl Registers {
     pub(super) fn inn(&self, query: &InnQuery, now: Instant) -> Told {
         let holder = match &query.holder {
             Holder::Person(person) => self.person(person),
-            Holder::Organisation(organisation) => {
-                self.key.hash_one((&organisation.kpp, &organisation.ogrn))
-            }
+            Holder::Organisation(organisation) => self.key.hash_one((&organisation.kpp, &organisation.ogrn)),
         };
         self.ask("inn", &query.inn, holder, &["inn"], now)
     }
@@ -67,18 +65,9 @@ impl Registers {
         ))
     }
 
-    fn ask(
-        &self,
-        register: &'static str,
-        number: &str,
-        holder: u64,
-        fields: &[&str],
-        now: Instant,
-    ) -> Told {
+    fn ask(&self, register: &'static str, number: &str, holder: u64, fields: &[&str], now: Instant) -> Told {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let scenario = SCENARIOS
-            .iter()
-            .find(|s| s.register == register && s.number == number);
+        let scenario = SCENARIOS.iter().find(|s| s.register == register && s.number == number);
         match scenario.map(|s| (s.number, s.outcome)) {
             Some((_, Outcome::Differs(reason, fields))) => return differs(reason, fields),
             Some((_, Outcome::Unknown)) => return Told::Reply(Reply::Unknown),
@@ -108,10 +97,7 @@ impl Registers {
 const PERSON: &[&str] = &["last_name", "first_name", "middle_name", "birth_date"];
 
 fn differs(reason: Reason, fields: &[&str]) -> Told {
-    Told::Reply(Reply::Differs {
-        reason,
-        fields: fields.iter().map(|f| (*f).to_owned()).collect(),
-    })
+    Told::Reply(Reply::Differs { reason, fields: fields.iter().map(|f| (*f).to_owned()).collect() })
 }
 
 /// Registers hold names in capitals and without «ё».
@@ -144,20 +130,11 @@ mod tests {
         let mine = passport("123456", "Королёва");
         assert_eq!(registers.passport(&mine, now), Told::Reply(Reply::Agrees));
         let respelt = passport("123456", "КОРОЛЕВА ");
-        assert_eq!(
-            registers.passport(&respelt, now),
-            Told::Reply(Reply::Agrees)
-        );
+        assert_eq!(registers.passport(&respelt, now), Told::Reply(Reply::Agrees));
         let other = passport("123456", "Смирнова");
-        assert_eq!(
-            registers.passport(&other, now),
-            differs(Reason::AnotherHolder, PERSON)
-        );
+        assert_eq!(registers.passport(&other, now), differs(Reason::AnotherHolder, PERSON));
         let elsewhere = passport("123457", "Смирнова");
-        assert_eq!(
-            registers.passport(&elsewhere, now),
-            Told::Reply(Reply::Agrees)
-        );
+        assert_eq!(registers.passport(&elsewhere, now), Told::Reply(Reply::Agrees));
     }
 
     #[test]
@@ -166,13 +143,7 @@ mod tests {
         let query = passport("900104", "Королёва");
         let seconds = Duration::from_secs;
         assert_eq!(registers.passport(&query, now), Told::Down(seconds(20)));
-        assert_eq!(
-            registers.passport(&query, now + seconds(19)),
-            Told::Down(seconds(1))
-        );
-        assert_eq!(
-            registers.passport(&query, now + seconds(20)),
-            Told::Reply(Reply::Agrees)
-        );
+        assert_eq!(registers.passport(&query, now + seconds(19)), Told::Down(seconds(1)));
+        assert_eq!(registers.passport(&query, now + seconds(20)), Told::Reply(Reply::Agrees));
     }
 }

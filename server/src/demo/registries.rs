@@ -24,12 +24,7 @@ struct Gateway {
 type Shared = State<Arc<Gateway>>;
 
 pub(super) fn app(token: String, switches: Switches, lookup: PostalLookup) -> Router {
-    let gateway = Arc::new(Gateway {
-        token,
-        switches,
-        registers: Registers::default(),
-        lookup,
-    });
+    let gateway = Arc::new(Gateway { token, switches, registers: Registers::default(), lookup });
     Router::new()
         .route("/v1/passport/check", post(passport))
         .route("/v1/snils/check", post(snils))
@@ -40,10 +35,8 @@ pub(super) fn app(token: String, switches: Switches, lookup: PostalLookup) -> Ro
 }
 
 async fn authorise(State(gateway): Shared, request: Request, next: Next) -> Response {
-    let shown = request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let shown =
+        request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
     if shown == Some(gateway.token.as_str()) {
         next.run(request).await
     } else {

@@ -41,10 +41,7 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario {
         register: "passport",
         number: "4510900103",
-        outcome: Outcome::Differs(
-            Reason::AnotherHolder,
-            &["last_name", "first_name", "birth_date"],
-        ),
+        outcome: Outcome::Differs(Reason::AnotherHolder, &["last_name", "first_name", "birth_date"]),
         words: "Паспорт выдан другому человеку. Требуется уточнение, OTD-3101.",
     },
     Scenario {

@@ -33,24 +33,12 @@ const LONGEST: usize = 8 * 67;
 const MOST_NUMBERS: usize = 100;
 
 pub(super) fn app(api_id: String, switches: Switches, outbox: Outbox) -> Router {
-    let gateway = Arc::new(Gateway {
-        api_id,
-        switches,
-        outbox,
-    });
-    Router::new()
-        .route("/sms/send", post(send))
-        .with_state(gateway)
+    let gateway = Arc::new(Gateway { api_id, switches, outbox });
+    Router::new().route("/sms/send", post(send)).with_state(gateway)
 }
 
-async fn send(
-    State(gateway): State<Arc<Gateway>>,
-    headers: HeaderMap,
-    Form(send): Form<Send>,
-) -> Response {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|value| value.to_str().ok());
+async fn send(State(gateway): State<Arc<Gateway>>, headers: HeaderMap, Form(send): Form<Send>) -> Response {
+    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
     let work = || Json(answer(&gateway, send, key)).into_response();
     faults::play(gateway.switches.get(System::Sms), work).await
 }

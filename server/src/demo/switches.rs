@@ -17,14 +17,8 @@ pub enum System {
 }
 
 impl System {
-    pub const ALL: [System; 6] = [
-        System::Passport,
-        System::Snils,
-        System::Inn,
-        System::Address,
-        System::Sms,
-        System::Mail,
-    ];
+    pub const ALL: [System; 6] =
+        [System::Passport, System::Snils, System::Inn, System::Address, System::Sms, System::Mail];
 
     /// The name in requests.
     pub const fn id(self) -> &'static str {
@@ -97,7 +91,6 @@ impl Switches {
     }
 
     pub fn set(&self, system: System, mode: Mode, delay_ms: u64) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner)[system as usize] =
-            Setting { mode, delay_ms };
+        self.0.write().unwrap_or_else(PoisonError::into_inner)[system as usize] = Setting { mode, delay_ms };
     }
 }

@@ -1,13 +1,13 @@
 //! The desk of accounts. Every answer about somebody's account is the same whether it exists or not:
 //! same words, same status, same number of messages, same work.
 
-use super::{Owner, PURPOSES, consent_text, seconds_up, trouble};
+use super::proofs::{CONFIRM_EMAIL, LOGIN, MINUTE, SIGN_UP};
+use super::{PURPOSES, seconds_up, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
-use crate::storage::codes::{Issued, NewCode, Verdict};
 use crate::storage::sessions::Stage as SessionStage;
-use crate::storage::{Purpose, StorageError, Tx, accounts, codes, consents, ids, journal, links, registrations};
+use crate::storage::{Purpose, StorageError, accounts, codes, consents, ids, journal, links, registrations};
 use app::accounts::view::{CodeSent, Consent, JournalRow, Profile};
 use app::desks::AccountsDesk;
 use app::error::Refusal;
@@ -15,18 +15,10 @@ use app::routes;
 use app::text::Lang;
 use app::ui::form::Next;
 use async_trait::async_trait;
-use domain::access::Opens;
-use domain::accounts::{
-    CODE_MINUTES, CODE_TRIES, LINK_HOURS, RESEND_SECONDS, SignUp, login as check_login, one_time_code, sign_up,
-};
+use domain::accounts::{CODE_MINUTES, RESEND_SECONDS, SignUp, login as check_login, sign_up};
 use domain::clock::Timestamp;
 use domain::fields::{Email, Phone};
-use domain::{Code, Field, FieldErrors, Values};
-
-const MINUTE: i64 = 60_000;
-const SIGN_UP: &str = "sign_up";
-const LOGIN: &str = "login";
-const CONFIRM_EMAIL: &str = "confirm_email";
+use domain::{Code, Field, Values};
 
 #[async_trait]
 impl AccountsDesk for Visit {
@@ -97,7 +89,18 @@ impl AccountsDesk for Visit {
         }
         let email = attempt.profile.get(Field::Email).to_owned();
         if taken {
-            notify::queue(&mut tx, house, &attempt.id, None, &self.account_exists(), notify::To::Email(&email), self.lang, &format!("exists/{}", attempt.id)).await.map_err(trouble)?;
+            notify::queue(
+                &mut tx,
+                house,
+                &attempt.id,
+                None,
+                &self.account_exists(),
+                notify::To::Email(&email),
+                self.lang,
+                &format!("exists/{}", attempt.id),
+            )
+            .await
+            .map_err(trouble)?;
         } else {
             self.send_link(&mut tx, &attempt.id, &email).await?;
         }
@@ -112,7 +115,8 @@ impl AccountsDesk for Visit {
     async fn confirm_email(&self, token: String) -> Result<Next, Refusal> {
         self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let used = links::consume(&mut tx, &ids::token_hash(&token), CONFIRM_EMAIL, self.now.0).await.map_err(trouble)?;
+        let used =
+            links::consume(&mut tx, &ids::token_hash(&token), CONFIRM_EMAIL, self.now.0).await.map_err(trouble)?;
         let account_id = used.ok_or(Code::LinkUsedOrExpired)?;
         let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
         let account = account.ok_or(Code::LinkUsedOrExpired)?;
@@ -121,9 +125,18 @@ impl AccountsDesk for Visit {
         let notice = Notice::AccountConfirmed { link: self.house.config.link(routes::CABINET) };
         let to = account.profile.get(Field::Email).to_owned();
         let lang = Lang::from_tag(&account.lang).unwrap_or_default();
-        notify::queue(&mut tx, &self.house, &account_id, None, &notice, notify::To::Email(&to), lang, &format!("confirmed/{account_id}"))
-            .await
-            .map_err(trouble)?;
+        notify::queue(
+            &mut tx,
+            &self.house,
+            &account_id,
+            None,
+            &notice,
+            notify::To::Email(&to),
+            lang,
+            &format!("confirmed/{account_id}"),
+        )
+        .await
+        .map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
         // The letter may have been opened on another device than the one signed in.
         let here = self.citizen.as_ref().is_some_and(|c| c.account_id == account_id);
@@ -156,22 +169,23 @@ impl AccountsDesk for Visit {
             _ => vault.blind_index(Purpose::Email, typed.trim()),
         };
         let who = index.iter().map(|b| format!("{b:02x}")).collect::<String>();
-        self.limit(&[
-            ("login/address", &self.address.to_string(), 15, 100),
-            ("login/account", &who, 10, 10),
-        ])
-        .await?;
+        self.limit(&[("login/address", &self.address.to_string(), 15, 100), ("login/account", &who, 10, 10)]).await?;
         let mut tx = house.db.read().await.map_err(trouble)?;
         let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;
         drop(tx);
         let found = found.filter(|c| c.blocked_ms.is_none());
         let hash = found.as_ref().map(|c| c.password_hash.clone());
         let right = house.passwords.verify(values.get(Field::Password).to_owned(), hash).await?;
-        let Some(found) = found.filter(|_| right) else { return Err(Code::LoginFailed.into()) };
+        let Some(found) = found.filter(|_| right) else {
+            return Err(Code::LoginFailed.into());
+        };
 
-        let mut tx = house.db.write().await.map_err(trouble)?;
+        let mut tx = house.db.read().await.map_err(trouble)?;
         let account = accounts::find(&mut tx, vault, &found.id).await.map_err(trouble)?;
+        drop(tx);
         let account = account.ok_or(Refusal::from(Code::LoginFailed))?;
+        self.limit(&[("code/phone", account.profile.get(Field::Phone), 15, 10)]).await?;
+        let mut tx = house.db.write().await.map_err(trouble)?;
         let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), None).await?;
         let phone = account.profile.get(Field::Phone).to_owned();
         self.send_code(&mut tx, &session, LOGIN, &found.id, &phone, false).await?;
@@ -198,7 +212,7 @@ impl AccountsDesk for Visit {
 
     async fn resend_code(&self) -> Result<CodeSent, Refusal> {
         let (subject, purpose, person, phone, shadow) = self.awaited().await?;
-        self.limit(&[("code/phone", &phone, 15, 5)]).await?;
+        self.limit(&[("code/phone", &phone, 15, 10)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         self.send_code(&mut tx, &subject, purpose, &person, &phone, shadow).await?;
         tx.commit().await.map_err(trouble)?;
@@ -305,121 +319,6 @@ impl AccountsDesk for Visit {
                 about: (!r.object.is_empty()).then_some(r.object),
             })
             .collect())
-    }
-}
-
-impl Visit {
-    pub(super) async fn account(&self, tx: &mut Tx, owner: &Owner) -> Result<accounts::Account, Refusal> {
-        let found = accounts::find(tx, &self.house.vault, &owner.account_id).await.map_err(trouble)?;
-        found.ok_or(Refusal::from(Code::NoSession))
-    }
-
-    pub(super) async fn give_consent(&self, tx: &mut Tx, account_id: &str, purpose: &str, at_ms: i64) -> Result<(), Refusal> {
-        let consent = consents::NewConsent {
-            account_id,
-            purpose,
-            text_version: consent_text::VERSION,
-            text_hash: consent_text::hash(),
-            given_ms: at_ms,
-        };
-        consents::give(tx, &consent).await.map_err(trouble).map(drop)
-    }
-
-    /// Sends a new code for the attempt, at most one a minute; the old one is dead. The owner of a phone
-    /// that has an account already gets a warning instead, and no code ever fits (`shadow`).
-    async fn send_code(&self, tx: &mut Tx, subject: &str, purpose: &str, person: &str, phone: &str, shadow: bool) -> Result<(), Refusal> {
-        let code = ids::digits(6);
-        let hash = if shadow { ids::random() } else { self.house.vault.code_hash(subject, purpose, &code) };
-        let new = NewCode {
-            subject,
-            purpose,
-            hash,
-            tries: i64::from(CODE_TRIES),
-            sent_ms: self.now.0,
-            expires_ms: self.now.0 + CODE_MINUTES * MINUTE,
-            gap_ms: RESEND_SECONDS * 1000,
-        };
-        if let Issued::TooSoon { retry_after_ms } = codes::issue(tx, &new).await.map_err(trouble)? {
-            return Err(Refusal { retry_after: Some(seconds_up(retry_after_ms)), ..Code::CodeTooSoon.into() });
-        }
-        let minutes = CODE_MINUTES as u16;
-        let notice = match (shadow, purpose) {
-            (true, _) => self.account_exists(),
-            (false, SIGN_UP) => Notice::SignUpCode { code, minutes },
-            (false, _) => Notice::LoginCode { code, minutes },
-        };
-        let occasion = format!("code/{subject}/{}", self.now.0);
-        notify::queue(tx, &self.house, person, None, &notice, notify::To::Phone(phone), self.lang, &occasion)
-            .await
-            .map_err(trouble)
-    }
-
-    fn account_exists(&self) -> Notice {
-        Notice::AccountExists {
-            login_link: self.house.config.link(routes::LOGIN),
-            recover_link: self.house.config.link(routes::RECOVER),
-        }
-    }
-
-    async fn send_link(&self, tx: &mut Tx, account_id: &str, email: &str) -> Result<(), Refusal> {
-        let token = ids::token();
-        let link = links::NewLink {
-            token_hash: ids::token_hash(&token),
-            account_id,
-            purpose: CONFIRM_EMAIL,
-            created_ms: self.now.0,
-            expires_ms: self.now.0 + LINK_HOURS * 60 * MINUTE,
-        };
-        links::create(tx, &link).await.map_err(trouble)?;
-        let notice = Notice::EmailLink {
-            link: self.house.config.link(&format!("/register/email/{token}")),
-            hours: LINK_HOURS as u16,
-        };
-        let occasion = format!("link/{account_id}/{}", self.now.0);
-        notify::queue(tx, &self.house, account_id, None, &notice, notify::To::Email(email), self.lang, &occasion)
-            .await
-            .map_err(trouble)
-    }
-
-    /// The id of the code that fits; each guess is counted before it is compared.
-    async fn right_code(&self, subject: &str, purpose: &str, values: &Values) -> Result<String, Refusal> {
-        let code = one_time_code(values)?;
-        self.limit(&[("guess/address", &self.address.to_string(), 10, 100)]).await?;
-        let hash = self.house.vault.code_hash(subject, purpose, &code);
-        let verdict = codes::check(&self.house.db, subject, purpose, &hash, self.now.0).await.map_err(trouble)?;
-        let refused = |code| -> Refusal { FieldErrors(vec![domain::FieldError::new(Field::Code, code)]).into() };
-        match verdict {
-            Verdict::Right { id } => Ok(id),
-            Verdict::Wrong { .. } => Err(refused(Code::CodeWrong)),
-            Verdict::Expired => Err(refused(Code::CodeExpired)),
-            Verdict::Spent => Err(refused(Code::CodeTriesSpent)),
-        }
-    }
-
-    /// The attempt in progress: subject and purpose of its code, whose key seals the message, the phone.
-    async fn awaited(&self) -> Result<(String, &'static str, String, String, bool), Refusal> {
-        let session = self.session.as_ref().ok_or(Code::NoSession)?;
-        let (house, vault) = (&self.house, &self.house.vault);
-        let mut tx = house.db.read().await.map_err(trouble)?;
-        match session.stage {
-            SessionStage::Registering => {
-                let id = session.subject.clone().ok_or(Code::NoSession)?;
-                let attempt = registrations::find(&mut tx, vault, &id, self.now.0).await.map_err(trouble)?;
-                let attempt = attempt.ok_or(Code::NoSession)?;
-                Ok((id.clone(), SIGN_UP, id, attempt.profile.get(Field::Phone).to_owned(), attempt.shadow))
-            }
-            SessionStage::PendingLogin => {
-                let id = session.account_id.clone().ok_or(Code::NoSession)?;
-                let account = accounts::find(&mut tx, vault, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
-                Ok((session.id.clone(), LOGIN, id, account.profile.get(Field::Phone).to_owned(), false))
-            }
-            SessionStage::Open => Err(Code::NoSession.into()),
-        }
-    }
-
-    /// Whether the cabinet may be shown; used by desks that need no more.
-    pub(super) fn signed_in(&self) -> Result<&Owner, Refusal> {
-        self.owner(Opens::Cabinet)
     }
 }
 

@@ -1,12 +1,11 @@
 //! The desk of applications: draft, save, submit once, follow.
 
-use super::{PURPOSES, offices::place, trouble};
+use super::{offices::place, trouble};
 use crate::http::Visit;
-use crate::jobs::{self, Job, notify};
-use crate::integrations::notices::Notice;
-use crate::storage::applications::{Submission, Submitted, Summary};
-use crate::storage::{self, Purpose, StorageError, checks, file_entries, history, identities, ids};
-use app::applications::view::{Card, Editing, HistoryRow, ListRow, Saved};
+use crate::jobs::{self};
+use crate::storage::applications::Summary;
+use crate::storage::{self, checks, file_entries, history, ids};
+use app::applications::view::{Card, Editing, HistoryRow, ListRow};
 use app::desks::ApplicationsDesk;
 use app::error::{FieldMessage, Refusal};
 use app::routes;
@@ -15,8 +14,7 @@ use app::ui::form::Next;
 use async_trait::async_trait;
 use domain::access::Opens;
 use domain::applications::{
-    ApplicantKind, Application, MailboxKind, Number, PROMISE_HOURS, Registry, Stage, State, Status, Step,
-    check_places, parse,
+    ApplicantKind, Application, MailboxKind, PROMISE_HOURS, Registry, Stage, State, Status, Step, check_places, parse,
 };
 use domain::clock::Timestamp;
 use domain::fields::Postcode;
@@ -50,6 +48,7 @@ impl ApplicationsDesk for Visit {
 
     async fn create(&self, from: Option<String>) -> Result<Next, Refusal> {
         let owner = self.owner(Opens::FillApplication)?;
+        self.limit(&[("draft/account", &owner.account_id, 60, 30)]).await?;
         let (house, vault) = (&self.house, &self.house.vault);
         let mut tx = house.db.write().await.map_err(trouble)?;
         let all = storage::applications::list_owned(&mut tx, &owner.account_id).await.map_err(trouble)?;
@@ -60,7 +59,8 @@ impl ApplicationsDesk for Visit {
         }
         let mut answers = match from {
             Some(id) => {
-                let old = storage::applications::find_owned(&mut tx, vault, &id, &owner.account_id).await.map_err(trouble)?;
+                let old =
+                    storage::applications::find_owned(&mut tx, vault, &id, &owner.account_id).await.map_err(trouble)?;
                 old.ok_or(Code::ApplicationNotFound)?.answers
             }
             None => prefilled(&self.account(&mut tx, owner).await?.profile),
@@ -89,6 +89,11 @@ impl ApplicationsDesk for Visit {
         let found = self.open_application(&id, &owner.account_id).await?;
         let summary = &found.summary;
         let values = found.answers.clone();
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let known = prefilled(&self.account(&mut tx, owner).await?.profile);
+        drop(tx);
+        let untouched = |f: &Field| !known.get(*f).is_empty() && known.get(*f) == values.get(*f);
+        let from_profile = PREFILLED.iter().copied().filter(untouched).collect();
         let state = state_of(summary);
         Ok(Editing {
             reachable: Step::reachable(&found.answers, self.today()),
@@ -96,17 +101,11 @@ impl ApplicationsDesk for Visit {
             submit_key: summary.submit_key.clone(),
             asked: self.asked(&state),
             places: self.known_places(&found.answers),
-            from_profile: Vec::new(),
+            from_profile,
             number: summary.number.clone(),
             id,
             values,
         })
-    }
-
-    async fn keep(&self, id: String, step: Step, values: Values) -> Result<Saved, Refusal> {
-        let owner = self.owner(Opens::FillApplication)?;
-        self.store(&id, &owner.account_id, step, &values).await?;
-        Ok(Saved { at: self.now })
     }
 
     async fn save_step(&self, id: String, step: Step, values: Values) -> Result<Next, Refusal> {
@@ -127,7 +126,9 @@ impl ApplicationsDesk for Visit {
         let owner = self.owner(Opens::SubmitApplication)?;
         let card = Next::to(routes::application(&id));
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
+        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
+            .await
+            .map_err(trouble)?;
         drop(tx);
         let found = found.ok_or(Code::ApplicationNotFound)?;
         if state_of(&found.summary).submit().is_err() {
@@ -148,7 +149,9 @@ impl ApplicationsDesk for Visit {
     async fn card(&self, id: String) -> Result<Card, Refusal> {
         let owner = self.signed_in()?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
+        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
+            .await
+            .map_err(trouble)?;
         let found = found.ok_or(Code::ApplicationNotFound)?;
         let rows = history::list_owned(&mut tx, &id, &owner.account_id).await.map_err(trouble)?;
         let asked = checks::list(&mut tx, &id).await.map_err(trouble)?;
@@ -185,12 +188,15 @@ impl ApplicationsDesk for Visit {
     async fn withdraw(&self, id: String) -> Result<Next, Refusal> {
         let owner = self.signed_in()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
+        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
+            .await
+            .map_err(trouble)?;
         let summary = found.ok_or(Code::ApplicationNotFound)?.summary;
         let state: State = state_of(&summary).withdraw()?.into();
         let moved = jobs::moves::apply(&mut tx, &summary, &state, "citizen", None, self.now).await.map_err(trouble)?;
         moved.ok_or(Code::DraftChangedElsewhere)?;
-        self.note(&mut tx, &owner.account_id, "application_withdrawn", summary.number.as_deref().unwrap_or_default()).await?;
+        self.note(&mut tx, &owner.account_id, "application_withdrawn", summary.number.as_deref().unwrap_or_default())
+            .await?;
         tx.commit().await.map_err(trouble)?;
         self.house.tell(&owner.account_id, &id);
         Ok(Next::to(routes::application(&id)))
@@ -204,16 +210,20 @@ impl ApplicationsDesk for Visit {
 }
 
 impl Visit {
-    fn today(&self) -> Date {
-        // The portal's day begins in Moscow; a page further east may already have tomorrow, and that is checked
-        // for dates in the future with a day to spare.
-        self.now.date_in(180)
+    pub(super) fn today(&self) -> Date {
+        // The portal's day begins in Moscow.
+        self.now.date_in(3)
     }
 
     /// The application, when its author may still change it.
-    async fn open_application(&self, id: &str, account_id: &str) -> Result<storage::applications::Application, Refusal> {
+    async fn open_application(
+        &self,
+        id: &str,
+        account_id: &str,
+    ) -> Result<storage::applications::Application, Refusal> {
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found = storage::applications::find_owned(&mut tx, &self.house.vault, id, account_id).await.map_err(trouble)?;
+        let found =
+            storage::applications::find_owned(&mut tx, &self.house.vault, id, account_id).await.map_err(trouble)?;
         let found = found.ok_or(Code::ApplicationNotFound)?;
         match state_of(&found.summary) {
             State::Draft(_) | State::NeedsClarification(_) => Ok(found),
@@ -274,7 +284,7 @@ impl Visit {
     fn places_wrong(&self, values: &Values, fields: &[Field]) -> Vec<domain::FieldError> {
         let reference = &self.house.reference;
         let fields: Vec<Field> = fields.iter().copied().filter(|f| asked_for(*f, values)).collect();
-        check_places(values, &fields, |i| reference.postcode(i), |_| true)
+        check_places(values, &fields, |i| reference.postcode(i), |i| reference.covers(i))
     }
 
     fn known_places(&self, values: &Values) -> Vec<(Field, String)> {
@@ -289,7 +299,9 @@ impl Visit {
 
     /// What was asked to be corrected, beside its fields.
     fn asked(&self, state: &State) -> Vec<FieldMessage> {
-        let State::NeedsClarification(asked) = state else { return Vec::new() };
+        let State::NeedsClarification(asked) = state else {
+            return Vec::new();
+        };
         asked
             .reasons
             .iter()
@@ -297,91 +309,23 @@ impl Visit {
             .map(|(code, field)| FieldMessage { field, code, message: codes::message(self.lang, code).to_owned() })
             .collect()
     }
-
-    /// One transaction: the application, its first history row, the indexes, consent, journal, jobs and notices.
-    async fn record(
-        &self,
-        owner: &super::Owner,
-        id: &str,
-        submit_key: &str,
-        answers: &Values,
-        application: &Application,
-    ) -> Result<(), Refusal> {
-        let (house, vault) = (&self.house, &self.house.vault);
-        let indexes = indexes(vault, application);
-        let due = Timestamp(self.now.0 + PROMISE_HOURS * HOUR);
-        let year = self.today().year();
-        for _ in 0..DRAWS {
-            let number = Number::new(year, ids::random());
-            let mut tx = house.db.write().await.map_err(trouble)?;
-            let submission = Submission {
-                id,
-                account_id: &owner.account_id,
-                submit_key,
-                number: number.as_str(),
-                kind: application.mailbox.name(),
-                status: Status::InReview.name(),
-                stage: Stage::Intake.name(),
-                answers,
-                now_ms: self.now.0,
-                due_ms: Some(due.0),
-            };
-            let number = match storage::applications::submit(&mut tx, vault, &submission).await {
-                Ok(Submitted::Now { number, .. }) => number,
-                Ok(Submitted::Before { .. }) => return Ok(()),
-                Ok(Submitted::Missing) => return Err(Code::DraftChangedElsewhere.into()),
-                Err(StorageError::Conflict("applications.number")) => continue,
-                Err(error) => return Err(trouble(error)),
-            };
-            identities::set(&mut tx, id, &indexes).await.map_err(trouble)?;
-            checks::clear(&mut tx, id).await.map_err(trouble)?;
-            for purpose in PURPOSES {
-                self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;
-            }
-            self.note(&mut tx, &owner.account_id, "application_submitted", &number).await?;
-            jobs::enqueue(&mut tx, &Job::CheckApplication { id: id.to_owned() }, None).await.map_err(trouble)?;
-            jobs::enqueue(&mut tx, &Job::IssueReceipt { id: id.to_owned() }, None).await.map_err(trouble)?;
-            let notice = Notice::Received {
-                number: number.clone(),
-                due: jobs::notify::civil(due),
-                link: house.config.link(&routes::application(id)),
-            };
-            let occasion = format!("received/{id}/{}", self.now.0);
-            notify::everywhere(&mut tx, house, &owner.account_id, id, answers, &notice, self.lang, &occasion)
-                .await
-                .map_err(trouble)?;
-            return tx.commit().await.map_err(trouble);
-        }
-        Err(Code::Unavailable.into())
-    }
 }
 
-/// Keyed hashes by which duplicates are found without opening anything.
-fn indexes(vault: &storage::Vault, a: &Application) -> Vec<(identities::Kind, [u8; 32])> {
-    let mut all = vec![
-        (identities::Kind::Passport, vault.blind_index(Purpose::Passport, a.passport.as_str())),
-        (identities::Kind::Snils, vault.blind_index(Purpose::Snils, a.snils.as_str())),
-        (identities::Kind::Phone, vault.blind_index(Purpose::Phone, a.phone.as_str())),
-    ];
-    if let Some(inn) = &a.inn {
-        all.push((identities::Kind::Inn, vault.blind_index(Purpose::Inn, inn.as_str())));
-    }
-    all
-}
+/// What a profile can answer.
+const PREFILLED: &[Field] = &[
+    Field::LastName,
+    Field::FirstName,
+    Field::MiddleName,
+    Field::PassportSeries,
+    Field::PassportNumber,
+    Field::Inn,
+    Field::Phone,
+    Field::Email,
+];
 
 /// A citizen's answers to begin with: what the profile knows (VAL-14), and the usual choices.
 fn prefilled(profile: &Values) -> Values {
-    let known = [
-        Field::LastName,
-        Field::FirstName,
-        Field::MiddleName,
-        Field::PassportSeries,
-        Field::PassportNumber,
-        Field::Inn,
-        Field::Phone,
-        Field::Email,
-    ];
-    let mut answers = tidy(&profile.only(&known));
+    let mut answers = tidy(&profile.only(PREFILLED));
     answers.set(Field::ApplicantKind, ApplicantKind::Citizen.name());
     answers.set(Field::ResidenceSame, "yes");
     answers

@@ -105,10 +105,13 @@ fn link(to: impl Into<String>, text: impl Into<String>) -> Link {
 
 fn tiles<'a>(lang: Lang, all: impl Iterator<Item = &'a services::Service>) -> Block {
     let tile = |s: &services::Service| {
-        let mark = if s.open { String::new() } else { format!(" · {}", services::CLOSED.of(lang)) };
-        (link(s.href(), s.name.of(lang)), format!("{}{mark}", s.summary.of(lang)))
+        let mark = if s.open { "" } else { services::CLOSED.of(lang) };
+        (link(s.href(), s.name.of(lang)), s.summary.of(lang).to_owned(), mark.to_owned())
     };
-    Block::Tiles(all.map(tile).collect())
+    let mut tiles: Vec<_> = all.map(tile).collect();
+    // What works comes first.
+    tiles.sort_by_key(|(_, _, mark)| !mark.is_empty());
+    Block::Tiles(tiles)
 }
 
 fn all_services(lang: Lang) -> Page {
@@ -122,7 +125,13 @@ fn all_services(lang: Lang) -> Page {
 fn category(lang: Lang, slug: &str) -> Result<Page, Refusal> {
     let category = services::category(slug).ok_or(Code::NotFound)?;
     let trail = vec![link(routes::SERVICES, Frame::of(lang).services)];
-    Ok(Page { trail, ..plain_page(category.name.of(lang), vec![Block::Heading(Frame::of(lang).services.to_owned()), tiles(lang, services::services_of(slug))]) })
+    Ok(Page {
+        trail,
+        ..plain_page(
+            category.name.of(lang),
+            vec![Block::Heading(Frame::of(lang).services.to_owned()), tiles(lang, services::services_of(slug))],
+        )
+    })
 }
 
 fn service(lang: Lang, category: &str, slug: &str) -> Result<Page, Refusal> {
@@ -141,16 +150,12 @@ fn service(lang: Lang, category: &str, slug: &str) -> Result<Page, Refusal> {
         blocks.push(Block::Note(services::closed_note(lang).to_owned()));
     }
     blocks.extend(sections(services::details(lang, service)));
-    Ok(Page {
-        title: service.name.of(lang).to_owned(),
-        lead: service.summary.of(lang).to_owned(),
-        trail,
-        blocks,
-    })
+    Ok(Page { title: service.name.of(lang).to_owned(), lead: service.summary.of(lang).to_owned(), trail, blocks })
 }
 
 fn sections(all: Vec<Section>) -> impl Iterator<Item = Block> {
-    all.into_iter().flat_map(|s| std::iter::once(Block::Heading(s.title.into_owned())).chain(s.blocks.into_iter().map(part)))
+    all.into_iter()
+        .flat_map(|s| std::iter::once(Block::Heading(s.title.into_owned())).chain(s.blocks.into_iter().map(part)))
 }
 
 fn part(part: Part) -> Block {

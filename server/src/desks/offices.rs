@@ -4,7 +4,7 @@ use crate::http::Visit;
 use crate::reference::OfficeQuery;
 use app::desks::OfficesDesk;
 use app::error::Refusal;
-use app::offices::view::{IssuingUnits, OfficeRow, PlaceOfIndex};
+use app::offices::view::{IndexAnswer, IssuingUnits, OfficeRow, PlaceOfIndex};
 use async_trait::async_trait;
 use domain::fields::{DepartmentCode, Postcode};
 use domain::reference::PostalObject;
@@ -13,14 +13,22 @@ const SHOWN: usize = 30;
 
 #[async_trait]
 impl OfficesDesk for Visit {
-    async fn postcode(&self, index: String) -> Result<Option<PlaceOfIndex>, Refusal> {
-        let Ok(index) = Postcode::parse(&index) else { return Ok(None) };
-        let found = self.house.reference.postcode(index.as_str());
-        Ok(found.map(|object| PlaceOfIndex { words: place(&object), object }))
+    async fn postcode(&self, index: String) -> Result<IndexAnswer, Refusal> {
+        let Ok(index) = Postcode::parse(&index) else {
+            return Ok(IndexAnswer { place: None, covered: true });
+        };
+        let reference = &self.house.reference;
+        let found = reference.postcode(index.as_str());
+        Ok(IndexAnswer {
+            place: found.map(|object| PlaceOfIndex { words: place(&object), object }),
+            covered: reference.covers(index.as_str()),
+        })
     }
 
     async fn issuing_units(&self, department_code: String) -> Result<IssuingUnits, Refusal> {
-        let Ok(code) = DepartmentCode::parse(&department_code) else { return Ok(IssuingUnits::default()) };
+        let Ok(code) = DepartmentCode::parse(&department_code) else {
+            return Ok(IssuingUnits::default());
+        };
         let names = self.house.reference.units(code.as_str());
         Ok(IssuingUnits(names.into_iter().map(str::to_owned).collect()))
     }

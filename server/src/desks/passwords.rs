@@ -72,7 +72,9 @@ fn hash_now(password: &str) -> Option<String> {
 }
 
 fn verify_now(password: &str, hash: &str) -> bool {
-    let Ok(parsed) = PasswordHash::new(hash) else { return false };
+    let Ok(parsed) = PasswordHash::new(hash) else {
+        return false;
+    };
     argon().is_some_and(|a| a.verify_password(password.as_bytes(), &parsed).is_ok())
 }
 

@@ -25,7 +25,6 @@ impl ReceiptsDesk for Visit {
             submitted_at: Timestamp(found.submitted_ms.unwrap_or(found.created_ms)),
             status: Status::from_name(&found.status).ok_or(Code::ReceiptNotFound)?,
             mailbox: applications::mailbox_of(&found).unwrap_or(MailboxKind::Electronic),
-            registration_number: None,
         })
     }
 }

@@ -6,8 +6,8 @@ use crate::storage::sessions::Stage as SessionStage;
 use crate::storage::{Tx, accounts, consents, ids, sessions};
 use app::error::Refusal;
 use app::text::Lang;
-use domain::accounts::{IDLE_MINUTES, SESSION_HOURS};
 use domain::access::Level;
+use domain::accounts::{IDLE_MINUTES, SESSION_HOURS};
 use domain::{Code, Field};
 
 const MINUTE: i64 = 60_000;

@@ -29,7 +29,9 @@ impl Visit {
         let values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
         let stash = Stash { path: path.to_owned(), until_ms: self.now.0 + MINUTES * 60_000, values };
         let Ok(json) = serde_json::to_vec(&stash) else { return };
-        let Ok(sealed) = self.house.vault.seal(&self.house.parcel_key, PLACE, &json) else { return };
+        let Ok(sealed) = self.house.vault.seal(&self.house.parcel_key, PLACE, &json) else {
+            return;
+        };
         let text = URL_SAFE_NO_PAD.encode(sealed);
         if text.len() <= LIMIT {
             self.set_cookie(STASH, &text, MINUTES * 60);

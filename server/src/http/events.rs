@@ -18,7 +18,9 @@ use tokio::sync::broadcast::error::RecvError;
 pub async fn stream(State(house): State<Arc<House>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let visit = Visit::open(&house, &parts).await;
-    let Some(citizen) = &visit.citizen else { return refuse(StatusCode::UNAUTHORIZED, Code::NoSession) };
+    let Some(citizen) = &visit.citizen else {
+        return refuse(StatusCode::UNAUTHORIZED, Code::NoSession);
+    };
     let mine = citizen.account_id.clone();
     let news = stream::unfold(house.news.subscribe(), move |mut news| {
         let mine = mine.clone();

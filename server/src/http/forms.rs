@@ -132,7 +132,8 @@ async fn again(visit: Visit, mut parts: Parts, path: String, values: Values, ref
     let status = refusal.status();
     let retry_after = refusal.retry_after;
     parts.method = Method::GET;
-    let mut response = render(Arc::new(visit), Request::from_parts(parts, Body::empty()), Some(replay), Some(status)).await;
+    let mut response =
+        render(Arc::new(visit), Request::from_parts(parts, Body::empty()), Some(replay), Some(status)).await;
     if let Some(seconds) = retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }

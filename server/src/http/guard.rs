@@ -38,6 +38,9 @@ fn comes_from_us(headers: &HeaderMap, ours: &str) -> bool {
 /// Headers that every answer carries.
 pub async fn headers(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        response = refuse(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge);
+    }
     let headers = response.headers_mut();
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -80,9 +83,8 @@ pub async fn trace(request: Request, next: Next) -> Response {
 
 /// A path with everything that may identify something replaced: tokens, ids, numbers, what people typed.
 fn shape(path: &str) -> String {
-    let known = |part: &str| {
-        part.len() <= 20 && part.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-' | '.'))
-    };
+    let known =
+        |part: &str| part.len() <= 20 && part.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-' | '.'));
     path.split('/').map(|part| if known(part) { part } else { "*" }).collect::<Vec<_>>().join("/")
 }
 

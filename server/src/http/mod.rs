@@ -18,11 +18,15 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use std::sync::Arc;
+use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 /// No form and no call of the API is larger; documents have a limit of their own.
 const BODY_LIMIT: usize = 64 * 1024;
+/// Between two pieces of a body; a peer that sends nothing longer than this is cut off.
+const BODY_PATIENCE: Duration = Duration::from_secs(15);
 
 /// Everything the server answers.
 pub fn router(house: Arc<House>) -> Router {
@@ -46,10 +50,11 @@ pub fn router(house: Arc<House>) -> Router {
     }
     router
         .layer(axum::middleware::from_fn_with_state(house.clone(), guard::origin))
-        .layer(axum::middleware::from_fn_with_state(house, guard::headers))
+        .layer(CatchPanicLayer::custom(guard::panicked))
         // The layer cuts off every body, also those that server functions read past axum's own limit.
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
         .layer(DefaultBodyLimit::disable())
+        .layer(axum::middleware::from_fn_with_state(house, guard::headers))
         .layer(axum::middleware::from_fn(guard::trace))
-        .layer(CatchPanicLayer::custom(guard::panicked))
 }

@@ -3,10 +3,10 @@
 use super::Visit;
 use crate::house::House;
 use app::desks::Desks;
+use app::document;
 use app::routes;
 use app::ui::form::Replay;
 use app::ui::frame::Demo;
-use app::document;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -61,7 +61,12 @@ pub async fn shell(State(house): State<Arc<House>>) -> Response {
 }
 
 /// Renders the page of the request's path for its visitor.
-pub async fn render(visit: Arc<Visit>, request: Request, replay: Option<Replay>, status: Option<StatusCode>) -> Response {
+pub async fn render(
+    visit: Arc<Visit>,
+    request: Request,
+    replay: Option<Replay>,
+    status: Option<StatusCode>,
+) -> Response {
     let house = visit.house.clone();
     let context = {
         let (visit, house) = (visit.clone(), house.clone());

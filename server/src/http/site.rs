@@ -40,7 +40,7 @@ impl Site {
         let head = html
             .split_once("<head>")
             .and_then(|(_, rest)| rest.split_once("</head>"))
-            .map(|(head, _)| head.to_owned())
+            .map(|(head, _)| without_idle_integrity(head))
             .ok_or(SiteError::NoHead(index))?;
         let mut paths = Vec::new();
         collect(folder, folder, &mut paths)?;
@@ -77,6 +77,21 @@ impl Site {
     }
 }
 
+/// Browsers ignore `integrity` on a preloaded wasm and warn about it on every page.
+fn without_idle_integrity(head: &str) -> String {
+    let tag = |tag: &str| {
+        let idle = tag.starts_with("link rel=\"preload\"") && tag.contains("as=\"fetch\"");
+        match (idle, tag.find(" integrity=\"")) {
+            (true, Some(at)) => {
+                let end = tag[at + 12..].find('"').map_or(tag.len(), |i| at + 13 + i);
+                format!("{}{}", &tag[..at], &tag[end..])
+            }
+            _ => tag.to_owned(),
+        }
+    };
+    head.split('<').map(tag).collect::<Vec<_>>().join("<")
+}
+
 fn collect(root: &Path, folder: &Path, paths: &mut Vec<String>) -> Result<(), SiteError> {
     let entries = std::fs::read_dir(folder).map_err(|e| SiteError::Read(folder.to_owned(), e))?;
     for entry in entries {
@@ -85,7 +100,9 @@ fn collect(root: &Path, folder: &Path, paths: &mut Vec<String>) -> Result<(), Si
             collect(root, &path, paths)?;
             continue;
         }
-        let Some(name) = path.strip_prefix(root).ok().and_then(Path::to_str) else { continue };
+        let Some(name) = path.strip_prefix(root).ok().and_then(Path::to_str) else {
+            continue;
+        };
         if name != "index.html" && !name.ends_with(".br") {
             paths.push(format!("/{name}"));
         }
@@ -104,8 +121,7 @@ fn worker(template: &str, paths: &[String], head: &str) -> String {
     let assets: Vec<&String> =
         paths.iter().filter(|p| is_hashed(p) || p.starts_with("/fonts/") || p.starts_with("/icons/favicon")).collect();
     let list = serde_json::to_string(&assets).unwrap_or_else(|_| "[]".to_owned());
-    let version: String =
-        Sha256::digest(format!("{list}{head}")).iter().take(8).map(|b| format!("{b:02x}")).collect();
+    let version: String = Sha256::digest(format!("{list}{head}")).iter().take(8).map(|b| format!("{b:02x}")).collect();
     template.replace("/*ASSETS*/[]", &list).replace("/*VERSION*/\"\"", &format!("\"{version}\""))
 }
 
@@ -134,6 +150,13 @@ mod tests {
         for stable in ["/sw.js", "/icons/icon-192.png", "/fonts/golos-1.woff2", "/manifest.webmanifest"] {
             assert!(!is_hashed(stable), "{stable}");
         }
+    }
+
+    #[test]
+    fn integrity_goes_where_it_is_ignored_and_stays_where_it_protects() {
+        let head = r#"<link rel="preload" href="/a.wasm" integrity="sha384-x" as="fetch"><link rel="stylesheet" href="/a.css" integrity="sha384-y"/>"#;
+        let kept = r#"<link rel="preload" href="/a.wasm" as="fetch"><link rel="stylesheet" href="/a.css" integrity="sha384-y"/>"#;
+        assert_eq!(without_idle_integrity(head), kept);
     }
 
     #[test]

@@ -121,10 +121,8 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// The address of the peer. A forwarded address is believed only when a proxy of ours stands before us:
 /// then it is the last one of the list, which that proxy wrote itself.
 fn client_address(parts: &Parts, trust_forwarded_for: bool) -> IpAddr {
-    let peer = parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |c| c.0.ip());
+    let peer =
+        parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |c| c.0.ip());
     if !trust_forwarded_for {
         return peer;
     }
@@ -151,7 +149,8 @@ fn accepted(headers: &HeaderMap) -> Lang {
 /// «Chrome, Android»: enough to recognise one's own device, too little to follow anybody.
 fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let pick = |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    let pick =
+        |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     let browser = pick(&[
         ("YaBrowser", "Yandex"),
         ("Edg/", "Edge"),

@@ -15,10 +15,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Policy {
-            failures: 5,
-            open_for: Duration::from_secs(15),
-        }
+        Policy { failures: 5, open_for: Duration::from_secs(15) }
     }
 }
 
@@ -46,10 +43,7 @@ pub struct Breaker {
 
 impl Breaker {
     pub fn new(policy: Policy) -> Self {
-        Breaker {
-            policy,
-            state: Mutex::new(State::Closed { failures: 0 }),
-        }
+        Breaker { policy, state: Mutex::new(State::Closed { failures: 0 }) }
     }
 
     /// Whether a call may be made now; if not, how long to wait.
@@ -59,9 +53,7 @@ impl Breaker {
             State::Closed { .. } => Ok(()),
             State::Open { until: at } | State::Trying { next: at } if now < at => Err(at - now),
             State::Open { .. } | State::Trying { .. } => {
-                *state = State::Trying {
-                    next: now + self.policy.open_for,
-                };
+                *state = State::Trying { next: now + self.policy.open_for };
                 Ok(())
             }
         }
@@ -82,13 +74,7 @@ impl Breaker {
             State::Open { .. } => return false,
         };
         let opens = failures >= self.policy.failures;
-        *state = if opens {
-            State::Open {
-                until: now + self.policy.open_for,
-            }
-        } else {
-            State::Closed { failures }
-        };
+        *state = if opens { State::Open { until: now + self.policy.open_for } } else { State::Closed { failures } };
         opens
     }
 

@@ -10,21 +10,12 @@ const LARGEST_BODY: usize = 64 * 1024;
 
 /// A client for one provider at `base`. Redirects are not followed: they would carry a token or
 /// personal data elsewhere. `name` is for the error.
-pub(super) fn client(
-    name: &'static str,
-    base: &str,
-    timeout: Duration,
-) -> Result<(Client, Url), SettingsError> {
+pub(super) fn client(name: &'static str, base: &str, timeout: Duration) -> Result<(Client, Url), SettingsError> {
     let base = Url::parse(base).map_err(|_| SettingsError(name))?;
     let host = base.host_str().ok_or(SettingsError(name))?;
-    let loopback = host == "localhost"
-        || host
-            .trim_matches(['[', ']'])
-            .parse()
-            .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
-    let mut builder = Client::builder()
-        .timeout(timeout)
-        .redirect(redirect::Policy::none());
+    let loopback =
+        host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
+    let mut builder = Client::builder().timeout(timeout).redirect(redirect::Policy::none());
     if loopback {
         // A proxy named by the environment cannot reach what listens on this machine only.
         builder = builder.no_proxy();

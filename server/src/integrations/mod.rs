@@ -52,10 +52,7 @@ pub struct SettingsError(pub &'static str);
 pub enum SendError {
     /// Send it again later. After a time-out the message may have left: repeat with the same id.
     #[error("not sent yet (provider code {provider_code:?})")]
-    Temporary {
-        provider_code: Option<u16>,
-        retry_after: Duration,
-    },
+    Temporary { provider_code: Option<u16>, retry_after: Duration },
     /// This message to this address will never be taken: tell the person on another channel.
     #[error("cannot be sent (provider code {provider_code:?})")]
     Permanent { provider_code: Option<u16> },
@@ -66,9 +63,6 @@ impl SendError {
     pub const RETRY_AFTER: Duration = Duration::from_secs(30);
 
     fn temporary(provider_code: Option<u16>) -> Self {
-        SendError::Temporary {
-            provider_code,
-            retry_after: Self::RETRY_AFTER,
-        }
+        SendError::Temporary { provider_code, retry_after: Self::RETRY_AFTER }
     }
 }

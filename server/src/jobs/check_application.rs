@@ -3,21 +3,21 @@
 //! The registries are asked outside any transaction; each answer is kept as it comes, so a run that dies
 //! or waits continues where it was. A registry that is down delays, it never refuses.
 
+use super::announce::{announce, language};
 use super::{Job, JobError, enqueue, moves, notify};
-use crate::desks::{place, state_of};
+use crate::desks::state_of;
 use crate::house::House;
-use crate::integrations::notices::{Notice, Reason as Told};
+use crate::integrations::notices::Notice;
 use crate::integrations::registries::{
     AddressOf, AddressQuery, Answer, Holder, InnQuery, Organisation, PassportQuery, Person, Query, RegistryError,
     SnilsQuery,
 };
 use crate::storage::applications::{self as stored, Summary};
-use crate::storage::{StorageError, Tx, accounts, checks, identities, journal, mailboxes};
+use crate::storage::{StorageError, Tx, checks, identities, mailboxes};
 use app::routes;
-use app::text::{Lang, codes, fields, filing};
+use app::text::filing;
 use domain::applications::{
-    Application, CLARIFICATION_DAYS, Finding, Number, PROMISE_HOURS, Reason, Registry, Stage, State, Verdict, parse,
-    verdict,
+    Application, CLARIFICATION_DAYS, Finding, Number, PROMISE_HOURS, Registry, Stage, State, Verdict, parse, verdict,
 };
 use domain::clock::Timestamp;
 use domain::fields::dates;
@@ -28,9 +28,13 @@ const ASK_AGAIN: Duration = Duration::from_secs(5);
 
 pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let mut tx = house.db.write().await?;
-    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else { return Ok(()) };
+    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else {
+        return Ok(());
+    };
     // Decided or withdrawn meanwhile: nothing left to ask.
-    let Ok(state) = state_of(&found.summary).in_review() else { return Ok(()) };
+    let Ok(state) = state_of(&found.summary).in_review() else {
+        return Ok(());
+    };
     let submitted = Timestamp(found.summary.submitted_ms.unwrap_or(found.summary.created_ms));
     let Ok(application) = parse(&found.answers, submitted.date_in(3)) else {
         tracing::error!(id, "stored answers do not pass the rules they passed");
@@ -92,18 +96,12 @@ fn questions(a: &Application) -> Vec<(Registry, Vec<Query>)> {
         inns.push(Query::Inn(InnQuery { inn: inn.as_str().to_owned(), holder: Holder::Person(person()) }));
     }
     if let Some(o) = &a.organisation {
-        let holder = Organisation {
-            name: o.name.to_string(),
-            kpp: o.kpp.as_str().to_owned(),
-            ogrn: o.ogrn.as_str().to_owned(),
-        };
+        let holder =
+            Organisation { name: o.name.to_string(), kpp: o.kpp.as_str().to_owned(), ogrn: o.ogrn.as_str().to_owned() };
         inns.push(Query::Inn(InnQuery { inn: o.inn.as_str().to_owned(), holder: Holder::Organisation(holder) }));
     }
-    let mut all = vec![
-        (Registry::Passport, vec![passport]),
-        (Registry::Snils, vec![snils]),
-        (Registry::Address, addresses),
-    ];
+    let mut all =
+        vec![(Registry::Passport, vec![passport]), (Registry::Snils, vec![snils]), (Registry::Address, addresses)];
     if !inns.is_empty() {
         all.push((Registry::Inn, inns));
     }
@@ -111,13 +109,17 @@ fn questions(a: &Application) -> Vec<(Registry, Vec<Query>)> {
 }
 
 /// Asks whoever has not answered yet, all at once; each answer is kept. The first registry that is down, if any.
-async fn ask_all(house: &House, id: &str, questions: Vec<(Registry, Vec<Query>)>) -> Result<Option<Registry>, JobError> {
+async fn ask_all(
+    house: &House,
+    id: &str,
+    questions: Vec<(Registry, Vec<Query>)>,
+) -> Result<Option<Registry>, JobError> {
     let mut tx = house.db.read().await?;
     let known = checks::list(&mut tx, id).await?;
     drop(tx);
-    let open = questions.into_iter().filter(|(registry, _)| {
-        !known.iter().any(|c| c.registry == registry.name() && c.outcome.is_some())
-    });
+    let open = questions
+        .into_iter()
+        .filter(|(registry, _)| !known.iter().any(|c| c.registry == registry.name() && c.outcome.is_some()));
     let asked = open.map(|(registry, queries)| async move { (registry, ask(house, &queries).await) });
     let mut late = None;
     for (registry, answer) in futures::future::join_all(asked).await {
@@ -169,11 +171,17 @@ async fn delayed(house: &House, summary: &Summary, answers: &Values, registry: R
 async fn decide(house: &House, id: &str) -> Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
-    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else { return Ok(()) };
-    let Ok(state) = state_of(&found.summary).in_review() else { return Ok(()) };
+    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else {
+        return Ok(());
+    };
+    let Ok(state) = state_of(&found.summary).in_review() else {
+        return Ok(());
+    };
     let mut findings = Vec::new();
     for check in checks::list(&mut tx, id).await? {
-        let Some(outcome) = check.outcome else { return Err(JobError::RETRY) };
+        let Some(outcome) = check.outcome else {
+            return Err(JobError::RETRY);
+        };
         findings.push(serde_json::from_str::<Finding>(&outcome).map_err(|_| JobError::Fail)?);
     }
     if identities::others(&mut tx, id).await?.iter().any(|m| m.active) {
@@ -267,80 +275,19 @@ async fn register(
 async fn refuse_duplicate(house: &House, id: &str) -> Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
-    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else { return Ok(()) };
-    let Ok(state) = state_of(&found.summary).in_review() else { return Ok(()) };
-    let Verdict::Reject(reasons) = verdict(&[duplicate()]) else { return Err(JobError::Fail) };
+    let Some(found) = stored::find(&mut tx, &house.vault, id).await? else {
+        return Ok(());
+    };
+    let Ok(state) = state_of(&found.summary).in_review() else {
+        return Ok(());
+    };
+    let Verdict::Reject(reasons) = verdict(&[duplicate()]) else {
+        return Err(JobError::Fail);
+    };
     let rejected = State::from(state.reject(reasons));
     moved(moves::apply(&mut tx, &found.summary, &rejected, "system", None, now).await?)?;
     announce(house, &mut tx, &found.summary, &found.answers, &rejected, None, now).await?;
     tx.commit().await?;
     house.tell(&found.summary.account_id, id);
     Ok(())
-}
-
-/// Journal and notices of a decision, in the transaction that makes it.
-async fn announce(
-    house: &House,
-    tx: &mut Tx,
-    summary: &Summary,
-    answers: &Values,
-    state: &State,
-    registration_number: Option<&str>,
-    now: Timestamp,
-) -> Result<(), JobError> {
-    let number = summary.number.clone().unwrap_or_default();
-    for act in ["application_checked", "application_decided"] {
-        let row = journal::NewEntry {
-            account_id: Some(&summary.account_id),
-            at_ms: now.0,
-            actor: "system",
-            act,
-            object: &number,
-            detail: state.status().map_or("", |s| s.name()),
-        };
-        journal::append(tx, &row).await?;
-    }
-    let lang = language(house, tx, &summary.account_id).await?;
-    let link = house.config.link(&routes::application(&summary.id));
-    let told = told(lang, state.reasons());
-    let notice = match state {
-        State::Approved(_) => Notice::Approved {
-            number,
-            registration_number: registration_number.unwrap_or_default().to_owned(),
-            mailbox: crate::desks::mailbox_of(summary).map(|m| filing::mailbox(lang, m).0.to_owned()).unwrap_or_default(),
-            office: office_words(house, answers),
-            link,
-        },
-        State::NeedsClarification(asked) => {
-            Notice::NeedsClarification { number, reasons: told, deadline: notify::civil(asked.until), link }
-        }
-        State::Rejected(_) => Notice::Rejected { number, reasons: told, again_link: link.clone(), appeal_link: link },
-        _ => return Ok(()),
-    };
-    let occasion = format!("decided/{}/{}", summary.id, now.0);
-    notify::everywhere(tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
-    Ok(())
-}
-
-async fn language(house: &House, tx: &mut Tx, account_id: &str) -> Result<Lang, JobError> {
-    let account = accounts::find(tx, &house.vault, account_id).await?;
-    Ok(account.and_then(|a| Lang::from_tag(&a.lang)).unwrap_or_default())
-}
-
-fn office_words(house: &House, answers: &Values) -> String {
-    let found = house.reference.postcode(answers.get(Field::OfficeIndex));
-    found.map(|o| format!("{}, {}, {}", o.name, o.index, place(&o))).unwrap_or_default()
-}
-
-/// Reasons in words, as the catalogue of codes has them.
-fn told(lang: Lang, reasons: &[Reason]) -> Vec<Told> {
-    reasons
-        .iter()
-        .map(|r| Told {
-            code: r.code,
-            field: r.fields.first().map(|f| fields::label(lang, *f).to_owned()),
-            words: codes::message(lang, r.code).to_owned(),
-            remedy: app::text::help::help(lang, r.code).remedy.into_owned(),
-        })
-        .collect()
 }

@@ -9,10 +9,14 @@ use domain::applications::State;
 pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
-    let Some(found) = applications::find(&mut tx, &house.vault, id).await? else { return Ok(()) };
+    let Some(found) = applications::find(&mut tx, &house.vault, id).await? else {
+        return Ok(());
+    };
     let summary = found.summary;
     // Answered, withdrawn, or asked anew with another deadline: nothing to close.
-    let Ok(expired) = state_of(&summary).expire(now) else { return Ok(()) };
+    let Ok(expired) = state_of(&summary).expire(now) else {
+        return Ok(());
+    };
     if moves::apply(&mut tx, &summary, &State::from(expired), "system", None, now).await?.is_none() {
         return Err(JobError::RETRY);
     }

@@ -15,7 +15,9 @@ use domain::{Field, Values};
 pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let vault = &house.vault;
     let mut tx = house.db.read().await?;
-    let Some(found) = applications::find(&mut tx, vault, id).await? else { return Ok(()) };
+    let Some(found) = applications::find(&mut tx, vault, id).await? else {
+        return Ok(());
+    };
     if file_entries::find_of_application(&mut tx, id, "receipt").await?.is_some() {
         return Ok(());
     }
@@ -67,7 +69,9 @@ fn receipt(house: &House, lang: Lang, number: &str, submitted: Timestamp, answer
         Lang::En => (Language::En, documents::Lang::En),
     };
     let mailbox = MailboxKind::from_name(answers.get(Field::MailboxKind));
-    let office = Postcode::parse(answers.get(Field::OfficeIndex)).ok().filter(|_| mailbox.is_some_and(MailboxKind::needs_office));
+    let office = Postcode::parse(answers.get(Field::OfficeIndex))
+        .ok()
+        .filter(|_| mailbox.is_some_and(MailboxKind::needs_office));
     let office = office.and_then(|i| house.reference.postcode(i.as_str()));
     Receipt {
         lang: paper,

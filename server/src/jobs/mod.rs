@@ -4,6 +4,7 @@
 //! least once: handlers are idempotent and do their deciding writes through unique indexes or versions.
 //! A claimed job is leased; a worker that dies loses its lease and another run picks the job up.
 
+mod announce;
 mod check_application;
 mod expire;
 mod issue_receipt;

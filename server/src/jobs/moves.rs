@@ -14,7 +14,9 @@ pub async fn apply(
     registration_number: Option<&str>,
     now: Timestamp,
 ) -> Result<Option<i64>> {
-    let (Some(status), Some(stage)) = (state.status(), state.stage()) else { return Ok(None) };
+    let (Some(status), Some(stage)) = (state.status(), state.stage()) else {
+        return Ok(None);
+    };
     // An asked person submits under a new key, so that a late repeat of the old request does nothing.
     let submit_key = status.reopens().then(ids::token);
     let to = Move {

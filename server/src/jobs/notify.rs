@@ -38,7 +38,9 @@ pub async fn queue(
         To::Email(email) => ("email", email, notice.letter(language)),
     };
     // Not every notice has every form.
-    let Some(Written { subject, text }) = written else { return Ok(()) };
+    let Some(Written { subject, text }) = written else {
+        return Ok(());
+    };
     if address.is_empty() {
         return Ok(());
     }

@@ -49,12 +49,7 @@ pub async fn enqueue(tx: &mut Tx, job: &Job, run_after_ms: Option<i64>) -> Resul
 }
 
 /// Enqueues a job unless one is waiting or running under the same name: whether it was enqueued.
-pub async fn enqueue_once(
-    tx: &mut Tx,
-    name: &str,
-    job: &Job,
-    run_after_ms: Option<i64>,
-) -> Result<bool> {
+pub async fn enqueue_once(tx: &mut Tx, name: &str, job: &Job, run_after_ms: Option<i64>) -> Result<bool> {
     let payload = payload(job, name)?;
     let done = exec!(
         tx,
@@ -77,20 +72,11 @@ fn due_ms(run_after_ms: Option<i64>) -> i64 {
 }
 
 /// Leases up to `limit` due jobs, oldest first.
-pub(super) async fn claim(
-    tx: &mut Tx,
-    lease: &str,
-    now_ms: i64,
-    limit: i64,
-) -> Result<Vec<Claimed>> {
+pub(super) async fn claim(tx: &mut Tx, lease: &str, now_ms: i64, limit: i64) -> Result<Vec<Claimed>> {
     let rows = claim_rows(tx, lease, now_ms, limit).await?;
     let mut claimed: Vec<_> = rows
         .into_iter()
-        .map(|(id, payload, attempt)| Claimed {
-            job: serde_json::from_str(&payload).ok(),
-            id,
-            attempt,
-        })
+        .map(|(id, payload, attempt)| Claimed { job: serde_json::from_str(&payload).ok(), id, attempt })
         .collect();
     // RETURNING promises no order; ids are in order of their making.
     claimed.sort_by(|a, b| a.id.cmp(&b.id));
@@ -98,12 +84,7 @@ pub(super) async fn claim(
 }
 
 /// The one statement that differs: PostgreSQL's writers run side by side and must step over each other's rows.
-async fn claim_rows(
-    tx: &mut Tx,
-    lease: &str,
-    now_ms: i64,
-    limit: i64,
-) -> Result<Vec<(String, String, i64)>> {
+async fn claim_rows(tx: &mut Tx, lease: &str, now_ms: i64, limit: i64) -> Result<Vec<(String, String, i64)>> {
     if tx.is_sqlite() {
         all!(
             tx,
@@ -111,7 +92,10 @@ async fn claim_rows(
             "UPDATE jobs SET lease = $1, due_ms = $2, attempts = attempts + 1
              WHERE id IN (SELECT id FROM jobs WHERE failed_ms IS NULL AND due_ms <= $3 ORDER BY due_ms, id LIMIT $4)
              RETURNING id, payload, attempts",
-            lease, now_ms + LEASE_MS, now_ms, limit
+            lease,
+            now_ms + LEASE_MS,
+            now_ms,
+            limit
         )
     } else {
         all!(
@@ -121,54 +105,41 @@ async fn claim_rows(
                ORDER BY due_ms, id LIMIT $4 FOR UPDATE SKIP LOCKED)
              UPDATE jobs SET lease = $1, due_ms = $2, attempts = attempts + 1 FROM due WHERE jobs.id = due.id
              RETURNING jobs.id, payload, attempts",
-            lease, now_ms + LEASE_MS, now_ms, limit
+            lease,
+            now_ms + LEASE_MS,
+            now_ms,
+            limit
         )
     }
 }
 
 /// Notes what became of a claimed job. Without effect once the lease has gone to another.
-pub(super) async fn settle(
-    tx: &mut Tx,
-    lease: &str,
-    claimed: &Claimed,
-    outcome: Outcome,
-    now_ms: i64,
-) -> Result<()> {
+pub(super) async fn settle(tx: &mut Tx, lease: &str, claimed: &Claimed, outcome: Outcome, now_ms: i64) -> Result<()> {
     let id = &claimed.id;
+    // A job that names its own time has worked: its attempts are not failures.
+    let fresh = matches!(outcome, Outcome::NotDone(JobError::Retry { after: Some(_) }));
     let after = match outcome {
         Outcome::Done => {
-            exec!(
-                tx,
-                "DELETE FROM jobs WHERE id = $1 AND lease = $2",
-                id,
-                lease
-            )?;
+            exec!(tx, "DELETE FROM jobs WHERE id = $1 AND lease = $2", id, lease)?;
             return Ok(());
         }
         Outcome::NotDone(JobError::Retry { after: Some(after) }) => after,
         Outcome::NotDone(JobError::Retry { after: None }) => delay(claimed),
         Outcome::Panicked if claimed.attempt < PANICS => delay(claimed),
         Outcome::Panicked | Outcome::NotDone(JobError::Fail) => {
-            exec!(
-                tx,
-                "UPDATE jobs SET failed_ms = $3, lease = NULL WHERE id = $1 AND lease = $2",
-                id,
-                lease,
-                now_ms
-            )?;
+            exec!(tx, "UPDATE jobs SET failed_ms = $3, lease = NULL WHERE id = $1 AND lease = $2", id, lease, now_ms)?;
             return Ok(());
         }
     };
-    let due_ms = now_ms
-        + i64::try_from(after.as_millis())
-            .unwrap_or(i64::MAX / 2)
-            .max(1);
+    let due_ms = now_ms + i64::try_from(after.as_millis()).unwrap_or(i64::MAX / 2).max(1);
     exec!(
         tx,
-        "UPDATE jobs SET due_ms = $3, lease = NULL WHERE id = $1 AND lease = $2",
+        "UPDATE jobs SET due_ms = $3, lease = NULL, attempts = CASE WHEN $4 THEN 0 ELSE attempts END
+         WHERE id = $1 AND lease = $2",
         id,
         lease,
-        due_ms
+        due_ms,
+        fresh
     )?;
     Ok(())
 }
@@ -176,43 +147,27 @@ pub(super) async fn settle(
 /// Doubles with each attempt, and spreads by up to a quarter so that jobs that failed together do not return together.
 fn delay(claimed: &Claimed) -> Duration {
     let doublings = u32::try_from(claimed.attempt - 1).unwrap_or(0).min(16);
-    let delay = FIRST_DELAY
-        .saturating_mul(1 << doublings)
-        .min(LONGEST_DELAY);
+    let delay = FIRST_DELAY.saturating_mul(1 << doublings).min(LONGEST_DELAY);
     let spread = u32::from(Sha256::digest(claimed.id.as_bytes())[0]);
     delay + delay * spread / (4 * 255)
 }
 
 /// Prolongs all leases of a worker.
 pub(super) async fn renew(tx: &mut Tx, lease: &str, now_ms: i64) -> Result<()> {
-    exec!(
-        tx,
-        "UPDATE jobs SET due_ms = $2 WHERE lease = $1",
-        lease,
-        now_ms + LEASE_MS
-    )?;
+    exec!(tx, "UPDATE jobs SET due_ms = $2 WHERE lease = $1", lease, now_ms + LEASE_MS)?;
     Ok(())
 }
 
 /// Gives a worker's leases back, for the next one to run at once.
 pub(super) async fn release(tx: &mut Tx, lease: &str, now_ms: i64) -> Result<()> {
-    exec!(
-        tx,
-        "UPDATE jobs SET due_ms = $2, lease = NULL WHERE lease = $1",
-        lease,
-        now_ms
-    )?;
+    exec!(tx, "UPDATE jobs SET due_ms = $2, lease = NULL WHERE lease = $1", lease, now_ms)?;
     tx.ring_on_commit();
     Ok(())
 }
 
 /// When the next job is due.
 pub(super) async fn next_due_ms(tx: &mut Tx) -> Result<Option<i64>> {
-    let row = one!(
-        tx,
-        (Option<i64>,),
-        "SELECT MIN(due_ms) FROM jobs WHERE failed_ms IS NULL"
-    )?;
+    let row = one!(tx, (Option<i64>,), "SELECT MIN(due_ms) FROM jobs WHERE failed_ms IS NULL")?;
     Ok(row.and_then(|(due,)| due))
 }
 
@@ -227,23 +182,13 @@ pub struct Counts {
 
 pub async fn counts(tx: &mut Tx) -> Result<Counts> {
     tx.flush().await?;
-    let row = one!(
-        tx,
-        (i64, i64),
-        "SELECT COUNT(*), COUNT(failed_ms) FROM jobs"
-    )?;
+    let row = one!(tx, (i64, i64), "SELECT COUNT(*), COUNT(failed_ms) FROM jobs")?;
     let (all, failed) = row.unwrap_or_default();
-    Ok(Counts {
-        waiting: all - failed,
-        failed,
-    })
+    Ok(Counts { waiting: all - failed, failed })
 }
 
 /// Lets all jobs that failed for good run again: how many.
 pub async fn revive(tx: &mut Tx) -> Result<u64> {
     tx.ring_on_commit();
-    exec!(
-        tx,
-        "UPDATE jobs SET failed_ms = NULL, due_ms = 0, attempts = 0 WHERE failed_ms IS NOT NULL"
-    )
+    exec!(tx, "UPDATE jobs SET failed_ms = NULL, due_ms = 0, attempts = 0 WHERE failed_ms IS NOT NULL")
 }

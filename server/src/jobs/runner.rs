@@ -58,22 +58,13 @@ impl Runner {
             renewed: Instant::now(),
         };
         let task = tokio::spawn(worker.work(stopped));
-        Runner {
-            db,
-            clock,
-            lease,
-            stop,
-            task,
-        }
+        Runner { db, clock, lease, stop, task }
     }
 
     /// Takes no more jobs, gives those in work this long to end, and hands the rest back.
     pub async fn stop(mut self, patience: Duration) {
         self.stop.send_replace(true);
-        if tokio::time::timeout(patience, &mut self.task)
-            .await
-            .is_err()
-        {
+        if tokio::time::timeout(patience, &mut self.task).await.is_err() {
             self.task.abort();
             // The jobs themselves die with the aborted set, so nobody else runs beside them.
             let _ = (&mut self.task).await;
@@ -132,21 +123,14 @@ impl Worker {
     async fn round(&mut self, may_claim: bool) -> Result<Duration> {
         let now_ms = (self.clock)();
         let next = queue::next_due_ms(&mut self.db.read().await?).await?;
-        let due =
-            may_claim && self.running.len() < CONCURRENCY && next.is_some_and(|at| at <= now_ms);
+        let due = may_claim && self.running.len() < CONCURRENCY && next.is_some_and(|at| at <= now_ms);
         let late = !self.running.is_empty() && self.renewed.elapsed() >= RENEW;
         if due || late || !self.finished.is_empty() {
             return self.write(may_claim).await;
         }
-        let until = next.map_or(POLL, |at| {
-            Duration::from_millis(u64::try_from(at - now_ms).unwrap_or(0))
-        });
+        let until = next.map_or(POLL, |at| Duration::from_millis(u64::try_from(at - now_ms).unwrap_or(0)));
         // Full hands wait for a job to end or a lease to be renewed, not for the next one due.
-        Ok(if self.running.len() < CONCURRENCY {
-            until.clamp(Duration::from_millis(1), POLL)
-        } else {
-            POLL
-        })
+        Ok(if self.running.len() < CONCURRENCY { until.clamp(Duration::from_millis(1), POLL) } else { POLL })
     }
 
     async fn write(&mut self, may_claim: bool) -> Result<Duration> {
@@ -199,9 +183,7 @@ async fn run(handler: &Handler, claimed: &Claimed) -> Outcome {
         return Outcome::NotDone(JobError::Fail);
     };
     let kind = job.kind();
-    let handled = AssertUnwindSafe(async { handler(job).await })
-        .catch_unwind()
-        .await;
+    let handled = AssertUnwindSafe(async { handler(job).await }).catch_unwind().await;
     let (id, attempt) = (&claimed.id, claimed.attempt);
     match handled {
         Ok(Ok(())) => Outcome::Done,

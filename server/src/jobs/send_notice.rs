@@ -13,27 +13,32 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let mut tx = house.db.read().await?;
     let found = notices::find(&mut tx, &house.vault, id).await?;
     drop(tx);
-    let Some(notice) = found.filter(|n| n.state == State::Queued) else { return Ok(()) };
+    let Some(notice) = found.filter(|n| n.state == State::Queued) else {
+        return Ok(());
+    };
     // The provider drops a second message of the same id, should we die between sending and noting it.
     let key = Uuid::parse_str(id).unwrap_or_else(|_| Uuid::new_v4());
     let sent = match notice.channel.as_str() {
         "sms" => {
-            let sms = Sms { id: key, to: notice.message.to, text: notice.message.text, useful_minutes: notice.template.ends_with("_code").then_some(CODE_MINUTES as u16) };
+            let sms = Sms {
+                id: key,
+                to: notice.message.to,
+                text: notice.message.text,
+                useful_minutes: notice.template.ends_with("_code").then_some(CODE_MINUTES as u16),
+            };
             house.integrations.sms.send(&sms).await.map(|id| Some(id.0))
         }
         _ => {
-            let letter = Letter {
-                id: key,
-                to: notice.message.to,
-                subject: notice.message.subject,
-                text: notice.message.text,
-            };
+            let letter =
+                Letter { id: key, to: notice.message.to, subject: notice.message.subject, text: notice.message.text };
             house.integrations.mail.send(&letter).await.map(|()| None)
         }
     };
     let (state, provider_id) = match sent {
         Ok(provider_id) => (State::Sent, provider_id),
-        Err(SendError::Temporary { retry_after, .. }) => return Err(JobError::Retry { after: Some(retry_after) }),
+        Err(SendError::Temporary { retry_after, .. }) => {
+            return Err(JobError::Retry { after: Some(retry_after) });
+        }
         Err(SendError::Permanent { .. }) => (State::Failed, None),
     };
     let mut tx = house.db.write().await?;

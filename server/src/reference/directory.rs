@@ -38,29 +38,21 @@ const NAME_BYTES: usize = 1_500_000;
 
 impl Directory {
     /// Reads the unpacked table line by line: as a whole it is ten times larger than what is kept.
-    pub fn read(
-        mut table: impl BufRead,
-        regions: &mut Regions,
-    ) -> Result<Directory, ReferenceError> {
+    pub fn read(mut table: impl BufRead, regions: &mut Regions) -> Result<Directory, ReferenceError> {
         let mut pool = PoolBuilder::with_capacity(NAMES, NAME_BYTES);
         let mut indexes = Vec::with_capacity(OBJECTS);
         let mut parsed = Vec::with_capacity(OBJECTS);
         let (mut text, mut line) = (Vec::with_capacity(512), 0);
         loop {
             text.clear();
-            if table
-                .read_until(b'\n', &mut text)
-                .map_err(|_| ReferenceError::Unpack { table: TABLE })?
-                == 0
-            {
+            if table.read_until(b'\n', &mut text).map_err(|_| ReferenceError::Unpack { table: TABLE })? == 0 {
                 break;
             }
             line += 1;
             if line == 1 {
                 continue;
             }
-            let (index, row) =
-                row(&text, &mut pool, regions).ok_or(ReferenceError::Row { table: TABLE, line })?;
+            let (index, row) = row(&text, &mut pool, regions).ok_or(ReferenceError::Row { table: TABLE, line })?;
             if indexes.last().is_some_and(|last| *last >= index) {
                 return Err(ReferenceError::Row { table: TABLE, line });
             }
@@ -69,11 +61,7 @@ impl Directory {
         }
         indexes.shrink_to_fit();
         parsed.shrink_to_fit();
-        Ok(Directory {
-            indexes,
-            rows: parsed,
-            pool: pool.finish(),
-        })
+        Ok(Directory { indexes, rows: parsed, pool: pool.finish() })
     }
 
     pub fn rows(&self) -> &[Row] {
@@ -91,17 +79,12 @@ impl Directory {
 
     /// Positions of the indexes that begin with these one to six digits.
     pub fn beginning(&self, digits: &str) -> std::ops::Range<usize> {
-        let Some(value) = Some(digits)
-            .filter(|d| d.len() <= 6)
-            .and_then(|d| d.parse::<u32>().ok())
-        else {
+        let Some(value) = Some(digits).filter(|d| d.len() <= 6).and_then(|d| d.parse::<u32>().ok()) else {
             return 0..0;
         };
         let rest = 10_u32.pow(6 - digits.len() as u32);
         let from = self.indexes.partition_point(|index| *index < value * rest);
-        let to = self
-            .indexes
-            .partition_point(|index| *index < (value + 1) * rest);
+        let to = self.indexes.partition_point(|index| *index < (value + 1) * rest);
         from..to
     }
 
@@ -115,11 +98,7 @@ impl Directory {
             region_code: region.code.clone(),
             region: region.name.clone(),
             area: self.pool.get(row.area).to_owned(),
-            town: lower_particles(self.pool.get(if row.town == 0 {
-                row.settlement
-            } else {
-                row.town
-            })),
+            town: lower_particles(self.pool.get(if row.town == 0 { row.settlement } else { row.town })),
         }
     }
 }
@@ -128,31 +107,11 @@ impl Directory {
 /// index_old lat lon geo.
 fn row(line: &[u8], pool: &mut PoolBuilder, regions: &mut Regions) -> Option<(u32, Row)> {
     let mut cells = [&line[..0]; 16];
-    let mut found = line
-        .strip_suffix(b"\n")
-        .unwrap_or(line)
-        .split(|byte| *byte == b'\t');
+    let mut found = line.strip_suffix(b"\n").unwrap_or(line).split(|byte| *byte == b'\t');
     for cell in &mut cells[..15] {
         *cell = found.next()?;
     }
-    let [
-        index,
-        name,
-        _,
-        kind,
-        _,
-        region_code,
-        region,
-        _,
-        area,
-        town,
-        settlement,
-        _,
-        _,
-        lat,
-        lon,
-        _,
-    ] = cells;
+    let [index, name, _, kind, _, region_code, region, _, area, town, settlement, _, _, lat, lon, _] = cells;
     let row = Row {
         name: pool.add(name)?,
         area: pool.add(area)?,
@@ -161,28 +120,18 @@ fn row(line: &[u8], pool: &mut PoolBuilder, regions: &mut Regions) -> Option<(u3
         latitude: degrees(lat)?,
         longitude: degrees(lon)?,
         kind: kind_of(kind)?,
-        region: regions.position_or_add(
-            std::str::from_utf8(region_code).ok()?,
-            std::str::from_utf8(region).ok()?,
-        )?,
+        region: regions.position_or_add(std::str::from_utf8(region_code).ok()?, std::str::from_utf8(region).ok()?)?,
     };
     Some((number(index)?, row))
 }
 
 fn number(index: &[u8]) -> Option<u32> {
-    (index.len() == 6).then(|| {
-        index.iter().try_fold(0, |n, b| {
-            b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0'))
-        })
-    })?
+    (index.len() == 6)
+        .then(|| index.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0'))))?
 }
 
 fn degrees(text: &[u8]) -> Option<f32> {
-    if text.is_empty() {
-        Some(f32::NAN)
-    } else {
-        std::str::from_utf8(text).ok()?.parse().ok()
-    }
+    if text.is_empty() { Some(f32::NAN) } else { std::str::from_utf8(text).ok()?.parse().ok() }
 }
 
 fn kind_of(text: &[u8]) -> Option<PostalKind> {

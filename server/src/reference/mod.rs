@@ -52,16 +52,10 @@ impl Reference {
     /// [`ReferenceError`] if the files in the binary are damaged.
     pub fn load() -> Result<Reference, ReferenceError> {
         let mut regions = Regions::parse(REGIONS)?;
-        let directory = Directory::read(
-            BufReader::with_capacity(64 * 1024, GzDecoder::new(POST_OFFICES)),
-            &mut regions,
-        )?;
+        let directory =
+            Directory::read(BufReader::with_capacity(64 * 1024, GzDecoder::new(POST_OFFICES)), &mut regions)?;
         let units = Units::parse(unpack("passport_units", PASSPORT_UNITS)?, PASSPORT_SERIES)?;
-        Ok(Reference {
-            directory,
-            regions,
-            units,
-        })
+        Ok(Reference { directory, regions, units })
     }
 
     /// How many postal objects the directory holds, lockers and internal ones included.
@@ -75,6 +69,12 @@ impl Reference {
     pub fn postcode(&self, index: &str) -> Option<PostalObject> {
         let row = self.directory.position(index)?;
         Some(self.directory.object(row, &self.regions))
+    }
+
+    /// Whether the directory knows any index that begins like this one. For some regions it has no data
+    /// at all, so an index from there cannot be judged.
+    pub fn covers(&self, index: &str) -> bool {
+        index.get(..3).is_some_and(|start| !self.directory.beginning(start).is_empty())
     }
 
     /// Offices that serve visitors, best match first: the town named exactly, then office names,
@@ -102,11 +102,7 @@ impl Reference {
     /// The regions whose passports begin with these two digits of a series («45…» → г. Москва).
     /// Mostly one, sometimes several (autonomous areas), none if the digits are not known.
     pub fn series_regions(&self, series: &str) -> Vec<&Region> {
-        self.units
-            .series_regions(series)
-            .iter()
-            .filter_map(|code| self.regions.by_code(code))
-            .collect()
+        self.units.series_regions(series).iter().filter_map(|code| self.regions.by_code(code)).collect()
     }
 
     /// A subject of the Federation by its two-digit code.
@@ -129,9 +125,7 @@ impl Reference {
 
 fn unpack(table: &'static str, packed: &[u8]) -> Result<String, ReferenceError> {
     // The last four bytes of gzip are the length of what is inside (RFC 1952, ISIZE).
-    let size = packed
-        .last_chunk::<4>()
-        .map_or(0, |bytes| u32::from_le_bytes(*bytes) as usize);
+    let size = packed.last_chunk::<4>().map_or(0, |bytes| u32::from_le_bytes(*bytes) as usize);
     let mut text = String::with_capacity(size);
     match GzDecoder::new(packed).read_to_string(&mut text) {
         Ok(_) => Ok(text),
@@ -148,10 +142,7 @@ fn rows<'a, const N: usize>(
         let mut cells = [""; N];
         let mut found = line.split('\t');
         for cell in &mut cells {
-            *cell = found.next().ok_or(ReferenceError::Row {
-                table,
-                line: at + 1,
-            })?;
+            *cell = found.next().ok_or(ReferenceError::Row { table, line: at + 1 })?;
         }
         Ok((at + 1, cells))
     })

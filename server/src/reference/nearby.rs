@@ -40,13 +40,7 @@ pub(super) fn find(directory: &Directory, regions: &Regions, index: &str, n: usi
         found.truncate(n);
     }
     found.sort_unstable_by(nearer);
-    found
-        .into_iter()
-        .map(|(kilometres, at)| Nearby {
-            office: directory.object(at, regions),
-            kilometres,
-        })
-        .collect()
+    found.into_iter().map(|(kilometres, at)| Nearby { office: directory.object(at, regions), kilometres }).collect()
 }
 
 /// Haversine formula.
@@ -54,7 +48,6 @@ fn distance(a: &Row, b: &Row) -> f64 {
     let radians = |degrees: f32| f64::from(degrees).to_radians();
     let (lat_a, lat_b) = (radians(a.latitude), radians(b.latitude));
     let half = |x: f64, y: f64| ((x - y) / 2.0).sin().powi(2);
-    let h = half(lat_b, lat_a)
-        + lat_a.cos() * lat_b.cos() * half(radians(b.longitude), radians(a.longitude));
+    let h = half(lat_b, lat_a) + lat_a.cos() * lat_b.cos() * half(radians(b.longitude), radians(a.longitude));
     2.0 * EARTH * h.sqrt().min(1.0).asin()
 }

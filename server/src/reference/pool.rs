@@ -87,10 +87,7 @@ impl PoolBuilder {
         pool.text.push('\n');
         pool.folded.push('\n');
         pool.starts.extend([0, 1]);
-        PoolBuilder {
-            pool,
-            seen: HashMap::with_capacity_and_hasher(strings, BuildHasherDefault::default()),
-        }
+        PoolBuilder { pool, seen: HashMap::with_capacity_and_hasher(strings, BuildHasherDefault::default()) }
     }
 
     /// `None` if the bytes are not UTF-8.
@@ -112,9 +109,7 @@ impl PoolBuilder {
         self.pool.folded.extend(text.chars().map(fold));
         self.pool.text.push('\n');
         self.pool.folded.push('\n');
-        self.pool
-            .starts
-            .push(u32::try_from(self.pool.text.len()).ok()?);
+        self.pool.starts.push(u32::try_from(self.pool.text.len()).ok()?);
         Some(name)
     }
 
@@ -128,9 +123,7 @@ impl PoolBuilder {
 
 /// FNV-1a. The table is ours, nobody can choose colliding names; equality is checked anyway.
 fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The key is a hash already.
@@ -154,13 +147,8 @@ impl Hasher for AsIs {
 /// The directory capitalises every word: «Ростов-На-Дону», «Серп И Молот».
 pub(super) fn lower_particles(name: &str) -> String {
     let mut name = name.to_owned();
-    for (wrong, right) in [
-        ("-На-", "-на-"),
-        (" На ", " на "),
-        (" И ", " и "),
-        (" Имени ", " имени "),
-        (" Им ", " им "),
-    ] {
+    for (wrong, right) in [("-На-", "-на-"), (" На ", " на "), (" И ", " и "), (" Имени ", " имени "), (" Им ", " им ")]
+    {
         if name.contains(wrong) {
             name = name.replace(wrong, right);
         }

@@ -30,38 +30,11 @@ impl Regions {
     pub fn parse(text: &str) -> Result<Regions, ReferenceError> {
         let mut found = Vec::with_capacity(90);
         for row in rows::<16>(TABLE, text) {
-            let (
-                line,
-                [
-                    code,
-                    name,
-                    kind,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    zone,
-                    _,
-                    _,
-                    _,
-                    offices,
-                ],
-            ) = row?;
+            let (line, [code, name, kind, _, _, _, _, _, _, _, _, zone, _, _, _, offices]) = row?;
             let bad = ReferenceError::Row { table: TABLE, line };
-            let hours: i16 = zone
-                .strip_prefix("UTC")
-                .and_then(|h| h.parse().ok())
-                .ok_or(bad.clone())?;
+            let hours: i16 = zone.strip_prefix("UTC").and_then(|h| h.parse().ok()).ok_or(bad.clone())?;
             let offices: u32 = offices.parse().map_err(|_| bad)?;
-            let region = Region {
-                code: code.to_owned(),
-                name: for_people(name, kind),
-                utc_offset_minutes: hours * 60,
-            };
+            let region = Region { code: code.to_owned(), name: for_people(name, kind), utc_offset_minutes: hours * 60 };
             found.push((name.to_owned(), region, offices > 0));
         }
         found.sort_by(|a, b| a.0.cmp(&b.0));
@@ -74,12 +47,7 @@ impl Regions {
         };
         for (at, (bare, region, offices)) in found.into_iter().enumerate() {
             // Two digits each: there is no 101st code, and no 256th region.
-            if let Some(place) = region
-                .code
-                .parse()
-                .ok()
-                .and_then(|code: usize| regions.by_number.get_mut(code))
-            {
+            if let Some(place) = region.code.parse().ok().and_then(|code: usize| regions.by_number.get_mut(code)) {
                 *place = u8::try_from(at).unwrap_or(u8::MAX);
             }
             regions.bare.push(bare);
@@ -98,8 +66,7 @@ impl Regions {
     }
 
     pub fn has_offices(&self, code: &str) -> bool {
-        self.position(code)
-            .is_some_and(|at| self.with_offices[usize::from(at)])
+        self.position(code).is_some_and(|at| self.with_offices[usize::from(at)])
     }
 
     /// Position of a code given as exactly two digits.
@@ -107,10 +74,7 @@ impl Regions {
         if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        self.by_number
-            .get(code.parse::<usize>().ok()?)
-            .copied()
-            .filter(|at| *at != u8::MAX)
+        self.by_number.get(code.parse::<usize>().ok()?).copied().filter(|at| *at != u8::MAX)
     }
 
     pub fn at(&self, position: u8) -> &Region {
@@ -127,18 +91,10 @@ impl Regions {
         if !code.is_empty() {
             return self.position(code);
         }
-        let known = self
-            .regions
-            .iter()
-            .skip(self.listed)
-            .position(|region| region.name == name);
+        let known = self.regions.iter().skip(self.listed).position(|region| region.name == name);
         let at = known.map_or(self.regions.len(), |at| self.listed + at);
         if known.is_none() {
-            self.regions.push(Region {
-                code: String::new(),
-                name: name.to_owned(),
-                utc_offset_minutes: 0,
-            });
+            self.regions.push(Region { code: String::new(), name: name.to_owned(), utc_offset_minutes: 0 });
             self.bare.push(name.to_owned());
             self.with_offices.push(false);
         }
@@ -150,12 +106,8 @@ impl Regions {
 fn for_people(name: &str, kind: &str) -> String {
     match (name, kind) {
         ("Саха /Якутия/", _) => "Республика Саха (Якутия)".to_owned(),
-        ("Северная Осетия - Алания", _) => {
-            "Республика Северная Осетия — Алания".to_owned()
-        }
-        ("Кемеровская область - Кузбасс", _) => {
-            "Кемеровская область — Кузбасс".to_owned()
-        }
+        ("Северная Осетия - Алания", _) => "Республика Северная Осетия — Алания".to_owned(),
+        ("Кемеровская область - Кузбасс", _) => "Кемеровская область — Кузбасс".to_owned(),
         ("Ханты-Мансийский Автономный округ - Югра", _) => {
             "Ханты-Мансийский автономный округ — Югра".to_owned()
         }

@@ -58,37 +58,21 @@ pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<
     let folded: String = query.text.chars().take(200).map(fold).collect();
     let words: Vec<&str> = folded.split_whitespace().take(MOST_WORDS).collect();
     let region = query.region_code.map(|code| regions.position(code));
-    let wanted = |row: &Row| {
-        row.kind.serves_visitors() && region.is_none_or(|only| only == Some(row.region))
-    };
+    let wanted = |row: &Row| row.kind.serves_visitors() && region.is_none_or(|only| only == Some(row.region));
     // An index decides alone, also inside a pasted address.
-    let digits = |word: &&&str| {
-        word.bytes().all(|b| b.is_ascii_digit()) && (word.len() == 6 || words.len() == 1)
-    };
+    let digits = |word: &&&str| word.bytes().all(|b| b.is_ascii_digit()) && (word.len() == 6 || words.len() == 1);
     if let Some(index) = words.iter().find(digits) {
-        return directory
-            .beginning(index)
-            .filter(|at| wanted(&directory.rows()[*at]))
-            .take(query.limit)
-            .collect();
+        return directory.beginning(index).filter(|at| wanted(&directory.rows()[*at])).take(query.limit).collect();
     }
     if words.is_empty() && query.region_code.is_none() {
         return Vec::new();
     }
 
-    let telling: Vec<&str> = words
-        .iter()
-        .copied()
-        .filter(|word| !KINDS.contains(word))
-        .collect();
+    let telling: Vec<&str> = words.iter().copied().filter(|word| !KINDS.contains(word)).collect();
     let words = if telling.is_empty() { words } else { telling };
     let whole = words.join(" ");
     let names = directory.pool().hits(&words, &whole);
-    let by_region: Vec<Hit> = regions
-        .bare()
-        .iter()
-        .map(|bare| hit(bare, &words, &whole))
-        .collect();
+    let by_region: Vec<Hit> = regions.bare().iter().map(|bare| hit(bare, &words, &whole)).collect();
     let all_words = (1_u16 << words.len()) - 1;
 
     let mut found = Vec::new();
@@ -114,14 +98,7 @@ pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<
         *town_sizes.entry(town_key).or_default() += 1;
         let standing = match row.kind {
             PostalKind::Main => 0_u8,
-            _ if directory
-                .pool()
-                .get(row.name)
-                .split([' ', '-'])
-                .any(|word| DEPOTS.contains(&word)) =>
-            {
-                2
-            }
+            _ if directory.pool().get(row.name).split([' ', '-']).any(|word| DEPOTS.contains(&word)) => 2,
             _ => 1,
         };
         found.push((rank, town_key, standing, at));
@@ -142,11 +119,7 @@ pub(super) fn find(directory: &Directory, regions: &Regions, query: OfficeQuery<
 
 fn hit(name: &str, words: &[&str], whole: &str) -> Hit {
     let name: String = name.chars().map(fold).collect();
-    let mut hit = Hit {
-        words: 0,
-        begins: !whole.is_empty() && name.starts_with(whole),
-        equal: name == whole,
-    };
+    let mut hit = Hit { words: 0, begins: !whole.is_empty() && name.starts_with(whole), equal: name == whole };
     for (bit, word) in words.iter().enumerate() {
         if name.split(' ').any(|own| own.starts_with(word)) {
             hit.words |= 1 << bit;

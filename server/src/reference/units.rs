@@ -30,45 +30,27 @@ impl Units {
         let mut regions = Vec::with_capacity(90);
         for row in rows::<2>(SERIES, series) {
             let (line, [digits, codes]) = row?;
-            let digits = digits.parse().map_err(|_| ReferenceError::Row {
-                table: SERIES,
-                line,
-            })?;
+            let digits = digits.parse().map_err(|_| ReferenceError::Row { table: SERIES, line })?;
             regions.push((digits, codes.split(' ').map(str::to_owned).collect()));
         }
-        Ok(Units {
-            text,
-            starts,
-            series: regions,
-        })
+        Ok(Units { text, starts, series: regions })
     }
 
     pub fn names(&self, code: &str) -> Vec<&str> {
         let Some(code) = canonical(code) else {
             return Vec::new();
         };
-        let from = self
-            .starts
-            .partition_point(|start| self.code(*start) < code.as_str());
+        let from = self.starts.partition_point(|start| self.code(*start) < code.as_str());
         self.starts[from..]
             .iter()
             .take_while(|start| self.code(**start) == code)
-            .filter_map(|start| {
-                self.text[*start as usize..]
-                    .lines()
-                    .next()?
-                    .split('\t')
-                    .nth(1)
-            })
+            .filter_map(|start| self.text[*start as usize..].lines().next()?.split('\t').nth(1))
             .collect()
     }
 
     pub fn series_regions(&self, series: &str) -> &[String] {
         let digits = series.get(..2).and_then(|digits| digits.parse::<u8>().ok());
-        self.series
-            .iter()
-            .find(|(known, _)| Some(*known) == digits)
-            .map_or(&[], |(_, codes)| codes)
+        self.series.iter().find(|(known, _)| Some(*known) == digits).map_or(&[], |(_, codes)| codes)
     }
 
     fn code(&self, start: u32) -> &str {

@@ -76,15 +76,10 @@ impl Db {
             };
             // The writer first: it creates the file and switches it to WAL.
             let write = pool(1).connect_with(options.clone()).await?;
-            let read = pool(READERS)
-                .connect_with(options.pragma("query_only", "ON"))
-                .await?;
+            let read = pool(READERS).connect_with(options.pragma("query_only", "ON")).await?;
             Pools::Sqlite { read, write }
         };
-        let db = Db {
-            pools,
-            bell: Arc::new(Notify::new()),
-        };
+        let db = Db { pools, bell: Arc::new(Notify::new()) };
         db.assert_durable().await?;
         Ok(db)
     }
@@ -102,10 +97,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
-            Pools::Pg(pool) => Inner::Pg(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
-            ),
+            Pools::Pg(pool) => Inner::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         }))
     }
 
@@ -113,9 +105,7 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
             // IMMEDIATE: a transaction that reads first and then writes could otherwise fail half-way.
-            Pools::Sqlite { write, .. } => {
-                Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
-            }
+            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Pg(pool) => Inner::Pg(pool.begin().await?),
         }))
     }
@@ -141,15 +131,9 @@ impl Db {
         match &self.pools {
             Pools::Sqlite { write, .. } => {
                 let mut c = write.acquire().await?;
-                let level: i64 = sqlx::query_scalar("PRAGMA synchronous")
-                    .fetch_one(&mut *c)
-                    .await?;
-                let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
-                    .fetch_one(&mut *c)
-                    .await?;
-                let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
-                    .fetch_one(&mut *c)
-                    .await?;
+                let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *c).await?;
+                let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *c).await?;
+                let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(&mut *c).await?;
                 // 2 is FULL, 3 is EXTRA.
                 if level < 2 {
                     return wrong("synchronous must be FULL");
@@ -159,11 +143,10 @@ impl Db {
                 }
             }
             Pools::Pg(pool) => {
-                let (fsync, commit): (String, String) = sqlx::query_as(
-                    "SELECT current_setting('fsync'), current_setting('synchronous_commit')",
-                )
-                .fetch_one(pool)
-                .await?;
+                let (fsync, commit): (String, String) =
+                    sqlx::query_as("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
+                        .fetch_one(pool)
+                        .await?;
                 if fsync != "on" || commit == "off" {
                     return wrong("fsync must be on and synchronous_commit must not be off");
                 }
@@ -189,12 +172,7 @@ impl Db {
     }
 
     fn tx(&self, inner: Inner) -> Tx {
-        Tx {
-            inner,
-            bell: Arc::clone(&self.bell),
-            rings: false,
-            deferred: Deferred::default(),
-        }
+        Tx { inner, bell: Arc::clone(&self.bell), rings: false, deferred: Deferred::default() }
     }
 }
 

@@ -141,10 +141,7 @@ mod tests {
         let two = |n: i64| vec![Value::Int(n), Value::Int(n)];
         let inserts = [
             ("INSERT INTO a VALUES ($1, $2)", two(1)),
-            (
-                "INSERT INTO b VALUES ($1, 0, $2) ON CONFLICT DO NOTHING",
-                two(2),
-            ),
+            ("INSERT INTO b VALUES ($1, 0, $2) ON CONFLICT DO NOTHING", two(2)),
         ];
         assert_eq!(
             join(&inserts, true),

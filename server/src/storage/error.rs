@@ -15,11 +15,7 @@ pub enum StorageError {
     Conflict(&'static str),
     /// A row holds what our code never writes there.
     #[error("bad data in {table}.{column}, row {row}")]
-    BadData {
-        table: &'static str,
-        column: &'static str,
-        row: String,
-    },
+    BadData { table: &'static str, column: &'static str, row: String },
     /// The person was erased: the data key is gone, and with it all that was sealed under it.
     #[error("the person's data was erased")]
     Erased,
@@ -43,11 +39,7 @@ impl std::fmt::Debug for StorageError {
 
 impl StorageError {
     pub fn bad(table: &'static str, column: &'static str, row: impl Into<String>) -> Self {
-        StorageError::BadData {
-            table,
-            column,
-            row: row.into(),
-        }
+        StorageError::BadData { table, column, row: row.into() }
     }
 
     /// Whether the index over `table.column` refused the write.
@@ -69,26 +61,10 @@ const UNIQUE: &[&str] = &[
 ];
 /// Partial and composed unique indexes: our name, SQLite's list of columns, PostgreSQL's name.
 const UNIQUE_INDEXES: &[(&str, &str, &str)] = &[
-    (
-        "identities.idx",
-        "identities.kind, identities.idx",
-        "identities_registered",
-    ),
-    (
-        "consents.purpose",
-        "consents.account_id, consents.purpose",
-        "consents_in_force",
-    ),
-    (
-        "files.kind",
-        "files.application_id, files.kind",
-        "files_application_kind",
-    ),
-    (
-        "history.seq",
-        "history.application_id, history.seq",
-        "history_pkey",
-    ),
+    ("identities.idx", "identities.kind, identities.idx", "identities_registered"),
+    ("consents.purpose", "consents.account_id, consents.purpose", "consents_in_force"),
+    ("files.kind", "files.application_id, files.kind", "files_application_kind"),
+    ("history.seq", "history.application_id, history.seq", "history_pkey"),
 ];
 
 impl From<sqlx::Error> for StorageError {
@@ -99,9 +75,8 @@ impl From<sqlx::Error> for StorageError {
             let constraint = db.constraint().unwrap_or_default();
             // SQLite names no constraint: its message ends in the columns.
             let columns = db.message().rsplit(": ").next().unwrap_or_default();
-            let simple = UNIQUE.iter().find(|name| {
-                columns == **name || constraint == format!("{}_key", name.replace('.', "_"))
-            });
+            let simple =
+                UNIQUE.iter().find(|name| columns == **name || constraint == format!("{}_key", name.replace('.', "_")));
             let composed = || {
                 UNIQUE_INDEXES
                     .iter()

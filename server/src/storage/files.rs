@@ -27,29 +27,18 @@ impl Files {
     /// endpoint and credentials.
     pub fn open(place: &str) -> Result<Files> {
         if place.starts_with("s3://") {
-            let bucket = AmazonS3Builder::from_env()
-                .with_url(place)
-                .build()
-                .map_err(failed)?;
+            let bucket = AmazonS3Builder::from_env().with_url(place).build().map_err(failed)?;
             return Ok(Files(Arc::new(bucket)));
         }
         std::fs::create_dir_all(place).map_err(failed)?;
         // A file whose entry is committed must survive power loss like the entry does.
-        let folder = LocalFileSystem::new_with_prefix(place)
-            .map_err(failed)?
-            .with_fsync(true);
+        let folder = LocalFileSystem::new_with_prefix(place).map_err(failed)?.with_fsync(true);
         Ok(Files(Arc::new(folder)))
     }
 
     /// Seals the content under the person's key and puts it away: its path. Call it before the transaction
     /// that enters the file; a rolled back one leaves an object nobody names and nobody can read.
-    pub async fn put(
-        &self,
-        vault: &Vault,
-        key: &DataKey,
-        id: &str,
-        content: &[u8],
-    ) -> Result<String> {
+    pub async fn put(&self, vault: &Vault, key: &DataKey, id: &str, content: &[u8]) -> Result<String> {
         let path = path_of(id);
         let sealed = vault.seal(key, content_of(id), content)?;
         self.0.put(&path, sealed.into()).await.map_err(failed)?;
@@ -57,12 +46,7 @@ impl Files {
     }
 
     /// The content of the file with this id. `None`: there is no object.
-    pub async fn get(
-        &self,
-        vault: &Vault,
-        key: &DataKey,
-        id: &str,
-    ) -> Result<Option<Zeroizing<Vec<u8>>>> {
+    pub async fn get(&self, vault: &Vault, key: &DataKey, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>> {
         let object = match self.0.get(&path_of(id)).await {
             Ok(object) => object,
             Err(object_store::Error::NotFound { .. }) => return Ok(None),
@@ -70,8 +54,7 @@ impl Files {
         };
         let sealed = object.bytes().await.map_err(failed)?;
         let open = vault.open_sealed(key, content_of(id), &sealed);
-        open.map(Some)
-            .map_err(|_| StorageError::bad("files", "content", id))
+        open.map(Some).map_err(|_| StorageError::bad("files", "content", id))
     }
 
     /// Deletes the object; one that is gone already is fine.
@@ -85,10 +68,7 @@ impl Files {
     /// Whether the store can be written: puts a probe and takes it away.
     pub async fn ready(&self) -> Result<()> {
         let probe = Path::from(format!("probe-{}", super::ids::inner_id()));
-        self.0
-            .put(&probe, Vec::new().into())
-            .await
-            .map_err(failed)?;
+        self.0.put(&probe, Vec::new().into()).await.map_err(failed)?;
         self.0.delete(&probe).await.map_err(failed)
     }
 }

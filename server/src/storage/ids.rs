@@ -10,10 +10,7 @@ const SPOKEN: &[u8; 22] = b"34679ACDEFGHJKMNPRTUXY";
 /// Random bytes from the operating system. Without them nothing here is safe, so their absence ends the process.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    #[expect(
-        clippy::expect_used,
-        reason = "no safe way to go on without randomness"
-    )]
+    #[expect(clippy::expect_used, reason = "no safe way to go on without randomness")]
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
     bytes
 }
@@ -21,10 +18,7 @@ pub fn random<const N: usize>() -> [u8; N] {
 /// An id that people and pages see: 128 random bits, 26 characters, not to be guessed or counted.
 pub fn public_id() -> String {
     let bits = u128::from_be_bytes(random());
-    (0..26)
-        .rev()
-        .map(|place| char::from(BASE32[(bits >> (place * 5)) as usize & 31]))
-        .collect()
+    (0..26).rev().map(|place| char::from(BASE32[(bits >> (place * 5)) as usize & 31])).collect()
 }
 
 /// An id that stays inside: UUIDv7, so that rows of one time lie together.
@@ -88,10 +82,7 @@ mod tests {
     fn ids_have_their_shape_and_do_not_repeat() {
         let ids: HashSet<_> = (0..1000).map(|_| public_id()).collect();
         assert_eq!(ids.len(), 1000);
-        assert!(
-            ids.iter()
-                .all(|id| id.len() == 26 && id.bytes().all(|b| BASE32.contains(&b)))
-        );
+        assert!(ids.iter().all(|id| id.len() == 26 && id.bytes().all(|b| BASE32.contains(&b))));
         let tokens: HashSet<_> = (0..1000).map(|_| token()).collect();
         assert_eq!(tokens.len(), 1000);
         assert!(tokens.iter().all(|t| t.len() == 52));

@@ -12,17 +12,9 @@ use tokio::net::TcpStream;
 use uuid::Uuid;
 
 fn letter() -> Letter {
-    let notice = Notice::EmailLink {
-        link: "https://otdelenie.example/register/email/AbC-123_x".into(),
-        hours: 24,
-    };
+    let notice = Notice::EmailLink { link: "https://otdelenie.example/register/email/AbC-123_x".into(), hours: 24 };
     let written = notice.letter(Language::Ru).unwrap();
-    Letter {
-        id: Uuid::new_v4(),
-        to: "maria@example.org".into(),
-        subject: written.subject,
-        text: written.text,
-    }
+    Letter { id: Uuid::new_v4(), to: "maria@example.org".into(), subject: written.subject, text: written.text }
 }
 
 #[tokio::test]
@@ -34,15 +26,9 @@ async fn a_letter_arrives_with_its_words_intact() {
     let messages = stand_ins.outbox.messages();
     assert_eq!(messages.len(), 1);
     assert_eq!(messages[0].to, "maria@example.org");
-    assert_eq!(
-        messages[0].subject.as_deref(),
-        Some("Подтвердите адрес почты")
-    );
+    assert_eq!(messages[0].subject.as_deref(), Some("Подтвердите адрес почты"));
     assert_eq!(messages[0].text, letter.text.trim_end());
-    assert_eq!(
-        messages[0].link.as_deref(),
-        Some("https://otdelenie.example/register/email/AbC-123_x")
-    );
+    assert_eq!(messages[0].link.as_deref(), Some("https://otdelenie.example/register/email/AbC-123_x"));
     assert_eq!(messages[0].code, None);
 }
 
@@ -52,19 +38,11 @@ async fn dots_empty_lines_and_long_lines_survive_the_way() {
     let mailer = connect(stand_ins.settings()).mail;
     let texts = [
         ".\n..\n. a dot first\n\nlast".to_owned(),
-        format!(
-            "{}\n.{}",
-            "Съешь ещё этих булок ".repeat(60).trim_end(),
-            "x".repeat(900)
-        ),
+        format!("{}\n.{}", "Съешь ещё этих булок ".repeat(60).trim_end(), "x".repeat(900)),
     ];
     for text in texts {
         let subject = "Очень длинная тема письма: ".repeat(8) + "конец";
-        let letter = Letter {
-            text: text.clone(),
-            subject: subject.clone(),
-            ..letter()
-        };
+        let letter = Letter { text: text.clone(), subject: subject.clone(), ..letter() };
         mailer.send(&letter).await.unwrap();
         let newest = &stand_ins.outbox.messages()[0];
         assert_eq!(newest.text, text);
@@ -97,14 +75,8 @@ async fn a_relay_in_trouble_waits_and_a_wrong_address_does_not() {
         assert!(temporary(connect(settings).mail.send(&letter()).await));
     }
     stand_ins.switches.set(System::Mail, Mode::Ok, 0);
-    let wrong = Letter {
-        to: "maria at example".into(),
-        ..letter()
-    };
-    assert!(matches!(
-        connect(hasty(&stand_ins)).mail.send(&wrong).await,
-        Err(SendError::Permanent { .. })
-    ));
+    let wrong = Letter { to: "maria at example".into(), ..letter() };
+    assert!(matches!(connect(hasty(&stand_ins)).mail.send(&wrong).await, Err(SendError::Permanent { .. })));
 }
 
 #[tokio::test]
@@ -126,15 +98,9 @@ async fn a_letter_given_up_half_way_neither_doubles_nor_confuses_the_next() {
     let (first, second) = (letter(), letter());
     // The relay takes the letter, but its answer comes after we have given up.
     stand_ins.switches.set(System::Mail, Mode::Ok, 1600);
-    assert!(matches!(
-        mailer.send(&first).await,
-        Err(SendError::Temporary { .. })
-    ));
+    assert!(matches!(mailer.send(&first).await, Err(SendError::Temporary { .. })));
     stand_ins.switches.set(System::Mail, Mode::Ok, 0);
-    let wrong = Letter {
-        to: "nobody".into(),
-        ..letter()
-    };
+    let wrong = Letter { to: "nobody".into(), ..letter() };
     assert!(mailer.send(&wrong).await.is_err());
     mailer.send(&second).await.unwrap();
     mailer.send(&first).await.unwrap();
@@ -165,10 +131,7 @@ async fn speaks_smtp_with_a_peer_that_sends_everything_at_once() {
          RCPT TO:<c@example.org>\r\nDATA\r\nSubject: Hi\r\n\r\n..one\r\ntwo\r\n.\r\nNOOP\r\nQUIT\r\n",
     )
     .await;
-    assert_eq!(
-        answers[4..],
-        ["250", "250", "250", "250", "354", "250", "250", "221"].map(str::to_owned)
-    );
+    assert_eq!(answers[4..], ["250", "250", "250", "250", "354", "250", "250", "221"].map(str::to_owned));
     let messages = stand_ins.outbox.messages();
     assert_eq!(messages.len(), 2, "one for each recipient");
     assert_eq!(messages[0].text, ".one\ntwo");
@@ -185,13 +148,7 @@ async fn refuses_what_is_out_of_order_too_large_or_not_smtp() {
          RCPT TO:<b@example.org>\r\nTURN\r\nQUIT\r\n",
     )
     .await;
-    assert_eq!(
-        answers,
-        [
-            "503", "250", "503", "503", "552", "250", "250", "503", "500", "221"
-        ]
-        .map(str::to_owned)
-    );
+    assert_eq!(answers, ["503", "250", "503", "503", "552", "250", "250", "503", "500", "221"].map(str::to_owned));
 
     let big = "x".repeat(900) + "\r\n";
     let answers = converse(
@@ -202,22 +159,13 @@ async fn refuses_what_is_out_of_order_too_large_or_not_smtp() {
         ),
     )
     .await;
-    assert_eq!(
-        answers,
-        ["250", "250", "250", "354", "552", "221"].map(str::to_owned)
-    );
+    assert_eq!(answers, ["250", "250", "250", "354", "552", "221"].map(str::to_owned));
 
     let smuggled = "HELO peer\r\nMAIL FROM:<>\r\nRCPT TO:<b@example.org>\r\nDATA\r\n\
                     one\n.\nMAIL FROM:<x@example.org>\r\n.\r\n";
     let answers = converse(&stand_ins, smuggled).await;
-    assert_eq!(
-        answers,
-        ["250", "250", "250", "354", "500"].map(str::to_owned)
-    );
+    assert_eq!(answers, ["250", "250", "250", "354", "500"].map(str::to_owned));
     let endless = format!("HELO {}", "x".repeat(5000));
-    assert_eq!(
-        converse(&stand_ins, &endless).await,
-        ["500"].map(str::to_owned)
-    );
+    assert_eq!(converse(&stand_ins, &endless).await, ["500"].map(str::to_owned));
     assert!(stand_ins.outbox.messages().is_empty());
 }

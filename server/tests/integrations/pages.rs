@@ -24,10 +24,7 @@ fn get(path: &str) -> Request<Body> {
 }
 
 fn post(kind: &str, body: &str) -> Request<Body> {
-    Request::post("/demo/registries")
-        .header(header::CONTENT_TYPE, kind)
-        .body(Body::from(body.to_owned()))
-        .unwrap()
+    Request::post("/demo/registries").header(header::CONTENT_TYPE, kind).body(Body::from(body.to_owned())).unwrap()
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -58,12 +55,7 @@ async fn the_outbox_shows_what_was_sent_as_text_only() {
     let first = json[0].as_object().unwrap();
     let mut names: Vec<&str> = first.keys().map(String::as_str).collect();
     names.sort_unstable();
-    assert_eq!(
-        names,
-        [
-            "at", "channel", "code", "id", "link", "subject", "text", "to"
-        ]
-    );
+    assert_eq!(names, ["at", "channel", "code", "id", "link", "subject", "text", "to"]);
     assert_eq!(first["channel"], "email");
     assert_eq!(first["code"], serde_json::Value::Null);
     assert_eq!(first["link"], "https://a.example/");
@@ -73,11 +65,7 @@ async fn the_outbox_shows_what_was_sent_as_text_only() {
 async fn faults_are_switched_by_form_and_by_json() {
     let stand_ins = stand_ins().await;
     let get_mode = |system| stand_ins.switches.get(system).mode;
-    let (status, _) = call(
-        &stand_ins,
-        post(FORM, "registry=snils&mode=down&delay_ms=0"),
-    )
-    .await;
+    let (status, _) = call(&stand_ins, post(FORM, "registry=snils&mode=down&delay_ms=0")).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert_eq!(get_mode(System::Snils), Mode::Down);
     let (_, page) = call(&stand_ins, get("/demo/registries")).await;

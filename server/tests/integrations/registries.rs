@@ -5,8 +5,8 @@ use domain::{Code, Field};
 use secrecy::SecretString;
 use server::demo::switches::{Mode, System};
 use server::integrations::registries::{
-    AddressOf, AddressQuery, Answer, Holder, InnQuery, PassportQuery, Person, Query, Registry,
-    RegistryError, RegistryKind, SnilsQuery,
+    AddressOf, AddressQuery, Answer, Holder, InnQuery, PassportQuery, Person, Query, Registry, RegistryError,
+    RegistryKind, SnilsQuery,
 };
 use std::time::Duration;
 
@@ -30,32 +30,19 @@ fn passport(number: &str, last_name: &str) -> Query {
 }
 
 fn snils(snils: &str, last_name: &str) -> Query {
-    Query::Snils(SnilsQuery {
-        snils: snils.into(),
-        person: citizen(last_name),
-    })
+    Query::Snils(SnilsQuery { snils: snils.into(), person: citizen(last_name) })
 }
 
 fn inn(inn: &str) -> Query {
-    Query::Inn(InnQuery {
-        inn: inn.into(),
-        holder: Holder::Person(citizen("Белова")),
-    })
+    Query::Inn(InnQuery { inn: inn.into(), holder: Holder::Person(citizen("Белова")) })
 }
 
 fn address(postcode: &str, address: &str) -> Query {
-    Query::Address(AddressQuery {
-        of: AddressOf::Registration,
-        postcode: postcode.into(),
-        address: address.into(),
-    })
+    Query::Address(AddressQuery { of: AddressOf::Registration, postcode: postcode.into(), address: address.into() })
 }
 
 fn differs(reason: Code, fields: &[Field]) -> Result<Answer, RegistryError> {
-    Ok(Answer::Differs {
-        reason,
-        fields: fields.to_vec(),
-    })
+    Ok(Answer::Differs { reason, fields: fields.to_vec() })
 }
 
 /// Asks until the registry is heard again; the breaker may still be holding calls back.
@@ -90,44 +77,23 @@ async fn someone_elses_number_differs_and_names_the_fields() {
     let registry = connect(stand_ins.settings()).registry;
     let ask = async |query: Query| registry.ask(&query).await;
 
-    assert_eq!(
-        ask(snils("11223344595", "Белова")).await,
-        Ok(Answer::Agrees)
-    );
-    assert_eq!(
-        ask(snils("11223344595", "Чернова")).await,
-        differs(Code::RegistrySnilsMismatch, &[Field::Snils])
-    );
+    assert_eq!(ask(snils("11223344595", "Белова")).await, Ok(Answer::Agrees));
+    assert_eq!(ask(snils("11223344595", "Чернова")).await, differs(Code::RegistrySnilsMismatch, &[Field::Snils]));
     assert_eq!(
         ask(passport("900101", "Белова")).await,
-        differs(
-            Code::RegistryPassportInvalid,
-            &[Field::PassportSeries, Field::PassportNumber]
-        )
+        differs(Code::RegistryPassportInvalid, &[Field::PassportSeries, Field::PassportNumber])
     );
     assert_eq!(
         ask(passport("900102", "Белова")).await,
-        differs(
-            Code::RegistryPassportMismatch,
-            &[Field::PassportIssueDate, Field::PassportDepartmentCode]
-        )
+        differs(Code::RegistryPassportMismatch, &[Field::PassportIssueDate, Field::PassportDepartmentCode])
     );
-    assert_eq!(
-        ask(inn("770900101037")).await,
-        differs(Code::RegistryInnMismatch, &[Field::Inn])
-    );
+    assert_eq!(ask(inn("770900101037")).await, differs(Code::RegistryInnMismatch, &[Field::Inn]));
     assert_eq!(
         ask(address("101000", "г. Казань, ул. Баумана, д. 1")).await,
-        differs(
-            Code::RegistryAddressMismatch,
-            &[Field::RegistrationPostcode, Field::RegistrationAddress]
-        )
+        differs(Code::RegistryAddressMismatch, &[Field::RegistrationPostcode, Field::RegistrationAddress])
     );
     assert_eq!(ask(passport("900105", "Белова")).await, Ok(Answer::Unknown));
-    assert_eq!(
-        ask(address("283000", "г. Донецк, ул. Артёма, д. 1")).await,
-        Ok(Answer::Unknown)
-    );
+    assert_eq!(ask(address("283000", "г. Донецк, ул. Артёма, д. 1")).await, Ok(Answer::Unknown));
 }
 
 #[tokio::test]
@@ -138,10 +104,7 @@ async fn a_registry_that_fails_is_down_and_never_refuses() {
         stand_ins.switches.set(System::Passport, mode, 0);
         let registry = connect(hasty(&stand_ins)).registry;
         let answer = registry.ask(&query).await;
-        assert!(
-            matches!(answer, Err(RegistryError::Down { .. })),
-            "{mode:?}: {answer:?}"
-        );
+        assert!(matches!(answer, Err(RegistryError::Down { .. })), "{mode:?}: {answer:?}");
     }
     stand_ins.switches.set(System::Passport, Mode::Garbage, 0);
     let registry = connect(hasty(&stand_ins)).registry;
@@ -167,9 +130,7 @@ async fn a_registry_says_when_to_come_back() {
     let registry = connect(hasty(&stand_ins)).registry;
     assert_eq!(
         registry.ask(&snils("11223344595", "Белова")).await,
-        Err(RegistryError::Down {
-            retry_after: Duration::from_secs(5)
-        })
+        Err(RegistryError::Down { retry_after: Duration::from_secs(5) })
     );
 }
 
@@ -192,16 +153,9 @@ async fn the_breaker_holds_calls_back_and_lets_them_through_again() {
         }
         answered => panic!("asked although the breaker is open: {answered:?}"),
     }
-    assert_eq!(
-        registry.ask(&other).await,
-        Ok(Answer::Agrees),
-        "the other registries are asked meanwhile"
-    );
+    assert_eq!(registry.ask(&other).await, Ok(Answer::Agrees), "the other registries are asked meanwhile");
 
-    assert_eq!(
-        ask_until_answered(registry.as_ref(), &query).await,
-        Answer::Agrees
-    );
+    assert_eq!(ask_until_answered(registry.as_ref(), &query).await, Answer::Agrees);
     assert_eq!(registry.health()[0], (RegistryKind::Passport, true));
 }
 

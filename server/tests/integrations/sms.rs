@@ -9,16 +9,8 @@ use server::integrations::sms::Sms;
 use uuid::Uuid;
 
 fn code_for(phone: &str) -> Sms {
-    let notice = Notice::SignUpCode {
-        code: "482913".into(),
-        minutes: 10,
-    };
-    Sms {
-        id: Uuid::new_v4(),
-        to: phone.into(),
-        text: notice.sms(Language::Ru).unwrap().text,
-        useful_minutes: Some(10),
-    }
+    let notice = Notice::SignUpCode { code: "482913".into(), minutes: 10 };
+    Sms { id: Uuid::new_v4(), to: phone.into(), text: notice.sms(Language::Ru).unwrap().text, useful_minutes: Some(10) }
 }
 
 #[tokio::test]
@@ -43,10 +35,7 @@ async fn a_repeat_is_not_a_second_message() {
     let sms = code_for("+79161234567");
     // The gateway takes the message, but the answer comes after we have given up.
     stand_ins.switches.set(System::Sms, Mode::Ok, 1600);
-    assert!(matches!(
-        gateway.send(&sms).await,
-        Err(SendError::Temporary { .. })
-    ));
+    assert!(matches!(gateway.send(&sms).await, Err(SendError::Temporary { .. })));
     assert_eq!(stand_ins.outbox.messages().len(), 1);
     stand_ins.switches.set(System::Sms, Mode::Ok, 0);
     let first = gateway.send(&sms).await.unwrap();
@@ -55,11 +44,7 @@ async fn a_repeat_is_not_a_second_message() {
     assert_eq!(stand_ins.outbox.messages().len(), 1);
 
     gateway.send(&code_for("+79161234567")).await.unwrap();
-    assert_eq!(
-        stand_ins.outbox.messages().len(),
-        2,
-        "another code is another message"
-    );
+    assert_eq!(stand_ins.outbox.messages().len(), 2, "another code is another message");
 }
 
 #[tokio::test]
@@ -82,19 +67,11 @@ async fn trouble_of_theirs_or_ours_waits_and_a_wrong_number_does_not() {
     settings.sms.api_id = SecretString::from("wrong");
     assert_eq!(
         connect(settings).sms.send(&sms).await,
-        Err(SendError::Temporary {
-            provider_code: Some(200),
-            retry_after: SendError::RETRY_AFTER
-        })
+        Err(SendError::Temporary { provider_code: Some(200), retry_after: SendError::RETRY_AFTER })
     );
 
     let gateway = connect(hasty(&stand_ins)).sms;
-    assert_eq!(
-        gateway.send(&code_for("+7916")).await,
-        Err(SendError::Permanent {
-            provider_code: Some(202)
-        })
-    );
+    assert_eq!(gateway.send(&code_for("+7916")).await, Err(SendError::Permanent { provider_code: Some(202) }));
     // The slow gateway took the message before we gave up; nobody else did.
     assert_eq!(stand_ins.outbox.messages().len(), 1);
 }

@@ -21,10 +21,7 @@ async fn a_dropped_transaction_leaves_nothing(house: &House) {
     meta::set(&mut tx, "kept", "again").await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = house.db.read().await.unwrap();
-    assert_eq!(
-        meta::get(&mut tx, "kept").await.unwrap().as_deref(),
-        Some("again")
-    );
+    assert_eq!(meta::get(&mut tx, "kept").await.unwrap().as_deref(), Some("again"));
 }
 
 async fn a_reader_sees_one_moment_and_cannot_write(house: &House) {
@@ -33,21 +30,11 @@ async fn a_reader_sees_one_moment_and_cannot_write(house: &House) {
     let mut writer = house.db.write().await.unwrap();
     meta::set(&mut writer, "a", "1").await.unwrap();
     writer.commit().await.unwrap();
-    assert_eq!(
-        meta::get(&mut reader, "a").await.unwrap(),
-        None,
-        "the snapshot does not move"
-    );
-    assert!(matches!(
-        meta::set(&mut reader, "b", "1").await,
-        Err(StorageError::Driver(_))
-    ));
+    assert_eq!(meta::get(&mut reader, "a").await.unwrap(), None, "the snapshot does not move");
+    assert!(matches!(meta::set(&mut reader, "b", "1").await, Err(StorageError::Driver(_))));
     drop(reader);
     let mut reader = house.db.read().await.unwrap();
-    assert_eq!(
-        meta::get(&mut reader, "a").await.unwrap().as_deref(),
-        Some("1")
-    );
+    assert_eq!(meta::get(&mut reader, "a").await.unwrap().as_deref(), Some("1"));
 }
 
 async fn starting_again_changes_nothing(house: &House) {
@@ -60,10 +47,7 @@ async fn starting_again_changes_nothing(house: &House) {
 }
 
 async fn a_database_without_our_tables_is_not_ready(house: &House) {
-    house
-        .raw("DELETE FROM _sqlx_migrations WHERE version = 3")
-        .await
-        .unwrap();
+    house.raw("DELETE FROM _sqlx_migrations WHERE version = 3").await.unwrap();
     house.db.ready().await.unwrap_err();
 }
 
@@ -82,12 +66,7 @@ async fn writers_wait_for_each_other(house: &House) {
     }
     let mut tx = house.db.read().await.unwrap();
     for i in 0..100 {
-        assert!(
-            meta::get(&mut tx, &format!("k{i}"))
-                .await
-                .unwrap()
-                .is_some()
-        );
+        assert!(meta::get(&mut tx, &format!("k{i}")).await.unwrap().is_some());
     }
 }
 
@@ -96,15 +75,8 @@ async fn a_sqlite_that_would_lose_writes_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     // A URL cannot talk us out of it: the settings are ours.
     let url = format!("sqlite:{}?mode=rwc", folder.path().join("a.db").display());
-    Db::open(&url)
-        .await
-        .unwrap()
-        .assert_durable()
-        .await
-        .unwrap();
-    Db::open("sqlite::memory:")
-        .await
-        .expect_err("nothing in memory survives");
+    Db::open(&url).await.unwrap().assert_durable().await.unwrap();
+    Db::open("sqlite::memory:").await.expect_err("nothing in memory survives");
 }
 
 #[tokio::test]
@@ -113,9 +85,7 @@ async fn a_postgres_that_would_lose_writes_is_refused() {
         return;
     };
     let careless = format!("{}?options=-c%20synchronous_commit%3Doff", house.url);
-    let error = Db::open(&careless)
-        .await
-        .expect_err("acknowledged before it is written");
+    let error = Db::open(&careless).await.expect_err("acknowledged before it is written");
     assert!(matches!(error, StorageError::Setup(_)));
     house.leave().await;
 }

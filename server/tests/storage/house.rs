@@ -31,30 +31,19 @@ impl House {
     /// `None`: there is no PostgreSQL here, which only a developer's machine may say.
     pub async fn postgres() -> Option<House> {
         let Ok(server) = std::env::var("OTDELENIE_TEST_POSTGRES") else {
-            assert_ne!(
-                std::env::var("CI").as_deref(),
-                Ok("true"),
-                "OTDELENIE_TEST_POSTGRES is not set"
-            );
+            assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "OTDELENIE_TEST_POSTGRES is not set");
             eprintln!("OTDELENIE_TEST_POSTGRES is not set: this test ran on SQLite only");
             return None;
         };
         let name = format!("test_{}", ids::inner_id());
         let mut admin = PgConnection::connect(&server).await.unwrap();
-        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
-            .execute(&mut admin)
-            .await
-            .unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await.unwrap();
         let (address, _) = server.rsplit_once('/').unwrap();
         let url = format!("{address}/{name}");
         Some(House::furnish(tempfile::tempdir().unwrap(), url, Some((server, name))).await)
     }
 
-    async fn furnish(
-        folder: tempfile::TempDir,
-        url: String,
-        postgres: Option<(String, String)>,
-    ) -> House {
+    async fn furnish(folder: tempfile::TempDir, url: String, postgres: Option<(String, String)>) -> House {
         let db = Db::open(&url).await.unwrap();
         db.migrate().await.unwrap();
         House {
@@ -73,27 +62,16 @@ impl House {
         if let Some((server, name)) = self.postgres {
             let mut admin = PgConnection::connect(&server).await.unwrap();
             let drop = format!("DROP DATABASE {name} WITH (FORCE)");
-            sqlx::query(sqlx::AssertSqlSafe(drop))
-                .execute(&mut admin)
-                .await
-                .unwrap();
+            sqlx::query(sqlx::AssertSqlSafe(drop)).execute(&mut admin).await.unwrap();
         }
     }
 
     /// One statement past all our code, as somebody with the database in hands would run it.
     pub async fn raw(&self, sql: &'static str) -> Result<(), sqlx::Error> {
         if self.postgres.is_some() {
-            PgConnection::connect(&self.url)
-                .await?
-                .execute(sql)
-                .await
-                .map(drop)
+            PgConnection::connect(&self.url).await?.execute(sql).await.map(drop)
         } else {
-            SqliteConnection::connect(&self.url)
-                .await?
-                .execute(sql)
-                .await
-                .map(drop)
+            SqliteConnection::connect(&self.url).await?.execute(sql).await.map(drop)
         }
     }
 
@@ -115,17 +93,9 @@ impl House {
         if self.postgres.is_some() {
             let mut c = PgConnection::connect(&self.url).await.unwrap();
             let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
-            for table in sqlx::query_scalar::<_, String>(tables)
-                .fetch_all(&mut c)
-                .await
-                .unwrap()
-            {
+            for table in sqlx::query_scalar::<_, String>(tables).fetch_all(&mut c).await.unwrap() {
                 let rows = format!("SELECT t::text FROM {table} t");
-                for row in sqlx::query_scalar::<_, String>(sqlx::AssertSqlSafe(rows))
-                    .fetch_all(&mut c)
-                    .await
-                    .unwrap()
-                {
+                for row in sqlx::query_scalar::<_, String>(sqlx::AssertSqlSafe(rows)).fetch_all(&mut c).await.unwrap() {
                     seen.extend(row.into_bytes());
                 }
             }
@@ -148,9 +118,7 @@ impl House {
     pub async fn citizen(&self, phone: &str) -> String {
         let id = ids::public_id();
         let mut tx = self.db.write().await.unwrap();
-        persons::create(&mut tx, &self.vault, &id, NOON)
-            .await
-            .unwrap();
+        persons::create(&mut tx, &self.vault, &id, NOON).await.unwrap();
         let account = NewAccount {
             id: &id,
             phone_index: Some(self.vault.blind_index(Purpose::Phone, phone)),
@@ -163,9 +131,7 @@ impl House {
             lang: "ru",
             created_ms: NOON,
         };
-        accounts::create(&mut tx, &self.vault, &account)
-            .await
-            .unwrap();
+        accounts::create(&mut tx, &self.vault, &account).await.unwrap();
         tx.commit().await.unwrap();
         id
     }
@@ -184,9 +150,7 @@ impl House {
             submit_key: &key,
             now_ms: NOON,
         };
-        applications::create(&mut tx, &self.vault, &draft)
-            .await
-            .unwrap();
+        applications::create(&mut tx, &self.vault, &draft).await.unwrap();
         tx.commit().await.unwrap();
         (id, key)
     }
@@ -197,12 +161,8 @@ impl House {
         let mut tx = self.db.write().await.unwrap();
         let (number, given) = (ids::spoken(10), Values::default());
         let submission = submission(&id, citizen, &key, &number, &given);
-        let submitted = applications::submit(&mut tx, &self.vault, &submission)
-            .await
-            .unwrap();
-        let Submitted::Now { version, .. } = submitted else {
-            panic!("not submitted")
-        };
+        let submitted = applications::submit(&mut tx, &self.vault, &submission).await.unwrap();
+        let Submitted::Now { version, .. } = submitted else { panic!("not submitted") };
         tx.commit().await.unwrap();
         (id, version)
     }
@@ -230,10 +190,7 @@ pub fn submission<'a>(
 }
 
 pub fn answers(fields: &[(Field, &str)]) -> Values {
-    fields
-        .iter()
-        .map(|(field, value)| (*field, (*value).to_owned()))
-        .collect()
+    fields.iter().map(|(field, value)| (*field, (*value).to_owned())).collect()
 }
 
 /// Runs `n` at once.

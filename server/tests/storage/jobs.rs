@@ -40,15 +40,10 @@ async fn enqueue(db: &Db, id: &str, at_ms: Option<i64>) {
 struct Seen(Arc<Mutex<Vec<String>>>);
 
 impl Seen {
-    fn handler(
-        &self,
-        answer: impl Fn(&str) -> Result<(), JobError> + Send + Sync + 'static,
-    ) -> Handler {
+    fn handler(&self, answer: impl Fn(&str) -> Result<(), JobError> + Send + Sync + 'static) -> Handler {
         let seen = self.clone();
         Arc::new(move |job| {
-            let Job::SendNotice { id } = job else {
-                panic!("another job")
-            };
+            let Job::SendNotice { id } = job else { panic!("another job") };
             seen.0.lock().unwrap().push(id.clone());
             std::future::ready(answer(&id)).boxed()
         })
@@ -99,12 +94,7 @@ async fn a_rolled_back_job_never_was(house: &House) {
     jobs::enqueue(&mut tx, &send("a"), None).await.unwrap();
     drop(tx);
     let seen = Seen::default();
-    assert_eq!(
-        run_pending(&house.db, NOON, &seen.handler(|_| Ok(())))
-            .await
-            .unwrap(),
-        0
-    );
+    assert_eq!(run_pending(&house.db, NOON, &seen.handler(|_| Ok(()))).await.unwrap(), 0);
     assert_eq!(left(&house.db).await, (0, 0));
 }
 
@@ -113,14 +103,8 @@ async fn a_committed_job_runs_once(house: &House) {
     let seen = Seen::default();
     let handler = seen.handler(|_| Ok(()));
     assert_eq!(run_pending(&house.db, NOON, &handler).await.unwrap(), 1);
-    assert_eq!(
-        run_pending(&house.db, NOON + DAY, &handler).await.unwrap(),
-        0
-    );
-    assert_eq!(
-        (seen.take(), left(&house.db).await),
-        (vec!["a".to_owned()], (0, 0))
-    );
+    assert_eq!(run_pending(&house.db, NOON + DAY, &handler).await.unwrap(), 0);
+    assert_eq!((seen.take(), left(&house.db).await), (vec!["a".to_owned()], (0, 0)));
 }
 
 async fn jobs_run_in_order_and_when_due(house: &House) {
@@ -143,12 +127,7 @@ async fn jobs_run_in_order_and_when_due(house: &House) {
     });
     assert_eq!(run_pending(&house.db, NOON, &handler).await.unwrap(), 3);
     assert_eq!(seen.take(), ["first", "second", "child"]);
-    assert_eq!(
-        run_pending(&house.db, NOON + MINUTE, &handler)
-            .await
-            .unwrap(),
-        1
-    );
+    assert_eq!(run_pending(&house.db, NOON + MINUTE, &handler).await.unwrap(), 1);
     assert_eq!(seen.take(), ["later"]);
 }
 
@@ -165,13 +144,7 @@ async fn a_failing_job_waits_longer_each_time(house: &House) {
         now = due;
     }
     assert!((1_000..=1_250).contains(&waits[0]), "{waits:?}");
-    assert!(
-        waits
-            .windows(2)
-            .take(8)
-            .all(|pair| pair[1] >= pair[0] * 19 / 10),
-        "{waits:?}"
-    );
+    assert!(waits.windows(2).take(8).all(|pair| pair[1] >= pair[0] * 19 / 10), "{waits:?}");
     assert!(waits.iter().all(|wait| *wait <= 750_000), "{waits:?}");
     // A job that says when is taken at its word.
     let at = seen.handler(|_| Err(JobError::again_in(Duration::from_secs(3600))));
@@ -182,34 +155,16 @@ async fn a_failing_job_waits_longer_each_time(house: &House) {
 async fn a_job_that_cannot_succeed_is_kept(house: &House) {
     enqueue(&house.db, "a", None).await;
     let seen = Seen::default();
-    run_pending(&house.db, NOON, &seen.handler(|_| Err(JobError::Fail)))
-        .await
-        .unwrap();
+    run_pending(&house.db, NOON, &seen.handler(|_| Err(JobError::Fail))).await.unwrap();
     assert_eq!(left(&house.db).await, (0, 1));
-    assert_eq!(
-        run_pending(&house.db, NOON + DAY, &seen.handler(|_| Ok(())))
-            .await
-            .unwrap(),
-        0
-    );
+    assert_eq!(run_pending(&house.db, NOON + DAY, &seen.handler(|_| Ok(()))).await.unwrap(), 0);
     let mut tx = house.db.write().await.unwrap();
     assert_eq!(jobs::revive(&mut tx).await.unwrap(), 1);
     tx.commit().await.unwrap();
-    assert_eq!(
-        run_pending(&house.db, NOON, &seen.handler(|_| Ok(())))
-            .await
-            .unwrap(),
-        1
-    );
+    assert_eq!(run_pending(&house.db, NOON, &seen.handler(|_| Ok(()))).await.unwrap(), 1);
     assert_eq!(left(&house.db).await, (0, 0));
-    assert_eq!(
-        JobError::from(StorageError::bad("a", "b", "c")),
-        JobError::Fail
-    );
-    assert_eq!(
-        JobError::from(StorageError::Files("away".into())),
-        JobError::RETRY
-    );
+    assert_eq!(JobError::from(StorageError::bad("a", "b", "c")), JobError::Fail);
+    assert_eq!(JobError::from(StorageError::Files("away".into())), JobError::RETRY);
 }
 
 async fn a_panic_is_a_failed_try(house: &House) {
@@ -221,36 +176,17 @@ async fn a_panic_is_a_failed_try(house: &House) {
         assert_eq!(run_pending(&house.db, now, &panics).await.unwrap(), 1);
         now += DAY;
     }
-    assert_eq!(
-        left(&house.db).await,
-        (0, 1),
-        "after so many panics it is put aside"
-    );
+    assert_eq!(left(&house.db).await, (0, 1), "after so many panics it is put aside");
 }
 
 async fn a_named_job_is_enqueued_once(house: &House) {
     let mut tx = house.db.write().await.unwrap();
-    assert!(
-        jobs::enqueue_once(&mut tx, "purge", &Job::Purge, Some(NOON))
-            .await
-            .unwrap()
-    );
-    assert!(
-        !jobs::enqueue_once(&mut tx, "purge", &Job::Purge, None)
-            .await
-            .unwrap()
-    );
+    assert!(jobs::enqueue_once(&mut tx, "purge", &Job::Purge, Some(NOON)).await.unwrap());
+    assert!(!jobs::enqueue_once(&mut tx, "purge", &Job::Purge, None).await.unwrap());
     tx.commit().await.unwrap();
-    let hourly: Handler = Arc::new(|_| {
-        std::future::ready(Err(JobError::again_in(Duration::from_secs(3600)))).boxed()
-    });
+    let hourly: Handler = Arc::new(|_| std::future::ready(Err(JobError::again_in(Duration::from_secs(3600)))).boxed());
     assert_eq!(run_pending(&house.db, NOON, &hourly).await.unwrap(), 1);
-    assert_eq!(
-        run_pending(&house.db, NOON + 60 * MINUTE, &hourly)
-            .await
-            .unwrap(),
-        1
-    );
+    assert_eq!(run_pending(&house.db, NOON + 60 * MINUTE, &hourly).await.unwrap(), 1);
 }
 
 async fn a_commit_wakes_the_runner(house: &House) {
@@ -283,11 +219,7 @@ async fn a_killed_workers_job_runs_again(house: &House) {
     let (url, clock, taken) = (house.url.clone(), clock_at(&now), Seen::default());
     let died = taken.clone();
     std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .worker_threads(1)
-            .build()
-            .unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(1).build().unwrap();
         runtime.block_on(async {
             let db = Db::open(&url).await.unwrap();
             let never: Handler = Arc::new(move |job| {
@@ -305,10 +237,7 @@ async fn a_killed_workers_job_runs_again(house: &House) {
     let seen = Seen::default();
     let runner = Runner::start(house.db.clone(), clock_at(&now), seen.handler(|_| Ok(())));
     sleep(Duration::from_millis(600)).await;
-    assert!(
-        seen.take().is_empty(),
-        "for all anyone knows the first worker lives"
-    );
+    assert!(seen.take().is_empty(), "for all anyone knows the first worker lives");
     now.fetch_add(5_000, Ordering::SeqCst);
     until("the jobs ran again", || seen.0.lock().unwrap().len() >= 3).await;
     all_done(&house.db).await;
@@ -333,10 +262,7 @@ async fn a_long_job_keeps_its_lease(house: &House) {
         .boxed()
     });
     let first = Runner::start(house.db.clone(), wall_clock(), Arc::clone(&handler));
-    until("the long job began", || {
-        !started.0.lock().unwrap().is_empty()
-    })
-    .await;
+    until("the long job began", || !started.0.lock().unwrap().is_empty()).await;
     // Asked to stop, the first takes nothing more, and still keeps this lease to the end.
     let stopping = tokio::spawn(first.stop(Duration::from_secs(20)));
     let second = Runner::start(house.db.clone(), wall_clock(), handler);
@@ -351,17 +277,13 @@ async fn two_workers_share_the_work(house: &House) {
     let counts = Arc::new(Mutex::new(HashMap::<String, usize>::new()));
     let counted = Arc::clone(&counts);
     let handler: Handler = Arc::new(move |job| {
-        let Job::SendNotice { id } = job else {
-            panic!("another job")
-        };
+        let Job::SendNotice { id } = job else { panic!("another job") };
         *counted.lock().unwrap().entry(id).or_default() += 1;
         std::future::ready(Ok(())).boxed()
     });
     let mut tx = house.db.write().await.unwrap();
     for i in 0..300 {
-        jobs::enqueue(&mut tx, &send(&i.to_string()), None)
-            .await
-            .unwrap();
+        jobs::enqueue(&mut tx, &send(&i.to_string()), None).await.unwrap();
     }
     tx.commit().await.unwrap();
     let other = Db::open(&house.url).await.unwrap();
@@ -372,11 +294,7 @@ async fn two_workers_share_the_work(house: &House) {
     second.stop(Duration::from_secs(5)).await;
     other.close().await;
     let counts = counts.lock().unwrap();
-    assert_eq!(
-        (counts.len(), counts.values().sum::<usize>()),
-        (300, 300),
-        "each once"
-    );
+    assert_eq!((counts.len(), counts.values().sum::<usize>()), (300, 300), "each once");
 }
 
 async fn stopping_hands_unfinished_jobs_back(house: &House) {
@@ -396,9 +314,7 @@ async fn stopping_hands_unfinished_jobs_back(house: &House) {
     assert!(start.elapsed() < Duration::from_secs(2));
     let now = wall_clock()();
     assert_eq!(
-        run_pending(&house.db, now, &seen.handler(|_| Ok(())))
-            .await
-            .unwrap(),
+        run_pending(&house.db, now, &seen.handler(|_| Ok(()))).await.unwrap(),
         1,
         "at once, no lease to wait for"
     );

@@ -34,43 +34,18 @@ async fn an_occasion_is_told_once(house: &House) {
     };
     let mut tx = house.db.write().await.unwrap();
     let v = &house.vault;
-    let id = notices::queue(&mut tx, v, &notice("code/1", NOON))
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(
-        notices::queue(&mut tx, v, &notice("code/1", NOON + 1))
-            .await
-            .unwrap(),
-        None
-    );
-    let second = notices::queue(&mut tx, v, &notice("code/2", NOON + 2))
-        .await
-        .unwrap()
-        .unwrap();
+    let id = notices::queue(&mut tx, v, &notice("code/1", NOON)).await.unwrap().unwrap();
+    assert_eq!(notices::queue(&mut tx, v, &notice("code/1", NOON + 1)).await.unwrap(), None);
+    let second = notices::queue(&mut tx, v, &notice("code/2", NOON + 2)).await.unwrap().unwrap();
     let found = notices::find(&mut tx, v, &id).await.unwrap().unwrap();
-    assert_eq!(
-        (&found.message, found.state, found.channel.as_str()),
-        (&message, State::Queued, "sms")
-    );
+    assert_eq!((&found.message, found.state, found.channel.as_str()), (&message, State::Queued, "sms"));
     assert!(!format!("{found:?}").contains("123456"));
-    notices::settle(&mut tx, &id, State::Sent, Some("gw-7"), NOON + 3)
-        .await
-        .unwrap();
-    notices::settle(&mut tx, &second, State::Failed, None, NOON + 3)
-        .await
-        .unwrap();
+    notices::settle(&mut tx, &id, State::Sent, Some("gw-7"), NOON + 3).await.unwrap();
+    notices::settle(&mut tx, &second, State::Failed, None, NOON + 3).await.unwrap();
     let recent = notices::recent(&mut tx, v, 10).await.unwrap();
+    assert_eq!(recent.iter().map(|n| n.id.as_str()).collect::<Vec<_>>(), [second.as_str(), id.as_str()]);
     assert_eq!(
-        recent.iter().map(|n| n.id.as_str()).collect::<Vec<_>>(),
-        [second.as_str(), id.as_str()]
-    );
-    assert_eq!(
-        (
-            recent[1].state,
-            recent[1].sent_ms,
-            recent[1].provider_id.as_deref()
-        ),
+        (recent[1].state, recent[1].sent_ms, recent[1].provider_id.as_deref()),
         (State::Sent, Some(NOON + 3), Some("gw-7"))
     );
     assert_eq!((recent[0].state, recent[0].sent_ms), (State::Failed, None));
@@ -86,11 +61,7 @@ async fn files_come_back_to_their_owner_only(house: &House) {
     let receipt = "Расписка: Иванова".as_bytes();
     let mut tx = house.db.write().await.unwrap();
     let key = persons::key(&mut tx, &house.vault, &anna).await.unwrap();
-    let path = house
-        .files
-        .put(&house.vault, &key, &id, receipt)
-        .await
-        .unwrap();
+    let path = house.files.put(&house.vault, &key, &id, receipt).await.unwrap();
     let new = |id, kind| NewFile {
         id,
         person_id: &anna,
@@ -101,163 +72,59 @@ async fn files_come_back_to_their_owner_only(house: &House) {
         size: receipt.len() as i64,
         created_ms: NOON,
     };
-    assert!(
-        file_entries::create(&mut tx, &new(&id, "receipt"))
-            .await
-            .unwrap()
-    );
-    assert!(
-        !file_entries::create(&mut tx, &new("again", "receipt"))
-            .await
-            .unwrap(),
-        "a job that runs twice"
-    );
-    assert!(
-        file_entries::find_owned(&mut tx, &id, "stranger")
-            .await
-            .unwrap()
-            .is_none()
-    );
-    let entry = file_entries::find_owned(&mut tx, &id, &anna)
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(
-        (entry.path.as_str(), entry.size),
-        (path.as_str(), receipt.len() as i64)
-    );
-    assert_eq!(
-        file_entries::find_of_application(&mut tx, &application, "receipt")
-            .await
-            .unwrap(),
-        Some(entry)
-    );
-    assert_eq!(
-        file_entries::list_owned(&mut tx, &anna)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
-    assert_eq!(
-        &house
-            .files
-            .get(&house.vault, &key, &id)
-            .await
-            .unwrap()
-            .unwrap()[..],
-        receipt
-    );
+    assert!(file_entries::create(&mut tx, &new(&id, "receipt")).await.unwrap());
+    assert!(!file_entries::create(&mut tx, &new("again", "receipt")).await.unwrap(), "a job that runs twice");
+    assert!(file_entries::find_owned(&mut tx, &id, "stranger").await.unwrap().is_none());
+    let entry = file_entries::find_owned(&mut tx, &id, &anna).await.unwrap().unwrap();
+    assert_eq!((entry.path.as_str(), entry.size), (path.as_str(), receipt.len() as i64));
+    assert_eq!(file_entries::find_of_application(&mut tx, &application, "receipt").await.unwrap(), Some(entry));
+    assert_eq!(file_entries::list_owned(&mut tx, &anna).await.unwrap().len(), 1);
+    assert_eq!(&house.files.get(&house.vault, &key, &id).await.unwrap().unwrap()[..], receipt);
 
     // Two objects swapped in the store are refused, not shown.
     let other = ids::public_id();
-    house
-        .files
-        .put(&house.vault, &key, &other, b"other")
-        .await
-        .unwrap();
+    house.files.put(&house.vault, &key, &other, b"other").await.unwrap();
     let folder = house.folder.path().join("files");
     let place = |id: &str| folder.join(&id[..2]).join(id);
     std::fs::copy(place(&id), place(&other)).unwrap();
-    let error = house
-        .files
-        .get(&house.vault, &key, &other)
-        .await
-        .unwrap_err();
-    assert!(
-        matches!(error, StorageError::BadData { table: "files", .. }),
-        "{error}"
-    );
+    let error = house.files.get(&house.vault, &key, &other).await.unwrap_err();
+    assert!(matches!(error, StorageError::BadData { table: "files", .. }), "{error}");
 
-    assert!(
-        !file_entries::delete_owned(&mut tx, &id, "stranger")
-            .await
-            .unwrap()
-    );
-    assert!(
-        file_entries::delete_owned(&mut tx, &id, &anna)
-            .await
-            .unwrap()
-    );
+    assert!(!file_entries::delete_owned(&mut tx, &id, "stranger").await.unwrap());
+    assert!(file_entries::delete_owned(&mut tx, &id, &anna).await.unwrap());
     tx.commit().await.unwrap();
     house.files.delete(&id).await.unwrap();
     house.files.delete(&id).await.unwrap();
-    assert!(
-        house
-            .files
-            .get(&house.vault, &key, &id)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(house.files.get(&house.vault, &key, &id).await.unwrap().is_none());
     house.files.ready().await.unwrap();
 }
 
 async fn the_journal_cannot_be_changed(house: &House) {
     let mut tx = house.db.write().await.unwrap();
     for (at_ms, act) in [(NOON, "accounts.login"), (NOON + 1, "applications.submit")] {
-        let entry = NewEntry {
-            account_id: Some("anna"),
-            at_ms,
-            actor: "citizen",
-            act,
-            object: "a1",
-            detail: "",
-        };
+        let entry = NewEntry { account_id: Some("anna"), at_ms, actor: "citizen", act, object: "a1", detail: "" };
         journal::append(&mut tx, &entry).await.unwrap();
     }
     let entries = journal::list_owned(&mut tx, "anna", 10).await.unwrap();
-    assert_eq!(
-        entries.iter().map(|e| e.act.as_str()).collect::<Vec<_>>(),
-        ["applications.submit", "accounts.login"]
-    );
-    assert!(
-        journal::list_owned(&mut tx, "boris", 10)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert_eq!(entries.iter().map(|e| e.act.as_str()).collect::<Vec<_>>(), ["applications.submit", "accounts.login"]);
+    assert!(journal::list_owned(&mut tx, "boris", 10).await.unwrap().is_empty());
     tx.commit().await.unwrap();
     for attack in ["UPDATE journal SET actor = 'system'", "DELETE FROM journal"] {
         house.raw(attack).await.expect_err(attack);
     }
     let mut tx = house.db.read().await.unwrap();
-    assert_eq!(
-        journal::list_owned(&mut tx, "anna", 10).await.unwrap(),
-        entries
-    );
+    assert_eq!(journal::list_owned(&mut tx, "anna", 10).await.unwrap(), entries);
 }
 
 async fn staff_logins_are_unique(house: &House) {
-    let clerk = |id| NewStaff {
-        id,
-        login: "clerk",
-        password_hash: "$argon2id$x",
-        role: "operator",
-        created_ms: NOON,
-    };
+    let clerk = |id| NewStaff { id, login: "clerk", password_hash: "$argon2id$x", role: "operator", created_ms: NOON };
     let mut tx = house.db.write().await.unwrap();
     staff::create(&mut tx, &clerk("s1")).await.unwrap();
-    assert!(
-        staff::set_disabled(&mut tx, "clerk", Some(NOON))
-            .await
-            .unwrap()
-    );
+    assert!(staff::set_disabled(&mut tx, "clerk", Some(NOON)).await.unwrap());
     assert!(!staff::set_disabled(&mut tx, "nobody", None).await.unwrap());
-    let found = staff::find_by_login(&mut tx, "clerk")
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(
-        (found.role.as_str(), found.disabled_ms),
-        ("operator", Some(NOON))
-    );
-    assert!(
-        staff::find_by_login(&mut tx, "nobody")
-            .await
-            .unwrap()
-            .is_none()
-    );
+    let found = staff::find_by_login(&mut tx, "clerk").await.unwrap().unwrap();
+    assert_eq!((found.role.as_str(), found.disabled_ms), ("operator", Some(NOON)));
+    assert!(staff::find_by_login(&mut tx, "nobody").await.unwrap().is_none());
     assert_eq!(staff::list(&mut tx).await.unwrap(), [found]);
     let error = staff::create(&mut tx, &clerk("s2")).await.unwrap_err();
     assert!(error.is_conflict("staff.login"), "{error}");

@@ -29,9 +29,7 @@ async fn sign_up(house: &House, phone: &str) -> String {
         created_ms: NOON,
         expires_ms: NOON + DAY,
     };
-    registrations::create(&mut tx, &house.vault, &new)
-        .await
-        .unwrap();
+    registrations::create(&mut tx, &house.vault, &new).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -62,21 +60,10 @@ async fn become_account(house: &House, id: &str) -> Result<bool, StorageError> {
 async fn a_sign_up_becomes_an_account(house: &House) {
     let id = sign_up(house, "+79161234567").await;
     let mut tx = house.db.read().await.unwrap();
-    let found = registrations::find(&mut tx, &house.vault, &id, NOON)
-        .await
-        .unwrap()
-        .unwrap();
+    let found = registrations::find(&mut tx, &house.vault, &id, NOON).await.unwrap().unwrap();
     assert_eq!(found.profile.get(Field::LastName), "Петров");
-    assert_eq!(
-        (found.lang.as_str(), found.shadow, found.expires_ms),
-        ("ru", false, NOON + DAY)
-    );
-    assert!(
-        registrations::find(&mut tx, &house.vault, &id, NOON + DAY)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert_eq!((found.lang.as_str(), found.shadow, found.expires_ms), ("ru", false, NOON + DAY));
+    assert!(registrations::find(&mut tx, &house.vault, &id, NOON + DAY).await.unwrap().is_none());
     drop(tx);
     // Pressed many times at once, one account.
     let mut made = 0;
@@ -85,10 +72,7 @@ async fn a_sign_up_becomes_an_account(house: &House) {
     }
     assert_eq!(made, 1);
     let mut tx = house.db.read().await.unwrap();
-    let account = accounts::find(&mut tx, &house.vault, &id)
-        .await
-        .unwrap()
-        .unwrap();
+    let account = accounts::find(&mut tx, &house.vault, &id).await.unwrap().unwrap();
     assert_eq!(account.profile.get(Field::Phone), "+79161234567");
     assert_eq!(account.level, Level::Phone);
     assert_eq!(format!("{account:?}"), format!("Account({id}, phone)"));
@@ -97,22 +81,9 @@ async fn a_sign_up_becomes_an_account(house: &House) {
 async fn sign_ups_that_run_out_are_erased(house: &House) {
     let old = sign_up(house, "+79161234567").await;
     let mut tx = house.db.write().await.unwrap();
-    assert_eq!(
-        registrations::purge(&mut tx, &house.vault, NOON, 10)
-            .await
-            .unwrap(),
-        0
-    );
-    assert_eq!(
-        registrations::purge(&mut tx, &house.vault, NOON + DAY, 10)
-            .await
-            .unwrap(),
-        1
-    );
-    assert!(matches!(
-        persons::key(&mut tx, &house.vault, &old).await,
-        Err(StorageError::Erased)
-    ));
+    assert_eq!(registrations::purge(&mut tx, &house.vault, NOON, 10).await.unwrap(), 0);
+    assert_eq!(registrations::purge(&mut tx, &house.vault, NOON + DAY, 10).await.unwrap(), 1);
+    assert!(matches!(persons::key(&mut tx, &house.vault, &old).await, Err(StorageError::Erased)));
     tx.commit().await.unwrap();
 }
 
@@ -124,120 +95,53 @@ async fn one_phone_has_one_account(house: &House) {
     }
     let results = join(50, |i| become_account(house, &sign_ups[i])).await;
     let won = results.iter().filter(|r| matches!(r, Ok(true))).count();
-    let lost = results
-        .iter()
-        .filter(|r| matches!(r, Err(e) if e.is_conflict("accounts.phone_index")))
-        .count();
+    let lost = results.iter().filter(|r| matches!(r, Err(e) if e.is_conflict("accounts.phone_index"))).count();
     assert_eq!((won, lost), (1, 49));
     let mut tx = house.db.read().await.unwrap();
-    assert!(
-        accounts::phone_taken(
-            &mut tx,
-            &house.vault.blind_index(Purpose::Phone, "+79160000001")
-        )
-        .await
-        .unwrap()
-    );
-    assert!(
-        !accounts::phone_taken(
-            &mut tx,
-            &house.vault.blind_index(Purpose::Phone, "+79160000002")
-        )
-        .await
-        .unwrap()
-    );
+    assert!(accounts::phone_taken(&mut tx, &house.vault.blind_index(Purpose::Phone, "+79160000001")).await.unwrap());
+    assert!(!accounts::phone_taken(&mut tx, &house.vault.blind_index(Purpose::Phone, "+79160000002")).await.unwrap());
 }
 
 async fn an_account_is_confirmed_by_phone_and_email(house: &House) {
     let v = &house.vault;
-    let (anna, boris) = (
-        house.citizen("+79161111111").await,
-        house.citizen("+79162222222").await,
-    );
+    let (anna, boris) = (house.citizen("+79161111111").await, house.citizen("+79162222222").await);
     let email = v.blind_index(Purpose::Email, "anna@example.ru");
     let mut tx = house.db.write().await.unwrap();
     assert!(!accounts::email_taken(&mut tx, &email).await.unwrap());
     accounts::set_email(&mut tx, &anna, &email).await.unwrap();
     assert!(accounts::email_taken(&mut tx, &email).await.unwrap());
-    accounts::confirm_email(&mut tx, &anna, NOON + 1)
-        .await
-        .unwrap();
-    accounts::confirm_email(&mut tx, &anna, NOON + 2)
-        .await
-        .unwrap();
+    accounts::confirm_email(&mut tx, &anna, NOON + 1).await.unwrap();
+    accounts::confirm_email(&mut tx, &anna, NOON + 2).await.unwrap();
     accounts::set_lang(&mut tx, &anna, "en").await.unwrap();
-    accounts::set_password(&mut tx, &anna, "$argon2id$new")
-        .await
-        .unwrap();
-    accounts::set_profile(&mut tx, v, &anna, &answers(&[(Field::FirstName, "Анна")]))
-        .await
-        .unwrap();
-    accounts::set_blocked(&mut tx, &anna, Some(NOON))
-        .await
-        .unwrap();
+    accounts::set_password(&mut tx, &anna, "$argon2id$new").await.unwrap();
+    accounts::set_profile(&mut tx, v, &anna, &answers(&[(Field::FirstName, "Анна")])).await.unwrap();
+    accounts::set_blocked(&mut tx, &anna, Some(NOON)).await.unwrap();
     tx.commit().await.unwrap();
 
     let mut tx = house.db.read().await.unwrap();
     let account = accounts::find(&mut tx, v, &anna).await.unwrap().unwrap();
-    assert_eq!(
-        (account.level, account.email_confirmed_ms),
-        (Level::Confirmed, Some(NOON + 1))
-    );
-    assert_eq!(
-        (account.lang.as_str(), account.blocked_ms),
-        ("en", Some(NOON))
-    );
+    assert_eq!((account.level, account.email_confirmed_ms), (Level::Confirmed, Some(NOON + 1)));
+    assert_eq!((account.lang.as_str(), account.blocked_ms), ("en", Some(NOON)));
     assert_eq!(account.profile.get(Field::FirstName), "Анна");
     // By phone or by e-mail the same account.
     for index in [email, v.blind_index(Purpose::Phone, "+79161111111")] {
-        let credentials = accounts::credentials(&mut tx, &index)
-            .await
-            .unwrap()
-            .unwrap();
-        assert_eq!(
-            (credentials.id.as_str(), credentials.password_hash.as_str()),
-            (anna.as_str(), "$argon2id$new")
-        );
+        let credentials = accounts::credentials(&mut tx, &index).await.unwrap().unwrap();
+        assert_eq!((credentials.id.as_str(), credentials.password_hash.as_str()), (anna.as_str(), "$argon2id$new"));
     }
-    assert!(
-        accounts::credentials(&mut tx, &[0; 32])
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        accounts::find(&mut tx, v, "nobody")
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(accounts::credentials(&mut tx, &[0; 32]).await.unwrap().is_none());
+    assert!(accounts::find(&mut tx, v, "nobody").await.unwrap().is_none());
     drop(tx);
 
     let mut tx = house.db.write().await.unwrap();
-    let error = accounts::set_email(&mut tx, &boris, &email)
-        .await
-        .unwrap_err();
+    let error = accounts::set_email(&mut tx, &boris, &email).await.unwrap_err();
     assert!(error.is_conflict("accounts.email_index"), "{error}");
     drop(tx);
     let mut tx = house.db.write().await.unwrap();
-    accounts::set_email(
-        &mut tx,
-        &anna,
-        &v.blind_index(Purpose::Email, "other@example.ru"),
-    )
-    .await
-    .unwrap();
+    accounts::set_email(&mut tx, &anna, &v.blind_index(Purpose::Email, "other@example.ru")).await.unwrap();
     accounts::set_blocked(&mut tx, &anna, None).await.unwrap();
     accounts::confirm_phone(&mut tx, &anna, NOON).await.unwrap();
     let account = accounts::find(&mut tx, v, &anna).await.unwrap().unwrap();
-    assert_eq!(
-        (
-            account.level,
-            account.email_confirmed_ms,
-            account.blocked_ms
-        ),
-        (Level::Phone, None, None)
-    );
+    assert_eq!((account.level, account.email_confirmed_ms, account.blocked_ms), (Level::Phone, None, None));
 }
 
 async fn a_consent_is_in_force_until_withdrawn(house: &House) {
@@ -251,51 +155,14 @@ async fn a_consent_is_in_force_until_withdrawn(house: &House) {
     };
     let mut tx = house.db.write().await.unwrap();
     assert!(consents::give(&mut tx, &consent("1", NOON)).await.unwrap());
-    assert!(
-        !consents::give(&mut tx, &consent("2", NOON + 1))
-            .await
-            .unwrap(),
-        "the first stays"
-    );
-    assert_eq!(
-        consents::in_force(&mut tx, &anna, "processing")
-            .await
-            .unwrap()
-            .unwrap()
-            .text_version,
-        "1"
-    );
-    assert!(
-        consents::in_force(&mut tx, &anna, "advertising")
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        consents::withdraw(&mut tx, &anna, "processing", NOON + 2)
-            .await
-            .unwrap()
-    );
-    assert!(
-        !consents::withdraw(&mut tx, &anna, "processing", NOON + 3)
-            .await
-            .unwrap()
-    );
-    assert!(
-        consents::in_force(&mut tx, &anna, "processing")
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        consents::give(&mut tx, &consent("2", NOON + 4))
-            .await
-            .unwrap()
-    );
+    assert!(!consents::give(&mut tx, &consent("2", NOON + 1)).await.unwrap(), "the first stays");
+    assert_eq!(consents::in_force(&mut tx, &anna, "processing").await.unwrap().unwrap().text_version, "1");
+    assert!(consents::in_force(&mut tx, &anna, "advertising").await.unwrap().is_none());
+    assert!(consents::withdraw(&mut tx, &anna, "processing", NOON + 2).await.unwrap());
+    assert!(!consents::withdraw(&mut tx, &anna, "processing", NOON + 3).await.unwrap());
+    assert!(consents::in_force(&mut tx, &anna, "processing").await.unwrap().is_none());
+    assert!(consents::give(&mut tx, &consent("2", NOON + 4)).await.unwrap());
     let all = consents::list(&mut tx, &anna).await.unwrap();
     assert_eq!(all.len(), 2);
-    assert_eq!(
-        (all[1].withdrawn_ms, all[0].withdrawn_ms),
-        (Some(NOON + 2), None)
-    );
+    assert_eq!((all[1].withdrawn_ms, all[0].withdrawn_ms), (Some(NOON + 2), None));
 }

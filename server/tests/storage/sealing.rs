@@ -4,9 +4,7 @@ use crate::house::{House, NOON, answers};
 use domain::{Field, Values};
 use server::storage::applications::Draft;
 use server::storage::notices::{Message, NewNotice};
-use server::storage::{
-    Purpose, StorageError, Vault, accounts, applications, identities, notices, persons,
-};
+use server::storage::{Purpose, StorageError, Vault, accounts, applications, identities, notices, persons};
 
 on_both!(
     nothing_typed_is_on_the_disk,
@@ -24,10 +22,7 @@ const TYPED: &[(Field, &str)] = &[
     (Field::Snils, "112-233-445 95"),
     (Field::Phone, "+79163141592"),
     (Field::Email, "evlampia@example.ru"),
-    (
-        Field::RegistrationAddress,
-        "улица Кузнецова-Забалуева, дом 27",
-    ),
+    (Field::RegistrationAddress, "улица Кузнецова-Забалуева, дом 27"),
 ];
 
 /// A citizen with all of it stored wherever it can be.
@@ -37,31 +32,12 @@ async fn journey(house: &House) -> (String, String) {
     let (id, _) = house.draft(&citizen).await;
     let typed = answers(TYPED);
     let mut tx = house.db.write().await.unwrap();
-    accounts::set_profile(&mut tx, v, &citizen, &typed)
-        .await
-        .unwrap();
-    accounts::set_email(
-        &mut tx,
-        &citizen,
-        &v.blind_index(Purpose::Email, "evlampia@example.ru"),
-    )
-    .await
-    .unwrap();
-    let draft = Draft {
-        id: &id,
-        account_id: &citizen,
-        version: 1,
-        answers: &typed,
-        now_ms: NOON,
-    };
-    applications::save_draft(&mut tx, v, &draft)
-        .await
-        .unwrap()
-        .unwrap();
+    accounts::set_profile(&mut tx, v, &citizen, &typed).await.unwrap();
+    accounts::set_email(&mut tx, &citizen, &v.blind_index(Purpose::Email, "evlampia@example.ru")).await.unwrap();
+    let draft = Draft { id: &id, account_id: &citizen, version: 1, answers: &typed, now_ms: NOON };
+    applications::save_draft(&mut tx, v, &draft).await.unwrap().unwrap();
     let index = v.blind_index(Purpose::Snils, "11223344595");
-    identities::set(&mut tx, &id, &[(identities::Kind::Snils, index)])
-        .await
-        .unwrap();
+    identities::set(&mut tx, &id, &[(identities::Kind::Snils, index)]).await.unwrap();
     let message = Message {
         to: "+79163141592".into(),
         subject: "Евлампия".into(),
@@ -80,16 +56,7 @@ async fn journey(house: &House) -> (String, String) {
     };
     notices::queue(&mut tx, v, &notice).await.unwrap();
     let key = persons::key(&mut tx, v, &citizen).await.unwrap();
-    house
-        .files
-        .put(
-            v,
-            &key,
-            "receipt",
-            "Константинопольская 4509 718281".as_bytes(),
-        )
-        .await
-        .unwrap();
+    house.files.put(v, &key, "receipt", "Константинопольская 4509 718281".as_bytes()).await.unwrap();
     tx.commit().await.unwrap();
     (citizen, id)
 }
@@ -101,16 +68,7 @@ async fn nothing_typed_is_on_the_disk(house: &House) {
     assert!(contains(&citizen), "the search itself works");
     let mut spellings: Vec<String> = TYPED.iter().map(|(_, value)| (*value).to_owned()).collect();
     spellings.extend(
-        [
-            "11223344595",
-            "112-233",
-            "9163141592",
-            "3141592",
-            "evlampia",
-            "Кузнецова",
-            "271828",
-        ]
-        .map(String::from),
+        ["11223344595", "112-233", "9163141592", "3141592", "evlampia", "Кузнецова", "271828"].map(String::from),
     );
     for spelling in spellings {
         // Four digits stand in any ciphertext's hex by chance; series is covered with its number.
@@ -126,10 +84,7 @@ async fn nothing_typed_is_on_the_disk(house: &House) {
 
 async fn swapped_ciphertexts_are_refused(house: &House) {
     let v = &house.vault;
-    let (anna, boris) = (
-        house.citizen("+79161111111").await,
-        house.citizen("+79162222222").await,
-    );
+    let (anna, boris) = (house.citizen("+79161111111").await, house.citizen("+79162222222").await);
     let (first, _) = house.draft(&anna).await;
     let (second, _) = house.draft(&anna).await;
     // The profiles of two people, and the answers of two drafts of one person, change places.
@@ -138,43 +93,18 @@ async fn swapped_ciphertexts_are_refused(house: &House) {
     let mut tx = house.db.read().await.unwrap();
     for id in [&anna, &boris] {
         let error = accounts::find(&mut tx, v, id).await.unwrap_err();
-        assert!(
-            matches!(
-                error,
-                StorageError::BadData {
-                    table: "accounts",
-                    column: "profile",
-                    ..
-                }
-            ),
-            "{error}"
-        );
+        assert!(matches!(error, StorageError::BadData { table: "accounts", column: "profile", .. }), "{error}");
     }
     for id in [&first, &second] {
-        let error = applications::find_owned(&mut tx, v, id, &anna)
-            .await
-            .unwrap_err();
-        assert!(
-            matches!(
-                error,
-                StorageError::BadData {
-                    table: "applications",
-                    column: "answers",
-                    ..
-                }
-            ),
-            "{error}"
-        );
+        let error = applications::find_owned(&mut tx, v, id, &anna).await.unwrap_err();
+        assert!(matches!(error, StorageError::BadData { table: "applications", column: "answers", .. }), "{error}");
     }
     drop(tx);
     // Two people's data keys change places.
     house.raw("CREATE TABLE oldest AS SELECT id, wrapped_key FROM persons; UPDATE persons SET wrapped_key = (SELECT wrapped_key FROM oldest WHERE oldest.id <> persons.id)").await.unwrap();
     let fresh = Vault::open(&house.folder.path().join("keys/master.json")).unwrap();
     let mut tx = house.db.read().await.unwrap();
-    assert!(matches!(
-        persons::key(&mut tx, &fresh, &anna).await,
-        Err(StorageError::Vault(_))
-    ));
+    assert!(matches!(persons::key(&mut tx, &fresh, &anna).await, Err(StorageError::Vault(_))));
 }
 
 async fn keys_rotate_while_serving_and_all_stays_readable(house: &House) {
@@ -199,10 +129,7 @@ async fn keys_rotate_while_serving_and_all_stays_readable(house: &House) {
         }
         rewrapped += done;
     }
-    assert_eq!(
-        rewrapped, 25,
-        "who came after the rotation has the new key already"
-    );
+    assert_eq!(rewrapped, 25, "who came after the rotation has the new key already");
     let mut tx = house.db.write().await.unwrap();
     assert_eq!(persons::wrapped_by(&mut tx, &old).await.unwrap(), 0);
     assert_eq!(persons::wrapped_by(&mut tx, &new).await.unwrap(), 26);
@@ -217,13 +144,7 @@ async fn keys_rotate_while_serving_and_all_stays_readable(house: &House) {
         }
     }
     assert!(
-        accounts::credentials(
-            &mut tx,
-            &started.blind_index(Purpose::Phone, "+79160000000")
-        )
-        .await
-        .unwrap()
-        .is_some()
+        accounts::credentials(&mut tx, &started.blind_index(Purpose::Phone, "+79160000000")).await.unwrap().is_some()
     );
 }
 
@@ -235,18 +156,9 @@ async fn an_erased_citizen_cannot_be_read(house: &House) {
     assert!(!persons::destroy(&mut tx, v, &citizen, NOON).await.unwrap());
     tx.commit().await.unwrap();
     let mut tx = house.db.write().await.unwrap();
-    assert!(matches!(
-        accounts::find(&mut tx, v, &citizen).await,
-        Err(StorageError::Erased)
-    ));
-    assert!(matches!(
-        applications::find(&mut tx, v, &id).await,
-        Err(StorageError::Erased)
-    ));
-    assert!(matches!(
-        accounts::set_profile(&mut tx, v, &citizen, &Values::default()).await,
-        Err(StorageError::Erased)
-    ));
+    assert!(matches!(accounts::find(&mut tx, v, &citizen).await, Err(StorageError::Erased)));
+    assert!(matches!(applications::find(&mut tx, v, &id).await, Err(StorageError::Erased)));
+    assert!(matches!(accounts::set_profile(&mut tx, v, &citizen, &Values::default()).await, Err(StorageError::Erased)));
     // Rotation passes over them.
     v.rotate().unwrap();
     assert_eq!(persons::rewrap(&mut tx, v, 10).await.unwrap(), 0);
@@ -254,27 +166,11 @@ async fn an_erased_citizen_cannot_be_read(house: &House) {
 
 async fn unreadable_rows_are_named_not_shown(house: &House) {
     let citizen = house.citizen("+79163141592").await;
-    house
-        .raw("UPDATE accounts SET level = 'Константинопольская'")
-        .await
-        .unwrap();
+    house.raw("UPDATE accounts SET level = 'Константинопольская'").await.unwrap();
     let mut tx = house.db.read().await.unwrap();
-    let error = accounts::find(&mut tx, &house.vault, &citizen)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        format!("bad data in accounts.level, row {citizen}")
-    );
+    let error = accounts::find(&mut tx, &house.vault, &citizen).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("bad data in accounts.level, row {citizen}"));
     assert!(!format!("{error:?}").contains("Константинопольская"));
-    let missing = persons::key(&mut tx, &house.vault, "nobody")
-        .await
-        .unwrap_err();
-    assert!(matches!(
-        missing,
-        StorageError::BadData {
-            table: "persons",
-            ..
-        }
-    ));
+    let missing = persons::key(&mut tx, &house.vault, "nobody").await.unwrap_err();
+    assert!(matches!(missing, StorageError::BadData { table: "persons", .. }));
 }

@@ -4,7 +4,8 @@ use super::state::names;
 use crate::code::Code;
 use crate::fields::{
     Address, BirthPlace, DepartmentCode, Email, Inn, Kpp, Ogrn, OrganisationName, Passport, PassportIssuer,
-    PassportNumber, PassportSeries, PersonName, Phone, Postcode, Snils, check_field, check_series, dates, passport_dates,
+    PassportNumber, PassportSeries, PersonName, Phone, Postcode, Snils, check_field, check_series, dates,
+    passport_dates,
 };
 use crate::form::{Field, FieldError, FieldErrors, Values};
 use crate::reference::PostalObject;
@@ -93,7 +94,6 @@ pub struct Application {
     pub office: Option<Postcode>,
 }
 
-
 /// Everything wrong with the answers, in the order of the form.
 pub fn check(values: &Values, today: Date) -> FieldErrors {
     match parse(values, today) {
@@ -108,9 +108,7 @@ fn relations(values: &Values, today: Date) -> Vec<FieldError> {
     let born = dates::parse_date(values.get(Field::BirthDate)).ok();
     let issued = dates::parse_date(values.get(Field::PassportIssueDate)).ok();
     if let (Some(born), Some(issued)) = (born, issued) {
-        found.extend(
-            passport_dates::check_dates(born, issued, today).into_iter().map(|(f, c)| FieldError::new(f, c)),
-        );
+        found.extend(passport_dates::check_dates(born, issued, today).into_iter().map(|(f, c)| FieldError::new(f, c)));
     }
     if let (Ok(series), Some(issued)) = (PassportSeries::parse(values.get(Field::PassportSeries)), issued) {
         if let Err(code) = check_series(&series, issued) {
@@ -148,10 +146,8 @@ pub fn parse(values: &Values, today: Date) -> Result<Application, FieldErrors> {
     let mut errors = FieldErrors::default();
     let e = &mut errors;
 
-    let kind = e.keep(
-        Field::ApplicantKind,
-        optional(values, Field::ApplicantKind, |t| choice(ApplicantKind::from_name(t))),
-    );
+    let kind =
+        e.keep(Field::ApplicantKind, optional(values, Field::ApplicantKind, |t| choice(ApplicantKind::from_name(t))));
     let kind = kind.flatten().unwrap_or(ApplicantKind::Citizen);
     let last_name = e.keep(Field::LastName, required(values, Field::LastName, PersonName::parse));
     let first_name = e.keep(Field::FirstName, required(values, Field::FirstName, PersonName::parse));
@@ -173,12 +169,9 @@ pub fn parse(values: &Values, today: Date) -> Result<Application, FieldErrors> {
     let number = e.keep(Field::PassportNumber, required(values, Field::PassportNumber, PassportNumber::parse));
     let passport_issued =
         e.keep(Field::PassportIssueDate, required(values, Field::PassportIssueDate, dates::parse_date));
-    let department_code = e.keep(
-        Field::PassportDepartmentCode,
-        required(values, Field::PassportDepartmentCode, DepartmentCode::parse),
-    );
-    let passport_issuer =
-        e.keep(Field::PassportIssuer, required(values, Field::PassportIssuer, PassportIssuer::parse));
+    let department_code =
+        e.keep(Field::PassportDepartmentCode, required(values, Field::PassportDepartmentCode, DepartmentCode::parse));
+    let passport_issuer = e.keep(Field::PassportIssuer, required(values, Field::PassportIssuer, PassportIssuer::parse));
     let snils = e.keep(Field::Snils, required(values, Field::Snils, Snils::parse));
     let inn = e.keep(Field::Inn, optional(values, Field::Inn, Inn::parse_person));
 
@@ -278,7 +271,9 @@ pub fn check_places(
         if !fields.contains(&postcode_field) {
             continue;
         }
-        let Ok(postcode) = Postcode::parse(values.get(postcode_field)) else { continue };
+        let Ok(postcode) = Postcode::parse(values.get(postcode_field)) else {
+            continue;
+        };
         match find(postcode.as_str()) {
             None if covered(postcode.as_str()) => found.push(FieldError::new(postcode_field, Code::PostcodeUnknown)),
             None => found.push(FieldError::new(postcode_field, Code::PostcodeRegionNotInDirectory)),

@@ -7,7 +7,15 @@ use crate::code::Code;
 /// wrong sign and every swap of neighbours.
 const SIGNS: &[u8; 17] = b"23456789ACEHKMPTX";
 const CYRILLIC: &[(char, u8)] = &[
-    ('А', b'A'), ('С', b'C'), ('Е', b'E'), ('Н', b'H'), ('К', b'K'), ('М', b'M'), ('Р', b'P'), ('Т', b'T'), ('Х', b'X'),
+    ('А', b'A'),
+    ('С', b'C'),
+    ('Е', b'E'),
+    ('Н', b'H'),
+    ('К', b'K'),
+    ('М', b'M'),
+    ('Р', b'P'),
+    ('Т', b'T'),
+    ('Х', b'X'),
 ];
 
 /// `2026-7Q4K-93CX` in shape: year, seven random signs and a check sign.

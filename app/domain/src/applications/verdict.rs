@@ -27,7 +27,10 @@ names! {
 pub enum Finding {
     Agrees,
     /// The registry knows otherwise: the person may correct or must be refused, by the code.
-    Differs { code: Code, fields: Vec<Field> },
+    Differs {
+        code: Code,
+        fields: Vec<Field>,
+    },
 }
 
 /// The decision the findings lead to.
@@ -91,6 +94,9 @@ mod tests {
             differs(Code::RegistrySnilsMismatch, Field::Snils),
             differs(Code::RegistryPassportInvalid, Field::PassportNumber),
         ]);
-        assert_eq!(refused, Verdict::Reject(vec![Reason::new(Code::RegistryPassportInvalid, &[Field::PassportNumber])]));
+        assert_eq!(
+            refused,
+            Verdict::Reject(vec![Reason::new(Code::RegistryPassportInvalid, &[Field::PassportNumber])])
+        );
     }
 }

@@ -27,9 +27,7 @@ pub(crate) fn is_street_type(word: &str) -> bool {
 }
 
 fn is_known(word: &str) -> bool {
-    [PLACE_TYPES, STREET_TYPES, HOUSE_TYPES, ROOM_TYPES, OTHER]
-        .iter()
-        .any(|list| lists(list, word))
+    [PLACE_TYPES, STREET_TYPES, HOUSE_TYPES, ROOM_TYPES, OTHER].iter().any(|list| lists(list, word))
 }
 
 /// The parts between commas, each as words in small letters, ё as е, dots and quotes left out.
@@ -72,13 +70,9 @@ pub(crate) fn segments(text: &str) -> Vec<Vec<String>> {
 pub(crate) fn has_house(segments: &[Vec<String>]) -> bool {
     segments.iter().enumerate().any(|(nth, words)| {
         words.iter().enumerate().any(|(i, word)| {
-            let before = i
-                .checked_sub(1)
-                .and_then(|i| words.get(i))
-                .map(String::as_str);
+            let before = i.checked_sub(1).and_then(|i| words.get(i)).map(String::as_str);
             let after = words.get(i + 1).map(String::as_str);
-            matches!(word.as_str(), "б/н" | "бн" | "в/ч")
-                || (is_number(word) && numbers_house(before, after, nth > 0))
+            matches!(word.as_str(), "б/н" | "бн" | "в/ч") || (is_number(word) && numbers_house(before, after, nth > 0))
         })
     })
 }
@@ -86,9 +80,7 @@ pub(crate) fn has_house(segments: &[Vec<String>]) -> bool {
 /// `12`, `12а`, `12/3`, `12к1`; not `1-я` or `50-летия`.
 fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
-        && word
-            .split_once('-')
-            .is_none_or(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))
+        && word.split_once('-').is_none_or(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn numbers_house(before: Option<&str>, after: Option<&str>, later_segment: bool) -> bool {
@@ -100,10 +92,7 @@ fn numbers_house(before: Option<&str>, after: Option<&str>, later_segment: bool)
     }
     // «50 лет Октября», «1 Мая»: the number begins a name. A lone letter belongs to the house.
     let named = after.is_some_and(|w| {
-        !lists(HOUSE_TYPES, w)
-            && !lists(ROOM_TYPES, w)
-            && !is_number(w)
-            && w.chars().nth(1).is_some()
+        !lists(HOUSE_TYPES, w) && !lists(ROOM_TYPES, w) && !is_number(w) && w.chars().nth(1).is_some()
     });
     !named && (before.is_some() || later_segment)
 }
@@ -175,12 +164,8 @@ mod tests {
         ] {
             assert!(!has_unknown_shortening(text), "{text}");
         }
-        for text in [
-            "ул. Лен. д. 5",
-            "г. Крснд, ул. Мира",
-            "проул. Мира, 5",
-            "Рост. обл., г. Шахты",
-        ] {
+        for text in ["ул. Лен. д. 5", "г. Крснд, ул. Мира", "проул. Мира, 5", "Рост. обл., г. Шахты"]
+        {
             assert!(has_unknown_shortening(text), "{text}");
         }
     }

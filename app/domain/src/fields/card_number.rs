@@ -68,11 +68,7 @@ enum Beginning {
 
 fn system(digits: &str) -> Beginning {
     match digits.as_bytes() {
-        []
-        | [b'2' | b'5']
-        | [b'2', b'2' | b'7']
-        | [b'2', b'2', b'0' | b'2']
-        | [b'2', b'7', b'2'] => Beginning::Open,
+        [] | [b'2' | b'5'] | [b'2', b'2' | b'7'] | [b'2', b'2', b'0' | b'2'] | [b'2', b'7', b'2'] => Beginning::Open,
         [b'4', ..] => Beginning::Of(CardSystem::Visa),
         [b'2', b'2', b'0', b'0'..=b'4', ..] => Beginning::Of(CardSystem::Mir),
         // 51-55 and 2221-2720.

@@ -54,16 +54,9 @@ mod tests {
             assert_eq!(DepartmentCode::parse(typed).unwrap().as_str(), "770-096");
         }
         for typed in ["77-0", "770--", "770 - 096", "770-09-6"] {
-            assert_eq!(
-                DepartmentCode::parse(typed),
-                Err(Code::DepartmentCodeFormat),
-                "{typed}"
-            );
+            assert_eq!(DepartmentCode::parse(typed), Err(Code::DepartmentCodeFormat), "{typed}");
         }
-        assert_eq!(
-            DepartmentCode::parse("770-"),
-            Err(Code::DepartmentCodeLength)
-        );
+        assert_eq!(DepartmentCode::parse("770-"), Err(Code::DepartmentCodeLength));
         assert_eq!(DepartmentCode::parse("770/"), Err(Code::WrongCharacter));
     }
 }

@@ -22,10 +22,7 @@ impl Email {
     /// `EmailTooLong`; while it may still grow `EmailNoAt` or `EmailNoDomainDot` (no dot in the
     /// domain yet, or nothing after its last dot or hyphen).
     pub fn parse(input: &str) -> Result<Self, Code> {
-        let address: String = trimmed(input)
-            .chars()
-            .filter(|c| !matches!(c, '\n' | '\r'))
-            .collect();
+        let address: String = trimmed(input).chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
         // A line end inside may have hidden a space at either side of it.
         let address = trimmed(&address);
         if address.is_empty() {
@@ -89,11 +86,7 @@ fn check_domain(domain: &str) -> Result<(), Code> {
 
 /// What holds for a label however it goes on.
 fn check_label(label: &str) -> Result<(), Code> {
-    if label.starts_with('-')
-        || !label
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    {
+    if label.starts_with('-') || !label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
         return Err(Code::EmailFormat);
     }
     if label.len() > LONGEST_LABEL {
@@ -129,13 +122,7 @@ mod tests {
     #[test]
     fn what_may_still_grow_is_called_unfinished() {
         assert_eq!(Email::parse("anna"), Err(Code::EmailNoAt));
-        for typed in [
-            "anna@",
-            "anna@mail",
-            "anna@mail.",
-            "anna@mail-",
-            "anna@mail.r-",
-        ] {
+        for typed in ["anna@", "anna@mail", "anna@mail.", "anna@mail-", "anna@mail.r-"] {
             assert_eq!(Email::parse(typed), Err(Code::EmailNoDomainDot), "{typed}");
         }
     }

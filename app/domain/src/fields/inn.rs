@@ -70,11 +70,7 @@ impl Inn {
                     && ends_with_control(&digits, &[3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8])
             }
         };
-        if right {
-            Ok(Inn(digits))
-        } else {
-            Err(Code::InnChecksum)
-        }
+        if right { Ok(Inn(digits)) } else { Err(Code::InnChecksum) }
     }
 }
 
@@ -95,19 +91,10 @@ mod tests {
 
     #[test]
     fn a_person_and_an_organisation_have_different_numbers() {
-        assert_eq!(
-            Inn::parse_person("5001 007322 59").map(|i| i.to_string()),
-            Ok("5001 007322 59".into())
-        );
-        assert_eq!(
-            Inn::parse_organisation("7707-083893").map(|i| i.to_string()),
-            Ok("7707 083893".into())
-        );
+        assert_eq!(Inn::parse_person("5001 007322 59").map(|i| i.to_string()), Ok("5001 007322 59".into()));
+        assert_eq!(Inn::parse_organisation("7707-083893").map(|i| i.to_string()), Ok("7707 083893".into()));
         assert_eq!(Inn::parse_person("7707083893"), Err(Code::InnPersonNeeds12));
-        assert_eq!(
-            Inn::parse_organisation("500100732259"),
-            Err(Code::InnOrganisationNeeds10)
-        );
+        assert_eq!(Inn::parse_organisation("500100732259"), Err(Code::InnOrganisationNeeds10));
     }
 
     #[test]

@@ -40,11 +40,7 @@ impl Kpp {
     /// # Errors
     /// `KppRegionDiffers`.
     pub fn agrees(&self, inn: &Inn) -> Result<(), Code> {
-        if self.0.get(..4) == inn.as_str().get(..4) {
-            Ok(())
-        } else {
-            Err(Code::KppRegionDiffers)
-        }
+        if self.0.get(..4) == inn.as_str().get(..4) { Ok(()) } else { Err(Code::KppRegionDiffers) }
     }
 }
 

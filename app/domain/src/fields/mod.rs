@@ -79,10 +79,7 @@ struct Read {
 
 impl<T: Display + Into<String>> From<T> for Read {
     fn from(value: T) -> Read {
-        Read {
-            shown: value.to_string(),
-            stored: value.into(),
-        }
+        Read { shown: value.to_string(), stored: value.into() }
     }
 }
 
@@ -91,10 +88,7 @@ fn read(field: Field, value: &str) -> Result<Read, Code> {
         Field::LastName | Field::FirstName | Field::MiddleName => PersonName::parse(value)?.into(),
         Field::BirthDate | Field::PassportIssueDate => {
             let date = dates::parse_date(value)?;
-            Read {
-                stored: dates::iso(date),
-                shown: dates::format_date(date),
-            }
+            Read { stored: dates::iso(date), shown: dates::format_date(date) }
         }
         Field::BirthPlace => BirthPlace::parse(value)?.into(),
         Field::PassportSeries => PassportSeries::parse(value)?.into(),
@@ -110,9 +104,7 @@ fn read(field: Field, value: &str) -> Result<Read, Code> {
         Field::Phone => Phone::parse(value)?.into(),
         Field::Email => Email::parse(value)?.into(),
         Field::Login => read_login(value)?,
-        Field::RegistrationPostcode | Field::ResidencePostcode | Field::OfficeIndex => {
-            Postcode::parse(value)?.into()
-        }
+        Field::RegistrationPostcode | Field::ResidencePostcode | Field::OfficeIndex => Postcode::parse(value)?.into(),
         Field::RegistrationAddress | Field::ResidenceAddress => Address::parse(value)?.into(),
         Field::TrackNumber => TrackNumber::parse(value)?.into(),
         Field::CardNumber => CardNumber::parse(value)?.into(),
@@ -152,9 +144,7 @@ fn read_login(value: &str) -> Result<Read, Code> {
     match Phone::parse(value) {
         Ok(phone) => Ok(phone.into()),
         // Digits alone may still become an address: 1975@example.org.
-        Err(_) if !value.is_empty() && Email::parse(value) == Err(Code::EmailNoAt) => {
-            Err(Code::PhoneIncomplete)
-        }
+        Err(_) if !value.is_empty() && Email::parse(value) == Err(Code::EmailNoAt) => Err(Code::PhoneIncomplete),
         Err(code) => Err(code),
     }
 }
@@ -165,23 +155,11 @@ mod tests {
 
     #[test]
     fn one_door_to_all_fields() {
-        assert_eq!(
-            check_field(Field::Snils, "112-233-445 95").as_deref(),
-            Ok("11223344595")
-        );
-        assert_eq!(
-            format_field(Field::Snils, "11223344595").as_deref(),
-            Some("112-233-445 95")
-        );
+        assert_eq!(check_field(Field::Snils, "112-233-445 95").as_deref(), Ok("11223344595"));
+        assert_eq!(format_field(Field::Snils, "11223344595").as_deref(), Some("112-233-445 95"));
         assert_eq!(format_field(Field::Snils, "1122334459"), None);
-        assert_eq!(
-            check_field(Field::BirthDate, "01.02.1990").as_deref(),
-            Ok("1990-02-01")
-        );
-        assert_eq!(
-            format_field(Field::BirthDate, "01.02.1990").as_deref(),
-            Some("01.02.1990")
-        );
+        assert_eq!(check_field(Field::BirthDate, "01.02.1990").as_deref(), Ok("1990-02-01"));
+        assert_eq!(format_field(Field::BirthDate, "01.02.1990").as_deref(), Some("01.02.1990"));
         assert_eq!(check_field(Field::Code, "123 456").as_deref(), Ok("123456"));
         assert_eq!(check_field(Field::Code, "12345"), Err(Code::CodeLength));
         assert_eq!(check_field(Field::Consent, ""), Err(Code::ConsentMissing));
@@ -189,26 +167,11 @@ mod tests {
 
     #[test]
     fn a_login_is_a_phone_or_an_address() {
-        assert_eq!(
-            check_field(Field::Login, "8 912 345-67-89").as_deref(),
-            Ok("+79123456789")
-        );
-        assert_eq!(
-            check_field(Field::Login, "anna@Example.org").as_deref(),
-            Ok("anna@example.org")
-        );
-        assert_eq!(
-            check_field(Field::Login, "1975@example.org").as_deref(),
-            Ok("1975@example.org")
-        );
-        assert_eq!(
-            check_field(Field::Login, "1975"),
-            Err(Code::PhoneIncomplete)
-        );
-        assert_eq!(
-            check_field(Field::Login, "(495) 123"),
-            Err(Code::PhoneNotMobile)
-        );
+        assert_eq!(check_field(Field::Login, "8 912 345-67-89").as_deref(), Ok("+79123456789"));
+        assert_eq!(check_field(Field::Login, "anna@Example.org").as_deref(), Ok("anna@example.org"));
+        assert_eq!(check_field(Field::Login, "1975@example.org").as_deref(), Ok("1975@example.org"));
+        assert_eq!(check_field(Field::Login, "1975"), Err(Code::PhoneIncomplete));
+        assert_eq!(check_field(Field::Login, "(495) 123"), Err(Code::PhoneNotMobile));
         assert_eq!(check_field(Field::Login, "anna"), Err(Code::EmailNoAt));
         assert_eq!(check_field(Field::Login, "анна"), Err(Code::EmailCyrillic));
     }
@@ -217,12 +180,7 @@ mod tests {
     fn a_stored_value_is_read_back_through_the_rules() {
         let snils: Snils = serde_json::from_str("\"11223344595\"").unwrap();
         assert_eq!(serde_json::to_string(&snils).unwrap(), "\"11223344595\"");
-        let refused = serde_json::from_str::<Snils>("\"11223344596\"")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            refused.contains("OTD-1402") && !refused.contains("11223344596"),
-            "{refused}"
-        );
+        let refused = serde_json::from_str::<Snils>("\"11223344596\"").unwrap_err().to_string();
+        assert!(refused.contains("OTD-1402") && !refused.contains("11223344596"), "{refused}");
     }
 }

@@ -29,9 +29,7 @@ impl Ogrn {
         if digits.len() > length {
             return Err(Code::TooLong);
         }
-        let rest = values(&digits)
-            .take(length - 1)
-            .fold(0, |rest, digit| (rest * 10 + digit) % modulus);
+        let rest = values(&digits).take(length - 1).fold(0, |rest, digit| (rest * 10 + digit) % modulus);
         if values(&digits).next_back() != Some(rest % 10) {
             return Err(Code::OgrnChecksum);
         }

@@ -67,12 +67,7 @@ mod tests {
 
     #[test]
     fn three_ways_to_type_it() {
-        for typed in [
-            "4508 123456",
-            "45 08 123456",
-            "4508123456",
-            "\t45\u{a0}08\u{202f}123456\r\n",
-        ] {
+        for typed in ["4508 123456", "45 08 123456", "4508123456", "\t45\u{a0}08\u{202f}123456\r\n"] {
             let passport = Passport::parse(typed).unwrap();
             assert_eq!(passport.as_str(), "4508 123456");
             assert_eq!((passport.series(), passport.number()), ("4508", "123456"));

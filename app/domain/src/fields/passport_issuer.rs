@@ -25,13 +25,9 @@ mod tests {
 
     #[test]
     fn a_pasted_line_break_is_a_space() {
-        let issuer =
-            PassportIssuer::parse("ТП № 117 ОУФМС РОССИИ\r\n ПО САНКТ-ПЕТЕРБУРГУ").unwrap();
+        let issuer = PassportIssuer::parse("ТП № 117 ОУФМС РОССИИ\r\n ПО САНКТ-ПЕТЕРБУРГУ").unwrap();
         assert_eq!(issuer.as_str(), "ТП № 117 ОУФМС РОССИИ ПО САНКТ-ПЕТЕРБУРГУ");
         assert_eq!(format!("{issuer:?}"), "PassportIssuer(***)");
-        assert_eq!(
-            PassportIssuer::parse("УВД"),
-            Err(Code::PassportIssuerTooShort)
-        );
+        assert_eq!(PassportIssuer::parse("УВД"), Err(Code::PassportIssuerTooShort));
     }
 }

@@ -7,10 +7,10 @@ use crate::code::Code;
 /// issued since 1997 these are 21, 23, 43 (the regions joined in 2022) and 55 (Байконур): a
 /// passport of theirs must not be called wrong.
 const REGIONS: u128 = bits(&[
-    1, 3, 4, 5, 7, 8, 10, 11, 12, 14, 15, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
-    32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 49, 50, 51, 52, 53, 54, 55, 56,
-    57, 58, 60, 61, 63, 64, 65, 66, 67, 68, 69, 70, 71, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83,
-    84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99,
+    1, 3, 4, 5, 7, 8, 10, 11, 12, 14, 15, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 32, 33, 34, 35, 36,
+    37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 63, 64, 65, 66, 67, 68,
+    69, 70, 71, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98,
+    99,
 ]);
 
 const fn bits(codes: &[u8]) -> u128 {
@@ -74,24 +74,15 @@ mod tests {
         assert_eq!(PassportSeries::parse("4"), Err(Code::PassportSeriesLength));
         assert_eq!(PassportSeries::parse("00"), Err(Code::PassportSeriesRegion));
         assert_eq!(PassportSeries::parse("455"), Err(Code::PassportSeriesYear));
-        assert_eq!(
-            PassportSeries::parse("459"),
-            Err(Code::PassportSeriesLength)
-        );
+        assert_eq!(PassportSeries::parse("459"), Err(Code::PassportSeriesLength));
         assert_eq!(PassportSeries::parse("4596"), Err(Code::PassportSeriesYear));
         assert_eq!(PassportSeries::parse("45 08 1"), Err(Code::TooLong));
-        assert_eq!(
-            PassportSeries::parse(" 45-08\n").unwrap().to_string(),
-            "45 08"
-        );
+        assert_eq!(PassportSeries::parse(" 45-08\n").unwrap().to_string(), "45 08");
     }
 
     #[test]
     fn the_year_of_the_blank() {
         let year = |series| PassportSeries::parse(series).unwrap().blank_year();
-        assert_eq!(
-            (year("4598"), year("4500"), year("4526")),
-            (1998, 2000, 2026)
-        );
+        assert_eq!((year("4598"), year("4500"), year("4526")), (1998, 2000, 2026));
     }
 }

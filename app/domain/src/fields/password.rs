@@ -96,12 +96,7 @@ mod tests {
         assert_eq!(check(""), [Code::Empty]);
         assert_eq!(
             check("ночь"),
-            [
-                Code::PasswordTooShort,
-                Code::PasswordNoUpper,
-                Code::PasswordNoDigit,
-                Code::PasswordNoSpecial
-            ]
+            [Code::PasswordTooShort, Code::PasswordNoUpper, Code::PasswordNoDigit, Code::PasswordNoSpecial]
         );
         assert_eq!(check("Utro-Vecher-7"), []);
         assert_eq!(check("Утро в лесу 7"), []);
@@ -110,24 +105,13 @@ mod tests {
 
     #[test]
     fn a_common_word_with_trimmings_stays_common() {
-        for password in [
-            "Qwerty123!",
-            "Йцукен12-",
-            "P@ssw0rd1!",
-            "Gfhjkm-2026",
-            "Пароль_1",
-            "Asd-12345678",
-        ] {
+        for password in ["Qwerty123!", "Йцукен12-", "P@ssw0rd1!", "Gfhjkm-2026", "Пароль_1", "Asd-12345678"]
+        {
             assert_eq!(check(password), [Code::PasswordCommon], "{password}");
         }
         assert_eq!(
             check("12345678"),
-            [
-                Code::PasswordNoLower,
-                Code::PasswordNoUpper,
-                Code::PasswordNoSpecial,
-                Code::PasswordCommon
-            ]
+            [Code::PasswordNoLower, Code::PasswordNoUpper, Code::PasswordNoSpecial, Code::PasswordCommon]
         );
     }
 

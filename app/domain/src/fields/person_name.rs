@@ -70,20 +70,11 @@ mod tests {
 
     #[test]
     fn parts_are_joined_by_one_character() {
-        for name in [
-            "Ким",
-            "О",
-            "Анна-Мария",
-            "О’Нил",
-            "Д'Артаньян",
-            "Мамедов оглы",
-        ] {
+        for name in ["Ким", "О", "Анна-Мария", "О’Нил", "Д'Артаньян", "Мамедов оглы"]
+        {
             assert_eq!(PersonName::parse(name).unwrap().as_str(), name);
         }
-        assert_eq!(
-            PersonName::parse(" Мамедов\u{a0}Оглы\n").unwrap().as_str(),
-            "Мамедов Оглы"
-        );
+        assert_eq!(PersonName::parse(" Мамедов\u{a0}Оглы\n").unwrap().as_str(), "Мамедов Оглы");
     }
 
     #[test]

@@ -79,12 +79,7 @@ mod tests {
 
     #[test]
     fn typed_in_many_ways_stored_in_one() {
-        for typed in [
-            "+7 (912) 345-67-89",
-            "8 912 345 67 89",
-            "79123456789",
-            "912.345.67.89\n",
-        ] {
+        for typed in ["+7 (912) 345-67-89", "8 912 345 67 89", "79123456789", "912.345.67.89\n"] {
             let phone = Phone::parse(typed).unwrap();
             assert_eq!(phone.as_str(), "+79123456789");
             assert_eq!(phone.to_string(), "+7 912 345-67-89");

@@ -63,35 +63,26 @@ pub(super) fn check(address: &str, object: &PostalObject) -> Result<(), (Code, S
     }
     let segments = before_street(segments(address));
     let regions = named_regions(&segments);
-    let region_agrees = regions
-        .iter()
-        .any(|code| may_be(code, &object.region_code, &object.index));
+    let region_agrees = regions.iter().any(|code| may_be(code, &object.region_code, &object.index));
     if !regions.is_empty() && !region_agrees {
         return Err((Code::PostcodeRegionDiffers, object.region.clone()));
     }
     let mut towns = named_towns(&segments);
     // A town across a shared border contradicts nothing.
-    towns.retain(|(code, _)| {
-        *code == object.region_code || !may_be(code, &object.region_code, &object.index)
-    });
+    towns.retain(|(code, _)| *code == object.region_code || !may_be(code, &object.region_code, &object.index));
     let own = own_town(object);
     let mentions_own = segments.iter().any(|words| mentions(words, &own));
     if towns.is_empty() || own.is_empty() || mentions_own {
         return Ok(());
     }
-    let own_is_big = TOWNS
-        .split('|')
-        .any(|entry| entry.strip_prefix(object.region_code.as_str()) == Some(own.as_str()))
-        || federal(&own).is_some();
+    let own_is_big =
+        TOWNS.split('|').any(|entry| entry.strip_prefix(object.region_code.as_str()) == Some(own.as_str()))
+            || federal(&own).is_some();
     // Far away: the town lies in another region and the text names none to explain a namesake.
     let far = regions.is_empty() && !towns.iter().any(|(code, _)| *code == object.region_code);
     // Beside: the index belongs to another big town of the list.
     if far || own_is_big {
-        let detail = if object.town.is_empty() {
-            &object.region
-        } else {
-            &object.town
-        };
+        let detail = if object.town.is_empty() { &object.region } else { &object.town };
         return Err((Code::PostcodeTownDiffers, detail.clone()));
     }
     Ok(())
@@ -103,9 +94,7 @@ fn may_be(named: &str, object: &str, index: &str) -> bool {
         || NESTED.contains(&(named, object))
         || SURROUNDED.iter().any(|(city, around, certain)| {
             (named == *city && object == *around)
-                || (named == *around
-                    && object == *city
-                    && (index.starts_with("108") || !index.starts_with(certain)))
+                || (named == *around && object == *city && (index.starts_with("108") || !index.starts_with(certain)))
         })
 }
 
@@ -154,9 +143,8 @@ fn named_regions(segments: &[Vec<String>]) -> Vec<&'static str> {
                 _ => continue,
             };
             let before = i.checked_sub(1).and_then(|i| words.get(i));
-            let code = before
-                .and_then(|name| find(list, name))
-                .or_else(|| words.get(i + 1).and_then(|name| find(list, name)));
+            let code =
+                before.and_then(|name| find(list, name)).or_else(|| words.get(i + 1).and_then(|name| find(list, name)));
             found.extend(code);
         }
     }
@@ -175,15 +163,10 @@ fn leading_region(words: &Words) -> Option<&'static str> {
     };
     let republic = || {
         // «Алтай» is also a territory's mountains, «Северная» anything.
-        let alone =
-            words.len() == 1 && !matches!(bare.as_str(), "алтай" | "северная" | "эл" | "марий");
+        let alone = words.len() == 1 && !matches!(bare.as_str(), "алтай" | "северная" | "эл" | "марий");
         alone.then(|| find(REPUBLICS, bare)).flatten()
     };
-    let short = || {
-        matches!(bare.as_str(), "хмао" | "хмао-югра" | "янао")
-            .then(|| find(AUTONOMOUS, bare))
-            .flatten()
-    };
+    let short = || matches!(bare.as_str(), "хмао" | "хмао-югра" | "янао").then(|| find(AUTONOMOUS, bare)).flatten();
     federal(bare).or_else(republic).or_else(short)
 }
 
@@ -216,10 +199,7 @@ fn named_towns(segments: &[Vec<String>]) -> Vec<(&'static str, &'static str)> {
 fn mentions(words: &Words, name: &str) -> bool {
     let length = name.split(' ').count();
     words.windows(length).enumerate().any(|(i, window)| {
-        let marked = |at: Option<usize>| {
-            at.and_then(|at| words.get(at))
-                .is_some_and(|w| is_town_word(w))
-        };
+        let marked = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|w| is_town_word(w));
         window.iter().map(String::as_str).eq(name.split(' '))
             && (words.len() == length || marked(i.checked_sub(1)) || marked(Some(i + length)))
     })

@@ -8,34 +8,12 @@ use crate::code::Code;
 const fn is_punctuation(c: char) -> bool {
     matches!(
         c,
-        ' ' | '.'
-            | ','
-            | '-'
-            | '\''
-            | '"'
-            | '('
-            | ')'
-            | '/'
-            | ':'
-            | ';'
-            | '№'
-            | '«'
-            | '»'
-            | '’'
-            | '+'
-            | '&'
-            | '!'
+        ' ' | '.' | ',' | '-' | '\'' | '"' | '(' | ')' | '/' | ':' | ';' | '№' | '«' | '»' | '’' | '+' | '&' | '!'
     ) || is_dash(c)
 }
 
 /// One line of at most `longest` characters with at least `letters` letters, or `too_short`.
-pub(super) fn line(
-    input: &str,
-    latin: bool,
-    letters: usize,
-    longest: usize,
-    too_short: Code,
-) -> Result<String, Code> {
+pub(super) fn line(input: &str, latin: bool, letters: usize, longest: usize, too_short: Code) -> Result<String, Code> {
     let line = one_line(input);
     if line.is_empty() {
         return Err(Code::Empty);

@@ -54,11 +54,7 @@ impl TrackNumber {
 
     /// Which numbering it is.
     pub fn kind(&self) -> TrackKind {
-        if self.0.len() == 14 {
-            TrackKind::Domestic
-        } else {
-            TrackKind::International
-        }
+        if self.0.len() == 14 { TrackKind::Domestic } else { TrackKind::International }
     }
 
     /// The country of the operator that gave the number (`RU` for domestic ones).
@@ -98,11 +94,7 @@ fn check_domestic(number: &str) -> Result<(), Code> {
         _ => return Err(Code::TooLong),
     }
     let sum = weighted(number, &[3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]);
-    if sum.is_multiple_of(10) {
-        Ok(())
-    } else {
-        Err(Code::TrackChecksum)
-    }
+    if sum.is_multiple_of(10) { Ok(()) } else { Err(Code::TrackChecksum) }
 }
 
 /// Whether the letters may begin a number: the service indicators of UPU S10 in use.
@@ -145,10 +137,7 @@ fn check_international(number: &str) -> Result<(), Code> {
         }
     }
     let country = number.get(11..).unwrap_or_default().as_bytes();
-    let known = COUNTRIES
-        .as_bytes()
-        .chunks_exact(2)
-        .any(|code| code.starts_with(country));
+    let known = COUNTRIES.as_bytes().chunks_exact(2).any(|code| code.starts_with(country));
     if !known {
         return Err(Code::TrackCountry);
     }
@@ -178,10 +167,7 @@ mod tests {
         assert_eq!(track.as_str(), "RG759271807RU");
         assert_eq!(track.to_string(), "RG 759 271 807 RU");
         assert_eq!(track.kind(), TrackKind::International);
-        assert_eq!(
-            (track.country(), track.service_letters()),
-            ("RU", Some("RG"))
-        );
+        assert_eq!((track.country(), track.service_letters()), ("RU", Some("RG")));
         assert_eq!(track.check_digit(), 7);
     }
 

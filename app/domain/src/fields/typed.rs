@@ -28,11 +28,7 @@ pub(crate) const fn is_grouping(c: char) -> bool {
 /// The ASCII digits of a value, with the characters `dropped` names left out.
 ///
 /// Refuses an empty value, any other character, and more than `max` digits.
-pub(crate) fn digits(
-    input: &str,
-    max: usize,
-    dropped: impl Fn(char) -> bool,
-) -> Result<String, Code> {
+pub(crate) fn digits(input: &str, max: usize, dropped: impl Fn(char) -> bool) -> Result<String, Code> {
     let input = trimmed(input);
     if input.is_empty() {
         return Err(Code::Empty);

@@ -2,8 +2,7 @@
 
 use domain::Code;
 use domain::fields::{
-    CardNumber, DepartmentCode, Email, Inn, Kpp, Ogrn, Passport, PersonName, Phone, Postcode,
-    Snils, TrackNumber, dates,
+    CardNumber, DepartmentCode, Email, Inn, Kpp, Ogrn, Passport, PersonName, Phone, Postcode, Snils, TrackNumber, dates,
 };
 use domain::reference::PostalObject;
 use std::collections::HashMap;
@@ -70,10 +69,8 @@ pub struct Directory(HashMap<String, PostalObject>);
 
 impl Directory {
     pub fn load() -> Self {
-        let rows = unpack(include_bytes!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../server/reference/post_offices.tsv.gz"
-        )));
+        let rows =
+            unpack(include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../server/reference/post_offices.tsv.gz")));
         let row = |row: &str| {
             let columns: Vec<&str> = row.split('\t').collect();
             let column = |nth: usize| columns.get(nth).copied().unwrap_or_default().to_owned();
@@ -132,8 +129,6 @@ pub fn read(kind: &str, input: &str, directory: &Directory) -> Result<String, Co
 
 fn unpack(gz: &[u8]) -> String {
     let mut text = String::new();
-    flate2::read::GzDecoder::new(gz)
-        .read_to_string(&mut text)
-        .expect("gzip of UTF-8");
+    flate2::read::GzDecoder::new(gz).read_to_string(&mut text).expect("gzip of UTF-8");
     text
 }

@@ -2,11 +2,7 @@
 
 use domain::{Code, Field};
 
-pub(super) const UNITS: [[&str; 2]; 3] = [
-    ["second", "seconds"],
-    ["minute", "minutes"],
-    ["hour", "hours"],
-];
+pub(super) const UNITS: [[&str; 2]; 3] = [["second", "seconds"], ["minute", "minutes"], ["hour", "hours"]];
 
 #[rustfmt::skip]
 pub(super) fn message(code: Code) -> &'static str {
@@ -157,9 +153,7 @@ pub(super) fn template(code: Code) -> Option<&'static str> {
     Some(match code {
         Code::WrongCharacter => "Remove the character “{}”: this field never has one",
         Code::TooLong => "Shorten it: no more than {} characters",
-        Code::PostcodeRegionDiffers => {
-            "Compare postcode and address: by the postal directory it is {}"
-        }
+        Code::PostcodeRegionDiffers => "Compare postcode and address: by the postal directory it is {}",
         Code::PostcodeTownDiffers => "Compare postcode and town: by the postal directory it is {}",
         Code::AddressAbbreviation => "Write “{}” in full so that the address can be found",
         Code::PasswordTooLong => "Shorten the password: no more than {} characters",

@@ -51,9 +51,7 @@ pub fn render_code(lang: Lang, code: Code, detail: Option<&str>) -> String {
         return message(lang, code).to_owned();
     };
     match (code, detail.parse::<u64>()) {
-        (Code::CodeTooSoon | Code::TooManyRequests, Ok(seconds)) => {
-            template.replace("{}", &wait(lang, seconds))
-        }
+        (Code::CodeTooSoon | Code::TooManyRequests, Ok(seconds)) => template.replace("{}", &wait(lang, seconds)),
         _ => template.replace("{}", detail),
     }
 }

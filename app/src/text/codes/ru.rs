@@ -3,11 +3,8 @@
 use domain::{Code, Field};
 
 /// Accusative, as after «через».
-pub(super) const UNITS: [[&str; 3]; 3] = [
-    ["секунду", "секунды", "секунд"],
-    ["минуту", "минуты", "минут"],
-    ["час", "часа", "часов"],
-];
+pub(super) const UNITS: [[&str; 3]; 3] =
+    [["секунду", "секунды", "секунд"], ["минуту", "минуты", "минут"], ["час", "часа", "часов"]];
 
 #[rustfmt::skip]
 pub(super) fn message(code: Code) -> &'static str {

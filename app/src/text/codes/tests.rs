@@ -8,13 +8,7 @@ fn calm(text: &str) {
     assert!(!text.contains('!'), "{text}");
     assert!(text.chars().count() <= 140, "too long: {text}");
     let lower = text.to_lowercase();
-    for blame in [
-        "неверный",
-        "некорректн",
-        "ошиблись",
-        "invalid format",
-        "incorrect",
-    ] {
+    for blame in ["неверный", "некорректн", "ошиблись", "invalid format", "incorrect"] {
         assert!(!lower.contains(blame), "{text}");
     }
 }
@@ -53,34 +47,22 @@ fn an_empty_field_is_called_not_filled_in() {
         }
     }
     let error = FieldError::new(Field::PassportSeries, Code::Empty);
-    assert_eq!(
-        render(Lang::Ru, &error),
-        "Не заполнено: введите серию паспорта — 4 цифры"
-    );
+    assert_eq!(render(Lang::Ru, &error), "Не заполнено: введите серию паспорта — 4 цифры");
 }
 
 #[test]
 fn a_detail_is_named_when_there_is_one() {
     let with = FieldError::with(Field::LastName, Code::WrongCharacter, "7");
-    assert_eq!(
-        render(Lang::Ru, &with),
-        "Уберите знак «7»: в этом поле такого не бывает"
-    );
+    assert_eq!(render(Lang::Ru, &with), "Уберите знак «7»: в этом поле такого не бывает");
     for blank in [
         FieldError::new(Field::LastName, Code::WrongCharacter),
         FieldError::with(Field::LastName, Code::WrongCharacter, " "),
     ] {
-        assert_eq!(
-            render(Lang::Ru, &blank),
-            message(Lang::Ru, Code::WrongCharacter)
-        );
+        assert_eq!(render(Lang::Ru, &blank), message(Lang::Ru, Code::WrongCharacter));
     }
     // A code without a place for it ignores the detail.
     let ignored = FieldError::with(Field::Snils, Code::SnilsChecksum, "112");
-    assert_eq!(
-        render(Lang::En, &ignored),
-        message(Lang::En, Code::SnilsChecksum)
-    );
+    assert_eq!(render(Lang::En, &ignored), message(Lang::En, Code::SnilsChecksum));
 }
 
 #[test]

@@ -39,9 +39,7 @@ fn ru() -> Vec<Section> {
         section(
             "refusal",
             "Отказ и возражение",
-            vec![p(
-                "Отказ всегда назван причиной и кодом. Можно исправить и подать снова или подать апелляцию.",
-            )],
+            vec![p("Отказ всегда назван причиной и кодом. Можно исправить и подать снова или подать апелляцию.")],
         ),
         section(
             "end",
@@ -89,9 +87,7 @@ fn en() -> Vec<Section> {
         section(
             "refusal",
             "Refusal and objection",
-            vec![p(
-                "A refusal always names its reason and code. You can correct and apply again, or appeal.",
-            )],
+            vec![p("A refusal always names its reason and code. You can correct and apply again, or appeal.")],
         ),
         section(
             "end",

@@ -8,25 +8,12 @@ fn the_consent_holds_what_the_law_lists() {
     for lang in LANGS {
         let sections = consent(lang, &DEMO_OPERATOR);
         let ids: Vec<&str> = sections.iter().map(|s| &*s.id).collect();
-        for id in [
-            "operator",
-            "purposes",
-            "data",
-            "actions",
-            "term",
-            "withdrawal",
-        ] {
+        for id in ["operator", "purposes", "data", "actions", "term", "withdrawal"] {
             assert!(ids.contains(&id), "{id}");
         }
         let text = plain(VERSION, &sections);
         assert!(text.starts_with(VERSION));
-        for said in [
-            DEMO_OPERATOR.name,
-            DEMO_OPERATOR.address,
-            DEMO_OPERATOR.email,
-            "30",
-            "152",
-        ] {
+        for said in [DEMO_OPERATOR.name, DEMO_OPERATOR.address, DEMO_OPERATOR.email, "30", "152"] {
             assert!(text.contains(said), "{said}");
         }
         for purpose in Purpose::ALL {
@@ -39,10 +26,7 @@ fn the_consent_holds_what_the_law_lists() {
 /// The person sees whom the consent is given to, so another operator is another text.
 #[test]
 fn another_operator_is_another_text() {
-    let other = Operator {
-        name: "Почтовая служба области",
-        ..DEMO_OPERATOR
-    };
+    let other = Operator { name: "Почтовая служба области", ..DEMO_OPERATOR };
     let text = |operator| plain(VERSION, &consent(Lang::Ru, operator));
     assert_ne!(text(&other), text(&DEMO_OPERATOR));
     assert_eq!(text(&other), text(&other));
@@ -50,12 +34,8 @@ fn another_operator_is_another_text() {
 
 #[test]
 fn both_documents_say_the_same_in_both_languages() {
-    let shape = |sections: Vec<Section>| -> Vec<_> {
-        sections
-            .iter()
-            .map(|s| (s.id.clone(), s.blocks.len()))
-            .collect()
-    };
+    let shape =
+        |sections: Vec<Section>| -> Vec<_> { sections.iter().map(|s| (s.id.clone(), s.blocks.len())).collect() };
     let [ru, en] = LANGS.map(|lang| shape(consent(lang, &DEMO_OPERATOR)));
     assert_eq!(ru, en);
     let [ru, en] = LANGS.map(|lang| shape(terms(lang)));

@@ -88,15 +88,7 @@ pub fn help(lang: Lang, code: Code) -> Help {
         Lang::En => (en::find(code), en::quote(code)),
     };
     // Never absent: asserted at compile time.
-    let Entry {
-        title,
-        cause,
-        remedy,
-    } = entry.unwrap_or(Entry {
-        title: "",
-        cause: "",
-        remedy: "",
-    });
+    let Entry { title, cause, remedy } = entry.unwrap_or(Entry { title: "", cause: "", remedy: "" });
     Help {
         title: title.into(),
         cause: cause.into(),
@@ -140,11 +132,7 @@ pub fn groups(lang: Lang) -> Vec<Group> {
     .map(|((id, numbers), title)| Group {
         id,
         title,
-        codes: Code::ALL
-            .iter()
-            .copied()
-            .filter(|code| numbers.contains(&code.number()))
-            .collect(),
+        codes: Code::ALL.iter().copied().filter(|code| numbers.contains(&code.number())).collect(),
     })
     .collect()
 }

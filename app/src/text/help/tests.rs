@@ -20,8 +20,7 @@ fn every_code_has_cause_remedy_and_what_to_quote() {
             assert!(help.remedy.chars().count() >= 15, "{code}: {}", help.remedy);
             assert!(help.quote.contains(&code.to_string()), "{code}");
             let all = format!("{} {} {}", help.title, help.cause, help.remedy).to_lowercase();
-            for blame in ["неверный формат", "вы ошиблись", "invalid format", "гибдд"]
-            {
+            for blame in ["неверный формат", "вы ошиблись", "invalid format", "гибдд"] {
                 assert!(!all.contains(blame), "{code}: {blame}");
             }
         }
@@ -33,10 +32,7 @@ fn english_is_not_shorter_by_a_thought() {
     for &code in Code::ALL {
         let [ru, en] = LANGS.map(|lang| help(lang, code));
         let sentences = |text: &str| text.matches(". ").count();
-        assert!(
-            sentences(&ru.remedy).abs_diff(sentences(&en.remedy)) <= 1,
-            "{code}"
-        );
+        assert!(sentences(&ru.remedy).abs_diff(sentences(&en.remedy)) <= 1, "{code}");
         assert_ne!(ru.title, en.title);
     }
 }
@@ -62,11 +58,7 @@ fn the_sections_are_the_same_in_both_languages() {
 fn every_code_stands_in_one_group() {
     for lang in LANGS {
         let groups = groups(lang);
-        assert!(
-            groups
-                .iter()
-                .all(|g| !g.codes.is_empty() && !g.title.is_empty())
-        );
+        assert!(groups.iter().all(|g| !g.codes.is_empty() && !g.title.is_empty()));
         let listed: Vec<Code> = groups.into_iter().flat_map(|g| g.codes).collect();
         assert_eq!(listed, Code::ALL);
     }

@@ -51,10 +51,8 @@ fn find(typed: &[String], enough: usize) -> Vec<&'static Service> {
     if typed.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<(u32, &'static Service)> = INDEX
-        .iter()
-        .filter_map(|entry| Some((entry.score(typed, enough)?, entry.service)))
-        .collect();
+    let mut found: Vec<(u32, &'static Service)> =
+        INDEX.iter().filter_map(|entry| Some((entry.score(typed, enough)?, entry.service))).collect();
     // Stable: equals stay in the order of the catalogue.
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     found.truncate(MOST_HITS);
@@ -68,10 +66,7 @@ impl Entry {
             service,
             names: vec![both(Lang::Ru), both(Lang::En)],
             phrases: phrases(service).iter().map(|p| stems(p, false)).collect(),
-            rest: [Lang::Ru, Lang::En]
-                .into_iter()
-                .flat_map(|lang| stems(service.summary.of(lang), true))
-                .collect(),
+            rest: [Lang::Ru, Lang::En].into_iter().flat_map(|lang| stems(service.summary.of(lang), true)).collect(),
         }
     }
 
@@ -81,10 +76,7 @@ impl Entry {
         let mut fitting = 0;
         for stem in typed {
             let best = |words: &mut dyn Iterator<Item = &String>| {
-                words
-                    .map(|known| words::likeness(stem, known))
-                    .max()
-                    .unwrap_or(0)
+                words.map(|known| words::likeness(stem, known)).max().unwrap_or(0)
             };
             let weighed = [
                 best(&mut self.names.iter().flatten()) * 5,
@@ -95,13 +87,7 @@ impl Entry {
             fitting += usize::from(best > 0);
             score += best;
         }
-        let whole = self
-            .names
-            .iter()
-            .chain(&self.phrases)
-            .map(|phrase| closeness(typed, phrase))
-            .max()
-            .unwrap_or(0);
+        let whole = self.names.iter().chain(&self.phrases).map(|phrase| closeness(typed, phrase)).max().unwrap_or(0);
         (fitting >= enough).then_some(score + whole * typed.len() as u32)
     }
 }
@@ -109,11 +95,7 @@ impl Entry {
 /// Whether the query is a phrase, or all within one: that counts more than words here and there.
 fn closeness(typed: &[String], phrase: &[String]) -> u32 {
     let within = |a: &[String], b: &[String]| a.iter().all(|x| b.contains(x));
-    let bare: Vec<String> = phrase
-        .iter()
-        .filter(|w| !words::is_stop(w))
-        .cloned()
-        .collect();
+    let bare: Vec<String> = phrase.iter().filter(|w| !words::is_stop(w)).cloned().collect();
     match (within(typed, phrase), within(&bare, typed)) {
         (true, true) => 60,
         (true, false) => 10,

@@ -39,9 +39,7 @@ impl Recognised {
 pub fn recognise(query: &str) -> Option<Recognised> {
     let bare: String = query
         .chars()
-        .filter(|c| {
-            !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2014}' | '\u{2212}' | '№')
-        })
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2014}' | '\u{2212}' | '№'))
         .take(40)
         .collect::<String>()
         .to_uppercase();
@@ -57,13 +55,8 @@ fn all_digits(text: &str) -> bool {
 
 /// `OTD1402`, the same with Cyrillic ОТД, or the bare number.
 fn error_code(bare: &str) -> Option<Code> {
-    let digits = ["OTD", "ОТД", "ОТD"]
-        .iter()
-        .find_map(|prefix| bare.strip_prefix(prefix))
-        .unwrap_or(bare);
-    (digits.len() == 4 && all_digits(digits))
-        .then(|| digits.parse().ok())
-        .flatten()
+    let digits = ["OTD", "ОТД", "ОТD"].iter().find_map(|prefix| bare.strip_prefix(prefix)).unwrap_or(bare);
+    (digits.len() == 4 && all_digits(digits)).then(|| digits.parse().ok()).flatten()
 }
 
 fn index(bare: &str) -> Option<String> {

@@ -7,10 +7,7 @@ const REGISTRATION: &str = "/services/post/registration";
 const APPOINTMENT: &str = "/services/offices/appointment";
 
 fn hrefs(query: &str) -> Vec<String> {
-    search(Lang::Ru, query)
-        .into_iter()
-        .map(|hit| hit.href.into_owned())
-        .collect()
+    search(Lang::Ru, query).into_iter().map(|hit| hit.href.into_owned()).collect()
 }
 
 fn first(query: &str) -> String {
@@ -68,10 +65,7 @@ fn every_cabinet_section_of_the_menu_is_found() {
         ("отправка писем", "/services/items/letter"),
         ("доставка посылок", "/services/items/parcel"),
         ("заказные отправления", "/services/items/registered"),
-        (
-            "запрос справок о доставке",
-            "/services/items/delivery-certificate",
-        ),
+        ("запрос справок о доставке", "/services/items/delivery-certificate"),
         ("индекс", "/offices"),
         ("Сессия истекла", "/help/errors"),
         ("забыл пароль", "/services/cabinet/identity"),
@@ -79,9 +73,7 @@ fn every_cabinet_section_of_the_menu_is_found() {
         assert_eq!(first(query), href, "{query}");
     }
     assert!(hrefs("Услуги связи").contains(&APPOINTMENT.to_owned()));
-    assert!(
-        hrefs("Сервисы Почтовое отделение связи").contains(&"/services/post/access".to_owned())
-    );
+    assert!(hrefs("Сервисы Почтовое отделение связи").contains(&"/services/post/access".to_owned()));
 }
 
 #[test]
@@ -115,8 +107,7 @@ fn english_finds_the_same_and_answers_in_english() {
 
 #[test]
 fn what_is_not_here_is_not_found() {
-    for query in ["", "   ", "?!", "квантовая хромодинамика", "xyzzy", "🦊"]
-    {
+    for query in ["", "   ", "?!", "квантовая хромодинамика", "xyzzy", "🦊"] {
         assert!(hrefs(query).is_empty(), "{query}");
     }
     // Length alone breaks nothing.
@@ -132,19 +123,8 @@ fn an_index_a_track_number_and_a_code_are_recognised() {
     assert_eq!(page("ra 123456785 ru"), known("/tracking/RA123456785RU"));
     assert_eq!(page("otd-1402"), known("/help/errors/OTD-1402"));
     assert_eq!(page("ОТД 1402"), known("/help/errors/OTD-1402"));
-    assert_eq!(
-        recognise("1402"),
-        Some(Recognised::ErrorCode(Code::SnilsChecksum))
-    );
-    for query in [
-        "9999",
-        "12345",
-        "1234567",
-        "регистрация",
-        "RA12345678RU",
-        "ЯЯ123456785ЯЯ",
-        "",
-    ] {
+    assert_eq!(recognise("1402"), Some(Recognised::ErrorCode(Code::SnilsChecksum)));
+    for query in ["9999", "12345", "1234567", "регистрация", "RA12345678RU", "ЯЯ123456785ЯЯ", ""] {
         assert_eq!(page(query), None, "{query}");
     }
     // What is printed names the kind, never the number.

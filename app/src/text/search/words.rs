@@ -146,18 +146,11 @@ pub(super) fn likeness(typed: &str, known: &str) -> u32 {
     if typed == known {
         return 10;
     }
-    let (short, long) = if typed.len() < known.len() {
-        (typed, known)
-    } else {
-        (known, typed)
-    };
+    let (short, long) = if typed.len() < known.len() { (typed, known) } else { (known, typed) };
     if short.chars().count() >= SHORTEST_STEM && long.starts_with(short) {
         return 6;
     }
-    if short.chars().count() >= SHORTEST_STEM
-        && typed.chars().count() > SHORTEST_STEM
-        && one_slip(typed, known)
-    {
+    if short.chars().count() >= SHORTEST_STEM && typed.chars().count() > SHORTEST_STEM && one_slip(typed, known) {
         return 4;
     }
     0
@@ -168,12 +161,7 @@ pub(super) fn one_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[head..], &b[head..]);
-    let tail = a
-        .iter()
-        .rev()
-        .zip(b.iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     match (&a[..a.len() - tail], &b[..b.len() - tail]) {
         ([] | [_], [] | [_]) => true,
         ([x, y], [u, v]) => x == v && y == u,
@@ -196,9 +184,5 @@ pub(super) fn other_layout(text: &str) -> Option<String> {
         _ => return None,
     };
     let keys = || from.chars().zip(to.chars());
-    Some(
-        text.chars()
-            .map(|c| keys().find(|(key, _)| *key == c).map_or(c, |(_, k)| k))
-            .collect(),
-    )
+    Some(text.chars().map(|c| keys().find(|(key, _)| *key == c).map_or(c, |(_, k)| k)).collect())
 }

@@ -8,14 +8,8 @@ type Facts = (&'static [&'static str], &'static str, &'static str);
 
 pub(super) fn sections(lang: Lang, slug: &str) -> Vec<Section> {
     let (facts, titles) = match lang {
-        Lang::Ru => (
-            ru(slug),
-            ["Что понадобится", "Сколько ждать", "Сколько стоит"],
-        ),
-        Lang::En => (
-            en(slug),
-            ["What you need", "How long it takes", "What it costs"],
-        ),
+        Lang::Ru => (ru(slug), ["Что понадобится", "Сколько ждать", "Сколько стоит"]),
+        Lang::En => (en(slug), ["What you need", "How long it takes", "What it costs"]),
     };
     let Some((need, term, price)) = facts else {
         return Vec::new();
@@ -28,8 +22,7 @@ pub(super) fn sections(lang: Lang, slug: &str) -> Vec<Section> {
 }
 
 const BY_TARIFF_RU: &str = "По тарифу: цена зависит от веса и расстояния. Покажем её до оплаты.";
-const BY_TARIFF_EN: &str =
-    "By tariff: the price depends on weight and distance. You see it before you pay.";
+const BY_TARIFF_EN: &str = "By tariff: the price depends on weight and distance. You see it before you pay.";
 
 #[rustfmt::skip]
 fn ru(slug: &str) -> Option<Facts> {

@@ -8,26 +8,11 @@ const fn both(ru: &'static str, en: &'static str) -> Both {
 
 /// In the order they are shown.
 pub static CATEGORIES: &[Category] = &[
-    Category {
-        slug: "post",
-        name: both("Связь и коммуникации", "Post and communications"),
-    },
-    Category {
-        slug: "items",
-        name: both("Почтовые услуги", "Postal services"),
-    },
-    Category {
-        slug: "offices",
-        name: both("Услуги связи в отделениях", "At the post office"),
-    },
-    Category {
-        slug: "cabinet",
-        name: both("Личный кабинет", "Your cabinet"),
-    },
-    Category {
-        slug: "help",
-        name: both("Помощь", "Help"),
-    },
+    Category { slug: "post", name: both("Связь и коммуникации", "Post and communications") },
+    Category { slug: "items", name: both("Почтовые услуги", "Postal services") },
+    Category { slug: "offices", name: both("Услуги связи в отделениях", "At the post office") },
+    Category { slug: "cabinet", name: both("Личный кабинет", "Your cabinet") },
+    Category { slug: "help", name: both("Помощь", "Help") },
 ];
 
 /// Grouped by category, in the order they are shown.
@@ -35,10 +20,7 @@ pub static SERVICES: &[Service] = &[
     Service {
         category: "post",
         slug: "registration",
-        name: both(
-            "Регистрация в почтовой службе",
-            "Registration with the postal service",
-        ),
+        name: both("Регистрация в почтовой службе", "Registration with the postal service"),
         summary: both(
             "Ящик в отделении, электронный или оба. Решение до 48 часов, без визита.",
             "A mailbox at an office, online, or both. A decision within 48 hours, no visit.",
@@ -49,10 +31,7 @@ pub static SERVICES: &[Service] = &[
     Service {
         category: "post",
         slug: "access",
-        name: both(
-            "Доступ к почтовому отделению связи",
-            "Remote access to a post office",
-        ),
+        name: both("Доступ к почтовому отделению связи", "Remote access to a post office"),
         summary: both(
             "Услуги вашего отделения из кабинета, без очереди.",
             "Your office's services from the cabinet, without queueing.",
@@ -64,20 +43,14 @@ pub static SERVICES: &[Service] = &[
         category: "post",
         slug: "letters",
         name: both("Электронные письма", "Electronic letters"),
-        summary: both(
-            "Официальные письма с отметкой о вручении.",
-            "Official letters with proof of delivery.",
-        ),
+        summary: both("Официальные письма с отметкой о вручении.", "Official letters with proof of delivery."),
         open: false,
         target: "/letters",
     },
     Service {
         category: "post",
         slug: "linking",
-        name: both(
-            "Привязка аккаунта Почты России",
-            "Linking a Russian Post account",
-        ),
+        name: both("Привязка аккаунта Почты России", "Linking a Russian Post account"),
         summary: both(
             "Отправления и заявки прежнего аккаунта появятся в кабинете.",
             "Items and requests of your earlier account appear in the cabinet.",
@@ -155,10 +128,7 @@ pub static SERVICES: &[Service] = &[
         category: "offices",
         slug: "directory",
         name: both("Отделения и индексы", "Post offices and postcodes"),
-        summary: both(
-            "Найдите отделение по индексу или адресу.",
-            "Find an office by postcode or address.",
-        ),
+        summary: both("Найдите отделение по индексу или адресу.", "Find an office by postcode or address."),
         open: true,
         target: "/offices",
     },
@@ -166,10 +136,7 @@ pub static SERVICES: &[Service] = &[
         category: "offices",
         slug: "appointment",
         name: both("Запись на приём", "Book an appointment"),
-        summary: both(
-            "Выберите отделение, день и свободное время.",
-            "Choose an office, a day and a free time.",
-        ),
+        summary: both("Выберите отделение, день и свободное время.", "Choose an office, a day and a free time."),
         open: false,
         target: "/appointments/new",
     },
@@ -199,10 +166,7 @@ pub static SERVICES: &[Service] = &[
         category: "cabinet",
         slug: "profile",
         name: both("Профиль", "Profile"),
-        summary: both(
-            "Ваши данные: посмотреть и изменить.",
-            "Your data: look at them and change them.",
-        ),
+        summary: both("Ваши данные: посмотреть и изменить.", "Your data: look at them and change them."),
         open: true,
         target: "/cabinet/profile",
     },
@@ -210,10 +174,7 @@ pub static SERVICES: &[Service] = &[
         category: "cabinet",
         slug: "consents",
         name: both("Согласия", "Consents"),
-        summary: both(
-            "Что вы разрешили, когда и как отозвать.",
-            "What you allowed, when, and how to withdraw it.",
-        ),
+        summary: both("Что вы разрешили, когда и как отозвать.", "What you allowed, when, and how to withdraw it."),
         open: true,
         target: "/cabinet/consents",
     },
@@ -232,10 +193,7 @@ pub static SERVICES: &[Service] = &[
         category: "cabinet",
         slug: "receipt",
         name: both("Проверка квитанции", "Verify a receipt"),
-        summary: both(
-            "По номеру или QR-коду, без входа.",
-            "By number or QR code, no login.",
-        ),
+        summary: both("По номеру или QR-коду, без входа.", "By number or QR code, no login."),
         open: true,
         target: "/verify",
     },
@@ -243,10 +201,7 @@ pub static SERVICES: &[Service] = &[
         category: "cabinet",
         slug: "documents",
         name: both("Документы", "Documents"),
-        summary: both(
-            "Сканы и фото, которые вы прислали или получили.",
-            "The scans and photos you sent or received.",
-        ),
+        summary: both("Сканы и фото, которые вы прислали или получили.", "The scans and photos you sent or received."),
         open: false,
         target: "/cabinet/documents",
     },
@@ -265,10 +220,7 @@ pub static SERVICES: &[Service] = &[
         category: "cabinet",
         slug: "access-settings",
         name: both("Настройки доступа", "Access settings"),
-        summary: both(
-            "Роли, устройства и второй способ входа.",
-            "Roles, devices and the second way to log in.",
-        ),
+        summary: both("Роли, устройства и второй способ входа.", "Roles, devices and the second way to log in."),
         open: false,
         target: "/cabinet/access",
     },
@@ -320,10 +272,7 @@ pub static SERVICES: &[Service] = &[
         category: "help",
         slug: "status",
         name: both("Состояние сервиса", "Service status"),
-        summary: both(
-            "Что работает, а что нет, и с какого времени.",
-            "What works, what does not, and since when.",
-        ),
+        summary: both("Что работает, а что нет, и с какого времени.", "What works, what does not, and since when."),
         open: true,
         target: "/status",
     },

@@ -72,33 +72,14 @@ pub(super) fn of(category: &str, slug: &str) -> &'static [&'static str] {
             "tracking number",
             "track and trace",
         ],
-        ("items", "letter") => &[
-            "отправить письмо",
-            "написать письмо",
-            "открытка",
-            "бандероль",
-            "send a letter",
-        ],
-        ("items", "parcel") => &[
-            "отправить посылку",
-            "доставка",
-            "посылка",
-            "EMS",
-            "send a parcel",
-            "parcel delivery",
-        ],
-        ("items", "registered") => &[
-            "заказное письмо",
-            "заказные отправления",
-            "уведомление о вручении",
-            "registered letter",
-        ],
-        ("items", "delivery-certificate") => &[
-            "запрос справок о доставке",
-            "справка о вручении",
-            "подтверждение доставки",
-            "proof of delivery",
-        ],
+        ("items", "letter") => &["отправить письмо", "написать письмо", "открытка", "бандероль", "send a letter"],
+        ("items", "parcel") => &["отправить посылку", "доставка", "посылка", "EMS", "send a parcel", "parcel delivery"],
+        ("items", "registered") => {
+            &["заказное письмо", "заказные отправления", "уведомление о вручении", "registered letter"]
+        }
+        ("items", "delivery-certificate") => {
+            &["запрос справок о доставке", "справка о вручении", "подтверждение доставки", "proof of delivery"]
+        }
         ("items", "payment") => &[
             "оплатить",
             "оплата услуг",
@@ -165,37 +146,19 @@ pub(super) fn of(category: &str, slug: &str) -> &'static [&'static str] {
             "application status",
             "history of applications",
         ],
-        ("cabinet", "profile") => &[
-            "мои данные",
-            "изменить данные",
-            "сменить телефон",
-            "персональные данные",
-            "my data",
-        ],
-        ("cabinet", "consents") => &[
-            "согласие на обработку персональных данных",
-            "отозвать согласие",
-            "152-ФЗ",
-            "withdraw consent",
-        ],
-        ("cabinet", "journal") => &[
-            "журнал операций",
-            "история действий",
-            "кто смотрел мои данные",
-            "activity log",
-        ],
-        ("cabinet", "receipt") => &[
-            "проверить квитанцию",
-            "подлинность квитанции",
-            "номер квитанции",
-            "verify receipt",
-        ],
-        ("cabinet", "documents") => &[
-            "загрузить документы",
-            "скан паспорта",
-            "справка о месте жительства",
-            "upload documents",
-        ],
+        ("cabinet", "profile") => {
+            &["мои данные", "изменить данные", "сменить телефон", "персональные данные", "my data"]
+        }
+        ("cabinet", "consents") => {
+            &["согласие на обработку персональных данных", "отозвать согласие", "152-ФЗ", "withdraw consent"]
+        }
+        ("cabinet", "journal") => &["журнал операций", "история действий", "кто смотрел мои данные", "activity log"],
+        ("cabinet", "receipt") => {
+            &["проверить квитанцию", "подлинность квитанции", "номер квитанции", "verify receipt"]
+        }
+        ("cabinet", "documents") => {
+            &["загрузить документы", "скан паспорта", "справка о месте жительства", "upload documents"]
+        }
         ("cabinet", "identity") => &[
             "вход заблокирован",
             "забыли пароль",
@@ -216,13 +179,9 @@ pub(super) fn of(category: &str, slug: &str) -> &'static [&'static str] {
             "two-factor",
             "login history",
         ],
-        ("cabinet", "notifications") => &[
-            "уведомления",
-            "оповещения",
-            "не приходят уведомления",
-            "подписка",
-            "notifications",
-        ],
+        ("cabinet", "notifications") => {
+            &["уведомления", "оповещения", "не приходят уведомления", "подписка", "notifications"]
+        }
         ("help", "questions") => &[
             "Помощь",
             "Часто задаваемые вопросы",
@@ -261,14 +220,7 @@ pub(super) fn of(category: &str, slug: &str) -> &'static [&'static str] {
             "support",
             "contact us",
         ],
-        ("help", "status") => &[
-            "мониторинг",
-            "не работает",
-            "сбой",
-            "технические работы",
-            "status",
-            "outage",
-        ],
+        ("help", "status") => &["мониторинг", "не работает", "сбой", "технические работы", "status", "outage"],
         _ => &[],
     }
 }

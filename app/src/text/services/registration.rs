@@ -54,9 +54,7 @@ fn ru() -> Vec<Section> {
                     "Мы сверим данные с реестрами паспортов, СНИЛС и ИНН и с почтовой базой.",
                     "Придёт решение. При одобрении — регистрационный номер, ящик появится в кабинете.",
                 ]),
-                p(
-                    "Сомневаетесь в данных — проверьте их до отправки и без входа. Они не покинут ваше устройство.",
-                ),
+                p("Сомневаетесь в данных — проверьте их до отправки и без входа. Они не покинут ваше устройство."),
             ],
         ),
         section(
@@ -87,39 +85,15 @@ fn ru() -> Vec<Section> {
             "Почему могут отказать",
             vec![
                 p("У каждой причины есть код. По нему видно, что исправить."),
-                link(
-                    "/help/errors/OTD-3101",
-                    "OTD-3101 — данные не совпали с реестром паспортов",
-                ),
+                link("/help/errors/OTD-3101", "OTD-3101 — данные не совпали с реестром паспортов"),
                 link("/help/errors/OTD-3102", "OTD-3102 — паспорт недействителен"),
-                link(
-                    "/help/errors/OTD-3103",
-                    "OTD-3103 — СНИЛС не совпал с реестром",
-                ),
-                link(
-                    "/help/errors/OTD-3104",
-                    "OTD-3104 — ИНН не совпал с реестром",
-                ),
-                link(
-                    "/help/errors/OTD-3105",
-                    "OTD-3105 — адреса нет в почтовой базе",
-                ),
-                link(
-                    "/help/errors/OTD-3109",
-                    "OTD-3109 — нет документа о месте жительства",
-                ),
-                link(
-                    "/help/errors/OTD-3106",
-                    "OTD-3106 — вы уже зарегистрированы",
-                ),
-                link(
-                    "/help/errors/OTD-3107",
-                    "OTD-3107 — ограничение учётной записи",
-                ),
-                link(
-                    "/help/errors/OTD-3006",
-                    "OTD-3006 — гражданин подаёт как организация или наоборот",
-                ),
+                link("/help/errors/OTD-3103", "OTD-3103 — СНИЛС не совпал с реестром"),
+                link("/help/errors/OTD-3104", "OTD-3104 — ИНН не совпал с реестром"),
+                link("/help/errors/OTD-3105", "OTD-3105 — адреса нет в почтовой базе"),
+                link("/help/errors/OTD-3109", "OTD-3109 — нет документа о месте жительства"),
+                link("/help/errors/OTD-3106", "OTD-3106 — вы уже зарегистрированы"),
+                link("/help/errors/OTD-3107", "OTD-3107 — ограничение учётной записи"),
+                link("/help/errors/OTD-3006", "OTD-3006 — гражданин подаёт как организация или наоборот"),
                 p("Сбой на нашей стороне причиной отказа не бывает: заявка подождёт."),
             ],
         ),
@@ -202,42 +176,15 @@ fn en() -> Vec<Section> {
             "Why it may be refused",
             vec![
                 p("Each reason has a code that tells what to put right."),
-                link(
-                    "/help/errors/OTD-3101",
-                    "OTD-3101: the data differ from the passport registry",
-                ),
-                link(
-                    "/help/errors/OTD-3102",
-                    "OTD-3102: the passport is not valid",
-                ),
-                link(
-                    "/help/errors/OTD-3103",
-                    "OTD-3103: the SNILS differs from the registry",
-                ),
-                link(
-                    "/help/errors/OTD-3104",
-                    "OTD-3104: the INN differs from the registry",
-                ),
-                link(
-                    "/help/errors/OTD-3105",
-                    "OTD-3105: the postal directory has no such address",
-                ),
-                link(
-                    "/help/errors/OTD-3109",
-                    "OTD-3109: the proof of address is missing",
-                ),
-                link(
-                    "/help/errors/OTD-3106",
-                    "OTD-3106: you are already registered",
-                ),
-                link(
-                    "/help/errors/OTD-3107",
-                    "OTD-3107: the account is restricted",
-                ),
-                link(
-                    "/help/errors/OTD-3006",
-                    "OTD-3006: a citizen applies as an organisation or the reverse",
-                ),
+                link("/help/errors/OTD-3101", "OTD-3101: the data differ from the passport registry"),
+                link("/help/errors/OTD-3102", "OTD-3102: the passport is not valid"),
+                link("/help/errors/OTD-3103", "OTD-3103: the SNILS differs from the registry"),
+                link("/help/errors/OTD-3104", "OTD-3104: the INN differs from the registry"),
+                link("/help/errors/OTD-3105", "OTD-3105: the postal directory has no such address"),
+                link("/help/errors/OTD-3109", "OTD-3109: the proof of address is missing"),
+                link("/help/errors/OTD-3106", "OTD-3106: you are already registered"),
+                link("/help/errors/OTD-3107", "OTD-3107: the account is restricted"),
+                link("/help/errors/OTD-3006", "OTD-3006: a citizen applies as an organisation or the reverse"),
                 p("A failure on our side is never a reason for refusal: the application waits."),
             ],
         ),

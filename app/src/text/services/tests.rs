@@ -13,10 +13,7 @@ fn every_service_has_its_address_category_and_words() {
         for lang in LANGS {
             let summary = service.summary.of(lang);
             assert!(!service.name.of(lang).is_empty());
-            assert!(
-                summary.ends_with('.') && !summary.contains('!'),
-                "{summary}"
-            );
+            assert!(summary.ends_with('.') && !summary.contains('!'), "{summary}");
         }
     }
     for category in CATEGORIES {
@@ -46,9 +43,7 @@ fn every_page_says_what_to_prepare_how_long_and_how_much() {
     for service in SERVICES {
         assert!(!phrases(service).is_empty(), "{}", service.slug);
         let [ru, en] = LANGS.map(|lang| details(lang, service));
-        let ids = |sections: &[Section]| -> Vec<String> {
-            sections.iter().map(|s| s.id.to_string()).collect()
-        };
+        let ids = |sections: &[Section]| -> Vec<String> { sections.iter().map(|s| s.id.to_string()).collect() };
         assert_eq!(ids(&ru), ids(&en), "{}", service.slug);
         for id in ["prepare", "term", "price"] {
             assert!(ids(&ru).iter().any(|i| i == id), "{} {id}", service.slug);
@@ -92,8 +87,5 @@ fn a_link_to_a_closed_service_says_so() {
         other => panic!("{other:?}"),
     };
     assert_eq!(text("help", "questions"), "Помощь и частые вопросы");
-    assert_eq!(
-        text("cabinet", "identity"),
-        "Верификация личности — откроется позже"
-    );
+    assert_eq!(text("cabinet", "identity"), "Верификация личности — откроется позже");
 }

@@ -23,9 +23,7 @@ pub(super) async fn page(State(demo): State<Demo>) -> impl IntoResponse {
          <a href=\"/demo/outbox.json\">То же в JSON</a></p>\n",
     );
     if messages.is_empty() {
-        main.push_str(
-            "<p>Пока пусто. Начните с <a href=\"/register\">регистрации</a>: код придёт сюда.</p>\n",
-        );
+        main.push_str("<p>Пока пусто. Начните с <a href=\"/register\">регистрации</a>: код придёт сюда.</p>\n");
     } else {
         main.push_str("<ol class=\"flow outbox\" reversed>\n");
         for message in &messages {

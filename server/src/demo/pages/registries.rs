@@ -38,15 +38,12 @@ pub(super) async fn switch(State(demo): State<Demo>, request: Request) -> Respon
             Err(_) => return StatusCode::UNPROCESSABLE_ENTITY.into_response(),
         }
     };
-    demo.switches
-        .set(change.registry, change.mode, change.delay_ms);
+    demo.switches.set(change.registry, change.mode, change.delay_ms);
     if !is_json {
         return Redirect::to("/demo/registries").into_response();
     }
-    let state: BTreeMap<&str, Setting> = System::ALL
-        .into_iter()
-        .map(|system| (system.id(), demo.switches.get(system)))
-        .collect();
+    let state: BTreeMap<&str, Setting> =
+        System::ALL.into_iter().map(|system| (system.id(), demo.switches.get(system))).collect();
     Json(state).into_response()
 }
 
@@ -87,17 +84,9 @@ fn form(system: System, setting: Setting) -> String {
             Mode::Slow => "отвечает слишком поздно",
             Mode::Garbage => "отвечает непонятно",
         };
-        let selected = if mode == setting.mode {
-            " selected"
-        } else {
-            ""
-        };
+        let selected = if mode == setting.mode { " selected" } else { "" };
         // Writing to a String cannot fail.
-        let _ = write!(
-            options,
-            "<option value=\"{}\"{selected}>{words}</option>",
-            mode.id()
-        );
+        let _ = write!(options, "<option value=\"{}\"{selected}>{words}</option>", mode.id());
     }
     let delay = setting.delay_ms;
     format!(

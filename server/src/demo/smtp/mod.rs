@@ -44,11 +44,7 @@ impl Default for Limits {
 
 impl Server {
     pub(super) fn new(outbox: Outbox, switches: Switches) -> Self {
-        Server {
-            outbox,
-            switches,
-            limits: Limits::default(),
-        }
+        Server { outbox, switches, limits: Limits::default() }
     }
 
     /// Serves until dropped; its sessions end with it.

@@ -29,13 +29,7 @@ const LONGEST_LINE: u64 = 1000;
 
 impl Session {
     pub(super) fn new(server: Server, stream: TcpStream) -> Self {
-        Session {
-            server,
-            stream: BufReader::new(stream),
-            greeted: false,
-            mail: false,
-            to: Vec::new(),
-        }
+        Session { server, stream: BufReader::new(stream), greeted: false, mail: false, to: Vec::new() }
     }
 
     pub(super) async fn run(mut self) -> io::Result<()> {
@@ -197,18 +191,13 @@ impl Session {
             line.truncate(line.len() - 2);
             return Ok(Some(line));
         }
-        self.say("500 A line ends in CR LF and has 1000 octets at most")
-            .await?;
+        self.say("500 A line ends in CR LF and has 1000 octets at most").await?;
         Err(io::ErrorKind::InvalidData.into())
     }
 
     async fn say(&mut self, answer: &str) -> io::Result<()> {
         let answer = format!("{answer}\r\n");
-        timeout(
-            self.server.limits.idle,
-            self.stream.write_all(answer.as_bytes()),
-        )
-        .await?
+        timeout(self.server.limits.idle, self.stream.write_all(answer.as_bytes())).await?
     }
 }
 
@@ -218,17 +207,13 @@ fn path<'a>(rest: &'a str, keyword: &str) -> Option<(&'a str, &'a str)> {
     if !start.eq_ignore_ascii_case(keyword) {
         return None;
     }
-    rest[keyword.len()..]
-        .trim_start()
-        .strip_prefix('<')?
-        .split_once('>')
+    rest[keyword.len()..].trim_start().strip_prefix('<')?.split_once('>')
 }
 
 fn size(parameters: &str) -> Option<usize> {
     parameters.split_whitespace().find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
-        name.eq_ignore_ascii_case("SIZE")
-            .then(|| value.parse().ok())?
+        name.eq_ignore_ascii_case("SIZE").then(|| value.parse().ok())?
     })
 }
 
@@ -238,10 +223,7 @@ mod tests {
 
     #[test]
     fn paths_and_sizes() {
-        assert_eq!(
-            path("from:<a@b.example> SIZE=12", "FROM:"),
-            Some(("a@b.example", " SIZE=12"))
-        );
+        assert_eq!(path("from:<a@b.example> SIZE=12", "FROM:"), Some(("a@b.example", " SIZE=12")));
         assert_eq!(path("TO: <>", "TO:"), Some(("", "")));
         assert_eq!(path("TO:a@b.example", "TO:"), None);
         assert_eq!(path("Кому:<a>", "TO:"), None);

@@ -62,19 +62,12 @@ impl Smtp {
             .pool_config(PoolConfig::new().max_size(0))
             .build();
         let from = settings.from.parse().map_err(|_| SettingsError("mail"))?;
-        Ok(Smtp {
-            transport,
-            from,
-            timeout: settings.timeout,
-            breaker: Breaker::new(Policy::default()),
-        })
+        Ok(Smtp { transport, from, timeout: settings.timeout, breaker: Breaker::new(Policy::default()) })
     }
 
     async fn hand_over(&self, letter: &Letter) -> Result<(), SendError> {
         let Some(message) = self.message(letter) else {
-            return Err(SendError::Permanent {
-                provider_code: None,
-            });
+            return Err(SendError::Permanent { provider_code: None });
         };
         // The library's own time-out covers connecting only.
         let sending = self.transport.send(message);
@@ -91,11 +84,7 @@ impl Smtp {
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(letter.subject.as_str())
-            .message_id(Some(format!(
-                "<{}@{}>",
-                letter.id,
-                self.from.email.domain()
-            )))
+            .message_id(Some(format!("<{}@{}>", letter.id, self.from.email.domain())))
             .header(AutoSubmitted)
             .header(ContentType::TEXT_PLAIN)
             .body(letter.text.clone())
@@ -109,9 +98,7 @@ fn is_sealed(url: &str) -> bool {
     let Ok(url) = reqwest::Url::parse(url) else {
         return false;
     };
-    let required = url
-        .query_pairs()
-        .any(|(k, v)| k == "tls" && v == "required");
+    let required = url.query_pairs().any(|(k, v)| k == "tls" && v == "required");
     let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     url.scheme() == "smtps" || required || here
 }
@@ -121,9 +108,7 @@ fn refusal(error: &lettre::transport::smtp::Error) -> SendError {
     let code = error.status().map(u16::from);
     match code {
         Some(530 | 534 | 535 | 538) => SendError::temporary(code),
-        _ if error.is_permanent() => SendError::Permanent {
-            provider_code: code,
-        },
+        _ if error.is_permanent() => SendError::Permanent { provider_code: code },
         _ => SendError::temporary(code),
     }
 }
@@ -132,10 +117,7 @@ fn refusal(error: &lettre::transport::smtp::Error) -> SendError {
 impl Mailer for Smtp {
     async fn send(&self, letter: &Letter) -> Result<(), SendError> {
         if let Err(retry_after) = self.breaker.admit(Instant::now()) {
-            return Err(SendError::Temporary {
-                provider_code: None,
-                retry_after,
-            });
+            return Err(SendError::Temporary { provider_code: None, retry_after });
         }
         let result = self.hand_over(letter).await;
         match result {

@@ -46,48 +46,20 @@ pub enum Notice {
     EmailLink { link: String, hours: u16 },
     /// Someone signed up with a phone or address that has an account: its owner learns of it, the
     /// one at the form does not (security row 17). No code inside.
-    AccountExists {
-        login_link: String,
-        recover_link: String,
-    },
+    AccountExists { login_link: String, recover_link: String },
     /// REG-4.
     AccountConfirmed { link: String },
     /// REG-7: `due` is the end of the promised term (REG-12).
-    Received {
-        number: String,
-        due: OffsetDateTime,
-        link: String,
-    },
+    Received { number: String, due: OffsetDateTime, link: String },
     /// REG-8. `office` is written out: name, index, town.
-    Approved {
-        number: String,
-        registration_number: String,
-        mailbox: String,
-        office: String,
-        link: String,
-    },
+    Approved { number: String, registration_number: String, mailbox: String, office: String, link: String },
     /// STS-1, STS-5: unanswered by `deadline` the application is closed.
-    NeedsClarification {
-        number: String,
-        reasons: Vec<Reason>,
-        deadline: OffsetDateTime,
-        link: String,
-    },
+    NeedsClarification { number: String, reasons: Vec<Reason>, deadline: OffsetDateTime, link: String },
     /// RSB-4, with the ways on (RSB-1, RSB-3).
-    Rejected {
-        number: String,
-        reasons: Vec<Reason>,
-        again_link: String,
-        appeal_link: String,
-    },
+    Rejected { number: String, reasons: Vec<Reason>, again_link: String, appeal_link: String },
     /// A registry is down: nothing is lost, it takes longer. `registry` as decision C1 names it
     /// («реестр паспортов»).
-    Delayed {
-        number: String,
-        registry: String,
-        due: OffsetDateTime,
-        link: String,
-    },
+    Delayed { number: String, registry: String, due: OffsetDateTime, link: String },
 }
 
 /// A notice in words, for one channel.
@@ -124,10 +96,7 @@ impl Notice {
     /// As a text message, where it is sent as one.
     pub fn sms(&self, language: Language) -> Option<Written> {
         let template = pick(self.files().sms.as_ref()?, language);
-        Some(Written {
-            subject: String::new(),
-            text: fill(template, &self.values(language)),
-        })
+        Some(Written { subject: String::new(), text: fill(template, &self.values(language)) })
     }
 
     /// As a letter, where it is sent as one.
@@ -136,10 +105,7 @@ impl Notice {
         let whole = fill(template, &self.values(language));
         let (subject, text) = whole.split_once("\n\n")?;
         let signature = pick(&SIGNATURE, language);
-        Some(Written {
-            subject: subject.to_owned(),
-            text: format!("{text}\n\n{signature}\n"),
-        })
+        Some(Written { subject: subject.to_owned(), text: format!("{text}\n\n{signature}\n") })
     }
 
     fn files(&self) -> Files {
@@ -166,62 +132,37 @@ impl Notice {
             Notice::EmailLink { link, hours } => {
                 vec![("link", link), ("hours", hours.to_string())]
             }
-            Notice::AccountExists {
-                login_link,
-                recover_link,
-            } => vec![("login_link", login_link), ("recover_link", recover_link)],
+            Notice::AccountExists { login_link, recover_link } => {
+                vec![("login_link", login_link), ("recover_link", recover_link)]
+            }
             Notice::AccountConfirmed { link } => vec![("link", link)],
             Notice::Received { number, due, link } => {
                 vec![("number", number), ("due", at(&due)), ("link", link)]
             }
-            Notice::Approved {
-                number,
-                registration_number,
-                mailbox,
-                office,
-                link,
-            } => vec![
+            Notice::Approved { number, registration_number, mailbox, office, link } => vec![
                 ("number", number),
                 ("registration_number", registration_number),
                 ("mailbox", mailbox),
                 ("office", office),
                 ("link", link),
             ],
-            Notice::NeedsClarification {
-                number,
-                reasons,
-                deadline,
-                link,
-            } => vec![
+            Notice::NeedsClarification { number, reasons, deadline, link } => vec![
                 ("number", number),
                 ("reasons", list(&reasons, language)),
                 ("fields", fields(&reasons)),
                 ("deadline", at(&deadline)),
                 ("link", link),
             ],
-            Notice::Rejected {
-                number,
-                reasons,
-                again_link,
-                appeal_link,
-            } => vec![
+            Notice::Rejected { number, reasons, again_link, appeal_link } => vec![
                 ("number", number),
                 ("reasons", list(&reasons, language)),
                 ("why", first(&reasons)),
                 ("again_link", again_link),
                 ("appeal_link", appeal_link),
             ],
-            Notice::Delayed {
-                number,
-                registry,
-                due,
-                link,
-            } => vec![
-                ("number", number),
-                ("registry", registry),
-                ("due", at(&due)),
-                ("link", link),
-            ],
+            Notice::Delayed { number, registry, due, link } => {
+                vec![("number", number), ("registry", registry), ("due", at(&due)), ("link", link)]
+            }
         }
     }
 }
@@ -275,10 +216,7 @@ fn fields(reasons: &[Reason]) -> String {
 
 /// The reason that weighs most comes first; a text message has room for one.
 fn first(reasons: &[Reason]) -> String {
-    reasons
-        .first()
-        .map(|r| format!("{} ({})", r.words.trim_end_matches('.'), r.code))
-        .unwrap_or_default()
+    reasons.first().map(|r| format!("{} ({})", r.words.trim_end_matches('.'), r.code)).unwrap_or_default()
 }
 
 #[cfg(test)]

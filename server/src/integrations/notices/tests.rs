@@ -20,21 +20,9 @@ fn reasons() -> Vec<Reason> {
         remedy: "Сверьте номер с документом.".into(),
     };
     vec![
-        reason(
-            Code::RegistrySnilsMismatch,
-            "СНИЛС",
-            "В реестре СНИЛС номер записан на другого человека.",
-        ),
-        reason(
-            Code::RegistryInnMismatch,
-            "ИНН",
-            "В реестре ИНН другие данные.",
-        ),
-        reason(
-            Code::RegistryInnMismatch,
-            "ИНН",
-            "В реестре ИНН другая фамилия.",
-        ),
+        reason(Code::RegistrySnilsMismatch, "СНИЛС", "В реестре СНИЛС номер записан на другого человека."),
+        reason(Code::RegistryInnMismatch, "ИНН", "В реестре ИНН другие данные."),
+        reason(Code::RegistryInnMismatch, "ИНН", "В реестре ИНН другая фамилия."),
     ]
 }
 
@@ -42,28 +30,12 @@ fn all() -> Vec<Notice> {
     let (code, link) = (|| "482913".to_owned(), || LINK.to_owned());
     let number = || "2026-7Q4K-93".to_owned();
     vec![
-        Notice::SignUpCode {
-            code: code(),
-            minutes: 10,
-        },
-        Notice::LoginCode {
-            code: code(),
-            minutes: 10,
-        },
-        Notice::EmailLink {
-            link: link(),
-            hours: 24,
-        },
-        Notice::AccountExists {
-            login_link: link(),
-            recover_link: link(),
-        },
+        Notice::SignUpCode { code: code(), minutes: 10 },
+        Notice::LoginCode { code: code(), minutes: 10 },
+        Notice::EmailLink { link: link(), hours: 24 },
+        Notice::AccountExists { login_link: link(), recover_link: link() },
         Notice::AccountConfirmed { link: link() },
-        Notice::Received {
-            number: number(),
-            due: due(),
-            link: link(),
-        },
+        Notice::Received { number: number(), due: due(), link: link() },
         Notice::Approved {
             number: number(),
             registration_number: "RU-4410-2098".into(),
@@ -71,23 +43,10 @@ fn all() -> Vec<Notice> {
             office: "отделение 101000, Москва".into(),
             link: link(),
         },
-        Notice::NeedsClarification {
-            number: number(),
-            reasons: reasons(),
-            deadline: due(),
-            link: link(),
-        },
-        Notice::Rejected {
-            number: number(),
-            reasons: reasons(),
-            again_link: link(),
-            appeal_link: link(),
-        },
+        Notice::NeedsClarification { number: number(), reasons: reasons(), deadline: due(), link: link() },
+        Notice::Rejected { number: number(), reasons: reasons(), again_link: link(), appeal_link: link() },
         Notice::Delayed {
-            number: number(),
-            registry: "реестр паспортов".into(),
-            due: due(),
-            link: link(),
+            number: number(), registry: "реестр паспортов".into(), due: due(), link: link()
         },
     ]
 }
@@ -159,10 +118,7 @@ fn a_letter_about_corrections_names_fields_reasons_and_the_deadline() {
         assert!(letter.text.contains(part), "{part} in {}", letter.text);
     }
     let sms = notice.sms(Language::Ru).unwrap().text;
-    assert!(
-        sms.contains("уточните данные (СНИЛС, ИНН) до: 24 ноября"),
-        "{sms}"
-    );
+    assert!(sms.contains("уточните данные (СНИЛС, ИНН) до: 24 ноября"), "{sms}");
 }
 
 #[test]
@@ -176,8 +132,5 @@ fn nothing_of_a_notice_is_printed_by_debug() {
 fn moments_say_their_zone() {
     let omsk = due().to_offset(UtcOffset::from_hms(6, 0, 0).unwrap());
     assert_eq!(moment(omsk, Language::Ru), "24 ноября 2026, 17:36 (UTC+6)");
-    assert_eq!(
-        moment(due(), Language::En),
-        "24 November 2026, 14:36 (Moscow time)"
-    );
+    assert_eq!(moment(due(), Language::En), "24 November 2026, 14:36 (Moscow time)");
 }

@@ -61,20 +61,14 @@ struct Failure {
 impl Failure {
     fn down(retry_after: Option<Duration>) -> Self {
         Failure {
-            error: RegistryError::Down {
-                retry_after: retry_after.unwrap_or(Gateway::RETRY_AFTER),
-            },
+            error: RegistryError::Down { retry_after: retry_after.unwrap_or(Gateway::RETRY_AFTER) },
             again: true,
             counts: true,
         }
     }
 
     fn unreadable() -> Self {
-        Failure {
-            error: RegistryError::BadAnswer,
-            again: true,
-            counts: true,
-        }
+        Failure { error: RegistryError::BadAnswer, again: true, counts: true }
     }
 }
 
@@ -103,11 +97,7 @@ impl Gateway {
         let (url, body) = match (self.base.join(&path), body(query)) {
             (Ok(url), Ok(body)) => (url, body),
             _ => {
-                return Err(Failure {
-                    again: false,
-                    counts: false,
-                    ..Failure::unreadable()
-                });
+                return Err(Failure { again: false, counts: false, ..Failure::unreadable() });
             }
         };
         let response = self
@@ -124,29 +114,17 @@ impl Gateway {
             StatusCode::OK => {}
             // Our token being wrong is for us to mend; the question stays open meanwhile.
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                return Err(Failure {
-                    again: false,
-                    ..Failure::down(None)
-                });
+                return Err(Failure { again: false, ..Failure::down(None) });
             }
             StatusCode::TOO_MANY_REQUESTS => {
-                return Err(Failure {
-                    again: false,
-                    ..Failure::down(http::retry_after(&response))
-                });
+                return Err(Failure { again: false, ..Failure::down(http::retry_after(&response)) });
             }
             status if status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT => {
-                return Err(Failure {
-                    again: false,
-                    counts: false,
-                    ..Failure::unreadable()
-                });
+                return Err(Failure { again: false, counts: false, ..Failure::unreadable() });
             }
             _ => return Err(Failure::down(http::retry_after(&response))),
         }
-        let body = http::body(response)
-            .await
-            .ok_or_else(|| Failure::down(None))?;
+        let body = http::body(response).await.ok_or_else(|| Failure::down(None))?;
         let reply: Reply = serde_json::from_slice(&body).map_err(|_| Failure::unreadable())?;
         Ok(reply.into_answer(query))
     }
@@ -203,6 +181,5 @@ impl Registry for Gateway {
 }
 
 fn count(registry: RegistryKind, result: &'static str) {
-    metrics::counter!("registry_calls_total", "registry" => registry.id(), "result" => result)
-        .increment(1);
+    metrics::counter!("registry_calls_total", "registry" => registry.id(), "result" => result).increment(1);
 }

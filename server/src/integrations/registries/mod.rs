@@ -30,12 +30,8 @@ pub enum RegistryKind {
 }
 
 impl RegistryKind {
-    pub const ALL: [RegistryKind; 4] = [
-        RegistryKind::Passport,
-        RegistryKind::Snils,
-        RegistryKind::Inn,
-        RegistryKind::Address,
-    ];
+    pub const ALL: [RegistryKind; 4] =
+        [RegistryKind::Passport, RegistryKind::Snils, RegistryKind::Inn, RegistryKind::Address];
 
     /// The name in paths, metrics and logs.
     pub const fn id(self) -> &'static str {

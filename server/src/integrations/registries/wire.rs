@@ -43,10 +43,7 @@ impl Reply {
         if fields.is_empty() {
             fields = whole(query).to_vec();
         }
-        Answer::Differs {
-            reason: code(query, reason),
-            fields,
-        }
+        Answer::Differs { reason: code(query, reason), fields }
     }
 }
 
@@ -135,9 +132,7 @@ mod tests {
 
     #[test]
     fn questions_travel_as_documented() {
-        let Query::Inn(query) = organisation() else {
-            unreachable!()
-        };
+        let Query::Inn(query) = organisation() else { unreachable!() };
         assert_eq!(
             serde_json::to_value(query).unwrap(),
             json!({"inn": "6124960452", "organisation":
@@ -156,18 +151,14 @@ mod tests {
         .unwrap();
         assert_eq!(
             reply.into_answer(&organisation()),
-            Answer::Differs {
-                reason: Code::RegistryInnMismatch,
-                fields: vec![Field::OrganisationKpp]
-            }
+            Answer::Differs { reason: Code::RegistryInnMismatch, fields: vec![Field::OrganisationKpp] }
         );
         let address = Query::Address(AddressQuery {
             of: AddressOf::Residence,
             postcode: "101000".into(),
             address: "г. Казань".into(),
         });
-        let reply: Reply =
-            serde_json::from_value(json!({"result": "differs", "reason": "data_differ"})).unwrap();
+        let reply: Reply = serde_json::from_value(json!({"result": "differs", "reason": "data_differ"})).unwrap();
         assert_eq!(
             reply.into_answer(&address),
             Answer::Differs {

@@ -50,9 +50,7 @@ struct One {
 /// account, money, limits, their trouble) is for the operators to mend while the message waits.
 fn refusal(code: u16) -> SendError {
     match code {
-        202 | 203 | 205 | 207 | 209 | 213..=217 | 230 | 232 => SendError::Permanent {
-            provider_code: Some(code),
-        },
+        202 | 203 | 205 | 207 | 209 | 213..=217 | 230 | 232 => SendError::Permanent { provider_code: Some(code) },
         _ => SendError::temporary(Some(code)),
     }
 }
@@ -83,10 +81,7 @@ impl SmsRu {
             ("json", "1".to_owned()),
         ];
         form.extend(self.from.clone().map(|from| ("from", from)));
-        form.extend(
-            sms.useful_minutes
-                .map(|ttl| ("ttl", ttl.clamp(1, 1440).to_string())),
-        );
+        form.extend(sms.useful_minutes.map(|ttl| ("ttl", ttl.clamp(1, 1440).to_string())));
         let mut attempt = 0;
         let response = loop {
             let sent = self
@@ -111,9 +106,7 @@ impl SmsRu {
                 retry_after: http::retry_after(&response).unwrap_or(SendError::RETRY_AFTER),
             });
         }
-        http::body(response)
-            .await
-            .ok_or_else(|| SendError::temporary(None))
+        http::body(response).await.ok_or_else(|| SendError::temporary(None))
     }
 }
 
@@ -134,10 +127,7 @@ fn read(body: &[u8], to: &str) -> Result<ProviderId, SendError> {
 impl SmsGateway for SmsRu {
     async fn send(&self, sms: &Sms) -> Result<ProviderId, SendError> {
         if let Err(retry_after) = self.breaker.admit(Instant::now()) {
-            return Err(SendError::Temporary {
-                provider_code: None,
-                retry_after,
-            });
+            return Err(SendError::Temporary { provider_code: None, retry_after });
         }
         let to = sms.to.trim_start_matches('+');
         let result = match self.post(sms, to).await {
@@ -176,26 +166,12 @@ mod tests {
     fn reads_the_providers_documented_answers() {
         let taken = br#"{"status":"OK","status_code":100,"sms":{"79255070602":
             {"status":"OK","status_code":100,"sms_id":"000000-10000000"}},"balance":4122.56}"#;
-        assert_eq!(
-            read(taken, "79255070602"),
-            Ok(ProviderId("000000-10000000".into()))
-        );
+        assert_eq!(read(taken, "79255070602"), Ok(ProviderId("000000-10000000".into())));
         let refused = br#"{"status":"OK","status_code":100,"sms":{"74993221627":
             {"status":"ERROR","status_code":207,"status_text":"..."}},"balance":4122.56}"#;
-        assert_eq!(
-            read(refused, "74993221627"),
-            Err(SendError::Permanent {
-                provider_code: Some(207)
-            })
-        );
+        assert_eq!(read(refused, "74993221627"), Err(SendError::Permanent { provider_code: Some(207) }));
         let no_money = br#"{"status":"ERROR","status_code":201,"status_text":"..."}"#;
-        assert_eq!(
-            read(no_money, "79255070602"),
-            Err(SendError::temporary(Some(201)))
-        );
-        assert_eq!(
-            read(b"<html>", "79255070602"),
-            Err(SendError::temporary(None))
-        );
+        assert_eq!(read(no_money, "79255070602"), Err(SendError::temporary(Some(201))));
+        assert_eq!(read(b"<html>", "79255070602"), Err(SendError::temporary(None)));
     }
 }

@@ -128,10 +128,7 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Account
 }
 
 /// The account with this phone, or else this e-mail, by blind index. Opens no sealed value.
-pub async fn credentials(
-    tx: &mut Tx,
-    phone_or_email_index: &[u8; 32],
-) -> Result<Option<Credentials>> {
+pub async fn credentials(tx: &mut Tx, phone_or_email_index: &[u8; 32]) -> Result<Option<Credentials>> {
     let row = one!(
         tx,
         (String, String, String, String, Option<i64>),
@@ -141,45 +138,22 @@ pub async fn credentials(
     let Some((id, password_hash, level, lang, blocked_ms)) = row else {
         return Ok(None);
     };
-    Ok(Some(Credentials {
-        level: Level::read(&level, &id)?,
-        id,
-        password_hash,
-        lang,
-        blocked_ms,
-    }))
+    Ok(Some(Credentials { level: Level::read(&level, &id)?, id, password_hash, lang, blocked_ms }))
 }
 
 /// Whether some account has this phone.
 pub async fn phone_taken(tx: &mut Tx, phone_index: &[u8; 32]) -> Result<bool> {
-    Ok(one!(
-        tx,
-        (String,),
-        "SELECT id FROM accounts WHERE phone_index = $1",
-        &phone_index[..]
-    )?
-    .is_some())
+    Ok(one!(tx, (String,), "SELECT id FROM accounts WHERE phone_index = $1", &phone_index[..])?.is_some())
 }
 
 /// Whether some account has this e-mail.
 pub async fn email_taken(tx: &mut Tx, email_index: &[u8; 32]) -> Result<bool> {
-    Ok(one!(
-        tx,
-        (String,),
-        "SELECT id FROM accounts WHERE email_index = $1",
-        &email_index[..]
-    )?
-    .is_some())
+    Ok(one!(tx, (String,), "SELECT id FROM accounts WHERE email_index = $1", &email_index[..])?.is_some())
 }
 
 pub async fn set_profile(tx: &mut Tx, vault: &Vault, id: &str, profile: &Values) -> Result<()> {
     let sealed = seal(tx, vault, id, profile_of(id), profile).await?;
-    exec!(
-        tx,
-        "UPDATE accounts SET profile = $2 WHERE id = $1",
-        id,
-        &sealed
-    )?;
+    exec!(tx, "UPDATE accounts SET profile = $2 WHERE id = $1", id, &sealed)?;
     Ok(())
 }
 
@@ -189,7 +163,8 @@ pub async fn confirm_email(tx: &mut Tx, id: &str, at_ms: i64) -> Result<()> {
         tx,
         "UPDATE accounts SET email_confirmed_ms = COALESCE(email_confirmed_ms, $2),
            level = CASE WHEN phone_confirmed_ms IS NULL THEN level ELSE 'confirmed' END WHERE id = $1",
-        id, at_ms
+        id,
+        at_ms
     )?;
     Ok(())
 }
@@ -200,7 +175,8 @@ pub async fn confirm_phone(tx: &mut Tx, id: &str, at_ms: i64) -> Result<()> {
         tx,
         "UPDATE accounts SET phone_confirmed_ms = COALESCE(phone_confirmed_ms, $2),
            level = CASE WHEN email_confirmed_ms IS NULL THEN 'phone' ELSE 'confirmed' END WHERE id = $1",
-        id, at_ms
+        id,
+        at_ms
     )?;
     Ok(())
 }
@@ -211,18 +187,14 @@ pub async fn set_email(tx: &mut Tx, id: &str, email_index: &[u8; 32]) -> Result<
         tx,
         "UPDATE accounts SET email_index = $2, email_confirmed_ms = NULL,
            level = CASE WHEN phone_confirmed_ms IS NULL THEN 'created' ELSE 'phone' END WHERE id = $1",
-        id, &email_index[..]
+        id,
+        &email_index[..]
     )?;
     Ok(())
 }
 
 pub async fn set_password(tx: &mut Tx, id: &str, password_hash: &str) -> Result<()> {
-    exec!(
-        tx,
-        "UPDATE accounts SET password_hash = $2 WHERE id = $1",
-        id,
-        password_hash
-    )?;
+    exec!(tx, "UPDATE accounts SET password_hash = $2 WHERE id = $1", id, password_hash)?;
     Ok(())
 }
 
@@ -233,11 +205,6 @@ pub async fn set_lang(tx: &mut Tx, id: &str, lang: &str) -> Result<()> {
 
 /// Blocks from `at_ms` on; `None` unblocks.
 pub async fn set_blocked(tx: &mut Tx, id: &str, at_ms: Option<i64>) -> Result<()> {
-    exec!(
-        tx,
-        "UPDATE accounts SET blocked_ms = $2 WHERE id = $1",
-        id,
-        at_ms
-    )?;
+    exec!(tx, "UPDATE accounts SET blocked_ms = $2 WHERE id = $1", id, at_ms)?;
     Ok(())
 }

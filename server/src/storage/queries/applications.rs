@@ -173,14 +173,7 @@ impl Row {
 impl FullRow {
     async fn read(self, tx: &mut Tx, vault: &Vault) -> Result<Application> {
         let summary = self.row.read()?;
-        let answers = open(
-            tx,
-            vault,
-            &summary.account_id,
-            answers_of(&summary.id),
-            &self.answers,
-        )
-        .await?;
+        let answers = open(tx, vault, &summary.account_id, answers_of(&summary.id), &self.answers).await?;
         Ok(Application { summary, answers })
     }
 }
@@ -198,18 +191,14 @@ pub async fn create(tx: &mut Tx, vault: &Vault, new: &NewDraft<'_>) -> Result<()
 }
 
 /// The account's application. Another's is as absent as one that never was.
-pub async fn find_owned(
-    tx: &mut Tx,
-    vault: &Vault,
-    id: &str,
-    account_id: &str,
-) -> Result<Option<Application>> {
+pub async fn find_owned(tx: &mut Tx, vault: &Vault, id: &str, account_id: &str) -> Result<Option<Application>> {
     let row = one!(
         tx,
         FullRow,
         "SELECT id, account_id, number, kind, status, stage, version, submit_key, created_ms, saved_ms, submitted_ms,
            due_ms, registration_number, reasons, answers FROM applications WHERE id = $1 AND account_id = $2",
-        id, account_id
+        id,
+        account_id
     )?;
     match row {
         Some(row) => row.read(tx, vault).await.map(Some),
@@ -269,7 +258,11 @@ pub async fn save_draft(tx: &mut Tx, vault: &Vault, d: &Draft<'_>) -> Result<Opt
         "UPDATE applications SET answers = $4, saved_ms = $5, version = version + 1
          WHERE id = $1 AND account_id = $2 AND version = $3 AND (submitted_ms IS NULL OR status = 'needs_clarification')
          RETURNING version",
-        d.id, d.account_id, d.version, &answers, d.now_ms
+        d.id,
+        d.account_id,
+        d.version,
+        &answers,
+        d.now_ms
     )?;
     Ok(row.map(|(version,)| version))
 }
@@ -287,9 +280,7 @@ pub async fn submit(tx: &mut Tx, vault: &Vault, s: &Submission<'_>) -> Result<Su
         s.id, s.account_id, s.submit_key, s.number, s.status, s.stage, &answers, s.now_ms, s.due_ms, s.kind
     )?;
     if let Some((number, version)) = row {
-        history::append(
-            tx, s.id, version, s.now_ms, "citizen", s.status, s.stage, "[]",
-        );
+        history::append(tx, s.id, version, s.now_ms, "citizen", s.status, s.stage, "[]");
         return Ok(Submitted::Now { number, version });
     }
     let row = one!(
@@ -297,7 +288,9 @@ pub async fn submit(tx: &mut Tx, vault: &Vault, s: &Submission<'_>) -> Result<Su
         (String,),
         "SELECT number FROM applications
          WHERE id = $1 AND account_id = $2 AND submit_key = $3 AND submitted_ms IS NOT NULL AND number IS NOT NULL",
-        s.id, s.account_id, s.submit_key
+        s.id,
+        s.account_id,
+        s.submit_key
     )?;
     Ok(row.map_or(Submitted::Missing, |(number,)| Submitted::Before { number }))
 }
@@ -324,9 +317,7 @@ pub async fn advance(tx: &mut Tx, m: &Move<'_>) -> Result<Option<i64>> {
     let Some((version,)) = row else {
         return Ok(None);
     };
-    history::append(
-        tx, m.id, version, m.now_ms, m.actor, m.status, m.stage, &reasons,
-    );
+    history::append(tx, m.id, version, m.now_ms, m.actor, m.status, m.stage, &reasons);
     Ok(Some(version))
 }
 
@@ -339,14 +330,18 @@ pub async fn reopen(tx: &mut Tx, r: &Reopening<'_>) -> Result<Option<i64>> {
         "UPDATE applications SET status = $4, stage = $5, submit_key = $6, submitted_ms = NULL, saved_ms = $7,
            due_ms = NULL, version = version + 1
          WHERE id = $1 AND account_id = $2 AND version = $3 AND submitted_ms IS NOT NULL RETURNING version, reasons",
-        r.id, r.account_id, r.version, r.status, r.stage, r.submit_key, r.now_ms
+        r.id,
+        r.account_id,
+        r.version,
+        r.status,
+        r.stage,
+        r.submit_key,
+        r.now_ms
     )?;
     let Some((version, reasons)) = row else {
         return Ok(None);
     };
-    history::append(
-        tx, r.id, version, r.now_ms, "citizen", r.status, r.stage, &reasons,
-    );
+    history::append(tx, r.id, version, r.now_ms, "citizen", r.status, r.stage, &reasons);
     Ok(Some(version))
 }
 
@@ -358,7 +353,9 @@ pub async fn overdue(tx: &mut Tx, status: &str, now_ms: i64, limit: i64) -> Resu
         "SELECT id, account_id, number, kind, status, stage, version, submit_key, created_ms, saved_ms, submitted_ms,
            due_ms, registration_number, reasons FROM applications
          WHERE status = $1 AND due_ms <= $2 ORDER BY due_ms, id LIMIT $3",
-        status, now_ms, limit
+        status,
+        now_ms,
+        limit
     )?
     .into_iter()
     .map(Row::read)

@@ -24,13 +24,7 @@ pub async fn ask(tx: &mut Tx, application_id: &str, registry: &str, now_ms: i64)
 }
 
 /// Notes an answer. The first one stays: `false` when there was one.
-pub async fn answer(
-    tx: &mut Tx,
-    application_id: &str,
-    registry: &str,
-    outcome: &str,
-    now_ms: i64,
-) -> Result<bool> {
+pub async fn answer(tx: &mut Tx, application_id: &str, registry: &str, outcome: &str, now_ms: i64) -> Result<bool> {
     let done = exec!(
         tx,
         "INSERT INTO checks (application_id, registry, outcome, asked_ms, answered_ms) VALUES ($1, $2, $3, $4, $4)
@@ -53,9 +47,5 @@ pub async fn list(tx: &mut Tx, application_id: &str) -> Result<Vec<Check>> {
 
 /// Forgets all checks: corrected data is checked anew.
 pub async fn clear(tx: &mut Tx, application_id: &str) -> Result<u64> {
-    exec!(
-        tx,
-        "DELETE FROM checks WHERE application_id = $1",
-        application_id
-    )
+    exec!(tx, "DELETE FROM checks WHERE application_id = $1", application_id)
 }

@@ -62,34 +62,18 @@ pub async fn issue(tx: &mut Tx, code: &NewCode<'_>) -> Result<Issued> {
     if made == 1 {
         return Ok(Issued::New);
     }
-    let last = sent_ms(tx, code.subject, code.purpose)
-        .await?
-        .unwrap_or(code.sent_ms);
-    Ok(Issued::TooSoon {
-        retry_after_ms: (last + code.gap_ms - code.sent_ms).max(1),
-    })
+    let last = sent_ms(tx, code.subject, code.purpose).await?.unwrap_or(code.sent_ms);
+    Ok(Issued::TooSoon { retry_after_ms: (last + code.gap_ms - code.sent_ms).max(1) })
 }
 
 /// When the last code for this was sent.
 pub async fn sent_ms(tx: &mut Tx, subject: &str, purpose: &str) -> Result<Option<i64>> {
-    let row = one!(
-        tx,
-        (i64,),
-        "SELECT sent_ms FROM codes WHERE subject = $1 AND purpose = $2",
-        subject,
-        purpose
-    )?;
+    let row = one!(tx, (i64,), "SELECT sent_ms FROM codes WHERE subject = $1 AND purpose = $2", subject, purpose)?;
     Ok(row.map(|(at,)| at))
 }
 
 /// Spends one try and compares. Takes the database, not a transaction: the spent try must stay spent.
-pub async fn check(
-    db: &Db,
-    subject: &str,
-    purpose: &str,
-    hash: &[u8; 32],
-    now_ms: i64,
-) -> Result<Verdict> {
+pub async fn check(db: &Db, subject: &str, purpose: &str, hash: &[u8; 32], now_ms: i64) -> Result<Verdict> {
     let mut tx = db.write().await?;
     let row = one!(
         tx,
@@ -97,7 +81,9 @@ pub async fn check(
         "UPDATE codes SET tries_left = tries_left - 1
          WHERE subject = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3 AND tries_left > 0
          RETURNING id, code_hash, tries_left",
-        subject, purpose, now_ms
+        subject,
+        purpose,
+        now_ms
     )?;
     let Some(row) = row else {
         let spent = one!(
@@ -109,30 +95,20 @@ pub async fn check(
             purpose,
             now_ms
         )?;
-        return Ok(if spent.is_some() {
-            Verdict::Spent
-        } else {
-            Verdict::Expired
-        });
+        return Ok(if spent.is_some() { Verdict::Spent } else { Verdict::Expired });
     };
     tx.commit().await?;
     Ok(if bool::from(row.code_hash.ct_eq(&hash[..])) {
         Verdict::Right { id: row.id }
     } else {
-        Verdict::Wrong {
-            tries_left: row.tries_left,
-        }
+        Verdict::Wrong { tries_left: row.tries_left }
     })
 }
 
 /// Uses a code up. Of many at once one gets `true`; only it may act.
 pub async fn consume(tx: &mut Tx, id: &str, now_ms: i64) -> Result<bool> {
-    let done = exec!(
-        tx,
-        "UPDATE codes SET used_ms = $2 WHERE id = $1 AND used_ms IS NULL AND expires_ms > $2",
-        id,
-        now_ms
-    )?;
+    let done =
+        exec!(tx, "UPDATE codes SET used_ms = $2 WHERE id = $1 AND used_ms IS NULL AND expires_ms > $2", id, now_ms)?;
     Ok(done == 1)
 }
 

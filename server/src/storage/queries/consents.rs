@@ -28,7 +28,12 @@ pub async fn give(tx: &mut Tx, new: &NewConsent<'_>) -> Result<bool> {
         tx,
         "INSERT INTO consents (id, account_id, purpose, text_version, text_hash, given_ms)
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account_id, purpose) WHERE withdrawn_ms IS NULL DO NOTHING",
-        ids::inner_id(), new.account_id, new.purpose, new.text_version, new.text_hash, new.given_ms
+        ids::inner_id(),
+        new.account_id,
+        new.purpose,
+        new.text_version,
+        new.text_hash,
+        new.given_ms
     )?;
     Ok(done == 1)
 }

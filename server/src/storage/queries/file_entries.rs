@@ -35,7 +35,14 @@ pub async fn create(tx: &mut Tx, new: &NewFile<'_>) -> Result<bool> {
         tx,
         "INSERT INTO files (id, person_id, application_id, kind, path, media_type, size, created_ms)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (application_id, kind) DO NOTHING",
-        new.id, new.person_id, new.application_id, new.kind, new.path, new.media_type, new.size, new.created_ms
+        new.id,
+        new.person_id,
+        new.application_id,
+        new.kind,
+        new.path,
+        new.media_type,
+        new.size,
+        new.created_ms
     )?;
     Ok(done == 1)
 }
@@ -53,11 +60,7 @@ pub async fn find_owned(tx: &mut Tx, id: &str, person_id: &str) -> Result<Option
 }
 
 /// The application's file of this kind, as its receipt.
-pub async fn find_of_application(
-    tx: &mut Tx,
-    application_id: &str,
-    kind: &str,
-) -> Result<Option<FileEntry>> {
+pub async fn find_of_application(tx: &mut Tx, application_id: &str, kind: &str) -> Result<Option<FileEntry>> {
     one!(
         tx,
         FileEntry,
@@ -81,10 +84,5 @@ pub async fn list_owned(tx: &mut Tx, person_id: &str) -> Result<Vec<FileEntry>> 
 
 /// Removes the entry: whether it was there. The content is deleted after the commit.
 pub async fn delete_owned(tx: &mut Tx, id: &str, person_id: &str) -> Result<bool> {
-    Ok(exec!(
-        tx,
-        "DELETE FROM files WHERE id = $1 AND person_id = $2",
-        id,
-        person_id
-    )? == 1)
+    Ok(exec!(tx, "DELETE FROM files WHERE id = $1 AND person_id = $2", id, person_id)? == 1)
 }

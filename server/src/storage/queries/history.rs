@@ -27,10 +27,7 @@ struct Row {
     reasons: String,
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one row of a table, used in this folder only"
-)]
+#[expect(clippy::too_many_arguments, reason = "one row of a table, used in this folder only")]
 pub(super) fn append(
     tx: &mut Tx,
     application_id: &str,

@@ -54,12 +54,7 @@ pub async fn others(tx: &mut Tx, application_id: &str) -> Result<Vec<Match>> {
     )?;
     rows.into_iter()
         .map(|(application_id, account_id, kind, active)| {
-            Ok(Match {
-                kind: Kind::read(&kind, &application_id)?,
-                application_id,
-                account_id,
-                active,
-            })
+            Ok(Match { kind: Kind::read(&kind, &application_id)?, application_id, account_id, active })
         })
         .collect()
 }
@@ -67,10 +62,6 @@ pub async fn others(tx: &mut Tx, application_id: &str) -> Result<Vec<Match>> {
 /// Makes this application the person's registration. `Conflict("identities.idx")`: another one is.
 pub async fn register(tx: &mut Tx, application_id: &str) -> Result<()> {
     tx.flush().await?;
-    exec!(
-        tx,
-        "UPDATE identities SET active = TRUE WHERE application_id = $1 AND kind IN ('passport', 'snils')",
-        application_id
-    )?;
+    exec!(tx, "UPDATE identities SET active = TRUE WHERE application_id = $1 AND kind <> 'phone'", application_id)?;
     Ok(())
 }

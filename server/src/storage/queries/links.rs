@@ -41,12 +41,7 @@ pub async fn create(tx: &mut Tx, link: &NewLink<'_>) -> Result<()> {
 }
 
 /// Looks without using it up, for the page that asks to confirm (mail scanners open links too).
-pub async fn find(
-    tx: &mut Tx,
-    token_hash: &[u8; 32],
-    purpose: &str,
-    now_ms: i64,
-) -> Result<Option<Link>> {
+pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<Link>> {
     one!(
         tx,
         Link,
@@ -59,18 +54,15 @@ pub async fn find(
 }
 
 /// Uses the link up: the account it was for. Of many at once one gets it.
-pub async fn consume(
-    tx: &mut Tx,
-    token_hash: &[u8; 32],
-    purpose: &str,
-    now_ms: i64,
-) -> Result<Option<String>> {
+pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<String>> {
     let row = one!(
         tx,
         (String,),
         "UPDATE links SET used_ms = $3
          WHERE token_hash = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3 RETURNING account_id",
-        &token_hash[..], purpose, now_ms
+        &token_hash[..],
+        purpose,
+        now_ms
     )?;
     Ok(row.map(|(account,)| account))
 }

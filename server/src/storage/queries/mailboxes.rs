@@ -28,7 +28,13 @@ pub async fn open(tx: &mut Tx, new: &NewMailbox<'_>) -> Result<bool> {
         tx,
         "INSERT INTO mailboxes (id, account_id, application_id, kind, office_index, registration_number, opened_ms)
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (application_id) DO NOTHING",
-        ids::public_id(), new.account_id, new.application_id, new.kind, new.office_index, new.registration_number, new.opened_ms
+        ids::public_id(),
+        new.account_id,
+        new.application_id,
+        new.kind,
+        new.office_index,
+        new.registration_number,
+        new.opened_ms
     )?;
     Ok(done == 1)
 }

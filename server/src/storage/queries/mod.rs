@@ -26,16 +26,9 @@ use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 /// Seals `value` as JSON under the person's key.
-async fn seal<T: Serialize>(
-    tx: &mut Tx,
-    vault: &Vault,
-    person: &str,
-    place: Place<'_>,
-    value: &T,
-) -> Result<Vec<u8>> {
+async fn seal<T: Serialize>(tx: &mut Tx, vault: &Vault, person: &str, place: Place<'_>, value: &T) -> Result<Vec<u8>> {
     let key = persons::key(tx, vault, person).await?;
-    let json = serde_json::to_vec(value)
-        .map_err(|_| StorageError::bad(place.table, place.column, place.row))?;
+    let json = serde_json::to_vec(value).map_err(|_| StorageError::bad(place.table, place.column, place.row))?;
     Ok(vault.seal(&key, place, &Zeroizing::new(json))?)
 }
 
@@ -54,20 +47,10 @@ async fn open<T: DeserializeOwned>(
 }
 
 /// JSON in TEXT that holds no personal data.
-fn to_text<T: Serialize>(
-    table: &'static str,
-    column: &'static str,
-    row: &str,
-    value: &T,
-) -> Result<String> {
+fn to_text<T: Serialize>(table: &'static str, column: &'static str, row: &str, value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|_| StorageError::bad(table, column, row))
 }
 
-fn from_text<T: DeserializeOwned>(
-    table: &'static str,
-    column: &'static str,
-    row: &str,
-    text: &str,
-) -> Result<T> {
+fn from_text<T: DeserializeOwned>(table: &'static str, column: &'static str, row: &str, text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|_| StorageError::bad(table, column, row))
 }

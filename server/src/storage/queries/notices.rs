@@ -80,14 +80,7 @@ const fn message_of(id: &str) -> Place<'_> {
 impl Row {
     async fn read(self, tx: &mut Tx, vault: &Vault) -> Result<Notice> {
         Ok(Notice {
-            message: open(
-                tx,
-                vault,
-                &self.person_id,
-                message_of(&self.id),
-                &self.message,
-            )
-            .await?,
+            message: open(tx, vault, &self.person_id, message_of(&self.id), &self.message).await?,
             state: State::read(&self.state, &self.id)?,
             id: self.id,
             person_id: self.person_id,
@@ -105,7 +98,8 @@ impl Row {
 pub async fn queue(tx: &mut Tx, vault: &Vault, new: &NewNotice<'_>) -> Result<Option<String>> {
     let id = ids::inner_id();
     let message = seal(tx, vault, new.person_id, message_of(&id), new.message).await?;
-    let done = exec!(
+    let done =
+        exec!(
         tx,
         "INSERT INTO notices (id, person_id, application_id, channel, template, message, state, dedup_key, queued_ms)
          VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8) ON CONFLICT (dedup_key) DO NOTHING",
@@ -129,13 +123,7 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Notice>
 }
 
 /// Notes what became of it. `provider_id` is the gateway's name for the message.
-pub async fn settle(
-    tx: &mut Tx,
-    id: &str,
-    state: State,
-    provider_id: Option<&str>,
-    now_ms: i64,
-) -> Result<()> {
+pub async fn settle(tx: &mut Tx, id: &str, state: State, provider_id: Option<&str>, now_ms: i64) -> Result<()> {
     exec!(
         tx,
         "UPDATE notices SET state = $2, provider_id = $3, sent_ms = CASE WHEN $2 = 'sent' THEN $4 ELSE sent_ms END WHERE id = $1",

@@ -25,12 +25,7 @@ pub async fn key(tx: &mut Tx, vault: &Vault, id: &str) -> Result<DataKey> {
     if let Some(key) = vault.opened(id).await {
         return Ok(key);
     }
-    let row = one!(
-        tx,
-        (Option<Vec<u8>>, String),
-        "SELECT wrapped_key, master_key FROM persons WHERE id = $1",
-        id
-    )?;
+    let row = one!(tx, (Option<Vec<u8>>, String), "SELECT wrapped_key, master_key FROM persons WHERE id = $1", id)?;
     let (wrapped, master) = row.ok_or_else(|| StorageError::bad("persons", "id", id))?;
     let key = vault.unwrap(id, &master, &wrapped.ok_or(StorageError::Erased)?)?;
     vault.keep_opened(id, &key).await;
@@ -80,11 +75,7 @@ pub async fn rewrap(tx: &mut Tx, vault: &Vault, limit: i64) -> Result<u64> {
 
 /// How many people's keys this master key still wraps.
 pub async fn wrapped_by(tx: &mut Tx, master_key: &str) -> Result<i64> {
-    let row = one!(
-        tx,
-        (i64,),
-        "SELECT COUNT(*) FROM persons WHERE master_key = $1 AND wrapped_key IS NOT NULL",
-        master_key
-    )?;
+    let row =
+        one!(tx, (i64,), "SELECT COUNT(*) FROM persons WHERE master_key = $1 AND wrapped_key IS NOT NULL", master_key)?;
     Ok(row.map_or(0, |(count,)| count))
 }

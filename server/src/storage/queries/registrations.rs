@@ -69,18 +69,14 @@ pub async fn create(tx: &mut Tx, vault: &Vault, new: &NewRegistration<'_>) -> Re
 }
 
 /// A sign-up that has not run out.
-pub async fn find(
-    tx: &mut Tx,
-    vault: &Vault,
-    id: &str,
-    now_ms: i64,
-) -> Result<Option<Registration>> {
+pub async fn find(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result<Option<Registration>> {
     let row = one!(
         tx,
         Row,
         "SELECT id, profile, password_hash, phone_index, email_index, lang, shadow, created_ms, expires_ms
          FROM registrations WHERE id = $1 AND expires_ms > $2",
-        id, now_ms
+        id,
+        now_ms
     )?;
     match row {
         Some(row) => read(tx, vault, row).await.map(Some),
@@ -89,18 +85,14 @@ pub async fn find(
 }
 
 /// Takes the sign-up out, to make an account of it: of many at once one gets it.
-pub async fn take(
-    tx: &mut Tx,
-    vault: &Vault,
-    id: &str,
-    now_ms: i64,
-) -> Result<Option<Registration>> {
+pub async fn take(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result<Option<Registration>> {
     let row = one!(
         tx,
         Row,
         "DELETE FROM registrations WHERE id = $1 AND expires_ms > $2
          RETURNING id, profile, password_hash, phone_index, email_index, lang, shadow, created_ms, expires_ms",
-        id, now_ms
+        id,
+        now_ms
     )?;
     match row {
         Some(row) => read(tx, vault, row).await.map(Some),
@@ -126,16 +118,8 @@ pub async fn purge(tx: &mut Tx, vault: &Vault, now_ms: i64, limit: i64) -> Resul
 async fn read(tx: &mut Tx, vault: &Vault, row: Row) -> Result<Registration> {
     let bad = |column| crate::storage::StorageError::bad("registrations", column, &*row.id);
     Ok(Registration {
-        phone_index: row
-            .phone_index
-            .as_slice()
-            .try_into()
-            .map_err(|_| bad("phone_index"))?,
-        email_index: row
-            .email_index
-            .as_slice()
-            .try_into()
-            .map_err(|_| bad("email_index"))?,
+        phone_index: row.phone_index.as_slice().try_into().map_err(|_| bad("phone_index"))?,
+        email_index: row.email_index.as_slice().try_into().map_err(|_| bad("email_index"))?,
         profile: open(tx, vault, &row.id, profile_of(&row.id), &row.profile).await?,
         id: row.id,
         password_hash: row.password_hash,

@@ -80,18 +80,15 @@ pub async fn create(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
 }
 
 /// The live session of this token: not revoked, not past its end, and seen within `idle_ms`. Changes nothing.
-pub async fn find(
-    tx: &mut Tx,
-    token_hash: &[u8; 32],
-    now_ms: i64,
-    idle_ms: i64,
-) -> Result<Option<Session>> {
+pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64, idle_ms: i64) -> Result<Option<Session>> {
     one!(
         tx,
         Row,
         "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label FROM sessions
          WHERE token_hash = $1 AND revoked_ms IS NULL AND absolute_expires_ms > $2 AND seen_ms > $3",
-        &token_hash[..], now_ms, now_ms - idle_ms
+        &token_hash[..],
+        now_ms,
+        now_ms - idle_ms
     )?
     .map(Row::read)
     .transpose()
@@ -99,12 +96,7 @@ pub async fn find(
 
 /// Notes that the session was used. Call it at most once a minute per session: it is a write.
 pub async fn touch(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
-    exec!(
-        tx,
-        "UPDATE sessions SET seen_ms = $2 WHERE id = $1 AND seen_ms < $2",
-        id,
-        now_ms
-    )?;
+    exec!(tx, "UPDATE sessions SET seen_ms = $2 WHERE id = $1 AND seen_ms < $2", id, now_ms)?;
     Ok(())
 }
 
@@ -132,12 +124,7 @@ pub async fn revoke_owned(tx: &mut Tx, id: &str, account_id: &str, now_ms: i64) 
 }
 
 /// Ends all of the account's sessions but `except` (a session id): how many.
-pub async fn revoke_all(
-    tx: &mut Tx,
-    account_id: &str,
-    except: Option<&str>,
-    now_ms: i64,
-) -> Result<u64> {
+pub async fn revoke_all(tx: &mut Tx, account_id: &str, except: Option<&str>, now_ms: i64) -> Result<u64> {
     exec!(
         tx,
         "UPDATE sessions SET revoked_ms = $3 WHERE account_id = $1 AND id <> $2 AND revoked_ms IS NULL",
@@ -148,19 +135,16 @@ pub async fn revoke_all(
 }
 
 /// The account's live logged-in sessions, newest use first.
-pub async fn list(
-    tx: &mut Tx,
-    account_id: &str,
-    now_ms: i64,
-    idle_ms: i64,
-) -> Result<Vec<Session>> {
+pub async fn list(tx: &mut Tx, account_id: &str, now_ms: i64, idle_ms: i64) -> Result<Vec<Session>> {
     all!(
         tx,
         Row,
         "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label FROM sessions
          WHERE account_id = $1 AND stage = 'open' AND revoked_ms IS NULL AND absolute_expires_ms > $2 AND seen_ms > $3
          ORDER BY seen_ms DESC, id",
-        account_id, now_ms, now_ms - idle_ms
+        account_id,
+        now_ms,
+        now_ms - idle_ms
     )?
     .into_iter()
     .map(Row::read)
@@ -169,9 +153,5 @@ pub async fn list(
 
 /// Deletes sessions that ended before `before_ms`: how many.
 pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
-    exec!(
-        tx,
-        "DELETE FROM sessions WHERE absolute_expires_ms <= $1 OR revoked_ms <= $1",
-        before_ms
-    )
+    exec!(tx, "DELETE FROM sessions WHERE absolute_expires_ms <= $1 OR revoked_ms <= $1", before_ms)
 }

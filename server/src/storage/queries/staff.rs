@@ -42,29 +42,15 @@ pub async fn create(tx: &mut Tx, new: &NewStaff<'_>) -> Result<()> {
 }
 
 pub async fn find_by_login(tx: &mut Tx, login: &str) -> Result<Option<Staff>> {
-    one!(
-        tx,
-        Staff,
-        "SELECT id, login, password_hash, role, created_ms, disabled_ms FROM staff WHERE login = $1",
-        login
-    )
+    one!(tx, Staff, "SELECT id, login, password_hash, role, created_ms, disabled_ms FROM staff WHERE login = $1", login)
 }
 
 /// Everybody, by login.
 pub async fn list(tx: &mut Tx) -> Result<Vec<Staff>> {
-    all!(
-        tx,
-        Staff,
-        "SELECT id, login, password_hash, role, created_ms, disabled_ms FROM staff ORDER BY login"
-    )
+    all!(tx, Staff, "SELECT id, login, password_hash, role, created_ms, disabled_ms FROM staff ORDER BY login")
 }
 
 /// Disables from `at_ms` on; `None` enables again. Whether there is such a login.
 pub async fn set_disabled(tx: &mut Tx, login: &str, at_ms: Option<i64>) -> Result<bool> {
-    Ok(exec!(
-        tx,
-        "UPDATE staff SET disabled_ms = $2 WHERE login = $1",
-        login,
-        at_ms
-    )? == 1)
+    Ok(exec!(tx, "UPDATE staff SET disabled_ms = $2 WHERE login = $1", login, at_ms)? == 1)
 }

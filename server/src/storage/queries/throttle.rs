@@ -50,9 +50,5 @@ pub async fn clear(tx: &mut Tx, key: &[u8; 32]) -> Result<()> {
 
 /// Deletes windows that began before `before_ms`: how many.
 pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
-    exec!(
-        tx,
-        "DELETE FROM throttle WHERE window_start_ms <= $1",
-        before_ms
-    )
+    exec!(tx, "DELETE FROM throttle WHERE window_start_ms <= $1", before_ms)
 }

@@ -63,17 +63,11 @@ pub(super) struct KeyFile {
 
 impl KeyFile {
     pub(super) fn from_text(text: &str) -> Result<KeyFile, VaultError> {
-        Ok(KeyFile {
-            path: None,
-            keys: RwLock::new(Keys::parse(text)?),
-        })
+        Ok(KeyFile { path: None, keys: RwLock::new(Keys::parse(text)?) })
     }
 
     pub(super) fn open(path: &Path) -> Result<KeyFile, VaultError> {
-        Ok(KeyFile {
-            keys: RwLock::new(read(path)?),
-            path: Some(path.to_owned()),
-        })
+        Ok(KeyFile { keys: RwLock::new(read(path)?), path: Some(path.to_owned()) })
     }
 
     pub(super) fn open_or_create(path: &Path) -> Result<KeyFile, VaultError> {
@@ -101,10 +95,7 @@ impl KeyFile {
     pub(super) fn active(&self) -> Result<(String, Key), VaultError> {
         self.refresh()?;
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        let key = keys
-            .masters
-            .get(&keys.active)
-            .ok_or(VaultError::Format("no active key"))?;
+        let key = keys.masters.get(&keys.active).ok_or(VaultError::Format("no active key"))?;
         Ok((keys.active.clone(), key.clone()))
     }
 
@@ -124,24 +115,15 @@ impl KeyFile {
     pub(super) fn index_key(&self, label: &[u8]) -> Key {
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         let mut key = Key::new([0; 32]);
-        #[expect(
-            clippy::expect_used,
-            reason = "32 bytes are within HKDF's limit of 255 blocks"
-        )]
-        Hkdf::<Sha256>::new(None, &keys.index[..])
-            .expand(label, &mut key[..])
-            .expect("32 bytes");
+        #[expect(clippy::expect_used, reason = "32 bytes are within HKDF's limit of 255 blocks")]
+        Hkdf::<Sha256>::new(None, &keys.index[..]).expand(label, &mut key[..]).expect("32 bytes");
         key
     }
 
     pub(super) fn rotate(&self) -> Result<String, VaultError> {
         self.change(|keys| {
             // Numbers of retired keys are not given again: rows may still name them in a backup.
-            let newest = keys
-                .masters
-                .keys()
-                .filter_map(|id| id.strip_prefix('k')?.parse::<u32>().ok())
-                .max();
+            let newest = keys.masters.keys().filter_map(|id| id.strip_prefix('k')?.parse::<u32>().ok()).max();
             let id = format!("k{}", newest.unwrap_or(0) + 1);
             keys.masters.insert(id.clone(), Key::new(ids::random()));
             keys.active.clone_from(&id);
@@ -155,20 +137,13 @@ impl KeyFile {
                 return Err(VaultError::Format("the active key cannot be retired"));
             }
             let removed = keys.masters.remove(id);
-            removed
-                .map(drop)
-                .ok_or_else(|| VaultError::UnknownKey(id.to_owned()))
+            removed.map(drop).ok_or_else(|| VaultError::UnknownKey(id.to_owned()))
         })
     }
 
     /// Reads the file anew, changes the keys, and replaces the file in one step.
-    fn change<T>(
-        &self,
-        change: impl FnOnce(&mut Keys) -> Result<T, VaultError>,
-    ) -> Result<T, VaultError> {
-        let path = self.path.as_deref().ok_or(VaultError::Format(
-            "keys from the environment do not rotate",
-        ))?;
+    fn change<T>(&self, change: impl FnOnce(&mut Keys) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        let path = self.path.as_deref().ok_or(VaultError::Format("keys from the environment do not rotate"))?;
         let mut held = self.keys.write().unwrap_or_else(PoisonError::into_inner);
         let mut keys = read(path)?;
         let made = change(&mut keys)?;
@@ -182,11 +157,7 @@ impl KeyFile {
             return Ok(());
         };
         let now = seen(path);
-        let known = self
-            .keys
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .seen;
+        let known = self.keys.read().unwrap_or_else(PoisonError::into_inner).seen;
         // A file that cannot be seen just now leaves us with the keys we have.
         if now.is_some() && now != known {
             let fresh = read(path)?;
@@ -198,8 +169,7 @@ impl KeyFile {
 
 impl Keys {
     fn parse(text: &str) -> Result<Keys, VaultError> {
-        let text: Text =
-            serde_json::from_str(text).map_err(|_| VaultError::Format("not the expected JSON"))?;
+        let text: Text = serde_json::from_str(text).map_err(|_| VaultError::Format("not the expected JSON"))?;
         let mut masters = BTreeMap::new();
         for (id, key) in &text.keys {
             masters.insert(id.clone(), decode(key)?);
@@ -207,33 +177,20 @@ impl Keys {
         if !masters.contains_key(&text.active) {
             return Err(VaultError::Format("the active key is not among the keys"));
         }
-        Ok(Keys {
-            active: text.active.clone(),
-            masters,
-            index: decode(&text.index)?,
-            seen: None,
-        })
+        Ok(Keys { active: text.active.clone(), masters, index: decode(&text.index)?, seen: None })
     }
 
     fn text(&self) -> Text {
         Text {
             active: self.active.clone(),
-            keys: self
-                .masters
-                .iter()
-                .map(|(id, key)| (id.clone(), STANDARD.encode(&key[..])))
-                .collect(),
+            keys: self.masters.iter().map(|(id, key)| (id.clone(), STANDARD.encode(&key[..]))).collect(),
             index: STANDARD.encode(&self.index[..]),
         }
     }
 }
 
 fn decode(text: &str) -> Result<Key, VaultError> {
-    let bytes = Zeroizing::new(
-        STANDARD
-            .decode(text)
-            .map_err(|_| VaultError::Format("a key is not base64"))?,
-    );
+    let bytes = Zeroizing::new(STANDARD.decode(text).map_err(|_| VaultError::Format("a key is not base64"))?);
     let mut key = Key::new([0; 32]);
     if bytes.len() != key.len() {
         return Err(VaultError::Format("a key is not 32 bytes"));
@@ -256,10 +213,7 @@ fn read(path: &Path) -> Result<Keys, VaultError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(path)
-            .map_err(|e| file_error(path, &e))?
-            .permissions()
-            .mode();
+        let mode = fs::metadata(path).map_err(|e| file_error(path, &e))?.permissions().mode();
         if mode & 0o077 != 0 {
             return Err(VaultError::File(
                 path.display().to_string(),
@@ -268,10 +222,7 @@ fn read(path: &Path) -> Result<Keys, VaultError> {
         }
     }
     let text = Zeroizing::new(fs::read_to_string(path).map_err(|e| file_error(path, &e))?);
-    Ok(Keys {
-        seen,
-        ..Keys::parse(&text)?
-    })
+    Ok(Keys { seen, ..Keys::parse(&text)? })
 }
 
 /// Writes beside the file, makes it durable, and moves it into place: a crash leaves the old or the new keys.
@@ -288,26 +239,17 @@ fn write(path: &Path, keys: &Keys, replace: bool) -> Result<(), VaultError> {
         options.mode(0o600);
     }
     let mut file = options.open(&beside).map_err(failed)?;
-    let written = file
-        .write_all(json.as_bytes())
-        .and_then(|()| file.sync_all())
-        .and_then(|()| {
-            // A link does not replace: of two first starts one wins, and both then use its keys.
-            if replace {
-                fs::rename(&beside, path)
-            } else {
-                fs::hard_link(&beside, path)
-            }
-        });
+    let written = file.write_all(json.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| {
+        // A link does not replace: of two first starts one wins, and both then use its keys.
+        if replace { fs::rename(&beside, path) } else { fs::hard_link(&beside, path) }
+    });
     if !replace || written.is_err() {
         // Best effort: what is left over is only a copy.
         let _ = fs::remove_file(&beside);
     }
     written.map_err(failed)?;
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-        fs::File::open(folder)
-            .and_then(|f| f.sync_all())
-            .map_err(failed)?;
+        fs::File::open(folder).and_then(|f| f.sync_all()).map_err(failed)?;
     }
     Ok(())
 }

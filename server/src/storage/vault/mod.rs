@@ -84,20 +84,12 @@ impl Vault {
     fn new(file: KeyFile) -> Vault {
         Vault {
             file: Arc::new(file),
-            opened: Cache::builder()
-                .max_capacity(KEYS_KEPT)
-                .time_to_live(KEY_LIFETIME)
-                .build(),
+            opened: Cache::builder().max_capacity(KEYS_KEPT).time_to_live(KEY_LIFETIME).build(),
         }
     }
 
     /// Seals `plaintext` under the person's key for exactly this place.
-    pub fn seal(
-        &self,
-        key: &DataKey,
-        place: Place<'_>,
-        plaintext: &[u8],
-    ) -> Result<Vec<u8>, VaultError> {
+    pub fn seal(&self, key: &DataKey, place: Place<'_>, plaintext: &[u8]) -> Result<Vec<u8>, VaultError> {
         key.seal(place, plaintext)
     }
 
@@ -145,12 +137,7 @@ impl Vault {
     }
 
     /// Unwraps a stored data key. A master key added meanwhile by `keys rotate` is picked up from the file.
-    pub fn unwrap(
-        &self,
-        person: &str,
-        master_key: &str,
-        wrapped: &[u8],
-    ) -> Result<DataKey, VaultError> {
+    pub fn unwrap(&self, person: &str, master_key: &str, wrapped: &[u8]) -> Result<DataKey, VaultError> {
         let master = self.file.master(master_key)?;
         DataKey::unwrap(&master, master_key, person, wrapped)
     }

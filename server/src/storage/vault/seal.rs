@@ -27,15 +27,7 @@ impl<'a> Place<'a> {
 
     /// Table and column names hold no colon, so no two places read alike.
     fn associated_data(&self, header: &[u8]) -> Vec<u8> {
-        [
-            header,
-            self.table.as_bytes(),
-            b":",
-            self.column.as_bytes(),
-            b":",
-            self.row.as_bytes(),
-        ]
-        .concat()
+        [header, self.table.as_bytes(), b":", self.column.as_bytes(), b":", self.row.as_bytes()].concat()
     }
 }
 
@@ -58,31 +50,19 @@ impl std::fmt::Debug for DataKey {
 impl DataKey {
     /// A fresh random key.
     pub fn generate() -> DataKey {
-        DataKey(Arc::new(Secret {
-            id: ids::random(),
-            key: Zeroizing::new(ids::random()),
-        }))
+        DataKey(Arc::new(Secret { id: ids::random(), key: Zeroizing::new(ids::random()) }))
     }
 
     pub(super) fn seal(&self, place: Place<'_>, plaintext: &[u8]) -> Result<Vec<u8>, VaultError> {
         seal(&self.0.key, &self.0.id, place, plaintext)
     }
 
-    pub(super) fn open(
-        &self,
-        place: Place<'_>,
-        sealed: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    pub(super) fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         open(&self.0.key, &self.0.id, place, sealed)
     }
 
     /// The wrapped form: id and key sealed under a master key for this person.
-    pub(super) fn wrap(
-        &self,
-        master: &[u8; 32],
-        master_id: &str,
-        person: &str,
-    ) -> Result<Vec<u8>, VaultError> {
+    pub(super) fn wrap(&self, master: &[u8; 32], master_id: &str, person: &str) -> Result<Vec<u8>, VaultError> {
         let mut plain = Zeroizing::new([0u8; KEY_ID + 32]);
         plain[..KEY_ID].copy_from_slice(&self.0.id);
         plain[KEY_ID..].copy_from_slice(&self.0.key[..]);
@@ -97,10 +77,7 @@ impl DataKey {
     ) -> Result<DataKey, VaultError> {
         let plain = open(master, &key_check(master_id), place_of(person), wrapped)?;
         let (id, key) = plain.split_at_checked(KEY_ID).ok_or(VaultError::Sealed)?;
-        let mut secret = Secret {
-            id: [0; KEY_ID],
-            key: Zeroizing::new([0; 32]),
-        };
+        let mut secret = Secret { id: [0; KEY_ID], key: Zeroizing::new([0; 32]) };
         if key.len() != secret.key.len() {
             return Err(VaultError::Sealed);
         }
@@ -120,25 +97,16 @@ fn key_check(master_id: &str) -> [u8; KEY_ID] {
     [hash[0], hash[1], hash[2], hash[3]]
 }
 
-fn seal(
-    key: &[u8; 32],
-    key_id: &[u8; KEY_ID],
-    place: Place<'_>,
-    plaintext: &[u8],
-) -> Result<Vec<u8>, VaultError> {
+fn seal(key: &[u8; 32], key_id: &[u8; KEY_ID], place: Place<'_>, plaintext: &[u8]) -> Result<Vec<u8>, VaultError> {
     // 192 random bits never repeat in practice, so no counter has to survive a restart.
     let nonce: [u8; NONCE] = ids::random();
     let mut sealed = Vec::with_capacity(HEADER + plaintext.len() + 16);
     sealed.push(VERSION);
     sealed.extend_from_slice(key_id);
     let aad = place.associated_data(&sealed);
-    let payload = Payload {
-        msg: plaintext,
-        aad: &aad,
-    };
-    let ciphertext = XChaCha20Poly1305::new(key.into())
-        .encrypt(&XNonce::from(nonce), payload)
-        .map_err(|_| VaultError::Sealed)?;
+    let payload = Payload { msg: plaintext, aad: &aad };
+    let ciphertext =
+        XChaCha20Poly1305::new(key.into()).encrypt(&XNonce::from(nonce), payload).map_err(|_| VaultError::Sealed)?;
     sealed.extend_from_slice(&nonce);
     sealed.extend_from_slice(&ciphertext);
     Ok(sealed)
@@ -157,10 +125,7 @@ fn open(
     }
     let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| VaultError::Sealed)?;
     let aad = place.associated_data(named);
-    let payload = Payload {
-        msg: ciphertext,
-        aad: &aad,
-    };
+    let payload = Payload { msg: ciphertext, aad: &aad };
     XChaCha20Poly1305::new(key.into())
         .decrypt(&XNonce::from(nonce), payload)
         .map(Zeroizing::new)

@@ -17,9 +17,7 @@ pub(in crate::text::help) fn sections() -> Vec<Section> {
                     "Compare the data with the documents, give your consent and send.",
                     "Keep the number and the receipt.",
                 ]),
-                p(
-                    "The status is in “My applications”. We tell you of every change by text message and e-mail.",
-                ),
+                p("The status is in “My applications”. We tell you of every change by text message and e-mail."),
                 link_to(Lang::En, "post", "registration"),
             ],
         ),
@@ -42,9 +40,7 @@ pub(in crate::text::help) fn sections() -> Vec<Section> {
             "term",
             "How long it takes",
             vec![
-                p(
-                    "The decision comes within 48 hours of sending. Usually sooner: data are compared automatically.",
-                ),
+                p("The decision comes within 48 hours of sending. Usually sooner: data are compared automatically."),
                 list(&[
                     "In review: the check is under way, wait for a message",
                     "Clarification needed: correct what is marked before the date shown",
@@ -121,9 +117,7 @@ pub(in crate::text::help) fn sections() -> Vec<Section> {
             "outage",
             "The site answers with an error",
             vec![
-                p(
-                    "Try again in a few minutes. What does not work and since when is shown on the service status page.",
-                ),
+                p("Try again in a few minutes. What does not work and since when is shown on the service status page."),
                 p(
                     "If a registry does not answer, the application is neither lost nor refused: the check waits for it.",
                 ),
@@ -148,9 +142,7 @@ pub(in crate::text::help) fn sections() -> Vec<Section> {
             "signature",
             "Electronic signature",
             vec![
-                p(
-                    "Registration needs no signature. You are asked for one only where the terms have legal force.",
-                ),
+                p("Registration needs no signature. You are asked for one only where the terms have legal force."),
                 list(&[
                     "An accredited certification centre issues it: with a passport, for a fee",
                     "Watch its validity and renew in time",

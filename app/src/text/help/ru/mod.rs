@@ -7,15 +7,7 @@ use domain::Code;
 
 pub(super) use sections::sections;
 
-lists!(
-    form,
-    person,
-    numbers,
-    contacts,
-    account,
-    application,
-    service
-);
+lists!(form, person, numbers, contacts, account, application, service);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
 pub(super) const GROUPS: [&str; 14] = [
@@ -44,8 +36,6 @@ pub(super) fn quote(code: Code) -> &'static str {
         }
         3000..3200 => "Назовите код {} и номер заявки.",
         3200..5000 => "Назовите код {} и номер квитанции.",
-        _ => {
-            "Назовите код {}, время, страницу и номер заявки, если он есть. Поможет снимок экрана."
-        }
+        _ => "Назовите код {}, время, страницу и номер заявки, если он есть. Поможет снимок экрана.",
     }
 }

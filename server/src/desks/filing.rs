@@ -1,0 +1,91 @@
+//! The one door of an application: everything a submission writes, in one transaction.
+
+use super::{Owner, PURPOSES, trouble};
+use crate::http::Visit;
+use crate::integrations::notices::Notice;
+use crate::jobs::{self, Job, notify};
+use crate::storage::applications::{Submission, Submitted};
+use crate::storage::{self, Purpose, StorageError, checks, identities, ids};
+use app::error::Refusal;
+use app::routes;
+use domain::applications::{Application, Number, PROMISE_HOURS, Stage, Status};
+use domain::{Code, Values};
+
+/// How often a number that happens to be taken is drawn anew.
+const DRAWS: usize = 5;
+
+impl Visit {
+    /// One transaction: the application, its first history row, the indexes, consent, journal, jobs and notices.
+    pub(super) async fn record(
+        &self,
+        owner: &Owner,
+        id: &str,
+        submit_key: &str,
+        answers: &Values,
+        application: &Application,
+    ) -> Result<(), Refusal> {
+        let (house, vault) = (&self.house, &self.house.vault);
+        let indexes = indexes(vault, application);
+        let due = self.now.plus_hours(PROMISE_HOURS);
+        let year = self.today().year();
+        for _ in 0..DRAWS {
+            let number = Number::new(year, ids::random());
+            let mut tx = house.db.write().await.map_err(trouble)?;
+            let submission = Submission {
+                id,
+                account_id: &owner.account_id,
+                submit_key,
+                number: number.as_str(),
+                kind: application.mailbox.name(),
+                status: Status::InReview.name(),
+                stage: Stage::Intake.name(),
+                answers,
+                now_ms: self.now.0,
+                due_ms: Some(due.0),
+            };
+            let number = match storage::applications::submit(&mut tx, vault, &submission).await {
+                Ok(Submitted::Now { number, .. }) => number,
+                Ok(Submitted::Before { .. }) => return Ok(()),
+                Ok(Submitted::Missing) => return Err(Code::DraftChangedElsewhere.into()),
+                Err(StorageError::Conflict("applications.number")) => continue,
+                Err(error) => return Err(trouble(error)),
+            };
+            identities::set(&mut tx, id, &indexes).await.map_err(trouble)?;
+            checks::clear(&mut tx, id).await.map_err(trouble)?;
+            for purpose in PURPOSES {
+                self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;
+            }
+            self.note(&mut tx, &owner.account_id, "application_submitted", &number).await?;
+            jobs::enqueue(&mut tx, &Job::CheckApplication { id: id.to_owned() }, None).await.map_err(trouble)?;
+            jobs::enqueue(&mut tx, &Job::IssueReceipt { id: id.to_owned() }, None).await.map_err(trouble)?;
+            let notice = Notice::Received {
+                number: number.clone(),
+                due: notify::civil(due),
+                link: house.config.link(&routes::application(id)),
+            };
+            let occasion = format!("received/{id}/{}", self.now.0);
+            notify::everywhere(&mut tx, house, &owner.account_id, id, answers, &notice, self.lang, &occasion)
+                .await
+                .map_err(trouble)?;
+            return tx.commit().await.map_err(trouble);
+        }
+        Err(Code::Unavailable.into())
+    }
+}
+
+/// Keyed hashes by which duplicates are found without opening anything.
+fn indexes(vault: &storage::Vault, a: &Application) -> Vec<(identities::Kind, [u8; 32])> {
+    // A person may stand for many organisations, so an organisation's application is about its ИНН alone.
+    if let Some(organisation) = &a.organisation {
+        return vec![(identities::Kind::Inn, vault.blind_index(Purpose::Inn, organisation.inn.as_str()))];
+    }
+    let mut all = vec![
+        (identities::Kind::Passport, vault.blind_index(Purpose::Passport, a.passport.as_str())),
+        (identities::Kind::Snils, vault.blind_index(Purpose::Snils, a.snils.as_str())),
+        (identities::Kind::Phone, vault.blind_index(Purpose::Phone, a.phone.as_str())),
+    ];
+    if let Some(inn) = &a.inn {
+        all.push((identities::Kind::Inn, vault.blind_index(Purpose::Inn, inn.as_str())));
+    }
+    all
+}

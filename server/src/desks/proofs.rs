@@ -1,0 +1,149 @@
+//! Proving a phone and an e-mail: one-time codes, links, and the attempt they belong to.
+
+use super::{Owner, consent_text, seconds_up, trouble};
+use crate::http::Visit;
+use crate::integrations::notices::Notice;
+use crate::jobs::notify;
+use crate::storage::codes::{Issued, NewCode, Verdict};
+use crate::storage::sessions::Stage as SessionStage;
+use crate::storage::{Tx, accounts, codes, consents, ids, links, registrations};
+use app::error::Refusal;
+use app::routes;
+use domain::access::Opens;
+use domain::accounts::{CODE_MINUTES, CODE_TRIES, LINK_HOURS, RESEND_SECONDS, one_time_code};
+use domain::{Code, Field, FieldErrors, Values};
+
+pub(super) const MINUTE: i64 = 60_000;
+/// What a code or a link proves.
+pub(super) const SIGN_UP: &str = "sign_up";
+pub(super) const LOGIN: &str = "login";
+pub(super) const CONFIRM_EMAIL: &str = "confirm_email";
+
+impl Visit {
+    pub(super) async fn account(&self, tx: &mut Tx, owner: &Owner) -> Result<accounts::Account, Refusal> {
+        let found = accounts::find(tx, &self.house.vault, &owner.account_id).await.map_err(trouble)?;
+        found.ok_or(Refusal::from(Code::NoSession))
+    }
+
+    pub(super) async fn give_consent(
+        &self,
+        tx: &mut Tx,
+        account_id: &str,
+        purpose: &str,
+        at_ms: i64,
+    ) -> Result<(), Refusal> {
+        let consent = consents::NewConsent {
+            account_id,
+            purpose,
+            text_version: consent_text::VERSION,
+            text_hash: consent_text::hash(),
+            given_ms: at_ms,
+        };
+        consents::give(tx, &consent).await.map_err(trouble).map(drop)
+    }
+
+    /// Sends a new code for the attempt, at most one a minute; the old one is dead. The owner of a phone
+    /// that has an account already gets a warning instead, and no code ever fits (`shadow`).
+    pub(super) async fn send_code(
+        &self,
+        tx: &mut Tx,
+        subject: &str,
+        purpose: &str,
+        person: &str,
+        phone: &str,
+        shadow: bool,
+    ) -> Result<(), Refusal> {
+        let code = ids::digits(6);
+        let hash = if shadow { ids::random() } else { self.house.vault.code_hash(subject, purpose, &code) };
+        let new = NewCode {
+            subject,
+            purpose,
+            hash,
+            tries: i64::from(CODE_TRIES),
+            sent_ms: self.now.0,
+            expires_ms: self.now.0 + CODE_MINUTES * MINUTE,
+            gap_ms: RESEND_SECONDS * 1000,
+        };
+        if let Issued::TooSoon { retry_after_ms } = codes::issue(tx, &new).await.map_err(trouble)? {
+            return Err(Refusal { retry_after: Some(seconds_up(retry_after_ms)), ..Code::CodeTooSoon.into() });
+        }
+        let minutes = CODE_MINUTES as u16;
+        let notice = match (shadow, purpose) {
+            (true, _) => self.account_exists(),
+            (false, SIGN_UP) => Notice::SignUpCode { code, minutes },
+            (false, _) => Notice::LoginCode { code, minutes },
+        };
+        let occasion = format!("code/{subject}/{}", self.now.0);
+        notify::queue(tx, &self.house, person, None, &notice, notify::To::Phone(phone), self.lang, &occasion)
+            .await
+            .map_err(trouble)
+    }
+
+    pub(super) fn account_exists(&self) -> Notice {
+        Notice::AccountExists {
+            login_link: self.house.config.link(routes::LOGIN),
+            recover_link: self.house.config.link(routes::HELP),
+        }
+    }
+
+    pub(super) async fn send_link(&self, tx: &mut Tx, account_id: &str, email: &str) -> Result<(), Refusal> {
+        let token = ids::token();
+        let link = links::NewLink {
+            token_hash: ids::token_hash(&token),
+            account_id,
+            purpose: CONFIRM_EMAIL,
+            created_ms: self.now.0,
+            expires_ms: self.now.0 + LINK_HOURS * 60 * MINUTE,
+        };
+        links::create(tx, &link).await.map_err(trouble)?;
+        let notice = Notice::EmailLink {
+            link: self.house.config.link(&format!("/register/email/{token}")),
+            hours: LINK_HOURS as u16,
+        };
+        let occasion = format!("link/{account_id}/{}", self.now.0);
+        notify::queue(tx, &self.house, account_id, None, &notice, notify::To::Email(email), self.lang, &occasion)
+            .await
+            .map_err(trouble)
+    }
+
+    /// The id of the code that fits; each guess is counted before it is compared.
+    pub(super) async fn right_code(&self, subject: &str, purpose: &str, values: &Values) -> Result<String, Refusal> {
+        let code = one_time_code(values)?;
+        self.limit(&[("guess/address", &self.address.to_string(), 10, 100)]).await?;
+        let hash = self.house.vault.code_hash(subject, purpose, &code);
+        let verdict = codes::check(&self.house.db, subject, purpose, &hash, self.now.0).await.map_err(trouble)?;
+        let refused = |code| -> Refusal { FieldErrors(vec![domain::FieldError::new(Field::Code, code)]).into() };
+        match verdict {
+            Verdict::Right { id } => Ok(id),
+            Verdict::Wrong { .. } => Err(refused(Code::CodeWrong)),
+            Verdict::Expired => Err(refused(Code::CodeExpired)),
+            Verdict::Spent => Err(refused(Code::CodeTriesSpent)),
+        }
+    }
+
+    /// The attempt in progress: subject and purpose of its code, whose key seals the message, the phone.
+    pub(super) async fn awaited(&self) -> Result<(String, &'static str, String, String, bool), Refusal> {
+        let session = self.session.as_ref().ok_or(Code::NoSession)?;
+        let (house, vault) = (&self.house, &self.house.vault);
+        let mut tx = house.db.read().await.map_err(trouble)?;
+        match session.stage {
+            SessionStage::Registering => {
+                let id = session.subject.clone().ok_or(Code::NoSession)?;
+                let attempt = registrations::find(&mut tx, vault, &id, self.now.0).await.map_err(trouble)?;
+                let attempt = attempt.ok_or(Code::NoSession)?;
+                Ok((id.clone(), SIGN_UP, id, attempt.profile.get(Field::Phone).to_owned(), attempt.shadow))
+            }
+            SessionStage::PendingLogin => {
+                let id = session.account_id.clone().ok_or(Code::NoSession)?;
+                let account = accounts::find(&mut tx, vault, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
+                Ok((session.id.clone(), LOGIN, id, account.profile.get(Field::Phone).to_owned(), false))
+            }
+            SessionStage::Open => Err(Code::NoSession.into()),
+        }
+    }
+
+    /// Whether the cabinet may be shown; used by desks that need no more.
+    pub(super) fn signed_in(&self) -> Result<&Owner, Refusal> {
+        self.owner(Opens::Cabinet)
+    }
+}

@@ -148,7 +148,11 @@ impl AccountsDesk for Visit {
         self.limit(&[("email/account", &owner.account_id, 15, 3)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let account = self.account(&mut tx, owner).await?;
-        if account.email_confirmed_ms.is_none() {
+        // An address that is somebody else's: its owner was told at the sign-up, and gets no link to this account.
+        let email_index = self.house.vault.blind_index(Purpose::Email, account.profile.get(Field::Email));
+        let owner_of_it = accounts::credentials(&mut tx, &email_index).await.map_err(trouble)?;
+        let ours = owner_of_it.is_some_and(|c| c.id == owner.account_id);
+        if ours && account.email_confirmed_ms.is_none() {
             self.send_link(&mut tx, &owner.account_id, account.profile.get(Field::Email)).await?;
         }
         tx.commit().await.map_err(trouble)?;

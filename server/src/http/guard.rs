@@ -3,7 +3,7 @@
 use crate::house::House;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::Code;
@@ -37,6 +37,10 @@ fn comes_from_us(headers: &HeaderMap, ours: &str) -> bool {
 
 /// Headers that every answer carries.
 pub async fn headers(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    // RFC 9112, 3.2: exactly one Host in HTTP/1.1; two are how requests are smuggled.
+    if request.version() == Version::HTTP_11 && request.headers().get_all(header::HOST).iter().count() != 1 {
+        return refuse(StatusCode::BAD_REQUEST, Code::BadRequest);
+    }
     let mut response = next.run(request).await;
     if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
         response = refuse(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge);

@@ -47,9 +47,14 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             request.extensions_mut().insert(ConnectInfo(address));
             router.clone().oneshot(request.map(axum::body::Body::new))
         });
-        let connection =
-            graceful.watch(builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned());
+        let (builder, watcher) = (builder.clone(), graceful.watcher());
         tokio::spawn(async move {
+            // The server's own time limit begins with the first byte: one that never sends any is sent away here.
+            if tokio::time::timeout(HEAD, stream.readable()).await.is_err() {
+                return;
+            }
+            let connection =
+                watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned());
             // A peer that leaves early is no event of ours.
             let _ = connection.await;
             drop(place);

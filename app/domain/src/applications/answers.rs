@@ -110,10 +110,10 @@ fn relations(values: &Values, today: Date) -> Vec<FieldError> {
     if let (Some(born), Some(issued)) = (born, issued) {
         found.extend(passport_dates::check_dates(born, issued, today).into_iter().map(|(f, c)| FieldError::new(f, c)));
     }
-    if let (Ok(series), Some(issued)) = (PassportSeries::parse(values.get(Field::PassportSeries)), issued) {
-        if let Err(code) = check_series(&series, issued) {
-            found.push(FieldError::new(Field::PassportSeries, code));
-        }
+    if let (Ok(series), Some(issued)) = (PassportSeries::parse(values.get(Field::PassportSeries)), issued)
+        && let Err(code) = check_series(&series, issued)
+    {
+        found.push(FieldError::new(Field::PassportSeries, code));
     }
     if ApplicantKind::of(values) == ApplicantKind::Organisation {
         let inn = Inn::parse_organisation(values.get(Field::OrganisationInn));

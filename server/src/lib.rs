@@ -1,5 +1,4 @@
 //! The server of «Отделение».
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may"))]
 
 pub mod commands;
 pub mod config;

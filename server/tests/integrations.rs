@@ -1,4 +1,5 @@
 //! The clients of the outside systems against their stand-ins, over loopback.
+#![expect(clippy::unwrap_used, reason = "a test may")]
 
 #[path = "integrations/mail.rs"]
 mod mail;

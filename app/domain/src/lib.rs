@@ -3,8 +3,6 @@
 //! Nothing here reads a clock, a network or a page: the date is passed in, reference data is
 //! handed over as rows of [`reference`]. What a rule refuses it names with a [`Code`].
 
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may"))]
-
 pub mod access;
 pub mod accounts;
 pub mod applications;

@@ -115,10 +115,10 @@ pub fn write(field: Field, value: &str) {
     let Some(element) = document().get_element_by_id(field.id()) else {
         // Radio buttons share a name, not an id.
         let chosen = format!("input[name={}][value='{}']", field.id(), value);
-        if let Some(radio) = document().query_selector(&chosen).ok().flatten() {
-            if let Some(radio) = radio.dyn_ref::<HtmlInputElement>() {
-                radio.set_checked(true);
-            }
+        if let Some(radio) = document().query_selector(&chosen).ok().flatten()
+            && let Some(radio) = radio.dyn_ref::<HtmlInputElement>()
+        {
+            radio.set_checked(true);
         }
         return;
     };

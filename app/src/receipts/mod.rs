@@ -38,7 +38,8 @@ pub fn page() -> AnyView {
 pub fn one() -> AnyView {
     let words = Content::here();
     let receipt = use_params_map().with_untracked(|p| p.get("receipt")).unwrap_or_default();
-    let shown = load(
+
+    load(
         RwSignal::new(0),
         move || api::verify(receipt.clone()),
         move |v: Verification| {
@@ -58,6 +59,5 @@ pub fn one() -> AnyView {
             };
             pieces::page(words.verify_title, pieces::column(body.into_any()))
         },
-    );
-    shown
+    )
 }

@@ -2,6 +2,7 @@
 //!
 //! PostgreSQL is the server of `OTDELENIE_TEST_POSTGRES`; each test gets a database of its own there.
 //! Without it the suite fails in CI and elsewhere says that it ran on SQLite only.
+#![expect(clippy::unwrap_used, reason = "a test may")]
 
 #[path = "storage/house.rs"]
 #[macro_use]

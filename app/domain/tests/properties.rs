@@ -1,6 +1,5 @@
 //! What holds for any input at all.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, reason = "a test may")]
 
 use domain::Field;
 use domain::fields::{

@@ -1,6 +1,5 @@
 //! A form corrects as people type (VAL-10): it never scolds half a value, and tells at once what
 //! no further typing can mend.
-#![expect(clippy::unwrap_used, reason = "a test may")]
 
 #[expect(dead_code, reason = "shared with other tests")]
 mod support;

@@ -1,5 +1,4 @@
 //! Every vector, in the browser's target too.
-#![expect(clippy::unwrap_used, reason = "a test may")]
 
 mod support;
 

@@ -3,6 +3,7 @@
 //! Controls are never controlled: the DOM keeps what was typed, also what was typed before wasm came.
 //! The form listens once, at its root, and asks the rules that the server will ask again.
 
+use super::dates::with_dots;
 use crate::browser;
 use crate::error::{AppError, FieldMessage};
 use crate::routes;
@@ -258,28 +259,6 @@ impl Form {
     }
 }
 
-/// A phone's number pad has no dot: a date typed in digits gets its dots as it grows.
-fn with_dots(field: Field, value: &str) -> Option<String> {
-    if !matches!(field, Field::BirthDate | Field::PassportIssueDate) {
-        return None;
-    }
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    match value.split_once('.') {
-        None if value.len() > 2 && digits(value) => {
-            let (day, rest) = value.split_at(2);
-            Some(match rest.split_at_checked(2) {
-                Some((month, year)) if !year.is_empty() => format!("{day}.{month}.{year}"),
-                _ => format!("{day}.{rest}"),
-            })
-        }
-        Some((day, rest)) if day.len() == 2 && rest.len() > 2 && digits(day) && digits(rest) => {
-            let (month, year) = rest.split_at(2);
-            Some(format!("{day}.{month}.{year}"))
-        }
-        _ => None,
-    }
-}
-
 fn set_if_changed(shown: RwSignal<Shown>, next: Shown) {
     if shown.with_untracked(|old| *old != next) {
         shown.set(next);
@@ -384,22 +363,4 @@ pub fn error_summary(form: Form) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::with_dots;
-    use domain::Field;
-
-    #[test]
-    fn a_date_gets_its_dots_and_nothing_else_does() {
-        let dotted = |value| with_dots(Field::BirthDate, value);
-        assert_eq!(dotted("210"), Some("21.0".to_owned()));
-        assert_eq!(dotted("21.031"), Some("21.03.1".to_owned()));
-        assert_eq!(dotted("21031990"), Some("21.03.1990".to_owned()));
-        for left_alone in ["", "2", "21", "21.0", "21.03", "21.03.1990", "1.1.2000", "21/03"] {
-            assert_eq!(dotted(left_alone), None, "{left_alone:?}");
-        }
-        assert_eq!(with_dots(Field::Snils, "21031990"), None);
-    }
 }

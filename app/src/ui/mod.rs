@@ -1,5 +1,6 @@
 //! Components every feature shares. Markup and class names are those of `style/README.md`.
 
+mod dates;
 pub mod field;
 pub mod form;
 pub mod frame;

@@ -63,16 +63,29 @@ pub fn focus_soon(id: &str) {
     });
 }
 
-/// After a move inside the app a screen reader must hear where it is: focus goes to the heading.
+/// After a move inside the app a screen reader must hear where it is: focus goes to the new heading, as soon as
+/// the page that is loading shows one.
 pub fn focus_heading() {
-    leptos::prelude::request_animation_frame(|| {
-        let heading = document().query_selector("main h1").ok().flatten();
-        if let Some(heading) = heading.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-            let _ = heading.set_attribute("tabindex", "-1");
-            let _ = heading.focus();
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+    focus_new_heading(heading(), 60);
+}
+
+fn heading() -> Option<Element> {
+    document().query_selector("main h1").ok().flatten()
+}
+
+fn focus_new_heading(old: Option<Element>, tries: u32) {
+    let again = move || match heading().filter(|h| Some(h) != old.as_ref()) {
+        Some(new) => {
+            if let Ok(new) = new.dyn_into::<HtmlElement>() {
+                let _ = new.set_attribute("tabindex", "-1");
+                let _ = new.focus();
+            }
         }
-        window().scroll_to_with_x_and_y(0.0, 0.0);
-    });
+        None if tries > 0 => focus_new_heading(old, tries - 1),
+        None => {}
+    };
+    leptos::prelude::set_timeout(again, std::time::Duration::from_millis(50));
 }
 
 /// The control an event is about: its field and what it holds now.

@@ -51,9 +51,8 @@ export default defineConfig({
     },
     {
       name: 'phone',
-      testMatch: '*.spec.ts',
+      testMatch: 'applications.spec.ts',
       // What attackers and crashes do does not depend on the size of the screen.
-      testIgnore: ['threats-*.spec.ts', 'crash.spec.ts'],
       dependencies: ['prepare'],
       use: { ...chromium, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
     },

@@ -61,19 +61,6 @@ test.describe('submitted once, however often pressed', () => {
   });
 });
 
-test('«Назад» after submitting leads to the card, not to a second form', async ({ page, citizen }) => {
-  const id = await citizen.draft('review');
-  await open(page, `/applications/${id}/edit/review`);
-  await page.locator('#consent').check();
-  await page.locator('[data-action="submit"]').click();
-  await page.waitForURL(`**/applications/${id}`);
-  const number = await page.locator('[data-application-number]').first().getAttribute('data-application-number');
-  await page.goBack();
-  await expect(page.locator(`[data-application-number="${number}"]`).first()).toBeVisible();
-  await expect(page.locator('form#review-form')).toHaveCount(0);
-  expect((await submitted(citizen)).numbers).toEqual([number]);
-});
-
 test('what is typed before wasm arrives stays, and is judged once it has', async ({ page }) => {
   let release = (): void => {};
   const held = new Promise<void>((done) => (release = done));
@@ -183,17 +170,6 @@ test('the language changes in the middle of a form and nothing typed is lost', a
   await expect(page.locator('#birth_place')).toHaveValue('пос. Краснообск');
   await page.getByRole('button', { name: 'Русский' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
-  await expect(page.locator('#birth_place')).toHaveValue('пос. Краснообск');
-});
-
-test('the language changes in the very moment of typing', async ({ page, citizen }) => {
-  const id = await citizen.draft('applicant');
-  await open(page, `/applications/${id}/edit/applicant`);
-  await page.locator('#birth_place').fill('пос. Краснообск');
-  // Sooner than the pause after which a draft is kept.
-  await page.getByRole('button', { name: 'English' }).click();
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await hydrated(page);
   await expect(page.locator('#birth_place')).toHaveValue('пос. Краснообск');
 });
 

@@ -132,23 +132,6 @@ test('row 17: sign-up does not tell whether a phone or an address is known', asy
   expect([guest.sms, guest.letters]).toEqual([newcomer.sms, newcomer.letters]);
 });
 
-test('row 17: asked for the letter again, a known address still gets no link to a stranger\'s account', async ({ baseURL, outbox }) => {
-  const known = (await Citizen.signedUp(baseURL!, outbox)).person;
-  const newcomer = await Citizen.registering(baseURL!, outbox);
-  const stranger = await Citizen.registering(baseURL!, outbox, person({ email: known.email }));
-  for (const { client, person: who } of [newcomer, stranger]) {
-    const letters = (await outbox.to(who.email)).length;
-    expect((await client.form('/register/phone', { code: await outbox.code(who.phone) })).status).toBe(303);
-    await expect.poll(async () => (await outbox.to(who.email)).length).toBeGreaterThan(letters);
-  }
-  const letters = (await outbox.to(known.email)).length;
-  const again = [await newcomer.client.form('/cabinet/resend-email'), await stranger.client.form('/cabinet/resend-email')];
-  expect(difference([JSON.stringify(plain(again[1]!))], [JSON.stringify(plain(again[0]!))])).toEqual([]);
-  await expect.poll(async () => (await outbox.to(known.email)).length, 'one more letter').toBe(letters + 1);
-  const [letter] = await outbox.to(known.email);
-  expect(letter!.link ?? '').not.toContain('/register/email/');
-});
-
 /** Where answers first differ, with a few words around it. */
 function difference(some: string[], others: string[]): string[] {
   return some.flatMap((text, i) => {

@@ -11,34 +11,6 @@ import { talk, type Heard } from '../fixtures/raw';
 const PATIENCE = 20_000;
 const ready = async (baseURL: string): Promise<number> => (await fetch(`${baseURL}/readyz`)).status;
 
-test('row 33: half heads, half bodies and silence end within twenty seconds', async ({ baseURL, server }) => {
-  const head = (length: number): string => `POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: ${baseURL}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${length}\r\n\r\n`;
-  const drip = (write: (text: string) => boolean): void => {
-    const timer = setInterval(() => write('x') || clearInterval(timer), 1_000);
-  };
-  const cases: [string, Promise<Heard>][] = [
-    ['a silent socket', talk(server.port, '', { waitMs: PATIENCE })],
-    ['one byte', talk(server.port, 'G', { waitMs: PATIENCE })],
-    ['half a head', talk(server.port, 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: ', { waitMs: PATIENCE })],
-    ['a head that drips', talk(server.port, 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: ', { waitMs: PATIENCE, more: drip })],
-    ['half a body', talk(server.port, `${head(100)}login=a`, { waitMs: PATIENCE })],
-    ['no body', talk(server.port, head(100), { waitMs: PATIENCE })],
-    ['a body that drips', talk(server.port, head(60_000), { waitMs: PATIENCE, more: drip })],
-    ['half a chunk', talk(server.port, `${head(0).replace('Content-Length: 0', 'Transfer-Encoding: chunked')}40\r\nlogin=`, { waitMs: PATIENCE })],
-    ['silence after an answer', talk(server.port, 'GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', { waitMs: PATIENCE })],
-  ];
-  const crowd = Promise.all(Array.from({ length: 200 }, () => talk(server.port, 'GET / HTTP/1.1\r\nHost: a\r\nX-', { waitMs: PATIENCE })));
-  await sleep(1_000);
-  const started = performance.now();
-  expect((await new Client(baseURL!).get('/')).status, 'others are served meanwhile').toBe(200);
-  expect(performance.now() - started).toBeLessThan(3_000);
-  const open: string[] = [];
-  for (const [what, heard] of cases) if (!(await heard).closed) open.push(what);
-  expect(open, `still open after ${PATIENCE} ms`).toEqual([]);
-  expect((await crowd).filter(({ closed }) => !closed).length, 'of 200 slow peers').toBe(0);
-  expect(await ready(baseURL!)).toBe(200);
-});
-
 test('row 33: broken framing is refused or closed, and hurts nobody', async ({ baseURL, server }) => {
   const form = `Origin: ${baseURL}\r\nContent-Type: application/x-www-form-urlencoded\r\n`;
   const host = `Host: 127.0.0.1:${server.port}\r\n`;

@@ -20,7 +20,7 @@ find_bin() {
   if [ -n "$found" ]; then dirname "$found"; fi
 }
 
-# apalis keeps its queue in hstore columns; some systems pack the extensions separately.
+# Some systems pack the extensions separately.
 has_extensions() {
   local share
   for share in "/usr/share/postgresql/$(basename "$(dirname "$BIN")")" "$BIN/../share" "$BIN/../share/postgresql"; do

@@ -10,7 +10,7 @@ need_wasm_bindgen
 need_trunk
 
 STAMP=.tools/page.stamp
-WANTED="$(digest app frontend style Cargo.toml Cargo.lock Trunk.toml end2end/package-lock.json scripts/brotli.mjs) $(rustc --version)"
+WANTED="$(digest .cargo app frontend style Cargo.toml Cargo.lock Trunk.toml end2end/package-lock.json scripts/brotli.mjs) $(rustc --version)"
 if [ -e dist/index.html ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$WANTED" ] && ! [ dist/index.html -nt "$STAMP" ]; then
   say "pages: unchanged since the last build"
   exit 0

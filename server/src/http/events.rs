@@ -1,4 +1,7 @@
 //! `/events`: news of one's own applications, as server-sent events. Carries ids, never answers.
+//!
+//! The first event comes at once: whatever happened between rendering the page (or losing the line) and this
+//! subscription is asked for then, and cannot be missed.
 
 use super::Visit;
 use super::guard::refuse;
@@ -22,22 +25,28 @@ pub async fn stream(State(house): State<Arc<House>>, request: Request) -> Respon
         return refuse(StatusCode::UNAUTHORIZED, Code::NoSession);
     };
     let mine = citizen.account_id.clone();
-    let news = stream::unfold(house.news.subscribe(), move |mut news| {
+    // Subscribed before the first event is sent, so that nothing falls between the two.
+    let later = stream::unfold(house.news.subscribe(), move |mut news| {
         let mine = mine.clone();
         async move {
             loop {
                 match news.recv().await {
                     Ok(event) if event.account_id == mine => {
-                        return Some((Event::default().event("application").data(event.application_id), news));
+                        return Some((application(event.application_id), news));
                     }
                     Ok(_) => {}
                     // Missed some: one news is as good as many, the page asks for the state anyway.
-                    Err(RecvError::Lagged(_)) => return Some((Event::default().event("application").data(""), news)),
+                    Err(RecvError::Lagged(_)) => return Some((application(String::new()), news)),
                     Err(RecvError::Closed) => return None,
                 }
             }
         }
     });
-    let news = news.map(Ok::<_, Infallible>);
+    let news = stream::once(async { application(String::new()) }).chain(later).map(Ok::<_, Infallible>);
     Sse::new(news).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
+}
+
+/// An empty id stands for any of them.
+fn application(id: String) -> Event {
+    Event::default().event("application").data(id)
 }

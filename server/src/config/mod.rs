@@ -1,6 +1,7 @@
 //! Settings: a command line option, else the environment, else a line of the TOML file, else the default.
 
 use clap::Args;
+use domain::applications::Review;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -39,9 +40,16 @@ pub struct Options {
     /// A proxy of ours stands in front and sets X-Forwarded-For
     #[arg(long, env = "OTDELENIE_TRUST_FORWARDED_FOR", num_args = 0..=1, default_missing_value = "true", value_parser = clap::value_parser!(bool))]
     pub trust_forwarded_for: Option<bool>,
+    /// What the house decides by itself: automatic, or nothing (always) [default: automatic]
+    #[arg(long, env = "OTDELENIE_REVIEW", value_parser = review)]
+    pub review: Option<Review>,
     /// The text of the master key file, instead of <data dir>/keys/master.json
     #[arg(long, env = "OTDELENIE_MASTER_KEYS", hide_env_values = true)]
     pub master_keys: Option<String>,
+}
+
+fn review(name: &str) -> Result<Review, &'static str> {
+    Review::from_name(name).ok_or("automatic or always")
 }
 
 /// The same settings in a file, and the outside systems, which only a file or the environment holds.
@@ -57,6 +65,7 @@ struct File {
     public_url: Option<String>,
     demo: Option<bool>,
     trust_forwarded_for: Option<bool>,
+    review: Option<Review>,
     registries: Option<Registries>,
     sms: Option<Sms>,
     mail: Option<Mail>,
@@ -99,6 +108,7 @@ pub struct Config {
     pub public_url: String,
     pub demo: bool,
     pub trust_forwarded_for: bool,
+    pub review: Review,
     pub master_keys: Option<SecretString>,
     pub registries: Option<Registries>,
     pub sms: Option<Sms>,
@@ -144,6 +154,7 @@ impl Options {
             public_url: public_url.trim_end_matches('/').to_owned(),
             demo: self.demo.or(file.demo).unwrap_or(false),
             trust_forwarded_for: self.trust_forwarded_for.or(file.trust_forwarded_for).unwrap_or(false),
+            review: self.review.or(file.review).unwrap_or(Review::Automatic),
             master_keys: self.master_keys.map(SecretString::from),
             registries: file.registries,
             sms: file.sms,

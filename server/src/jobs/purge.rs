@@ -2,7 +2,7 @@
 
 use super::JobError;
 use crate::house::House;
-use crate::storage::{codes, links, registrations, sessions, throttle};
+use crate::storage::{codes, links, registrations, sessions, staff_sessions, throttle};
 use std::time::Duration;
 
 const EVERY: Duration = Duration::from_secs(600);
@@ -15,6 +15,7 @@ pub async fn run(house: &House) -> Result<(), JobError> {
     codes::purge(&mut tx, now - DAY_MS).await?;
     links::purge(&mut tx, now - DAY_MS).await?;
     sessions::purge(&mut tx, now - 30 * DAY_MS).await?;
+    staff_sessions::purge(&mut tx, now - 30 * DAY_MS).await?;
     throttle::purge(&mut tx, now - DAY_MS).await?;
     // With the attempt goes its data key, and with it the notices sealed under it.
     registrations::purge(&mut tx, &house.vault, now, BATCH).await?;

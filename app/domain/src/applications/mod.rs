@@ -12,5 +12,6 @@ pub use state::{
     Approved, AwaitingConfirmation, Draft, Expired, InReview, NeedsClarification, Reason, Rejected, Stage, State,
     Status, Withdrawn,
 };
+pub(crate) use state::names;
 pub use step::Step;
-pub use verdict::{CLARIFICATION_DAYS, Finding, PROMISE_HOURS, Registry, Verdict, verdict};
+pub use verdict::{CLARIFICATION_DAYS, Finding, PROMISE_HOURS, Registry, Review, Verdict, decision, verdict};

@@ -31,6 +31,10 @@ pub enum Finding {
         code: Code,
         fields: Vec<Field>,
     },
+    /// The registry has no such record. No contradiction, for registers lag behind life; a person looks.
+    Unknown {
+        fields: Vec<Field>,
+    },
 }
 
 /// The decision the findings lead to.
@@ -39,23 +43,55 @@ pub enum Verdict {
     Approve,
     Ask(Vec<Reason>),
     Reject(Vec<Reason>),
+    /// A clerk decides; the reasons say what to look at, and may be empty.
+    Refer(Vec<Reason>),
+}
+
+names! {
+    /// What the house decides by itself.
+    Review {
+        /// What all registries agree on or clearly contradict; the rest goes to a clerk.
+        Automatic = "automatic",
+        /// Nothing: every application goes through a clerk, with the findings as hints.
+        Always = "always",
+    }
+}
+
+/// What the house does with the findings.
+pub fn decision(review: Review, findings: &[Finding]) -> Verdict {
+    match (review, verdict(findings)) {
+        (Review::Automatic, verdict) => verdict,
+        (Review::Always, Verdict::Approve) => Verdict::Refer(Vec::new()),
+        (Review::Always, Verdict::Ask(reasons) | Verdict::Reject(reasons) | Verdict::Refer(reasons)) => {
+            Verdict::Refer(reasons)
+        }
+    }
 }
 
 /// Refuses only what no correction can mend: an invalid passport, a registration that exists already,
 /// a restricted account. Any other difference is asked about, for a slip of the pen is the usual cause.
+/// A record that is missing is for a person to look at, once everything else agrees.
 /// Waiting for a registry is not decided here: the verdict needs every answer.
 pub fn verdict(findings: &[Finding]) -> Verdict {
     let reasons: Vec<Reason> = findings
         .iter()
         .filter_map(|f| match f {
-            Finding::Agrees => None,
             Finding::Differs { code, fields } => Some(Reason { code: *code, fields: fields.clone() }),
+            Finding::Agrees | Finding::Unknown { .. } => None,
+        })
+        .collect();
+    let missing: Vec<Reason> = findings
+        .iter()
+        .filter_map(|f| match f {
+            Finding::Unknown { fields } => Some(Reason { code: Code::RegistryNoRecord, fields: fields.clone() }),
+            Finding::Agrees | Finding::Differs { .. } => None,
         })
         .collect();
     let fatal: Vec<Reason> = reasons.iter().filter(|r| is_fatal(r.code)).cloned().collect();
     match (fatal.is_empty(), reasons.is_empty()) {
         (false, _) => Verdict::Reject(fatal),
         (true, false) => Verdict::Ask(reasons),
+        (true, true) if !missing.is_empty() => Verdict::Refer(missing),
         (true, true) => Verdict::Approve,
     }
 }
@@ -75,6 +111,28 @@ mod tests {
     #[test]
     fn all_agree_and_it_is_approved() {
         assert_eq!(verdict(&[Finding::Agrees, Finding::Agrees]), Verdict::Approve);
+    }
+
+    #[test]
+    fn a_missing_record_is_for_a_person_unless_something_else_is_to_be_mended_first() {
+        let unknown = Finding::Unknown { fields: vec![Field::Snils] };
+        let missing = Reason::new(Code::RegistryNoRecord, &[Field::Snils]);
+        assert_eq!(verdict(&[Finding::Agrees, unknown.clone()]), Verdict::Refer(vec![missing]));
+        let both = verdict(&[unknown, differs(Code::RegistryInnMismatch, Field::Inn)]);
+        assert_eq!(both, Verdict::Ask(vec![Reason::new(Code::RegistryInnMismatch, &[Field::Inn])]));
+    }
+
+    #[test]
+    fn where_a_clerk_sees_everything_the_house_decides_nothing() {
+        for findings in [
+            vec![Finding::Agrees],
+            vec![differs(Code::RegistryPassportInvalid, Field::PassportNumber)],
+            vec![differs(Code::RegistrySnilsMismatch, Field::Snils)],
+            vec![Finding::Unknown { fields: vec![Field::Inn] }],
+        ] {
+            assert!(matches!(decision(Review::Always, &findings), Verdict::Refer(_)), "{findings:?}");
+            assert_eq!(decision(Review::Automatic, &findings), verdict(&findings));
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod help;
 #[cfg(feature = "ssr")]
 pub mod search;
 pub mod services;
+pub mod staff;
 mod ui;
 
 pub use ui::*;

@@ -120,7 +120,7 @@ pub fn dressed(visit: &Visit, mut response: Response<Body>) -> Response {
 }
 
 /// The strict policy: only scripts with this answer's nonce, and what they load; no inline styles at all.
-fn policy(nonce: &str) -> HeaderValue {
+pub(super) fn policy(nonce: &str) -> HeaderValue {
     let text = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \

@@ -57,9 +57,28 @@ pub(crate) async fn announce(
         journal::append(tx, &row).await?;
     }
     let lang = language(house, tx, &summary.account_id).await?;
+    let Some(notice) = notice(house, lang, summary, answers, state, registration_number, by) else {
+        return Ok(());
+    };
+    let occasion = format!("decided/{}/{}", summary.id, now.0);
+    notify::everywhere(tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
+    Ok(())
+}
+
+/// What a state is told with, if it is told at all.
+pub(crate) fn notice(
+    house: &House,
+    lang: Lang,
+    summary: &Summary,
+    answers: &Values,
+    state: &State,
+    registration_number: Option<&str>,
+    by: &By<'_>,
+) -> Option<Notice> {
+    let number = summary.number.clone().unwrap_or_default();
     let link = house.config.link(&routes::application(&summary.id));
     let told = told(lang, state.reasons());
-    let notice = match state {
+    Some(match state {
         State::Approved(_) => Notice::Approved {
             number,
             registration_number: registration_number.unwrap_or_default().to_owned(),
@@ -88,14 +107,11 @@ pub(crate) async fn announce(
             again_link: link.clone(),
             appeal_link: link,
         },
-        _ => return Ok(()),
-    };
-    let occasion = format!("decided/{}/{}", summary.id, now.0);
-    notify::everywhere(tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
-    Ok(())
+        _ => return None,
+    })
 }
 
-pub(super) async fn language(house: &House, tx: &mut Tx, account_id: &str) -> Result<Lang> {
+pub(crate) async fn language(house: &House, tx: &mut Tx, account_id: &str) -> Result<Lang> {
     let account = accounts::find(tx, &house.vault, account_id).await?;
     Ok(account.and_then(|a| Lang::from_tag(&a.lang)).unwrap_or_default())
 }

@@ -69,3 +69,16 @@ pub async fn acts(tx: &mut Tx, scope: &Scope, since: Timestamp) -> Result<Vec<Lo
         since.0
     )
 }
+
+/// Acts since a moment, by the portal's day (days since 1970 in Moscow).
+pub async fn days(tx: &mut Tx, scope: &Scope, since: Timestamp) -> Result<Vec<(i64, i64)>> {
+    in_place!(
+        tx,
+        (i64, i64),
+        scope,
+        "SELECT (d.at_ms + 10800000) / 86400000 AS day, COUNT(*)
+         FROM acts d JOIN applications a ON a.id = d.application_id WHERE",
+        "AND d.at_ms >= $2 GROUP BY (d.at_ms + 10800000) / 86400000 ORDER BY 1",
+        since.0
+    )
+}

@@ -23,3 +23,7 @@ mod people;
 mod sealing;
 #[path = "storage/secrets.rs"]
 mod secrets;
+#[path = "storage/staff.rs"]
+mod staff;
+#[path = "storage/staff_files.rs"]
+mod staff_files;

@@ -93,8 +93,6 @@ test('asked, corrected, approved: the citizen sees each act on the open page', a
   expect(letter.text).toContain(number);
 
   // The correction comes back to the same clerk, old beside new.
-  await page.locator('[data-action="next"]').click();
-  await page.locator('#snils').fill(person().snils);
   await citizen.post(`/applications/${id}/edit/passport`, { ...passport(citizen), snils: person().snils });
   const answer = await citizen.post(`/applications/${id}/edit/review`, await citizen.submission(id));
   expect(answer.status).toBe(303);

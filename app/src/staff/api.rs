@@ -77,7 +77,7 @@ pub async fn preview(id: String, act: Act) -> Result<view::Preview, AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.preview(id, act).await }).await
 }
 
-#[server(prefix = "/staff/api", endpoint = "act", protocol = Wire)]
+#[server(name = Decide, prefix = "/staff/api", endpoint = "act", protocol = Wire)]
 pub async fn act(id: String, version: i64, act: Act) -> Result<view::Done, AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.act(id, version, act).await }).await
 }

@@ -1,5 +1,6 @@
 //! What exists only in a browser.
 
+use app::text::Lang;
 use futures::StreamExt;
 use gloo_net::eventsource::futures::EventSource;
 use leptos::prelude::*;
@@ -10,9 +11,10 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
 const KEYS_OFF: &str = "staff-keys-off";
 
-/// The page's language, as the server chose it.
-pub fn page_lang() -> String {
-    document().document_element().and_then(|root| root.get_attribute("lang")).unwrap_or_default()
+/// The page's language, as the server chose it. For handlers of events, which have no context to ask.
+pub fn lang() -> Lang {
+    let tag = document().document_element().and_then(|root| root.get_attribute("lang"));
+    tag.as_deref().and_then(Lang::from_tag).unwrap_or_default()
 }
 
 /// A pressed key, unless it belongs to a control, a dialog or the browser.

@@ -116,7 +116,7 @@ pub fn help() -> AnyView {
         <dialog class="dialog flow" aria-labelledby="keys-title" node_ref=dialog>
             <h2 id="keys-title">{words.keys_title}</h2>
             <dl class="facts">
-                {list.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> }).collect_view()}
+                {list.into_iter().map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> }).collect_view()}
             </dl>
             <label class="check">
                 <input

@@ -4,6 +4,9 @@ use app::error::AppError;
 use app::staff::view::{File, Me, QueueFilter};
 use domain::Code;
 use leptos::prelude::*;
+use std::sync::OnceLock;
+
+static HERE: OnceLock<Session> = OnceLock::new();
 
 #[derive(Clone, PartialEq)]
 pub enum At {
@@ -33,7 +36,7 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn new() -> Session {
+    fn new() -> Session {
         Session {
             at: RwSignal::new(At::Asking),
             trouble: RwSignal::new(None),
@@ -45,8 +48,9 @@ impl Session {
         }
     }
 
+    /// The one of this page; also where no view is being made, as in the handler of an event.
     pub fn here() -> Session {
-        use_context::<Session>().unwrap_or_else(Session::new)
+        *HERE.get_or_init(Session::new)
     }
 
     pub fn me(self) -> Option<Me> {

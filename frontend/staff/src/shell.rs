@@ -4,7 +4,6 @@ use crate::keys::Keys;
 use crate::session::{At, Session};
 use crate::{board, browser, entry, file, frame, people, queue, search};
 use app::staff::api;
-use app::text::Lang;
 use app::text::staff::Desk;
 use app::visitor::Visitor;
 use leptos::prelude::*;
@@ -13,10 +12,10 @@ use leptos_router::path;
 
 #[component]
 pub fn App() -> impl IntoView {
-    let lang = Lang::from_tag(&browser::page_lang()).unwrap_or_default();
+    let lang = browser::lang();
     provide_context(StoredValue::new(Visitor { lang, ..Visitor::default() }));
-    let session = Session::new();
-    provide_context(session);
+    // Made under the app's owner: it lives as long as the page.
+    let session = Session::here();
     provide_context(Keys::start());
     leptos::task::spawn_local(async move {
         match api::me().await {

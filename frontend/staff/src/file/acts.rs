@@ -76,10 +76,10 @@ impl Acts {
     fn decide(self, hand: Hand, open: Open, go: impl Fn(&str, NavigateOptions) + Clone + 'static) {
         let id = self.id.get_value();
         let version = hand.file.with_untracked(|f| f.as_ref().map_or(0, |f| f.version));
-        let (done, words) = (lang(), FileWords::here());
+        let words = FileWords::of(browser::lang());
         send(self.busy, self.error, api::act(id.clone(), version, self.act(open)), move |told| {
             hand.dialog.set(Open::Nothing);
-            hand.session.said.set(format!("{}: {} — {}", words.done, told.number, filing::status(done, told.status)));
+            hand.session.said.set(format!("{}: {} — {}", words.done, told.number, filing::status(browser::lang(), told.status)));
             match hand.session.ahead.with_untracked(Option::is_some) {
                 // The next one is here already: on with the work.
                 true => next(hand.session, go),

@@ -73,17 +73,12 @@ pub fn open_next(session: Session, go: impl Fn(&str, NavigateOptions) + Clone + 
         match session.keep(api::take_next(filter, None).await) {
             Some(Some(file)) => hand_over(session, file, &go),
             Some(None) => {
-                session.said.set(FileWords::of(page_lang()).nothing_left.to_owned());
+                session.said.set(FileWords::of(crate::browser::lang()).nothing_left.to_owned());
                 go("/staff", NavigateOptions::default());
             }
             None => {}
         }
     });
-}
-
-/// Outside a page there is no context to ask.
-fn page_lang() -> app::text::Lang {
-    app::text::Lang::from_tag(&crate::browser::page_lang()).unwrap_or_default()
 }
 
 fn hand_over(session: Session, file: File, go: &impl Fn(&str, NavigateOptions)) {

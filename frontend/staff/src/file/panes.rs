@@ -41,7 +41,7 @@ pub fn answers(file: &File) -> AnyView {
         }
     };
     view! {
-        <section class="flow tight" aria-labelledby="answers"><h2 id="answers">{words.answers}</h2>{steps.collect_view()}</section>
+        <section class="flow tight" aria-labelledby="answers"><h2 id="answers">{words.answers}</h2>{steps.into_iter().collect_view()}</section>
         <section class="flow tight" aria-labelledby="documents"><h2 id="documents">{words.documents}</h2>{documents}</section>
     }
     .into_any()

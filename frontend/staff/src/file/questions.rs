@@ -119,6 +119,7 @@ impl Asked {
                     .collect_view();
                 view! { <fieldset><legend>{filing::step(lang(), step)}</legend><div class="ticks">{boxes}</div></fieldset> }
             })
+            .into_iter()
             .collect_view();
         let documents = Document::ALL
             .iter()

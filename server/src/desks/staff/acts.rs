@@ -96,7 +96,14 @@ impl StaffVisit {
     /// The letter and the SMS as they would go out, in the citizen's language. Changes nothing but the journal.
     pub(super) async fn previewed(&self, id: String, act: Act) -> Result<Preview, Refusal> {
         let reading = self.allowed(&act)?;
+        act.check()?;
         let house = &self.house;
+        let working = self.present()?.member.working()?;
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        self.held(&mut tx, &id, &act).await?;
+        // Whoever writes to the citizen is at work: the hold goes on.
+        assignments::take(&mut tx, &working, &id, self.now).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
         let found = cases::open(&house.db, &house.vault, &reading, &id, Purpose::Review, self.now).await;
         let found = found.map_err(trouble)?.ok_or(Code::ApplicationNotFound)?;
         let file = state_of(&found.summary).in_review()?;

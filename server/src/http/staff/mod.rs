@@ -2,7 +2,7 @@
 
 mod visit;
 
-pub use visit::{COOKIE, StaffVisit};
+pub use visit::StaffVisit;
 
 use super::api::in_our_form;
 use super::guard::refuse;

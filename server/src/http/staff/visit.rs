@@ -13,7 +13,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// `__Host-` would ask for `Path=/`; this one goes below `/staff` only, and never from another site.
-pub const COOKIE: &str = "__Secure-staff";
+const COOKIE: &str = "__Secure-staff";
 
 pub struct StaffVisit {
     pub house: Arc<House>,

@@ -4,7 +4,7 @@
 //! run that waits for one of them asks only that one again. A registry that is down delays, it never refuses.
 
 use super::announce::{announce, language};
-use super::{Job, JobError, enqueue, moves, notify};
+use super::{JobError, expire, moves, notify};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::integrations::notices::Notice;
@@ -215,7 +215,7 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
             let until = now.plus_days(CLARIFICATION_DAYS);
             let asked = State::from(state.ask(reasons, until));
             moved(moves::apply(&mut tx, &found.summary, &asked, "system", None, now).await?)?;
-            enqueue(&mut tx, &Job::ExpireClarification { id: id.to_owned() }, Some(until.0 + 1000)).await?;
+            expire::watch(&mut tx, id, now, until).await?;
             (asked, None)
         }
         Verdict::Reject(reasons) => {

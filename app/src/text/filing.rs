@@ -81,6 +81,7 @@ wording! {
         taken: "В работе у сотрудника с", "A clerk has been working on it since";
         clerk_writes: "Сотрудник пишет", "The clerk writes";
         documents_asked: "Нужны документы", "Documents needed";
+        locked: "проверено, менять не нужно", "checked, no need to change";
     }
 }
 

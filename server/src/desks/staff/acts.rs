@@ -5,7 +5,7 @@ use crate::http::StaffVisit;
 use crate::integrations::notices::Language;
 use crate::jobs::announce::{By, announce, language, notice};
 use crate::jobs::registration::{Lost, register};
-use crate::jobs::{Job, enqueue, moves};
+use crate::jobs::{expire, moves};
 use crate::storage::applications::{self as stored, Application, Summary};
 use crate::storage::{Tx, acts, assignments, cases};
 use app::error::Refusal;
@@ -68,8 +68,7 @@ impl StaffVisit {
         let whose = (id.as_str(), found.summary.account_id.as_str());
         if let Some(until) = end.until() {
             acts::keep_answers(&mut tx, &house.vault, whose, version, &found.answers).await.map_err(trouble)?;
-            let job = Job::ExpireClarification { id: id.clone() };
-            enqueue(&mut tx, &job, Some(until.0 + 1000)).await.map_err(trouble)?;
+            expire::watch(&mut tx, &id, self.now, until).await.map_err(trouble)?;
         }
         acts::append(&mut tx, &house.vault, whose, version, present.member.id(), &act, self.now.0)
             .await

@@ -8,6 +8,7 @@ use super::api::in_our_form;
 use super::guard::refuse;
 use super::pages::policy;
 use crate::house::House;
+use crate::news::News;
 use app::routes;
 use app::staff::desk::StaffDesks;
 use app::staff::page_power;
@@ -101,8 +102,8 @@ async fn events(State(house): State<Arc<House>>, request: Request) -> Response {
     }
     let later = stream::unfold(house.news.subscribe(), |mut news| async move {
         match news.recv().await {
-            Ok(event) => Some((event.application_id, news)),
-            Err(RecvError::Lagged(_)) => Some((String::new(), news)),
+            Ok(News::Changed { application_id, .. }) => Some((application_id, news)),
+            Ok(News::Missed) | Err(RecvError::Lagged(_)) => Some((String::new(), news)),
             Err(RecvError::Closed) => None,
         }
     });

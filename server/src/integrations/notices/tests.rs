@@ -57,6 +57,8 @@ fn all() -> Vec<Notice> {
             deadline: due(),
             link: link(),
         },
+        Notice::Reminder { number: number(), reasons: reasons(), deadline: due(), link: link() },
+        Notice::Closed { number: number(), deadline: due(), link: link() },
         Notice::Rejected {
             number: number(),
             reasons: reasons(),

@@ -37,6 +37,7 @@ pub struct House {
 
 impl House {
     pub async fn open() -> House {
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
         std::fs::create_dir(&site).unwrap();

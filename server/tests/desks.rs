@@ -5,3 +5,7 @@
 mod clarification;
 #[path = "desks/house.rs"]
 mod house;
+#[path = "desks/staff.rs"]
+mod staff;
+#[path = "desks/staff_entry.rs"]
+mod staff_entry;

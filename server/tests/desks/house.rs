@@ -37,6 +37,10 @@ pub struct House {
 
 impl House {
     pub async fn open() -> House {
+        House::with(Review::Automatic).await
+    }
+
+    pub async fn with(review: Review) -> House {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
@@ -52,7 +56,7 @@ impl House {
             public_url: "http://127.0.0.1".to_owned(),
             demo: true,
             trust_forwarded_for: false,
-            review: Review::Automatic,
+            review,
             master_keys: None,
             registries: None,
             sms: None,

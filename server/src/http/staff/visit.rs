@@ -54,7 +54,8 @@ impl StaffVisit {
         ));
     }
 
-    pub(super) fn dress(&self, headers: &mut HeaderMap) {
+    /// Puts the cookies of this visit on its answer.
+    pub fn dress(&self, headers: &mut HeaderMap) {
         for cookie in self.cookies().drain(..) {
             if let Ok(value) = HeaderValue::from_str(&cookie) {
                 headers.append(header::SET_COOKIE, value);

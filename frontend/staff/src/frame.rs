@@ -110,9 +110,9 @@ pub fn help() -> AnyView {
         ("Esc", words.key_escape),
     ];
     view! {
-        <div class="wrap keys-foot">
+        <footer class="wrap keys-foot">
             <button type="button" class="btn link" on:click=move |_| open()>{words.keys_title}" "<kbd>"?"</kbd></button>
-        </div>
+        </footer>
         <dialog class="dialog flow" aria-labelledby="keys-title" node_ref=dialog>
             <h2 id="keys-title">{words.keys_title}</h2>
             <dl class="facts">

@@ -1,14 +1,14 @@
 //! Server functions of the staff desk. Their prefix is below `/staff`, where alone the staff cookie goes.
 
-use super::view;
+use super::view::{self, Secret};
 use crate::error::AppError;
 use crate::wire::Wire;
 use domain::staff::{Act, Purpose, Role, Scope};
 use leptos::prelude::*;
 
 #[server(prefix = "/staff/api", endpoint = "login", protocol = Wire)]
-pub async fn login(login: String, password: String) -> Result<view::LoginStep, AppError> {
-    crate::rpc::answer(async { crate::rpc::staff()?.login(login, password).await }).await
+pub async fn login(login: String, password: Secret) -> Result<view::LoginStep, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.login(login, password.0).await }).await
 }
 
 #[server(prefix = "/staff/api", endpoint = "enrolment", protocol = Wire)]
@@ -17,13 +17,13 @@ pub async fn enrolment() -> Result<view::Enrolment, AppError> {
 }
 
 #[server(prefix = "/staff/api", endpoint = "enrol", protocol = Wire)]
-pub async fn enrol(code: String) -> Result<Vec<String>, AppError> {
-    crate::rpc::answer(async { crate::rpc::staff()?.enrol(code).await }).await
+pub async fn enrol(code: Secret) -> Result<Vec<String>, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.enrol(code.0).await }).await
 }
 
 #[server(prefix = "/staff/api", endpoint = "code", protocol = Wire)]
-pub async fn code(code: String) -> Result<(), AppError> {
-    crate::rpc::answer(async { crate::rpc::staff()?.code(code).await }).await
+pub async fn code(code: Secret) -> Result<(), AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.code(code.0).await }).await
 }
 
 #[server(prefix = "/staff/api", endpoint = "me", protocol = Wire)]
@@ -83,8 +83,8 @@ pub async fn act(id: String, version: i64, act: Act) -> Result<view::Done, AppEr
 }
 
 #[server(prefix = "/staff/api", endpoint = "search", protocol = Wire)]
-pub async fn search(query: String) -> Result<view::Found, AppError> {
-    crate::rpc::answer(async { crate::rpc::staff()?.search(query).await }).await
+pub async fn search(query: Secret) -> Result<view::Found, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.search(query.0).await }).await
 }
 
 #[server(prefix = "/staff/api", endpoint = "board", protocol = Wire)]

@@ -46,7 +46,8 @@ mod tests {
         assert_eq!(page_power("/staff/"), Some(None));
         assert_eq!(page_power("/staff/files/42"), Some(Some(Power::Read)));
         assert_eq!(page_power("/staff/people"), Some(Some(Power::Administer)));
-        for absent in ["/staff/files", "/staff/files/", "/staff/files/1/2", "/staff/peoplex", "/staffx", "/staff/login"] {
+        for absent in ["/staff/files", "/staff/files/", "/staff/files/1/2", "/staff/peoplex", "/staffx", "/staff/login"]
+        {
             assert_eq!(page_power(absent), None, "{absent}");
         }
     }

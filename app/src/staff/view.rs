@@ -6,6 +6,17 @@ use domain::staff::{ActKind, Document, Grant, Power, Role, Scope};
 use domain::{Field, Values};
 use serde::{Deserialize, Serialize};
 
+/// Something typed that nothing may print: a password, a code, whom one searches for.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl core::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("***")
+    }
+}
+
 /// What comes after the password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -69,7 +80,7 @@ pub enum Held {
 }
 
 /// Which part of the queue.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueFilter {
     /// An office or a region; `None`: all that is open to one.
     pub scope: Option<Scope>,

@@ -5,7 +5,7 @@ use crate::forms::{field, refusal, send, submit};
 use crate::session::{At, Session};
 use app::error::AppError;
 use app::staff::api;
-use app::staff::view::{Enrolment, LoginStep};
+use app::staff::view::{Enrolment, LoginStep, Secret};
 use app::text::Frame;
 use app::text::staff::Desk;
 use leptos::ev::SubmitEvent;
@@ -48,12 +48,8 @@ impl Door {
 
 pub fn page() -> impl IntoView {
     let session = Session::here();
-    let door = Door {
-        step: RwSignal::new(Step::Password),
-        busy: RwSignal::new(false),
-        error: RwSignal::new(None),
-        session,
-    };
+    let door =
+        Door { step: RwSignal::new(Step::Password), busy: RwSignal::new(false), error: RwSignal::new(None), session };
     let words = Desk::here();
     let over = session.at.with_untracked(|at| matches!(at, At::Door(true)));
     view! {
@@ -75,7 +71,7 @@ fn password(door: Door) -> AnyView {
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        send(door.busy, door.error, api::login(login.get_untracked(), password.get_untracked()), move |step| {
+        send(door.busy, door.error, api::login(login.get_untracked(), Secret(password.get_untracked())), move |step| {
             password.set(String::new());
             door.go(match step {
                 LoginStep::Code => Step::Code,
@@ -102,7 +98,7 @@ fn code(door: Door) -> AnyView {
     let typed = RwSignal::new(String::new());
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        send(door.busy, door.error, api::code(typed.get_untracked()), move |()| door.enter());
+        send(door.busy, door.error, api::code(Secret(typed.get_untracked())), move |()| door.enter());
     };
     browser::focus_id("totp_code");
     view! {
@@ -126,7 +122,9 @@ fn enrol(door: Door, enrolment: Option<Enrolment>) -> AnyView {
     let typed = RwSignal::new(String::new());
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        send(door.busy, door.error, api::enrol(typed.get_untracked()), move |codes| door.go(Step::Backup(codes)));
+        send(door.busy, door.error, api::enrol(Secret(typed.get_untracked())), move |codes| {
+            door.go(Step::Backup(codes))
+        });
     };
     browser::focus_id("totp_code");
     let side = enrolment.qr_side.to_string();

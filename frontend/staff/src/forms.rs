@@ -5,7 +5,13 @@ use domain::Code;
 use leptos::prelude::*;
 
 /// A line of text.
-pub fn field(id: &'static str, label: &'static str, kind: &'static str, fill: &'static str, value: RwSignal<String>) -> AnyView {
+pub fn field(
+    id: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    fill: &'static str,
+    value: RwSignal<String>,
+) -> AnyView {
     view! {
         <div class="field">
             <label for=id>{label}</label>

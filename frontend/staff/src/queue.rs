@@ -1,11 +1,11 @@
 //! The queue: what waits, the nearest term first; taking by «t», by «n», or by opening a row.
 
+use crate::browser;
 use crate::file::open_next;
 use crate::forms::select;
 use crate::frame;
 use crate::keys::{Keys, hint};
 use crate::session::Session;
-use crate::browser;
 use app::staff::api;
 use app::staff::view::{Held, QueuePage, QueueRow, Term};
 use app::text::filing;
@@ -32,9 +32,10 @@ pub fn page() -> AnyView {
     let Some(me) = session.me() else { return ().into_any() };
     if !me.may(Power::Work) {
         // Whoever has no queue begins where they have something to do.
-        let first = [(Power::Administer, "/staff/people"), (Power::Oversee, "/staff/board"), (Power::Read, "/staff/search")]
-            .into_iter()
-            .find(|(power, _)| me.may(*power));
+        let first =
+            [(Power::Administer, "/staff/people"), (Power::Oversee, "/staff/board"), (Power::Read, "/staff/search")]
+                .into_iter()
+                .find(|(power, _)| me.may(*power));
         if let Some((_, to)) = first {
             let go = use_navigate();
             Effect::new(move |_| go(to, NavigateOptions { replace: true, ..NavigateOptions::default() }));
@@ -171,8 +172,10 @@ fn filters(session: Session, page: RwSignal<Option<QueuePage>>) -> AnyView {
     ];
     // The list of places comes with the queue.
     let places = Memo::new(move |_| {
-        page.with(|p| p.as_ref().map(|p| p.places.iter().map(|p| (p.scope.name(), p.words.clone(), p.count)).collect::<Vec<_>>()))
-            .unwrap_or_default()
+        page.with(|p| {
+            p.as_ref().map(|p| p.places.iter().map(|p| (p.scope.name(), p.words.clone(), p.count)).collect::<Vec<_>>())
+        })
+        .unwrap_or_default()
     });
     view! {
         <form class="row filters" aria-label=words.filter on:submit=|event| event.prevent_default()>
@@ -268,10 +271,7 @@ pub fn age(due: Timestamp, now: Timestamp) -> AnyView {
         1..=21_600_000 => "badge wait",
         _ => "badge",
     };
-    let words = if left <= 0 {
-        format!("{} {}", Queue::here().overdue_by, span(lang(), left))
-    } else {
-        span(lang(), left)
-    };
+    let words =
+        if left <= 0 { format!("{} {}", Queue::here().overdue_by, span(lang(), left)) } else { span(lang(), left) };
     view! { <span class=class title=moment_text(due)>{words}</span> }.into_any()
 }

@@ -6,7 +6,7 @@ use crate::queue::file_path;
 use crate::session::Session;
 use app::error::AppError;
 use app::staff::api;
-use app::staff::view::{Found, SearchedBy};
+use app::staff::view::{Found, SearchedBy, Secret};
 use app::text::filing;
 use app::text::staff::Queue;
 use app::ui::pieces::moment;
@@ -26,7 +26,7 @@ pub fn page() -> AnyView {
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<AppError>));
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        send(busy, error, api::search(query.get_untracked()), move |answer| found.set(Some(answer)));
+        send(busy, error, api::search(Secret(query.get_untracked())), move |answer| found.set(Some(answer)));
     };
     view! {
         <h1>{words.search_title}</h1>

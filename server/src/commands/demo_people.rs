@@ -1,8 +1,8 @@
 //! The people of a demonstration: a citizen to log in as, and the staff.
 
 use super::Outcome;
-use crate::house::House;
 use crate::demo::people::{Clerk, PASSWORD, STAFF};
+use crate::house::House;
 use crate::storage::{Purpose, Tx, accounts, consents, ids, persons, staff, staff_grants};
 use domain::staff::{Grant, Scope};
 use domain::{Field, Values};

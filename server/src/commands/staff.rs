@@ -3,8 +3,8 @@
 use super::{Outcome, answer, open};
 use crate::config::Options;
 use crate::desks::passwords::Passwords;
-use crate::house::{Clock, SystemClock};
 use crate::desks::staff::first_password;
+use crate::house::{Clock, SystemClock};
 use crate::storage::{ids, staff, staff_grants, staff_sessions};
 use clap::Subcommand;
 use domain::staff::{Grant, Role, Scope, parse_login};
@@ -93,7 +93,8 @@ pub async fn run(act: Act) -> Outcome {
             let line = |s: &staff::Staff| {
                 let disabled = if s.disabled_ms.is_some() { " (disabled)" } else { "" };
                 let proposed = of(&s.id, false);
-                let waits = if proposed.is_empty() { String::new() } else { format!("; waits: {}", proposed.join(", ")) };
+                let waits =
+                    if proposed.is_empty() { String::new() } else { format!("; waits: {}", proposed.join(", ")) };
                 format!("{}{disabled}: {}{waits}", s.login, of(&s.id, true).join(", "))
             };
             let words: Vec<_> = all.iter().map(line).collect();
@@ -104,7 +105,8 @@ pub async fn run(act: Act) -> Outcome {
 }
 
 async fn add(login: &str, grant: Grant, options: Options, json: bool, now: i64) -> Outcome {
-    let login = parse_login(login).map_err(|_| "a login has 3 to 32 small Latin letters, digits, . - _, a letter first")?;
+    let login =
+        parse_login(login).map_err(|_| "a login has 3 to 32 small Latin letters, digits, . - _, a letter first")?;
     let db = open::database(&options.settle()?).await?;
     let password = first_password();
     let hash = Passwords::new(1).hash(password.clone()).await.map_err(|r| r.code.to_string())?;

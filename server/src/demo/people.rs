@@ -14,11 +14,37 @@ pub struct Clerk {
 }
 
 pub const STAFF: &[Clerk] = &[
-    Clerk { login: "clerk", role: Role::Reviewer, secret: b"otdelenie-demo-01-->", words: "проверяющий, берёт и решает" },
-    Clerk { login: "clerk2", role: Role::Reviewer, secret: b"otdelenie-demo-02-->", words: "второй проверяющий" },
-    Clerk { login: "operator", role: Role::Operator, secret: b"otdelenie-demo-03-->", words: "оператор, берёт и спрашивает" },
-    Clerk { login: "support", role: Role::Support, secret: b"otdelenie-demo-04-->", words: "поддержка, ищет и читает" },
-    Clerk { login: "auditor", role: Role::Auditor, secret: b"otdelenie-demo-05-->", words: "аудитор, видит сводку и журнал" },
-    Clerk { login: "admin", role: Role::Administrator, secret: b"otdelenie-demo-06-->", words: "администратор" },
-    Clerk { login: "admin2", role: Role::Administrator, secret: b"otdelenie-demo-07-->", words: "второй администратор" },
+    Clerk {
+        login: "clerk",
+        role: Role::Reviewer,
+        secret: b"otdelenie-demo-01-->",
+        words: "проверяющий, берёт и решает",
+    },
+    Clerk {
+        login: "clerk2", role: Role::Reviewer, secret: b"otdelenie-demo-02-->", words: "второй проверяющий"
+    },
+    Clerk {
+        login: "operator",
+        role: Role::Operator,
+        secret: b"otdelenie-demo-03-->",
+        words: "оператор, берёт и спрашивает",
+    },
+    Clerk {
+        login: "support", role: Role::Support, secret: b"otdelenie-demo-04-->", words: "поддержка, ищет и читает"
+    },
+    Clerk {
+        login: "auditor",
+        role: Role::Auditor,
+        secret: b"otdelenie-demo-05-->",
+        words: "аудитор, видит сводку и журнал",
+    },
+    Clerk {
+        login: "admin", role: Role::Administrator, secret: b"otdelenie-demo-06-->", words: "администратор"
+    },
+    Clerk {
+        login: "admin2",
+        role: Role::Administrator,
+        secret: b"otdelenie-demo-07-->",
+        words: "второй администратор",
+    },
 ];

@@ -134,8 +134,11 @@ fn is_hashed(path: &str) -> bool {
 
 /// The worker caches exactly what this build needs: a new build is a new worker.
 fn worker(template: &str, paths: &[String], head: &str) -> String {
-    let assets: Vec<&String> =
-        paths.iter().filter(|p| !p.starts_with("/desk/")).filter(|p| is_hashed(p) || p.starts_with("/fonts/") || p.starts_with("/icons/favicon")).collect();
+    let assets: Vec<&String> = paths
+        .iter()
+        .filter(|p| !p.starts_with("/desk/"))
+        .filter(|p| is_hashed(p) || p.starts_with("/fonts/") || p.starts_with("/icons/favicon"))
+        .collect();
     let list = serde_json::to_string(&assets).unwrap_or_else(|_| "[]".to_owned());
     let version: String = Sha256::digest(format!("{list}{head}")).iter().take(8).map(|b| format!("{b:02x}")).collect();
     template.replace("/*ASSETS*/[]", &list).replace("/*VERSION*/\"\"", &format!("\"{version}\""))

@@ -18,8 +18,8 @@ use crate::storage::{Tx, acts, checks, identities};
 use app::routes;
 use app::text::filing;
 use domain::applications::{
-    Application, CLARIFICATION_DAYS, Finding, InReview, PROMISE_HOURS, Registry, Review, Stage, State, Verdict, decision,
-    parse, verdict,
+    Application, CLARIFICATION_DAYS, Finding, InReview, PROMISE_HOURS, Registry, Review, Stage, State, Verdict,
+    decision, parse, verdict,
 };
 use domain::clock::Timestamp;
 use domain::fields::dates;

@@ -23,7 +23,9 @@ fn ask(fields: &[Field], documents: &[Document]) -> Act {
 }
 
 fn refuse(code: Code) -> Act {
-    Act::Refuse(Refusal { reasons: vec![Reason::new(code, &[])], text: "Паспорт по реестру заменён.".into() })
+    Act::Refuse(Refusal {
+        reasons: vec![Reason::new(code, &[])], text: "Паспорт по реестру заменён.".into()
+    })
 }
 
 #[tokio::test]
@@ -77,14 +79,22 @@ async fn an_answer_comes_back_to_the_clerk_who_asked() {
     anna.visit().await.act(id.clone(), file.version, act).await.unwrap();
     let card = citizen.visit().await.card(id.clone()).await.unwrap();
     let message = card.message.unwrap();
-    assert_eq!((message.text.as_str(), message.documents.as_slice()), ("Сверьте номер с карточкой.", &[Document::Snils][..]));
+    assert_eq!(
+        (message.text.as_str(), message.documents.as_slice()),
+        ("Сверьте номер с карточкой.", &[Document::Snils][..])
+    );
     assert_eq!(card.until.map(|t| t.0), Some(NOON + 5 * DAY));
     assert_eq!(house.told("needs_clarification").await, 2);
 
     // Corrected; only what was asked about could be.
     let mut corrected = answers();
     corrected.set(Field::Snils, "001-001-998 00");
-    citizen.visit().await.save_step(id.clone(), Step::Passport, corrected.only(Step::Passport.all_fields())).await.unwrap();
+    citizen
+        .visit()
+        .await
+        .save_step(id.clone(), Step::Passport, corrected.only(Step::Passport.all_fields()))
+        .await
+        .unwrap();
     citizen.submit(&id).await;
     house.work().await;
     let returned = QueueFilter { held: Held::Returned, ..QueueFilter::default() };
@@ -94,7 +104,10 @@ async fn an_answer_comes_back_to_the_clerk_who_asked() {
     assert_eq!(file.id, id);
     assert_eq!(file.changed.len(), 1);
     let change = &file.changed[0];
-    assert_eq!((change.field, change.before.as_str(), change.now.as_str()), (Field::Snils, "112-233-445 95", "001-001-998 00"));
+    assert_eq!(
+        (change.field, change.before.as_str(), change.now.as_str()),
+        (Field::Snils, "112-233-445 95", "001-001-998 00")
+    );
     anna.visit().await.act(id.clone(), file.version, refuse(Code::RegistryPassportInvalid)).await.unwrap();
     let card = citizen.visit().await.card(id).await.unwrap();
     assert_eq!((card.status, card.reasons[0].code), (Status::Rejected, Code::RegistryPassportInvalid));
@@ -112,17 +125,32 @@ async fn only_who_holds_a_file_acts_on_it_and_a_hold_ends_by_itself() {
     let refused = |r: Result<_, app::error::Refusal>| r.err().map(|r| r.code);
     let file = anna.visit().await.take(id.clone()).await.unwrap();
     assert_eq!(boris.visit().await.take(id.clone()).await.err().map(|r| r.code), Some(Code::HeldByAnother));
-    assert_eq!(refused(boris.visit().await.act(id.clone(), file.version, Act::Approve).await), Some(Code::HeldByAnother));
+    assert_eq!(
+        refused(boris.visit().await.act(id.clone(), file.version, Act::Approve).await),
+        Some(Code::HeldByAnother)
+    );
     // An operator asks, and decides nothing.
     assert_eq!(refused(anna.visit().await.act(id.clone(), file.version, Act::Approve).await), Some(Code::NoPower));
-    assert_eq!(refused(anna.visit().await.act(id.clone(), file.version, ask(&[], &[])).await), Some(Code::NothingAsked));
+    assert_eq!(
+        refused(anna.visit().await.act(id.clone(), file.version, ask(&[], &[])).await),
+        Some(Code::NothingAsked)
+    );
     // Fifteen minutes without an act.
     house.at(HOUR / 4).await;
-    assert_eq!(refused(anna.visit().await.act(id.clone(), file.version, ask(&[Field::Snils], &[])).await), Some(Code::NotTaken));
+    assert_eq!(
+        refused(anna.visit().await.act(id.clone(), file.version, ask(&[Field::Snils], &[])).await),
+        Some(Code::NotTaken)
+    );
     let file = boris.visit().await.take(id.clone()).await.unwrap();
     boris.visit().await.reassign(id.clone(), "anna".into()).await.unwrap();
-    assert_eq!(refused(boris.visit().await.act(id.clone(), file.version, Act::Approve).await), Some(Code::HeldByAnother));
-    assert_eq!(refused(anna.visit().await.act(id.clone(), file.version - 1, ask(&[Field::Snils], &[])).await), Some(Code::IllegalMove));
+    assert_eq!(
+        refused(boris.visit().await.act(id.clone(), file.version, Act::Approve).await),
+        Some(Code::HeldByAnother)
+    );
+    assert_eq!(
+        refused(anna.visit().await.act(id.clone(), file.version - 1, ask(&[Field::Snils], &[])).await),
+        Some(Code::IllegalMove)
+    );
     anna.visit().await.act(id.clone(), file.version, ask(&[], &[Document::AddressProof])).await.unwrap();
     assert_eq!(citizen.status(&id).await, Status::AwaitingConfirmation);
     assert_eq!(house.told("awaiting_confirmation").await, 2);
@@ -149,7 +177,10 @@ async fn a_file_opens_for_a_purpose_that_its_citizen_reads() {
     support.visit().await.open(id.clone(), Some(Purpose::Complaint)).await.unwrap();
     let told = looks().await;
     assert_eq!(told.len(), 1);
-    assert_eq!((told[0].actor.as_str(), told[0].role, told[0].purpose), ("staff", Some(Role::Support), Some(Purpose::Complaint)));
+    assert_eq!(
+        (told[0].actor.as_str(), told[0].role, told[0].purpose),
+        ("staff", Some(Role::Support), Some(Purpose::Complaint))
+    );
     assert_eq!(support.visit().await.take(id).await.err().map(|r| r.code), Some(Code::NoPower));
 }
 

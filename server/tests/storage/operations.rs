@@ -6,11 +6,7 @@ use server::storage::journal::NewEntry;
 use server::storage::notices::{Message, NewNotice, State};
 use server::storage::{StorageError, file_entries, ids, journal, notices, persons};
 
-on_both!(
-    an_occasion_is_told_once,
-    files_come_back_to_their_owner_only,
-    the_journal_cannot_be_changed,
-);
+on_both!(an_occasion_is_told_once, files_come_back_to_their_owner_only, the_journal_cannot_be_changed,);
 
 async fn an_occasion_is_told_once(house: &House) {
     let anna = house.citizen("+79161111111").await;

@@ -121,11 +121,10 @@ async fn the_queue_reaches_as_far_as_the_rights(house: &House) {
     let any = Filter::default();
     assert_eq!(listed(&mut tx, &["everywhere"], &any).await, [&*village, &*moscow, &*nowhere, &*novosibirsk]);
     assert_eq!(listed(&mut tx, &["region:54"], &any).await, [&*village, &*novosibirsk]);
-    assert_eq!(listed(&mut tx, &["region:54", "office:630099", "region:77"], &any).await, [
-        &*village,
-        &*moscow,
-        &*novosibirsk
-    ]);
+    assert_eq!(
+        listed(&mut tx, &["region:54", "office:630099", "region:77"], &any).await,
+        [&*village, &*moscow, &*novosibirsk]
+    );
     let soon = Filter { due_before_ms: Some(NOON + 6 * 60 * MINUTE), ..Filter::default() };
     assert_eq!(listed(&mut tx, &["everywhere"], &soon).await, [&*village]);
     let other_kind = Filter { kind: "electronic".into(), ..Filter::default() };
@@ -196,7 +195,10 @@ async fn an_act_keeps_its_words_sealed(house: &House) {
     assert_eq!(before.get(Field::Snils), "001-001-998 00");
     acts::append(&mut tx, v, whose, 9, "anna", &ask, NOON + 2).await.unwrap();
     let last = acts::last(&mut tx, v, &id, &citizen).await.unwrap().unwrap();
-    assert_eq!((last.text.as_str(), last.documents.as_slice()), ("Уважаемая Евлампия, пришлите карточку.", &[Document::Snils][..]));
+    assert_eq!(
+        (last.text.as_str(), last.documents.as_slice()),
+        ("Уважаемая Евлампия, пришлите карточку.", &[Document::Snils][..])
+    );
     assert!(!format!("{last:?}").contains("Евлампия"));
     tx.commit().await.unwrap();
     assert!(!house.everything_stored().await.contains("Евлампия"));

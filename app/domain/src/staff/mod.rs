@@ -78,7 +78,8 @@ mod tests {
 
     #[test]
     fn a_name_is_found_however_it_is_typed() {
-        for typed in ["Королёва-Щукина", " королева щукина ", "КОРОЛЕВА -  ЩУКИНА"] {
+        for typed in ["Королёва-Щукина", " королева щукина ", "КОРОЛЕВА -  ЩУКИНА"]
+        {
             assert_eq!(last_name_key(typed), "королева щукина");
         }
         assert_ne!(last_name_key("Орлова"), last_name_key("Орлов"));

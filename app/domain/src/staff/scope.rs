@@ -72,7 +72,8 @@ mod tests {
         for scope in [Scope::Everywhere, Scope::Region("54".into()), Scope::Office("630099".into())] {
             assert_eq!(Scope::from_name(&scope.name()), Some(scope));
         }
-        for odd in ["", "region:", "region:7", "region:777", "office:63", "office:абвгде", "planet:1", "everywhere:1"] {
+        for odd in ["", "region:", "region:7", "region:777", "office:63", "office:абвгде", "planet:1", "everywhere:1"]
+        {
             assert_eq!(Scope::from_name(odd), None, "{odd}");
         }
     }

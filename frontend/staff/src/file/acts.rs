@@ -79,7 +79,12 @@ impl Acts {
         let words = FileWords::of(browser::lang());
         send(self.busy, self.error, api::act(id.clone(), version, self.act(open)), move |told| {
             hand.dialog.set(Open::Nothing);
-            hand.session.said.set(format!("{}: {} — {}", words.done, told.number, filing::status(browser::lang(), told.status)));
+            hand.session.said.set(format!(
+                "{}: {} — {}",
+                words.done,
+                told.number,
+                filing::status(browser::lang(), told.status)
+            ));
             match hand.session.ahead.with_untracked(Option::is_some) {
                 // The next one is here already: on with the work.
                 true => next(hand.session, go),

@@ -109,12 +109,8 @@ pub fn page() -> AnyView {
 
 fn one(id: String) -> AnyView {
     let session = Session::here();
-    let hand = Hand {
-        session,
-        file: RwSignal::new(None),
-        purpose: RwSignal::new(None),
-        dialog: RwSignal::new(Open::Nothing),
-    };
+    let hand =
+        Hand { session, file: RwSignal::new(None), purpose: RwSignal::new(None), dialog: RwSignal::new(Open::Nothing) };
     if !hand.may(Power::Read) {
         return frame::closed();
     }
@@ -200,7 +196,7 @@ fn shown(hand: Hand, file: File) -> AnyView {
             <div class="flow">{left}</div>
             <div class="flow">{right}</div>
         </div>
-        
+
     }
     .into_any()
 }

@@ -170,7 +170,8 @@ fn check(check: &CheckRow) -> AnyView {
         Some(Finding::Unknown { .. }) => ("badge wait", words.unknown.to_owned()),
         Some(Finding::Differs { code, .. }) => ("badge bad", format!("{} {code}", codes::message(lang(), *code))),
     };
-    view! { <li data-registry=Registry::name(check.registry)><span class=class>{told}</span>" "{registry}</li> }.into_any()
+    view! { <li data-registry=Registry::name(check.registry)><span class=class>{told}</span>" "{registry}</li> }
+        .into_any()
 }
 
 fn duplicates(file: &File) -> AnyView {
@@ -181,9 +182,7 @@ fn duplicates(file: &File) -> AnyView {
         .map(|d| {
             let same: Vec<_> = d.same.iter().map(|f| fields::label(lang(), *f)).collect();
             let number = match (&d.id, &d.number) {
-                (Some(id), Some(number)) => {
-                    view! { <a class="num" href=file_path(id)>{number.clone()}</a> }.into_any()
-                }
+                (Some(id), Some(number)) => view! { <a class="num" href=file_path(id)>{number.clone()}</a> }.into_any(),
                 _ => view! { <span>{words.out_of_reach}</span> }.into_any(),
             };
             view! {

@@ -157,7 +157,8 @@ impl Refused {
     }
 
     pub fn act(self) -> Refusal {
-        let reasons = self.reasons.get_untracked().into_iter().map(|code| Reason { code, fields: Vec::new() }).collect();
+        let reasons =
+            self.reasons.get_untracked().into_iter().map(|code| Reason { code, fields: Vec::new() }).collect();
         Refusal { reasons, text: self.text.get_untracked() }
     }
 

@@ -81,10 +81,7 @@ impl StaffVisit {
             .map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
         house.tell(&found.summary.account_id, &id);
-        Ok(Done {
-            number: found.summary.number.unwrap_or_default(),
-            status: end.status().unwrap_or(Status::InReview),
-        })
+        Ok(Done { number: found.summary.number.unwrap_or_default(), status: end.status().unwrap_or(Status::InReview) })
     }
 
     async fn move_on(&self, tx: &mut Tx, from: &Summary, to: &State, actor: &str) -> Result<Summary, Refusal> {

@@ -22,11 +22,7 @@ const BACKUP_SIGNS: usize = 10;
 impl EntryDesk for StaffVisit {
     async fn login(&self, login: String, password: String) -> Result<LoginStep, Refusal> {
         let login: String = login.trim().to_ascii_lowercase().chars().take(64).collect();
-        self.limit(&[
-            ("staff/address", &self.address.to_string(), 15, 100),
-            ("staff/login", &login, 10, 10),
-        ])
-        .await?;
+        self.limit(&[("staff/address", &self.address.to_string(), 15, 100), ("staff/login", &login, 10, 10)]).await?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let found = staff::find_by_login(&mut tx, &login).await.map_err(trouble)?;
         drop(tx);

@@ -10,7 +10,7 @@ use crate::storage::{Tx, acts, assignments, cases, checks, file_entries, identit
 use app::error::Refusal;
 use app::staff::desk::FilesDesk;
 use app::staff::view::{
-    ActRow, Change, CheckRow, Done, DocumentRow, DuplicateRow, File, Found, HistoryRow, Preview, QueueFilter, QueuePage,
+    ActRow, Change, CheckRow, DocumentRow, Done, DuplicateRow, File, Found, HistoryRow, Preview, QueueFilter, QueuePage,
 };
 use async_trait::async_trait;
 use domain::applications::{Registry, Step};

@@ -40,9 +40,7 @@ impl StaffVisit {
                 let found = reference.postcode(index).map(|o| place_words(&o));
                 found.map_or_else(|| index.clone(), |words| format!("{index}, {words}"))
             }
-            (None, Some(code)) => {
-                reference.region(code).map_or_else(|| code.clone(), |region| region.name.clone())
-            }
+            (None, Some(code)) => reference.region(code).map_or_else(|| code.clone(), |region| region.name.clone()),
             (None, None) => String::new(),
         }
     }

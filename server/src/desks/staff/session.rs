@@ -26,8 +26,7 @@ impl StaffVisit {
     async fn look_up(&mut self, token: &str, person: bool) -> Result<(), Refusal> {
         let hash = ids::token_hash(token);
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found =
-            staff_sessions::find(&mut tx, &hash, self.now.0, IDLE_MINUTES * MINUTE).await.map_err(trouble)?;
+        let found = staff_sessions::find(&mut tx, &hash, self.now.0, IDLE_MINUTES * MINUTE).await.map_err(trouble)?;
         let Some(session) = found else { return Ok(()) };
         if session.stage == Stage::Open {
             let grants = staff_grants::in_force(&mut tx, &session.staff_id).await.map_err(trouble)?;

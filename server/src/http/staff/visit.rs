@@ -49,9 +49,8 @@ impl StaffVisit {
     }
 
     pub fn set_cookie(&self, value: &str, seconds: i64) {
-        self.cookies().push(format!(
-            "{COOKIE}={value}; Path=/staff; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"
-        ));
+        self.cookies()
+            .push(format!("{COOKIE}={value}; Path=/staff; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"));
     }
 
     /// Puts the cookies of this visit on its answer.

@@ -182,7 +182,14 @@ impl Notice {
             Notice::AwaitingConfirmation { number, documents, words, deadline, link } => vec![
                 ("number", number),
                 ("documents", documents.join(", ")),
-                ("list", with_words(documents.iter().map(|d| format!("— {d}")).collect::<Vec<_>>().join("\n"), &words, language)),
+                (
+                    "list",
+                    with_words(
+                        documents.iter().map(|d| format!("— {d}")).collect::<Vec<_>>().join("\n"),
+                        &words,
+                        language,
+                    ),
+                ),
                 ("deadline", at(&deadline)),
                 ("link", link),
             ],
@@ -209,10 +216,8 @@ const REASON: Template = [
     include_str!("templates/reason.en.txt").trim_ascii_end(),
 ];
 
-const WORDS: Template = [
-    include_str!("templates/words.ru.txt").trim_ascii_end(),
-    include_str!("templates/words.en.txt").trim_ascii_end(),
-];
+const WORDS: Template =
+    [include_str!("templates/words.ru.txt").trim_ascii_end(), include_str!("templates/words.en.txt").trim_ascii_end()];
 
 /// What a clerk adds stands below, said to be theirs.
 fn with_words(text: String, words: &str, language: Language) -> String {

@@ -62,7 +62,13 @@ pub async fn append(
     exec!(
         tx,
         "INSERT INTO acts (application_id, seq, staff_id, act, documents, text, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        application_id, seq, staff_id, act.kind().name(), &documents, &text, at_ms
+        application_id,
+        seq,
+        staff_id,
+        act.kind().name(),
+        &documents,
+        &text,
+        at_ms
     )?;
     Ok(())
 }

@@ -20,12 +20,8 @@ impl From<Row> for Hold {
 
 /// The last hold of the file; it may have ended.
 pub async fn find(tx: &mut Tx, application_id: &str) -> Result<Option<Hold>> {
-    let row = one!(
-        tx,
-        Row,
-        "SELECT holder, taken_ms, until_ms FROM assignments WHERE application_id = $1",
-        application_id
-    )?;
+    let row =
+        one!(tx, Row, "SELECT holder, taken_ms, until_ms FROM assignments WHERE application_id = $1", application_id)?;
     Ok(row.map(Hold::from))
 }
 
@@ -65,13 +61,7 @@ pub async fn release(tx: &mut Tx, working: &Working, application_id: &str, now: 
 }
 
 /// Hands the file over, whoever holds it.
-pub async fn reassign(
-    tx: &mut Tx,
-    _: &Distributing,
-    application_id: &str,
-    to: &str,
-    now: Timestamp,
-) -> Result<Hold> {
+pub async fn reassign(tx: &mut Tx, _: &Distributing, application_id: &str, to: &str, now: Timestamp) -> Result<Hold> {
     let hold = Hold::new(to, now);
     exec!(
         tx,

@@ -85,8 +85,7 @@ pub async fn set_secret(tx: &mut Tx, vault: &Vault, id: &str, secret: &[u8], now
         persons::create(tx, vault, id, now_ms).await?;
     }
     let sealed = seal(tx, vault, id, secret_of(id), &secret.to_vec()).await?;
-    let done =
-        exec!(tx, "UPDATE staff SET totp_secret = $2 WHERE id = $1 AND totp_confirmed_ms IS NULL", id, &sealed)?;
+    let done = exec!(tx, "UPDATE staff SET totp_secret = $2 WHERE id = $1 AND totp_confirmed_ms IS NULL", id, &sealed)?;
     Ok(done == 1)
 }
 
@@ -101,12 +100,8 @@ pub async fn secret(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Vec<u
 
 /// Uses a step of the authenticator up: `false` when it, or a later one, was used before. Of many at once one wins.
 pub async fn use_step(tx: &mut Tx, id: &str, step: i64) -> Result<bool> {
-    let done = exec!(
-        tx,
-        "UPDATE staff SET totp_step = $2 WHERE id = $1 AND (totp_step IS NULL OR totp_step < $2)",
-        id,
-        step
-    )?;
+    let done =
+        exec!(tx, "UPDATE staff SET totp_step = $2 WHERE id = $1 AND (totp_step IS NULL OR totp_step < $2)", id, step)?;
     Ok(done == 1)
 }
 

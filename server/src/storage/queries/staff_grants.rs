@@ -57,7 +57,12 @@ pub async fn propose(tx: &mut Tx, staff_id: &str, grant: &Grant, by: &str, now_m
     exec!(
         tx,
         "INSERT INTO staff_grants (id, staff_id, role, scope, proposed_by, proposed_ms) VALUES ($1, $2, $3, $4, $5, $6)",
-        &id, staff_id, grant.role.name(), grant.scope.name(), by, now_ms
+        &id,
+        staff_id,
+        grant.role.name(),
+        grant.scope.name(),
+        by,
+        now_ms
     )?;
     Ok(id)
 }

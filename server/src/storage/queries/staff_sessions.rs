@@ -104,12 +104,7 @@ pub async fn revoke(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64) -> Result<b
 
 /// Ends all sessions of a member of staff, as disabling and each change of rights do: how many.
 pub async fn revoke_all(tx: &mut Tx, staff_id: &str, now_ms: i64) -> Result<u64> {
-    exec!(
-        tx,
-        "UPDATE staff_sessions SET revoked_ms = $2 WHERE staff_id = $1 AND revoked_ms IS NULL",
-        staff_id,
-        now_ms
-    )
+    exec!(tx, "UPDATE staff_sessions SET revoked_ms = $2 WHERE staff_id = $1 AND revoked_ms IS NULL", staff_id, now_ms)
 }
 
 /// Deletes sessions that ended before `before_ms`: how many.

@@ -204,7 +204,7 @@ test('the language changes in the very moment of typing', async ({ page, citizen
 });
 
 test.describe('the session ends in the middle of a form', () => {
-  test('with wasm: the summary says so, and login leads back to what was typed', async ({ page, context, citizen, outbox, consoleWatch }) => {
+  test('with wasm: the summary says so, and login leads back to what was typed', async ({ page, context, citizen, consoleWatch }) => {
     consoleWatch.allow(/status of 401/);
     const id = await citizen.draft('applicant');
     await open(page, `/applications/${id}/edit/applicant`);
@@ -220,7 +220,7 @@ test.describe('the session ends in the middle of a form', () => {
     await expect(way).toBeVisible();
     await way.click();
     await page.waitForURL(/\/login\?next=/);
-    await logIn(page, outbox, citizen.person, { from: page.url() });
+    await logIn(page, citizen.outbox, citizen.person, { from: page.url() });
     await expect(page).toHaveURL(new RegExp(`/applications/${id}/edit/applicant$`));
     await hydrated(page);
     await expect(page.locator('#birth_place')).toHaveValue('пос. Краснообск');
@@ -229,7 +229,7 @@ test.describe('the session ends in the middle of a form', () => {
 
   test.describe('without wasm', () => {
     test.use({ javaScriptEnabled: false });
-    test('login comes in between and the page has everything typed', async ({ page, context, citizen, outbox }) => {
+    test('login comes in between and the page has everything typed', async ({ page, context, citizen }) => {
       const id = await citizen.draft('applicant');
       await page.goto(`/applications/${id}/edit/applicant`);
       await page.locator('#birth_date').fill('1.1.1');
@@ -237,7 +237,7 @@ test.describe('the session ends in the middle of a form', () => {
       await context.clearCookies({ name: '__Host-session' });
       await page.locator('[data-action="next"]').click();
       await page.waitForURL(/\/login\?next=/);
-      await logIn(page, outbox, citizen.person, { from: page.url() });
+      await logIn(page, citizen.outbox, citizen.person, { from: page.url() });
       await expect(page).toHaveURL(new RegExp(`/applications/${id}/edit/applicant$`));
       await expect(page.locator('#birth_place')).toHaveValue('пос. Краснообск');
       await expect(page.locator('#birth_date')).toHaveValue('1.1.1');

@@ -246,14 +246,12 @@ test.describe('the session ends in the middle of a form', () => {
 });
 
 test.describe('the line for news comes late', () => {
-  // A worker of the page would answer for it, past the route below.
-  test.use({ serviceWorkers: 'block' });
   test.afterEach(async ({ server }) => switchRegistry(server, 'passport', 'ok'));
 
-  test('a decision made before it is there is shown all the same', async ({ page, citizen, server }) => {
+  test('a decision made before it is there is shown all the same', async ({ page, context, citizen, server }) => {
     let connect = (): void => {};
     const held = new Promise<void>((done) => (connect = done));
-    await page.route('**/events', async (route) => {
+    await context.route('**/events', async (route) => {
       await held;
       await route.continue();
     });

@@ -53,6 +53,11 @@ pub fn load(path: &str) {
     let _ = window().location().assign(path);
 }
 
+/// The same in place of this page, which «Назад» then passes by.
+pub fn load_instead(path: &str) {
+    let _ = window().location().replace(path);
+}
+
 /// Moves focus to the element with this id, once it is there.
 pub fn focus_soon(id: &str) {
     let id = id.to_owned();

@@ -4,7 +4,7 @@ use super::api;
 use super::home::search_field;
 use super::view::SearchPage;
 use crate::text::content::Content;
-use crate::ui::load::load;
+use crate::ui::load::load_part;
 use crate::ui::pieces;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -21,7 +21,7 @@ pub fn page() -> AnyView {
         }
         now
     });
-    let shown = load(
+    let shown = load_part(
         again,
         move || api::search(untrack(typed)),
         move |found: SearchPage| {

@@ -7,7 +7,7 @@ pub mod view;
 
 use crate::routes;
 use crate::text::content::Content;
-use crate::ui::load::load;
+use crate::ui::load::{load, load_part};
 use crate::ui::pieces::{self, facts, text};
 use domain::reference::PostalKind;
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub fn page() -> AnyView {
         }
         now
     });
-    let shown = load(
+    let shown = load_part(
         again,
         move || api::find_offices(untrack(typed)),
         move |rows: Vec<OfficeRow>| {

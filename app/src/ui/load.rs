@@ -4,7 +4,7 @@ use crate::browser;
 use crate::error::AppError;
 use crate::routes;
 use crate::text::{FormWords, Frame, Missing};
-use crate::ui::pieces;
+use crate::ui::{frame, pieces};
 use crate::wire;
 use domain::Code;
 use leptos::prelude::*;
@@ -28,13 +28,39 @@ where
     T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
+    load_or(again, fetch, view, refusal)
+}
+
+/// The same for a part of a page that has its heading already: a refusal is said in the part's place.
+pub fn load_part<T, F>(
+    again: RwSignal<u32>,
+    fetch: impl Fn() -> F + Send + Sync + 'static,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    load_or(again, fetch, view, part_refusal)
+}
+
+fn load_or<T, F>(
+    again: RwSignal<u32>,
+    fetch: impl Fn() -> F + Send + Sync + 'static,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    refused: fn(AppError) -> AnyView,
+) -> AnyView
+where
+    T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
     let fetch: Fetch = Arc::new(move || {
         let answer = fetch();
         Box::pin(async move { Loaded::new(answer.await) })
     });
     let show: Show = Arc::new(move |loaded| match loaded.open() {
         Ok(value) => view(value),
-        Err(error) => refusal(error),
+        Err(error) => refused(error),
     });
     shown(again, fetch, show)
 }
@@ -95,35 +121,57 @@ fn loading() -> AnyView {
 
 /// A whole page's refusal: not there, no session, no connection, our fault.
 pub fn refusal(error: AppError) -> AnyView {
-    let words = Missing::here();
     match error.code {
+        Code::Offline => frame::offline_page(),
+        code => {
+            // The form was sent, on another page or before going back: its card says how it stands.
+            if code == Code::AlreadySubmitted {
+                Effect::new(|_| {
+                    if let Some((card, _)) = browser::path().split_once("/edit/") {
+                        browser::load_instead(card);
+                    }
+                });
+            }
+            let (title, ways) = explained(code);
+            pieces::message_page(title, error.message, ways)
+        }
+    }
+}
+
+/// The same within a page.
+fn part_refusal(error: AppError) -> AnyView {
+    if error.code == Code::Offline {
+        return frame::offline_part();
+    }
+    let (title, ways) = explained(error.code);
+    view! {
+        <section class="notice flow">
+            <h2>{title}</h2>
+            {pieces::message(error.message, ways)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The heading over a refusal and the ways on from it.
+fn explained(code: Code) -> (&'static str, Vec<(String, &'static str)>) {
+    let words = Missing::here();
+    match code {
         Code::NotFound | Code::ApplicationNotFound | Code::ReceiptNotFound => {
-            pieces::message_page(words.not_found_title, error.message, vec![(routes::HOME.to_owned(), words.to_home)])
+            (words.not_found_title, vec![(routes::HOME.to_owned(), words.to_home)])
         }
         Code::NoSession | Code::SessionExpired => {
             let words = FormWords::here();
-            pieces::message_page(
-                words.session_title,
-                error.message,
-                vec![(routes::LOGIN.to_owned(), words.login_again)],
-            )
+            (words.session_title, vec![(routes::LOGIN.to_owned(), words.login_again)])
         }
-        // The form was sent, on another page or before going back: its card says how it stands.
         Code::AlreadySubmitted => {
-            Effect::new(|_| {
-                if let Some((card, _)) = browser::path().split_once("/edit/") {
-                    browser::load(card);
-                }
-            });
             let words = Frame::here();
-            let ways = vec![(routes::APPLICATIONS.to_owned(), words.my_applications)];
-            pieces::message_page(words.my_applications, error.message, ways)
+            (words.my_applications, vec![(routes::APPLICATIONS.to_owned(), words.my_applications)])
         }
-        Code::Offline => crate::ui::frame::offline_page(),
-        code => pieces::message_page(
-            words.error_title,
-            error.message,
-            vec![(routes::error(code), FormWords::here().what_means), (routes::HOME.to_owned(), words.to_home)],
-        ),
+        code => {
+            let ways =
+                vec![(routes::error(code), FormWords::here().what_means), (routes::HOME.to_owned(), words.to_home)];
+            (words.error_title, ways)
+        }
     }
 }

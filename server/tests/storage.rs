@@ -15,10 +15,14 @@ mod database;
 mod decisions;
 #[path = "storage/jobs.rs"]
 mod jobs;
+#[path = "storage/chains.rs"]
+mod chains;
 #[path = "storage/operations.rs"]
 mod operations;
 #[path = "storage/people.rs"]
 mod people;
+#[path = "storage/purging.rs"]
+mod purging;
 #[path = "storage/sealing.rs"]
 mod sealing;
 #[path = "storage/secrets.rs"]

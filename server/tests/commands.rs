@@ -136,8 +136,7 @@ impl Place {
         };
         file_entries::create(&mut tx, &entry).await.unwrap();
         for act in ["login", "profile_read"] {
-            let row =
-                NewEntry { account_id: Some(&anna), at_ms: 1, actor: "citizen", act, object: "", detail: "" };
+            let row = NewEntry { account_id: Some(&anna), at_ms: 1, actor: "citizen", act, object: "", detail: "" };
             journal::append(&mut tx, &row).await.unwrap();
         }
         tx.commit().await.unwrap();

@@ -9,14 +9,14 @@
 mod house;
 #[path = "storage/applications.rs"]
 mod applications;
+#[path = "storage/chains.rs"]
+mod chains;
 #[path = "storage/database.rs"]
 mod database;
 #[path = "storage/decisions.rs"]
 mod decisions;
 #[path = "storage/jobs.rs"]
 mod jobs;
-#[path = "storage/chains.rs"]
-mod chains;
 #[path = "storage/operations.rs"]
 mod operations;
 #[path = "storage/people.rs"]

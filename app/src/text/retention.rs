@@ -79,10 +79,7 @@ impl Kept {
                 "Учётная запись без подтверждённой почты и отправленных заявок: после последнего входа",
                 "An account without a confirmed e-mail and sent applications: after its last use",
             ),
-            Kept::Withdrawn => (
-                "Все ваши данные после отзыва согласия",
-                "All of your data after consent is withdrawn",
-            ),
+            Kept::Withdrawn => ("Все ваши данные после отзыва согласия", "All of your data after consent is withdrawn"),
             Kept::Sessions => ("Сведения о входах: после конца сессии", "Records of logins: after the session ended"),
             Kept::Drafts => ("Черновик заявки: после последнего сохранения", "A draft: after it was last saved"),
             Kept::Closed => (
@@ -142,7 +139,8 @@ mod tests {
 
     #[test]
     fn each_kind_has_its_own_words() {
-        let all = |f: fn(Kept) -> &'static str| Kept::ALL.iter().map(|k| f(*k)).collect::<std::collections::HashSet<_>>();
+        let all =
+            |f: fn(Kept) -> &'static str| Kept::ALL.iter().map(|k| f(*k)).collect::<std::collections::HashSet<_>>();
         for f in [|k: Kept| k.id(), |k| k.name(Lang::Ru), |k| k.name(Lang::En)] {
             assert_eq!(all(f).len(), Kept::ALL.len());
         }

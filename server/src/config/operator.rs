@@ -39,7 +39,9 @@ pub struct Operator {
 /// The line of the settings that is missing or wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OperatorError {
-    #[error("settings have no operator {0}: without --demo the consent names whoever runs the portal ([operator] name, inn, ogrn, address, email)")]
+    #[error(
+        "settings have no operator {0}: without --demo the consent names whoever runs the portal ([operator] name, inn, ogrn, address, email)"
+    )]
     Missing(&'static str),
     #[error("the operator's {0} cannot be right")]
     Wrong(&'static str),

@@ -86,7 +86,8 @@ impl Files {
 
     /// How many objects there are, and their bytes together.
     pub async fn size(&self) -> Result<(u64, u64)> {
-        let sum = |(count, bytes), object: object_store::ObjectMeta| async move { Ok((count + 1, bytes + object.size)) };
+        let sum =
+            |(count, bytes), object: object_store::ObjectMeta| async move { Ok((count + 1, bytes + object.size)) };
         self.0.list(None).try_fold((0, 0), sum).await.map_err(failed)
     }
 

@@ -42,7 +42,11 @@ async fn verify(house: &House) -> Verified {
 
 /// What somebody does who has the database in hands: the guard first.
 async fn attack(house: &House, sql: &'static str) {
-    for guard in ["DROP TRIGGER journal_no_update", "DROP TRIGGER journal_no_delete", "DROP TRIGGER journal_append_only ON journal"] {
+    for guard in [
+        "DROP TRIGGER journal_no_update",
+        "DROP TRIGGER journal_no_delete",
+        "DROP TRIGGER journal_append_only ON journal",
+    ] {
         // Each database has its own.
         let _ = house.raw(guard).await;
     }
@@ -138,9 +142,11 @@ async fn rows_that_changed_places_are_named(house: &House) {
 async fn a_row_slipped_in_is_named(house: &House) {
     write(house).await;
     house
-        .raw("INSERT INTO journal (id, account_id, at_ms, actor, act, object, detail, chain, seq, hash)
+        .raw(
+            "INSERT INTO journal (id, account_id, at_ms, actor, act, object, detail, chain, seq, hash)
               SELECT 'forged', account_id, at_ms, actor, act, object, detail, chain, 5, hash
-              FROM journal WHERE chain = 'anna' AND seq = 4")
+              FROM journal WHERE chain = 'anna' AND seq = 4",
+        )
         .await
         .unwrap();
     let broken = verify(house).await.broken;

@@ -63,7 +63,9 @@ async fn session(house: &House, account: &str, at_ms: i64) {
 
 async fn notice(house: &House, person: &str, template: &str, state: Option<State>) -> String {
     let message =
-        Message { to: "+79161111111".into(), subject: String::new(), text: "Текст".into(), code: None, link: None };
+        Message {
+            to: "+79161111111".into(), subject: String::new(), text: "Текст".into(), code: None, link: None
+        };
     let mut tx = house.db.write().await.unwrap();
     let new = NewNotice {
         person_id: person,
@@ -84,7 +86,8 @@ async fn notice(house: &House, person: &str, template: &str, state: Option<State
 
 async fn consent(house: &House, account: &str, at_ms: i64) {
     let mut tx = house.db.write().await.unwrap();
-    let new = NewConsent { account_id: account, purpose: "account", text_version: "1", text_hash: "a", given_ms: at_ms };
+    let new =
+        NewConsent { account_id: account, purpose: "account", text_version: "1", text_hash: "a", given_ms: at_ms };
     consents::give(&mut tx, &new).await.unwrap();
     tx.commit().await.unwrap();
 }

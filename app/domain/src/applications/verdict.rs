@@ -113,7 +113,10 @@ mod tests {
     fn no_record_stops_nothing() {
         assert_eq!(verdict(&[Finding::Agrees, Finding::Unknown]), Verdict::Approve);
         let kept = serde_json::to_string(&Finding::Unknown).expect("text");
-        assert_eq!((kept.as_str(), serde_json::from_str(&kept).ok()), (r#"{"outcome":"unknown"}"#, Some(Finding::Unknown)));
+        assert_eq!(
+            (kept.as_str(), serde_json::from_str(&kept).ok()),
+            (r#"{"outcome":"unknown"}"#, Some(Finding::Unknown))
+        );
     }
 
     #[test]

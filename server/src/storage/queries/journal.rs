@@ -89,8 +89,7 @@ pub(in crate::storage) async fn link(tx: &mut Tx) -> Result<()> {
             &START[..]
         )?;
         let (last, before) = head.ok_or_else(|| StorageError::bad("journal_heads", "chain", &*chain))?;
-        let mut hash: [u8; 32] =
-            before.try_into().map_err(|_| StorageError::bad("journal_heads", "hash", &*chain))?;
+        let mut hash: [u8; 32] = before.try_into().map_err(|_| StorageError::bad("journal_heads", "hash", &*chain))?;
         let mut seq = last - entries.len() as i64;
         for entry in entries {
             seq += 1;

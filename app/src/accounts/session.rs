@@ -72,7 +72,7 @@ pub fn session_end() -> AnyView {
             role="alertdialog"
             aria-labelledby="session-end-title"
             aria-describedby="session-end-text"
-            on:cancel=move |event| {
+            on:cancel=move |event: leptos::web_sys::Event| {
                 event.prevent_default();
                 stay();
             }

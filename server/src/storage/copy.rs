@@ -7,6 +7,7 @@ use super::db::is_postgres;
 use super::{Db, Result, StorageError};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tokio::process::Command;
@@ -61,7 +62,7 @@ pub async fn out(url: &str, to: &Path) -> Result<()> {
         }
         Kind::Postgres => {
             let to = to.as_os_str();
-            let arguments = ["--format=custom".as_ref(), "--no-owner".as_ref(), "--file".as_ref(), to];
+            let arguments: [&OsStr; 4] = ["--format=custom".as_ref(), "--no-owner".as_ref(), "--file".as_ref(), to];
             run("pg_dump", url, arguments).await?;
         }
     }
@@ -88,7 +89,8 @@ pub async fn back(url: &str, from: &Path) -> Result<()> {
         }
         Kind::Postgres => {
             let name = format!("--dbname={}", Url::read(url)?.database());
-            let once = ["--no-owner".as_ref(), "--exit-on-error".as_ref(), "--single-transaction".as_ref()];
+            let once: [&OsStr; 3] =
+                ["--no-owner".as_ref(), "--exit-on-error".as_ref(), "--single-transaction".as_ref()];
             run("pg_restore", url, once.into_iter().chain([name.as_ref(), from.as_os_str()])).await
         }
     }
@@ -154,7 +156,7 @@ fn decoded(text: &str) -> String {
     form_urlencoded::parse(pair.as_bytes()).next().map(|(_, v)| v.into_owned()).unwrap_or_default()
 }
 
-async fn run<'a>(program: &str, url: &str, arguments: impl IntoIterator<Item = &'a std::ffi::OsStr>) -> Result<()> {
+async fn run<'a>(program: &str, url: &str, arguments: impl IntoIterator<Item = &'a OsStr>) -> Result<()> {
     let done = Command::new(program).args(arguments).envs(Url::read(url)?.environment()).output().await;
     let done = done.map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => StorageError::Setup(format!(

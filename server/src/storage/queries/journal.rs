@@ -45,7 +45,7 @@ impl Entry {
         hash.update(seq.to_be_bytes());
         hash.update(self.at_ms.to_be_bytes());
         hash.update([u8::from(self.account_id.is_some())]);
-        for text in [&self.id, chain, self.chain(), &self.actor, &self.act, &self.object, &self.detail] {
+        for text in [self.id.as_str(), chain, self.chain(), &self.actor, &self.act, &self.object, &self.detail] {
             hash.update((text.len() as u64).to_be_bytes());
             hash.update(text.as_bytes());
         }
@@ -172,7 +172,7 @@ pub async fn verify(tx: &mut Tx) -> Result<Verified> {
     let (mut rows, mut chains) = (0, 0);
     let mut at: Option<(String, i64, Vec<u8>)> = None;
     loop {
-        let (chain, seq) = at.as_ref().map_or(("", 0), |(chain, seq, _)| (chain, *seq));
+        let (chain, seq) = at.as_ref().map_or(("", 0), |(chain, seq, _)| (chain.as_str(), *seq));
         let page = all!(
             tx,
             Linked,

@@ -141,7 +141,7 @@ mod tests {
     fn each_kind_has_its_own_words() {
         let all =
             |f: fn(Kept) -> &'static str| Kept::ALL.iter().map(|k| f(*k)).collect::<std::collections::HashSet<_>>();
-        for f in [|k: Kept| k.id(), |k| k.name(Lang::Ru), |k| k.name(Lang::En)] {
+        for f in [|k: Kept| k.id(), |k: Kept| k.name(Lang::Ru), |k: Kept| k.name(Lang::En)] {
             assert_eq!(all(f).len(), Kept::ALL.len());
         }
     }

@@ -5,3 +5,5 @@
 mod clarification;
 #[path = "desks/house.rs"]
 mod house;
+#[path = "desks/session.rs"]
+mod session;

@@ -22,7 +22,7 @@ for (const step of wanted.length ? STEPS.filter((name) => wanted.includes(name))
   say('begins');
   try {
     const { [step]: measure } = await import(`./steps/${step}.mjs`);
-    rows.push(...(await measure({ runs, say })));
+    rows.push(...(await measure({ runs, say })).map((row) => ({ step, ...row })));
   } catch (error) {
     failed += 1;
     console.error(`── ${step}: failed: ${error.stack ?? error}`);

@@ -78,9 +78,8 @@ export function compare(rows) {
 
 /** Keeps the new figures; those of steps that did not run stay. */
 export function record(rows, machine) {
-  const fresh = new Set(rows.map((row) => row.id));
-  const sections = new Set(rows.map((row) => row.section));
-  const kept = last().rows.filter((row) => !fresh.has(row.id) && !sections.has(row.section));
+  const ran = new Set(rows.map((row) => row.step));
+  const kept = last().rows.filter((row) => !ran.has(row.step));
   const tidy = (value) => (typeof value === 'number' ? Number(value.toPrecision(5)) : value);
   const all = [...kept, ...rows].map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, tidy(value)])));
   writeFileSync(FILE, `${JSON.stringify({ machine, rows: all }, null, 1)}\n`);

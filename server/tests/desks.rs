@@ -5,6 +5,8 @@
 mod clarification;
 #[path = "desks/house.rs"]
 mod house;
+#[path = "desks/session.rs"]
+mod session;
 #[path = "desks/staff.rs"]
 mod staff;
 #[path = "desks/staff_entry.rs"]

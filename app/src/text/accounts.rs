@@ -94,6 +94,7 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "application_taken" => ("Заявку взяли в работу", "A clerk took the application"),
         "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
         "profile_read" => ("Данные профиля показаны", "Profile shown"),
+        "account_erased" => ("Учётная запись удалена", "Account erased"),
         "settings_changed" => ("Настройки изменены", "Settings changed"),
         _ => ("Действие", "Act"),
     };

@@ -1,10 +1,16 @@
 //! Settings: a command line option, else the environment, else a line of the TOML file, else the default.
 
+mod operator;
+
+pub use operator::{Operator, OperatorError};
+
 use clap::Args;
+use domain::accounts::{IDLE_MINUTES, SESSION_HOURS};
 use domain::applications::Review;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 /// Options of every command that touches the data. Each is also `OTDELENIE_<NAME>` and a line of `--config`.
@@ -43,9 +49,17 @@ pub struct Options {
     /// What the house decides by itself: automatic, or nothing (always) [default: automatic]
     #[arg(long, env = "OTDELENIE_REVIEW", value_parser = review)]
     pub review: Option<Review>,
+    /// A session ends after so many seconds in which its person did nothing [default: 900]
+    #[arg(long, env = "OTDELENIE_SESSION_IDLE_SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub session_idle_seconds: Option<u32>,
+    /// A session ends after so many seconds in any case [default: 43200]
+    #[arg(long, env = "OTDELENIE_SESSION_SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub session_seconds: Option<u32>,
     /// The text of the master key file, instead of <data dir>/keys/master.json
     #[arg(long, env = "OTDELENIE_MASTER_KEYS", hide_env_values = true)]
     pub master_keys: Option<String>,
+    #[command(flatten)]
+    pub operator: operator::Given,
 }
 
 fn review(name: &str) -> Result<Review, &'static str> {
@@ -66,6 +80,9 @@ struct File {
     demo: Option<bool>,
     trust_forwarded_for: Option<bool>,
     review: Option<Review>,
+    session_idle_seconds: Option<NonZeroU32>,
+    session_seconds: Option<NonZeroU32>,
+    operator: operator::Given,
     registries: Option<Registries>,
     sms: Option<Sms>,
     mail: Option<Mail>,
@@ -109,7 +126,13 @@ pub struct Config {
     pub demo: bool,
     pub trust_forwarded_for: bool,
     pub review: Review,
+    /// Milliseconds in which the person did nothing.
+    pub session_idle_ms: i64,
+    /// Milliseconds in any case.
+    pub session_ms: i64,
     pub master_keys: Option<SecretString>,
+    /// Who runs the portal; looked at where it is needed, for a key can be made before an operator is known.
+    pub operator: Result<Operator, OperatorError>,
     pub registries: Option<Registries>,
     pub sms: Option<Sms>,
     pub mail: Option<Mail>,
@@ -142,7 +165,14 @@ impl Options {
         let data_dir = self.data_dir.or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
         let in_data = |name: &str| data_dir.join(name).to_string_lossy().into_owned();
         let public_url = self.public_url.or(file.public_url).unwrap_or_else(|| format!("http://{listen}"));
+        let ms = |option: Option<u32>, file: Option<NonZeroU32>, default: i64| {
+            option.or(file.map(NonZeroU32::get)).map_or(default, i64::from) * 1000
+        };
+        let demo = self.demo.or(file.demo).unwrap_or(false);
         Ok(Config {
+            operator: self.operator.or(file.operator).settle(demo),
+            session_idle_ms: ms(self.session_idle_seconds, file.session_idle_seconds, IDLE_MINUTES * 60),
+            session_ms: ms(self.session_seconds, file.session_seconds, SESSION_HOURS * 3600),
             listen,
             metrics_listen: self.metrics_listen.or(file.metrics_listen),
             database_url: self
@@ -152,7 +182,7 @@ impl Options {
             files_url: self.files_url.or(file.files_url).unwrap_or_else(|| in_data("files")),
             site_dir: self.site_dir.or(file.site_dir).unwrap_or_else(|| PathBuf::from("dist")),
             public_url: public_url.trim_end_matches('/').to_owned(),
-            demo: self.demo.or(file.demo).unwrap_or(false),
+            demo,
             trust_forwarded_for: self.trust_forwarded_for.or(file.trust_forwarded_for).unwrap_or(false),
             review: self.review.or(file.review).unwrap_or(Review::Automatic),
             master_keys: self.master_keys.map(SecretString::from),

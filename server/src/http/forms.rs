@@ -101,7 +101,7 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
         return guard::refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::WrongContentType);
     }
     let Ok(bytes) = to_bytes(body, usize::MAX).await else {
-        return guard::refuse(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge);
+        return guard::refuse(StatusCode::BAD_REQUEST, Code::BadRequest);
     };
     let visit = Visit::open(&house, &parts).await;
     let typed = Pairs::parse(&bytes);

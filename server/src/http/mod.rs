@@ -1,6 +1,7 @@
 //! The door of the house: reads requests, opens the visit, renders pages, answers the API.
 
 mod api;
+mod body;
 mod events;
 mod files;
 mod forms;
@@ -20,15 +21,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use std::sync::Arc;
-use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
-
-/// No form and no call of the API is larger; documents have a limit of their own.
-const BODY_LIMIT: usize = 64 * 1024;
-/// Between two pieces of a body; a peer that sends nothing longer than this is cut off.
-const BODY_PATIENCE: Duration = Duration::from_secs(15);
 
 /// Everything the server answers.
 pub fn router(house: Arc<House>) -> Router {
@@ -52,11 +45,10 @@ pub fn router(house: Arc<House>) -> Router {
         router = router.merge(demo);
     }
     router
+        .layer(axum::middleware::from_fn(body::whole))
         .layer(axum::middleware::from_fn_with_state(house.clone(), guard::origin))
         .layer(CatchPanicLayer::custom(guard::panicked))
-        // The layer cuts off every body, also those that server functions read past axum's own limit.
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
+        // `body` knows the limit, for those too that read past axum's own.
         .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn_with_state(house, guard::headers))
         .layer(axum::middleware::from_fn(guard::trace))

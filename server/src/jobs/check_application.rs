@@ -138,19 +138,20 @@ async fn ask_all(
     Ok(late)
 }
 
-/// One registry's finding; `None` while it is down.
+/// One registry's finding, all it was asked taken together; `None` while it is down.
 async fn ask(house: &House, queries: &[Query]) -> Option<Finding> {
-    let mut missing = Vec::new();
+    let mut found = Finding::Agrees;
     for query in queries {
-        match house.integrations.registry.ask(query).await {
-            Ok(Answer::Agrees) => {}
+        let said = match house.integrations.registry.ask(query).await {
+            Ok(Answer::Agrees) => Finding::Agrees,
             // No record is not a contradiction: registers lag behind life. A person looks.
-            Ok(Answer::Unknown) => missing.extend(subject(query)),
-            Ok(Answer::Differs { reason, fields }) => return Some(Finding::Differs { code: reason, fields }),
+            Ok(Answer::Unknown) => Finding::Unknown { fields: subject(query) },
+            Ok(Answer::Differs { reason, fields }) => Finding::Differs { code: reason, fields },
             Err(RegistryError::Down { .. } | RegistryError::BadAnswer) => return None,
-        }
+        };
+        found = found.and(said);
     }
-    Some(if missing.is_empty() { Finding::Agrees } else { Finding::Unknown { fields: missing } })
+    Some(found)
 }
 
 /// Which answers a question is about.

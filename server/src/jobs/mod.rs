@@ -10,7 +10,7 @@ pub mod expire;
 mod issue_receipt;
 pub mod moves;
 pub mod notify;
-mod purge;
+pub mod purge;
 mod queue;
 pub(crate) mod registration;
 mod runner;

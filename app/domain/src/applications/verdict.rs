@@ -33,8 +33,31 @@ pub enum Finding {
     },
     /// The registry has no such record. No contradiction, for registers lag behind life; a person looks.
     Unknown {
+        #[serde(default)]
         fields: Vec<Field>,
     },
+}
+
+impl Finding {
+    /// What several answers of one registry say together: every difference, else what it does not know, else agreement.
+    /// The code of the first difference stands for all, for one registry has one way to mend its differences.
+    pub fn and(self, other: Finding) -> Finding {
+        match (self, other) {
+            (Finding::Differs { code, mut fields }, Finding::Differs { fields: more, .. }) => {
+                fields.extend(more);
+                Finding::Differs { code, fields }
+            }
+            (Finding::Differs { code, fields }, _) | (_, Finding::Differs { code, fields }) => {
+                Finding::Differs { code, fields }
+            }
+            (Finding::Unknown { mut fields }, Finding::Unknown { fields: more }) => {
+                fields.extend(more);
+                Finding::Unknown { fields }
+            }
+            (Finding::Unknown { fields }, _) | (_, Finding::Unknown { fields }) => Finding::Unknown { fields },
+            (Finding::Agrees, Finding::Agrees) => Finding::Agrees,
+        }
+    }
 }
 
 /// The decision the findings lead to.
@@ -144,6 +167,30 @@ mod tests {
         ]);
         let Verdict::Ask(reasons) = asked else { panic!("asked, not {asked:?}") };
         assert_eq!(reasons.len(), 2);
+    }
+
+    #[test]
+    fn what_was_kept_before_fields_were_is_read() {
+        let kept: Option<Finding> = serde_json::from_str(r#"{"outcome":"unknown"}"#).ok();
+        assert_eq!(kept, Some(Finding::Unknown { fields: Vec::new() }));
+    }
+
+    #[test]
+    fn several_answers_of_one_registry_name_every_difference() {
+        let [home, stay] = [Field::RegistrationPostcode, Field::ResidenceAddress]
+            .map(|field| differs(Code::RegistryAddressMismatch, field));
+        let both = Finding::Differs {
+            code: Code::RegistryAddressMismatch,
+            fields: vec![Field::RegistrationPostcode, Field::ResidenceAddress],
+        };
+        assert_eq!(home.clone().and(stay), both);
+        assert_eq!(Finding::Agrees.and(home.clone()), home);
+        let unknown = |field| Finding::Unknown { fields: vec![field] };
+        assert_eq!(home.clone().and(unknown(Field::Snils)), home);
+        assert_eq!(Finding::Agrees.and(unknown(Field::Snils)), unknown(Field::Snils));
+        let two = Finding::Unknown { fields: vec![Field::Snils, Field::Inn] };
+        assert_eq!(unknown(Field::Snils).and(unknown(Field::Inn)), two);
+        assert_eq!(Finding::Agrees.and(Finding::Agrees), Finding::Agrees);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod cases;
 pub mod checks;
 pub mod codes;
 pub mod consents;
+pub mod erasure;
 pub mod file_entries;
 pub mod history;
 pub mod identities;

@@ -69,7 +69,11 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
         "DELETE FROM answers_before WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)",
         id
     )?;
-    exec!(tx, "DELETE FROM assignments WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)", id)?;
+    exec!(
+        tx,
+        "DELETE FROM assignments WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)",
+        id
+    )?;
     let files = ids(all!(tx, (String,), "DELETE FROM files WHERE person_id = $1 RETURNING id", id))?;
     exec!(tx, "DELETE FROM applications WHERE account_id = $1 AND number IS NULL", id)?;
     exec!(tx, "UPDATE applications SET answers = $2 WHERE account_id = $1", id, NOTHING)?;

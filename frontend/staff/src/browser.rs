@@ -94,6 +94,11 @@ pub fn news(goes_on: impl Fn() -> bool + 'static, tell: impl Fn(String) + 'stati
 /// Comes back after a while.
 pub async fn pause(time: Duration) {
     let (done, wait) = futures::channel::oneshot::channel::<()>();
-    set_timeout(move || drop(done.send(())), time);
+    set_timeout(
+        move || {
+            let _ = done.send(());
+        },
+        time,
+    );
     let _ = wait.await;
 }

@@ -101,7 +101,7 @@ fn list(staff: Staff, all: Vec<PersonRow>) -> AnyView {
             view! {
                 <tr data-login-row=login.clone()>
                     <th scope="row">
-                        {login}
+                        {login.clone()}
                         {p.disabled.then(|| view! { " "<span class="badge bad">{words.disabled}</span> })}
                         {(!p.enrolled).then(|| view! { " "<span class="badge wait">{words.not_enrolled}</span> })}
                     </th>

@@ -252,7 +252,7 @@ fn row(at: usize, row: QueueRow, now: Timestamp, chosen: RwSignal<usize>) -> Any
     view! {
         <tr data-number=row.number.clone() data-held=held aria-current=move || (chosen.get() == at).then_some("true")>
             <td data-label=words.number>
-                <a id=format!("row-{at}") class="num" href=file_path(&row.id) on:focus=move |_| chosen.set(at)>{row.number}</a>
+                <a id=format!("row-{at}") class="num" href=file_path(&row.id) on:focus=move |_| chosen.set(at)>{row.number.clone()}</a>
             </td>
             <td data-label=words.left>{age(row.due_at, now)}</td>
             <td data-label=words.kind>{filing::mailbox(lang(), row.kind).0}</td>

@@ -35,7 +35,7 @@ pub fn page() -> AnyView {
 fn bar(count: i64, most: i64, class: &'static str) -> AnyView {
     let width = if most > 0 { (count * 100 / most).max(i64::from(count > 0)) } else { 0 };
     view! {
-        <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+        <svg class="gauge" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
             <rect class=class width=width.to_string() height="10"></rect>
         </svg>
     }
@@ -98,7 +98,7 @@ fn clerks(all: Vec<ClerkRow>) -> AnyView {
     view! {
         <section class="card flow tight" aria-labelledby="clerks">
             <h2 id="clerks">{words.clerks}</h2>
-            <div class="table dense" role="region" aria-labelledby="clerks" tabindex="0">
+            <div class="table dense">
                 <table class="bars">
                     <thead>
                         <tr>

@@ -70,7 +70,10 @@ impl Acts {
 
     fn show(self, open: Open) {
         let id = self.id.get_value();
-        send(self.busy, self.error, api::preview(id, self.act(open)), move |preview| self.preview.set(Some(preview)));
+        send(self.busy, self.error, api::preview(id, self.act(open)), move |preview| {
+            self.preview.set(Some(preview));
+            browser::focus_id("preview");
+        });
     }
 
     fn decide(self, hand: Hand, open: Open, go: impl Fn(&str, NavigateOptions) + Clone + 'static) {
@@ -148,7 +151,7 @@ fn deciding(hand: Hand, acts: Acts, open: Open) -> AnyView {
                     .get()
                     .map(|p| {
                         view! {
-                            <h3>{words.preview}</h3>
+                            <h3 id="preview" tabindex="-1">{words.preview}</h3>
                             <div class="letter flow tight" data-preview="">
                                 <p><b>{p.subject}</b></p>
                                 {p.letter.split("\n\n").map(|part| view! { <p>{part.to_owned()}</p> }).collect_view()}

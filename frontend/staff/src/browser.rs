@@ -71,7 +71,7 @@ pub fn remember_keys(on: bool) {
     }
 }
 
-/// Calls back with the id of each file that changed; with an empty one when some were missed. Where the stream ends
+/// Calls back with the id of each file that changed; with `*` when it may be any. Where the stream ends
 /// (a session over, a server restarted) it begins anew after a while, for as long as `goes_on`.
 pub fn news(goes_on: impl Fn() -> bool + 'static, tell: impl Fn(String) + 'static) {
     leptos::task::spawn_local(async move {

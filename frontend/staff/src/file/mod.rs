@@ -22,6 +22,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
+/// News that may be about any file.
+const ANY: &str = "*";
+
 /// What a page of a file has in hand.
 #[derive(Clone, Copy)]
 pub struct Hand {
@@ -138,7 +141,7 @@ fn one(id: String) -> AnyView {
 fn follow(hand: Hand, id: String) {
     Effect::new(move |before: Option<u32>| {
         let (count, changed) = hand.session.news.get();
-        let ours = changed == id || (changed.is_empty() && before.is_some_and(|b| b != count));
+        let ours = changed == id || (changed == ANY && before.is_some_and(|b| b != count));
         if before.is_some_and(|b| b != count) && ours && hand.file.with_untracked(Option::is_some) {
             hand.refresh(id.clone());
         }

@@ -33,6 +33,9 @@ use tokio::sync::broadcast::error::RecvError;
 /// Asked by pages by themselves: no sign of a person, so they keep no session alive.
 const BY_ITSELF: &[&str] = &["/staff/api/queue_live", routes::STAFF_EVENTS];
 
+/// Stands for any file in news.
+const ANY: &str = "*";
+
 /// Everything below `/staff`.
 pub fn routes() -> Router<Arc<House>> {
     Router::new()
@@ -109,6 +112,8 @@ async fn events(State(house): State<Arc<House>>, request: Request) -> Response {
     });
     let events = stream::once(async { String::new() })
         .chain(later)
+        // An event without data is dropped by browsers: a sign stands for any file.
+        .map(|id| if id.is_empty() { ANY.to_owned() } else { id })
         .map(|id| Ok::<_, Infallible>(Event::default().event("application").data(id)));
     Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
 }

@@ -22,9 +22,16 @@ pub fn keeper(form: Form, editing: &Editing) -> AnyView {
     let name = StoredValue::new(name);
 
     Effect::new(move |_| {
-        let Some(name) = name.get_value() else { return };
         leptos::task::spawn_local(async move {
-            let Some(draft) = drafts::recall(&name).await.filter(|d| d.at > saved_on_server) else {
+            // Without a connection nobody can say who this is: the draft goes on under the name it has here.
+            let Some(known) = (match name.try_get_value().flatten() {
+                None => drafts::full_name(&browser::path()).await,
+                known => known,
+            }) else {
+                return;
+            };
+            name.try_set_value(Some(known.clone()));
+            let Some(draft) = drafts::recall(&known).await.filter(|d| d.at > saved_on_server) else {
                 return;
             };
             let now = form.values();

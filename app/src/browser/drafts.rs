@@ -94,7 +94,8 @@ pub fn forget_path(path: String) -> impl Future<Output = ()> + Send {
     })
 }
 
-async fn full_name(path: &str) -> Option<String> {
+/// The name of a page's draft, whoever's it is.
+pub async fn full_name(path: &str) -> Option<String> {
     let names = vault::names().await.ok()?;
     js_sys::Array::from(&names).iter().filter_map(|n| n.as_string()).find(|n| n.ends_with(path))
 }

@@ -32,21 +32,23 @@ pub async fn stream(State(house): State<Arc<House>>, request: Request) -> Respon
             loop {
                 match news.recv().await {
                     Ok(event) if event.account_id == mine => {
-                        return Some((application(event.application_id), news));
+                        return Some((application(&event.application_id), news));
                     }
                     Ok(_) => {}
                     // Missed some: one news is as good as many, the page asks for the state anyway.
-                    Err(RecvError::Lagged(_)) => return Some((application(String::new()), news)),
+                    Err(RecvError::Lagged(_)) => return Some((application(ANY), news)),
                     Err(RecvError::Closed) => return None,
                 }
             }
         }
     });
-    let news = stream::once(async { application(String::new()) }).chain(later).map(Ok::<_, Infallible>);
+    let news = stream::once(async { application(ANY) }).chain(later).map(Ok::<_, Infallible>);
     Sse::new(news).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
 }
 
-/// An empty id stands for any of them.
-fn application(id: String) -> Event {
+/// Stands for any of them. Never empty: browsers do not tell a page of an event without data.
+const ANY: &str = "*";
+
+fn application(id: &str) -> Event {
     Event::default().event("application").data(id)
 }

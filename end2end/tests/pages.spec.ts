@@ -37,6 +37,8 @@ const PUBLIC = [
   '/help',
   '/help/consent',
   '/help/terms',
+  '/help/retention',
+  '/login?ended=1&next=/cabinet',
   '/help/errors',
   '/help/errors/OTD-1402',
   '/status',

@@ -8,5 +8,6 @@ pub mod house;
 pub mod http;
 pub mod integrations;
 pub mod jobs;
+pub mod news;
 pub mod reference;
 pub mod storage;

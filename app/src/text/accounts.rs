@@ -92,6 +92,7 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "application_decided" => ("По заявке принято решение", "Application decided"),
         "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
         "profile_read" => ("Данные профиля показаны", "Profile shown"),
+        "account_erased" => ("Учётная запись удалена", "Account erased"),
         "settings_changed" => ("Настройки изменены", "Settings changed"),
         _ => ("Действие", "Act"),
     };

@@ -8,6 +8,7 @@ use crate::ui::{frame, pieces};
 use crate::wire;
 use domain::Code;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use serde::{Serialize, de::DeserializeOwned};
 use std::any::Any;
 use std::convert::Infallible;
@@ -63,6 +64,35 @@ where
         Err(error) => refused(error),
     });
     shown(again, fetch, show)
+}
+
+/// As [`load_part`], for a page whose question stands in its address (`?q=`) and is asked again when it changes there.
+/// `view` gets the question too; the answer holds the one the page came with.
+pub fn asked<T, F>(
+    fetch: impl Fn(String) -> F + Send + Sync + 'static,
+    view: impl Fn(String, T) -> AnyView + Send + Sync + 'static,
+) -> (String, AnyView)
+where
+    T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    let (typed, again) = question();
+    (untrack(typed), load_part(again, move || fetch(untrack(typed)), move |found| view(untrack(typed), found)))
+}
+
+/// The question, and what counts its changes.
+fn question() -> (impl Fn() -> String + Copy + Send + Sync, RwSignal<u32>) {
+    let query = use_query_map();
+    let typed = move || query.with(|q| q.get("q")).unwrap_or_default();
+    let again = RwSignal::new(0);
+    Effect::new(move |before: Option<String>| {
+        let now = typed();
+        if before.is_some_and(|b| b != now) {
+            again.update(|n| *n += 1);
+        }
+        now
+    });
+    (typed, again)
 }
 
 /// The same for every type: compiled once.

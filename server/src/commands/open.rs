@@ -2,16 +2,17 @@
 
 use crate::config::Config;
 use crate::demo::StandIns;
+use crate::desks::consent_hash;
 use crate::desks::passwords::Passwords;
 use crate::house::{Clock, House};
 use crate::http::site::Site;
 use crate::integrations::{self, Integrations};
+use crate::news::NewsRoom;
 use crate::reference::Reference;
-use crate::storage::{DataKey, Db, Files, Vault};
+use crate::storage::{Db, Files, Vault};
 use secrecy::ExposeSecret;
 use std::error::Error;
 use std::sync::Arc;
-use tokio::sync::broadcast;
 
 type Opened<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -42,6 +43,7 @@ pub fn vault(config: &Config) -> Opened<Vault> {
 
 /// The whole house.
 pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> {
+    let operator = config.operator.clone()?;
     let reference = Reference::load()?;
     let site = Site::read(&config.site_dir)?;
     let db = database(&config).await?;
@@ -55,7 +57,10 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
     };
     let integrations = Integrations::connect(outside(&config, stand_ins.as_ref())?)?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let (news, parcel_key) = (NewsRoom::open(&db).await?, vault.parcel_key());
     Ok(Arc::new(House {
+        consent_hash: consent_hash(&operator.named()),
+        operator,
         clock,
         db,
         vault,
@@ -64,8 +69,8 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
         integrations,
         passwords: Passwords::new(cores),
         site,
-        news: broadcast::channel(1024).0,
-        parcel_key: DataKey::generate(),
+        news,
+        parcel_key,
         stand_ins,
         config,
     }))

@@ -13,8 +13,10 @@ use app::text::codes;
 use app::ui::form::Next;
 use async_trait::async_trait;
 use domain::access::Opens;
+use domain::accounts::PROFILE;
 use domain::applications::{
-    ApplicantKind, Application, MailboxKind, PROMISE_HOURS, Registry, Stage, State, Status, Step, check_places, parse,
+    ApplicantKind, Application, MailboxKind, PROMISE_HOURS, Registry, Stage, State, Status, Step, check_places, locked,
+    parse,
 };
 use domain::clock::Timestamp;
 use domain::fields::Postcode;
@@ -61,7 +63,9 @@ impl ApplicationsDesk for Visit {
             Some(id) => {
                 let old =
                     storage::applications::find_owned(&mut tx, vault, &id, &owner.account_id).await.map_err(trouble)?;
-                old.ok_or(Code::ApplicationNotFound)?.answers
+                let old = old.ok_or(Code::ApplicationNotFound)?.answers;
+                // Erased meanwhile: begun as any other.
+                if old.is_empty() { prefilled(&self.account(&mut tx, owner).await?.profile) } else { old }
             }
             None => prefilled(&self.account(&mut tx, owner).await?.profile),
         };
@@ -93,13 +97,14 @@ impl ApplicationsDesk for Visit {
         let known = prefilled(&self.account(&mut tx, owner).await?.profile);
         drop(tx);
         let untouched = |f: &Field| !known.get(*f).is_empty() && known.get(*f) == values.get(*f);
-        let from_profile = PREFILLED.iter().copied().filter(untouched).collect();
+        let from_profile = PROFILE.iter().copied().filter(untouched).collect();
         let state = state_of(summary);
         Ok(Editing {
             reachable: Step::reachable(&found.answers, self.today()),
             saved_at: Timestamp(summary.saved_ms),
             submit_key: summary.submit_key.clone(),
             asked: self.asked(&state),
+            locked: locked(state.reasons()),
             places: self.known_places(&found.answers),
             from_profile,
             number: summary.number.clone(),
@@ -251,7 +256,10 @@ impl Visit {
         for _ in 0..DRAWS {
             let found = self.open_application(id, account_id).await?;
             let mut answers = found.answers;
-            answers.take(&tidy(values), step.all_fields());
+            // What was found to be right stays, whatever the page sends (E3).
+            let locked = locked(state_of(&found.summary).reasons());
+            let open: Vec<Field> = step.all_fields().iter().copied().filter(|f| !locked.contains(f)).collect();
+            answers.take(&tidy(values), &open);
             let mut tx = self.house.db.write().await.map_err(trouble)?;
             let version = found.summary.version;
             let draft = storage::applications::Draft { id, account_id, version, answers: &answers, now_ms: self.now.0 };
@@ -311,21 +319,9 @@ impl Visit {
     }
 }
 
-/// What a profile can answer.
-const PREFILLED: &[Field] = &[
-    Field::LastName,
-    Field::FirstName,
-    Field::MiddleName,
-    Field::PassportSeries,
-    Field::PassportNumber,
-    Field::Inn,
-    Field::Phone,
-    Field::Email,
-];
-
 /// A citizen's answers to begin with: what the profile knows (VAL-14), and the usual choices.
 fn prefilled(profile: &Values) -> Values {
-    let mut answers = tidy(&profile.only(PREFILLED));
+    let mut answers = tidy(&profile.only(PROFILE));
     answers.set(Field::ApplicantKind, ApplicantKind::Citizen.name());
     answers.set(Field::ResidenceSame, "yes");
     answers

@@ -67,7 +67,7 @@ fn office_words(house: &House, answers: &Values) -> String {
 }
 
 /// Reasons in words, as the catalogue of codes has them.
-fn told(lang: Lang, reasons: &[Reason]) -> Vec<Told> {
+pub(super) fn told(lang: Lang, reasons: &[Reason]) -> Vec<Told> {
     reasons
         .iter()
         .map(|r| Told {

@@ -6,11 +6,11 @@
 
 mod announce;
 mod check_application;
-mod expire;
+pub mod expire;
 mod issue_receipt;
 pub mod moves;
 pub mod notify;
-mod purge;
+pub mod purge;
 mod queue;
 mod runner;
 mod send_notice;
@@ -35,6 +35,8 @@ pub enum Job {
     SendNotice { id: String },
     /// Close an application whose clarification did not come in time.
     ExpireClarification { id: String },
+    /// Remind of a clarification that is open with this deadline.
+    RemindClarification { id: String, until_ms: i64 },
     /// Delete what has run out. Enqueued once; goes on by [`JobError::again_in`].
     Purge,
 }
@@ -47,6 +49,7 @@ impl Job {
             Job::IssueReceipt { .. } => "issue_receipt",
             Job::SendNotice { .. } => "send_notice",
             Job::ExpireClarification { .. } => "expire_clarification",
+            Job::RemindClarification { .. } => "remind_clarification",
             Job::Purge => "purge",
         }
     }

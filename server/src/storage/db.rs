@@ -2,7 +2,9 @@
 
 use super::deferred::Deferred;
 use super::error::{Result, StorageError};
-use sqlx::postgres::PgPoolOptions;
+use super::lane::{Act, Lane};
+use super::queries::journal;
+use sqlx::postgres::{PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::str::FromStr;
@@ -17,11 +19,7 @@ const PG_CONNECTIONS: u32 = 24;
 
 #[derive(Clone)]
 enum Pools {
-    /// SQLite has one writer at a time: a pool of one connection makes waiting for it fair and cheap.
-    Sqlite {
-        read: SqlitePool,
-        write: SqlitePool,
-    },
+    Sqlite { read: SqlitePool, write: Lane },
     Pg(PgPool),
 }
 
@@ -45,11 +43,20 @@ impl std::fmt::Debug for Db {
 static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
 static PG_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");
 
+pub(super) fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+/// The newest migration of this program.
+pub fn newest_migration() -> i64 {
+    SQLITE_MIGRATIONS.iter().map(|m| m.version).max().unwrap_or(0)
+}
+
 impl Db {
     /// Opens `sqlite:<path>` (the file is created) or `postgres://…`, and refuses a database that would
     /// lose an acknowledged write when the power goes.
     pub async fn open(url: &str) -> Result<Db> {
-        let pools = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        let pools = if is_postgres(url) {
             let pool = PgPoolOptions::new()
                 .max_connections(PG_CONNECTIONS)
                 .acquire_timeout(PATIENCE)
@@ -68,15 +75,11 @@ impl Db {
                 // 32 MB of log between two copies into the file; the default 4 MB copies the same pages too often.
                 .pragma("wal_autocheckpoint", "8000")
                 .busy_timeout(Duration::from_secs(5));
-            let pool = |connections| {
-                SqlitePoolOptions::new()
-                    .max_connections(connections)
-                    .acquire_timeout(PATIENCE)
-                    .test_before_acquire(false)
-            };
-            // The writer first: it creates the file and switches it to WAL.
-            let write = pool(1).connect_with(options.clone()).await?;
-            let read = pool(READERS).connect_with(options.pragma("query_only", "ON")).await?;
+            // The writer first: it creates the file and switches it to WAL. What a savepoint overwrites stays in memory.
+            let write = Lane::open(options.clone().pragma("temp_store", "MEMORY")).await?;
+            let pool =
+                SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE).test_before_acquire(false);
+            let read = pool.connect_with(options.pragma("query_only", "ON")).await?;
             Pools::Sqlite { read, write }
         };
         let db = Db { pools, bell: Arc::new(Notify::new()) };
@@ -87,7 +90,7 @@ impl Db {
     /// Brings the tables up to date. Safe to call at every start, and from several servers at once.
     pub async fn migrate(&self) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await,
+            Pools::Sqlite { write, .. } => write.alone(async |c| SQLITE_MIGRATIONS.run(c).await).await,
             Pools::Pg(pool) => PG_MIGRATIONS.run(pool).await,
         }
         .map_err(|error| StorageError::Setup(format!("migration failed: {error}")))
@@ -96,7 +99,7 @@ impl Db {
     /// A transaction that only reads, on a snapshot; a write in it is an error.
     pub async fn read(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
-            Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
+            Pools::Sqlite { read, .. } => Inner::SqliteRead(read.begin().await?),
             Pools::Pg(pool) => Inner::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         }))
     }
@@ -104,8 +107,7 @@ impl Db {
     /// A transaction that may write. In SQLite there is one at a time: keep it short, ask no registry inside.
     pub async fn write(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
-            // IMMEDIATE: a transaction that reads first and then writes could otherwise fail half-way.
-            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin(PATIENCE).await?),
             Pools::Pg(pool) => Inner::Pg(pool.begin().await?),
         }))
     }
@@ -113,13 +115,7 @@ impl Db {
     /// Whether the database answers, can be written, and is on our migrations.
     pub async fn ready(&self) -> Result<()> {
         let mut tx = self.write().await?;
-        let newest: Option<(i64,)> = super::sql::one!(
-            tx,
-            (i64,),
-            "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version DESC LIMIT 1"
-        )?;
-        let expected = SQLITE_MIGRATIONS.iter().map(|m| m.version).max();
-        if newest.map(|(version,)| version) != expected {
+        if migrated(&mut tx).await? != Some(newest_migration()) {
             return Err(StorageError::Setup("migrations are not up to date".into()));
         }
         Ok(())
@@ -130,10 +126,12 @@ impl Db {
         let wrong = |what: &str| Err(StorageError::Setup(format!("not durable: {what}")));
         match &self.pools {
             Pools::Sqlite { write, .. } => {
-                let mut c = write.acquire().await?;
-                let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *c).await?;
-                let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *c).await?;
-                let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(&mut *c).await?;
+                let ask = async |c: &mut SqliteConnection| -> Result<(i64, String, i64), sqlx::Error> {
+                    let level = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *c).await?;
+                    let mode = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *c).await?;
+                    Ok((level, mode, sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(c).await?))
+                };
+                let (level, mode, keys) = write.alone(ask).await?;
                 // 2 is FULL, 3 is EXTRA.
                 if level < 2 {
                     return wrong("synchronous must be FULL");
@@ -155,6 +153,27 @@ impl Db {
         Ok(())
     }
 
+    /// Whether other servers may work on this database at the same time.
+    pub(crate) fn is_shared(&self) -> bool {
+        matches!(self.pools, Pools::Pg(_))
+    }
+
+    /// Calls out to every server on this database; SQLite has but one.
+    pub(crate) async fn call_out(&self, channel: &str, payload: &str) -> Result<()> {
+        if let Pools::Pg(pool) = &self.pools {
+            sqlx::query("SELECT pg_notify($1, $2)").bind(channel).bind(payload).execute(pool).await?;
+        }
+        Ok(())
+    }
+
+    /// Hears what the servers on this database call out; `None` where there is but one.
+    pub(crate) async fn listener(&self, channel: &str) -> Result<Option<PgListener>> {
+        let Pools::Pg(pool) = &self.pools else { return Ok(None) };
+        let mut listener = PgListener::connect_with(pool).await?;
+        listener.listen(channel).await?;
+        Ok(Some(listener))
+    }
+
     /// Closes all connections; the last SQLite one folds the log into the file.
     pub async fn close(&self) {
         match &self.pools {
@@ -172,12 +191,23 @@ impl Db {
     }
 
     fn tx(&self, inner: Inner) -> Tx {
-        Tx { inner, bell: Arc::clone(&self.bell), rings: false, deferred: Deferred::default() }
+        Tx { inner, bell: Arc::clone(&self.bell), rings: false, deferred: Deferred::default(), journal: Vec::new() }
     }
 }
 
+/// The newest migration the database has been through.
+pub async fn migrated(tx: &mut Tx) -> Result<Option<i64>> {
+    let newest = super::sql::one!(
+        tx,
+        (i64,),
+        "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version DESC LIMIT 1"
+    )?;
+    Ok(newest.map(|(version,)| version))
+}
+
 enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
+    SqliteRead(Transaction<'static, Sqlite>),
+    Sqlite(Act),
     Pg(Transaction<'static, Postgres>),
 }
 
@@ -187,6 +217,8 @@ pub struct Tx {
     bell: Arc<Notify>,
     rings: bool,
     pub(super) deferred: Deferred,
+    /// Rows that get their places in the journal at the commit.
+    pub(super) journal: Vec<journal::Entry>,
 }
 
 /// What [`on_tx!`](super::sql) hands to a query.
@@ -204,9 +236,11 @@ impl std::fmt::Debug for Tx {
 impl Tx {
     /// Makes all of it durable and visible at once, then wakes the job runner if there are new jobs.
     pub async fn commit(mut self) -> Result<()> {
+        journal::link(&mut self).await?;
         self.flush().await?;
         match self.inner {
-            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::SqliteRead(tx) => tx.commit().await?,
+            Inner::Sqlite(act) => act.commit().await?,
             Inner::Pg(tx) => tx.commit().await?,
         }
         if self.rings {
@@ -221,12 +255,13 @@ impl Tx {
 
     /// For the few statements that one text cannot say.
     pub(crate) fn is_sqlite(&self) -> bool {
-        matches!(self.inner, Inner::Sqlite(_))
+        matches!(self.inner, Inner::Sqlite(_) | Inner::SqliteRead(_))
     }
 
     pub(crate) fn connection(&mut self) -> Connection<'_> {
         match &mut self.inner {
-            Inner::Sqlite(tx) => Connection::Sqlite(tx),
+            Inner::SqliteRead(tx) => Connection::Sqlite(tx),
+            Inner::Sqlite(act) => Connection::Sqlite(act),
             Inner::Pg(tx) => Connection::Pg(tx),
         }
     }

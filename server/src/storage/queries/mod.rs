@@ -6,6 +6,7 @@ pub mod applications;
 pub mod checks;
 pub mod codes;
 pub mod consents;
+pub mod erasure;
 pub mod file_entries;
 pub mod history;
 pub mod identities;

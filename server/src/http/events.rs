@@ -19,6 +19,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 
+const ANY: &str = "*";
+
 pub async fn stream(State(house): State<Arc<House>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let visit = Visit::open(&house, &parts).await;
@@ -33,23 +35,21 @@ pub async fn stream(State(house): State<Arc<House>>, request: Request) -> Respon
             loop {
                 match news.recv().await {
                     Ok(News::Changed { account_id, application_id }) if account_id == mine => {
-                        return Some((application(&application_id), news));
+                        return Some((application(application_id), news));
                     }
                     Ok(News::Changed { .. }) => {}
                     // Missed some: one news is as good as many, the page asks for the state anyway.
-                    Ok(News::Missed) | Err(RecvError::Lagged(_)) => return Some((application(ANY), news)),
+                    Ok(News::Missed) | Err(RecvError::Lagged(_)) => return Some((application(String::new()), news)),
                     Err(RecvError::Closed) => return None,
                 }
             }
         }
     });
-    let news = stream::once(async { application(ANY) }).chain(later).map(Ok::<_, Infallible>);
+    let news = stream::once(async { application(String::new()) }).chain(later).map(Ok::<_, Infallible>);
     Sse::new(news).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
 }
 
-/// Stands for any of them. Never empty: browsers do not tell a page of an event without data.
-const ANY: &str = "*";
-
-fn application(id: &str) -> Event {
-    Event::default().event("application").data(id)
+/// An empty id stands for any of them. On the wire it is a sign: an event without data is dropped by browsers.
+fn application(id: String) -> Event {
+    Event::default().event("application").data(if id.is_empty() { ANY } else { &id })
 }

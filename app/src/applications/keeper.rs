@@ -23,15 +23,14 @@ pub fn keeper(form: Form, editing: &Editing) -> AnyView {
 
     Effect::new(move |_| {
         leptos::task::spawn_local(async move {
-            // Without a connection nobody can say who this is: the draft goes on under the name it has here.
-            let Some(known) = (match name.try_get_value().flatten() {
-                None => drafts::full_name(&browser::path()).await,
-                known => known,
-            }) else {
-                return;
-            };
-            name.try_set_value(Some(known.clone()));
-            let Some(draft) = drafts::recall(&known).await.filter(|d| d.at > saved_on_server) else {
+            // Without a connection nobody can be asked who uses the device: it is whoever left the draft of this page.
+            if name.with_value(Option::is_none)
+                && let Some(found) = drafts::name_here(&browser::path()).await
+            {
+                name.set_value(Some(found));
+            }
+            let Some(name) = name.get_value() else { return };
+            let Some(draft) = drafts::recall(&name).await.filter(|d| d.at > saved_on_server) else {
                 return;
             };
             let now = form.values();

@@ -10,7 +10,7 @@ export CARGO_TARGET_DIR
 help: ## say what there is
 	@sed -n 's/^\([a-z0-9]*\):.*## /make \1	/p' Makefile | expand -t 14
 
-run: ## build everything in release and serve the demo on http://127.0.0.1:3000
+run: ## build everything optimised and serve the demo on http://127.0.0.1:3000
 	@scripts/run.sh
 
 test: ## every check and test, closed by one line of sums

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make bench: builds the release, measures it against a plain page and bare transactions, prints one table and writes
+# make bench: builds what `make run` serves, measures it against a plain page and bare transactions, prints one table and writes
 # bench/last.json.
 #   make bench ARGS="bytes size paint start pages submit"   chooses steps (all by default)
 #   OTDELENIE_BENCH_RUNS=5      runs of each page; OTDELENIE_BENCH_DIR=/tmp  where databases are made: the disk that is measured

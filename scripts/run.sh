@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make run: builds everything in release and serves the demo. OTDELENIE_LISTEN changes the address.
+# make run: builds everything optimised (profile `serve` of Cargo.toml) and serves the demo. OTDELENIE_LISTEN changes the address.
 . "$(dirname "${BASH_SOURCE[0]}")/tools.sh"
 cd "$ROOT"
 

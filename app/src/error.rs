@@ -121,9 +121,17 @@ mod server_side {
             use Code::*;
             match self.code {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
-                AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin => StatusCode::FORBIDDEN,
+                AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin | NoPower
+                | SecondPersonNeeded => StatusCode::FORBIDDEN,
                 ApplicationNotFound | ReceiptNotFound | NotFound => StatusCode::NOT_FOUND,
-                AlreadySubmitted | IllegalMove | DraftChangedElsewhere | StepNotReachable => StatusCode::CONFLICT,
+                AlreadySubmitted
+                | IllegalMove
+                | DraftChangedElsewhere
+                | StepNotReachable
+                | HeldByAnother
+                | NotTaken
+                | StaffLoginTaken
+                | GrantExists => StatusCode::CONFLICT,
                 TooManyRequests | CodeTooSoon | CodeTriesSpent => StatusCode::TOO_MANY_REQUESTS,
                 TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -7,3 +7,7 @@ mod clarification;
 mod house;
 #[path = "desks/session.rs"]
 mod session;
+#[path = "desks/staff.rs"]
+mod staff;
+#[path = "desks/staff_entry.rs"]
+mod staff_entry;

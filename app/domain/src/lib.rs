@@ -11,6 +11,7 @@ pub mod code;
 pub mod fields;
 pub mod form;
 pub mod reference;
+pub mod staff;
 
 pub use clock::Timestamp;
 pub use code::Code;

@@ -90,6 +90,8 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "application_withdrawn" => ("Заявка отозвана", "Application withdrawn"),
         "application_checked" => ("Данные заявки сверены с реестрами", "Application checked with registries"),
         "application_decided" => ("По заявке принято решение", "Application decided"),
+        "application_read" => ("Заявку открыл сотрудник", "A clerk opened the application"),
+        "application_taken" => ("Заявку взяли в работу", "A clerk took the application"),
         "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
         "profile_read" => ("Данные профиля показаны", "Profile shown"),
         "account_erased" => ("Учётная запись удалена", "Account erased"),

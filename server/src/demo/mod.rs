@@ -6,6 +6,7 @@ mod address;
 mod faults;
 pub mod outbox;
 mod pages;
+pub mod people;
 mod registers;
 mod registries;
 pub mod scenarios;

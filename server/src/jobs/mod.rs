@@ -4,7 +4,7 @@
 //! least once: handlers are idempotent and do their deciding writes through unique indexes or versions.
 //! A claimed job is leased; a worker that dies loses its lease and another run picks the job up.
 
-mod announce;
+pub(crate) mod announce;
 mod check_application;
 pub mod expire;
 mod issue_receipt;
@@ -12,6 +12,7 @@ pub mod moves;
 pub mod notify;
 pub mod purge;
 mod queue;
+pub(crate) mod registration;
 mod runner;
 mod send_notice;
 pub mod worker;

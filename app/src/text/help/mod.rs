@@ -125,7 +125,8 @@ pub fn groups(lang: Lang) -> Vec<Group> {
         ("application", 3000..3100),
         ("checks", 3100..3200),
         ("receipts", 3200..5000),
-        ("service", 5000..u16::MAX),
+        ("service", 5000..6000),
+        ("staff", 6000..u16::MAX),
     ]
     .into_iter()
     .zip(titles)

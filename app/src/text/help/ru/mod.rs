@@ -7,10 +7,10 @@ use domain::Code;
 
 pub(super) use sections::sections;
 
-lists!(form, person, numbers, contacts, account, application, service);
+lists!(form, person, numbers, contacts, account, application, service, staff);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
-pub(super) const GROUPS: [&str; 14] = [
+pub(super) const GROUPS: [&str; 15] = [
     "Любое поле",
     "Имя и рождение",
     "Даты",
@@ -25,6 +25,7 @@ pub(super) const GROUPS: [&str; 14] = [
     "Проверка по реестрам и отказ",
     "Квитанция",
     "Сбои и связь",
+    "Рабочее место сотрудника",
 ];
 
 /// What to quote to support; `{}` is the code.

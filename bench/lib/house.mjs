@@ -59,6 +59,12 @@ api_id = "bench"
 [mail]
 url = "smtp://127.0.0.1:9"
 from = "bench@example.org"
+[operator]
+name = "ООО «Отделение»"
+inn = "7707083893"
+ogrn = "1027700132195"
+address = "101000, г. Москва, ул. Мясницкая, д. 26"
+email = "bench@example.org"
 `;
 
 const alive = (port) =>

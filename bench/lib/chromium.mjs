@@ -48,8 +48,8 @@ export class Visitor {
     }));
     // As Lighthouse counts: what of each task goes beyond 50 ms, after the first paint.
     const blocked = seen.tasks.filter(([start]) => start >= seen.fcp).reduce((sum, [, duration]) => sum + Math.max(0, duration - 50), 0);
-    // A page of the server is usable with its first paint; a shell when the field has come into it.
-    const usable = seen.there === null ? seen.fcp : Math.max(seen.fcp, seen.there);
+    // Usable is the first paint that has the field: later than the first of all where a shell is painted before.
+    const usable = Math.max(seen.fcp, seen.there ?? seen.fcp);
     return { ...seen, blocked, usable, files };
   }
 

@@ -122,8 +122,16 @@ mod server_side {
             match self.code {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
                 AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin => StatusCode::FORBIDDEN,
-                ApplicationNotFound | ReceiptNotFound | NotFound => StatusCode::NOT_FOUND,
-                AlreadySubmitted | IllegalMove | DraftChangedElsewhere | StepNotReachable => StatusCode::CONFLICT,
+                ApplicationNotFound | ReceiptNotFound | DocumentNotFound | UploadGone | NotFound => {
+                    StatusCode::NOT_FOUND
+                }
+                AlreadySubmitted
+                | IllegalMove
+                | DraftChangedElsewhere
+                | StepNotReachable
+                | DocumentsClosed
+                | DocumentStays
+                | UploadOutOfStep => StatusCode::CONFLICT,
                 TooManyRequests | CodeTooSoon | CodeTriesSpent => StatusCode::TOO_MANY_REQUESTS,
                 TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

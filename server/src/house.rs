@@ -7,6 +7,7 @@ use crate::http::site::Site;
 use crate::integrations::Integrations;
 use crate::reference::Reference;
 use crate::storage::{DataKey, Db, Files, Vault};
+use crate::uploads::child::Inspector;
 use axum::Router;
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_SECURITY_POLICY;
@@ -47,6 +48,7 @@ pub struct House {
     pub reference: Reference,
     pub integrations: Integrations,
     pub passwords: Passwords,
+    pub inspector: Inspector,
     pub site: Site,
     pub news: broadcast::Sender<News>,
     /// Seals what travels through a browser and back; dies with the process.

@@ -10,3 +10,4 @@ pub mod integrations;
 pub mod jobs;
 pub mod reference;
 pub mod storage;
+pub mod uploads;

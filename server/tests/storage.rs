@@ -13,6 +13,8 @@ mod applications;
 mod database;
 #[path = "storage/decisions.rs"]
 mod decisions;
+#[path = "storage/documents.rs"]
+mod documents;
 #[path = "storage/jobs.rs"]
 mod jobs;
 #[path = "storage/operations.rs"]

@@ -1,5 +1,6 @@
 //! What pages show of an application.
 
+use crate::documents::view::Documents;
 use crate::error::FieldMessage;
 use domain::Values;
 use domain::applications::{MailboxKind, Reason, Stage, Status, Step};
@@ -34,6 +35,7 @@ pub struct Editing {
     pub places: Vec<(domain::Field, String)>,
     /// The number, once submitted (a clarification is being answered).
     pub number: Option<String>,
+    pub documents: Documents,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -65,4 +67,5 @@ pub struct Card {
     pub receipt: Option<String>,
     /// Registries that could not be asked yet (they delay, never refuse).
     pub waiting_for: Vec<domain::applications::Registry>,
+    pub documents: Documents,
 }

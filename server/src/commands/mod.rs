@@ -43,6 +43,9 @@ pub enum Command {
         #[command(subcommand)]
         act: staff::Act,
     },
+    /// Judge a file given on standard input; the server starts this itself
+    #[command(hide = true)]
+    Inspect,
     /// Master keys
     Keys {
         #[command(subcommand)]
@@ -58,6 +61,7 @@ impl Command {
             Command::Doctor { options, json } => doctor::run(options, json).await,
             Command::Staff { act } => staff::run(act).await,
             Command::Keys { act } => keys::run(act).await,
+            Command::Inspect => Err("`inspect` runs without a runtime".into()),
         }
     }
 }

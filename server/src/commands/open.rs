@@ -8,6 +8,7 @@ use crate::http::site::Site;
 use crate::integrations::{self, Integrations};
 use crate::reference::Reference;
 use crate::storage::{DataKey, Db, Files, Vault};
+use crate::uploads::child::Inspector;
 use secrecy::ExposeSecret;
 use std::error::Error;
 use std::sync::Arc;
@@ -63,6 +64,7 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
         reference,
         integrations,
         passwords: Passwords::new(cores),
+        inspector: Inspector::new(cores),
         site,
         news: broadcast::channel(1024).0,
         parcel_key: DataKey::generate(),
@@ -98,5 +100,6 @@ fn outside(config: &Config, stand_ins: Option<&StandIns>) -> Opened<integrations
             from: post.from.clone(),
             timeout: mail::smtp::Settings::TIMEOUT,
         },
+        clamav: config.clamav.as_ref().map(|c| c.address.clone()),
     })
 }

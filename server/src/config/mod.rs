@@ -42,6 +42,9 @@ pub struct Options {
     /// The text of the master key file, instead of <data dir>/keys/master.json
     #[arg(long, env = "OTDELENIE_MASTER_KEYS", hide_env_values = true)]
     pub master_keys: Option<String>,
+    /// clamd, which scans documents: unix:/run/clamav/clamd.ctl or host:port; none by default
+    #[arg(long, env = "OTDELENIE_CLAMAV")]
+    pub clamav: Option<String>,
 }
 
 /// The same settings in a file, and the outside systems, which only a file or the environment holds.
@@ -60,6 +63,7 @@ struct File {
     registries: Option<Registries>,
     sms: Option<Sms>,
     mail: Option<Mail>,
+    clamav: Option<Clamav>,
 }
 
 /// The gateway to the registries.
@@ -87,6 +91,14 @@ pub struct Mail {
     pub from: String,
 }
 
+/// The virus scanner.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clamav {
+    /// `unix:/run/clamav/clamd.ctl` or `host:port`.
+    pub address: String,
+}
+
 /// Settings as they are in force.
 #[derive(Clone)]
 pub struct Config {
@@ -103,6 +115,7 @@ pub struct Config {
     pub registries: Option<Registries>,
     pub sms: Option<Sms>,
     pub mail: Option<Mail>,
+    pub clamav: Option<Clamav>,
 }
 
 /// URLs may hold passwords, so settings never print themselves.
@@ -148,6 +161,7 @@ impl Options {
             registries: file.registries,
             sms: file.sms,
             mail: file.mail,
+            clamav: self.clamav.map(|address| Clamav { address }).or(file.clamav),
             data_dir,
         })
     }

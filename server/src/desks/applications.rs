@@ -91,6 +91,7 @@ impl ApplicationsDesk for Visit {
         let values = found.answers.clone();
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let known = prefilled(&self.account(&mut tx, owner).await?.profile);
+        let documents = self.documents_of(&mut tx, &found).await?;
         drop(tx);
         let untouched = |f: &Field| !known.get(*f).is_empty() && known.get(*f) == values.get(*f);
         let from_profile = PREFILLED.iter().copied().filter(untouched).collect();
@@ -103,6 +104,7 @@ impl ApplicationsDesk for Visit {
             places: self.known_places(&found.answers),
             from_profile,
             number: summary.number.clone(),
+            documents,
             id,
             values,
         })
@@ -156,6 +158,7 @@ impl ApplicationsDesk for Visit {
         let rows = history::list_owned(&mut tx, &id, &owner.account_id).await.map_err(trouble)?;
         let asked = checks::list(&mut tx, &id).await.map_err(trouble)?;
         let receipt = file_entries::find_of_application(&mut tx, &id, "receipt").await.map_err(trouble)?;
+        let documents = self.documents_of(&mut tx, &found).await?;
         drop(tx);
         let summary = found.summary;
         let state = state_of(&summary);
@@ -172,7 +175,7 @@ impl ApplicationsDesk for Visit {
             status,
             stage,
             submitted_at: Timestamp(submitted_at),
-            due_at: Timestamp(submitted_at + PROMISE_HOURS * HOUR),
+            due_at: Timestamp(promised_from(&rows).unwrap_or(submitted_at) + PROMISE_HOURS * HOUR),
             until: state.until(),
             reasons: state.reasons().to_vec(),
             history: rows.iter().filter_map(history_row).collect(),
@@ -180,6 +183,7 @@ impl ApplicationsDesk for Visit {
             mailbox,
             registration_number: summary.registration_number,
             receipt: receipt.map(|f| f.id),
+            documents,
             waiting_for: if status == Status::InReview { waiting.collect() } else { Vec::new() },
             id,
         })
@@ -361,6 +365,14 @@ pub fn state_of(summary: &Summary) -> State {
         summary.due_ms.map(Timestamp),
     );
     parts.unwrap_or(State::Draft(domain::applications::Draft))
+}
+
+/// The moment the promised term counts from: submission, or the last time the author answered a question.
+fn promised_from(rows: &[history::Entry]) -> Option<i64> {
+    let in_review = |r: &&history::Entry| r.status == Status::InReview.name();
+    let asked = rows.iter().rposition(|r| !in_review(&r));
+    let answered = asked.map_or(0, |n| n + 1);
+    rows.get(answered..)?.iter().find(in_review).map(|r| r.at_ms)
 }
 
 fn history_row(entry: &history::Entry) -> Option<HistoryRow> {

@@ -1,6 +1,7 @@
 //! The door of the house: reads requests, opens the visit, renders pages, answers the API.
 
 mod api;
+mod documents;
 mod events;
 mod files;
 mod forms;
@@ -16,15 +17,20 @@ pub use visit::{NEXT, SESSION, STASH, Visit, cookie};
 use crate::house::House;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
+use domain::documents::{FILE_BYTES, FILES_AT_ONCE};
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-/// No form and no call of the API is larger; documents have a limit of their own.
+/// No form and no call of the API is larger.
 const BODY_LIMIT: usize = 64 * 1024;
+/// A form of documents: so many files as one may send, and the words around them.
+const DOCUMENTS_LIMIT: usize = FILES_AT_ONCE as usize * (FILE_BYTES as usize + BODY_LIMIT);
+/// A part of a file that comes in parts.
+const PART_LIMIT: usize = 512 * 1024;
 /// Between two pieces of a body; a peer that sends nothing longer than this is cut off.
 const BODY_PATIENCE: Duration = Duration::from_secs(15);
 
@@ -41,6 +47,16 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/shell", get(pages::shell))
         .route("/sw.js", get(site::service_worker))
         .fallback(get(pages::page).post(forms::post))
+        // The layer cuts off every body, also those that server functions read past axum's own limit.
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .merge(
+            Router::new()
+                .route("/applications/{id}/documents", get(pages::page).post(documents::post))
+                .layer(RequestBodyLimitLayer::new(DOCUMENTS_LIMIT)),
+        )
+        .merge(
+            Router::new().route("/uploads/{id}", put(documents::put)).layer(RequestBodyLimitLayer::new(PART_LIMIT)),
+        )
         .with_state(house.clone());
     for (path, service) in house.site.files() {
         router = router.route_service(&path, service);
@@ -51,8 +67,6 @@ pub fn router(house: Arc<House>) -> Router {
     router
         .layer(axum::middleware::from_fn_with_state(house.clone(), guard::origin))
         .layer(CatchPanicLayer::custom(guard::panicked))
-        // The layer cuts off every body, also those that server functions read past axum's own limit.
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
         .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn_with_state(house, guard::headers))

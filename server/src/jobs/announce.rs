@@ -10,6 +10,7 @@ use app::routes;
 use app::text::{Lang, codes, fields, filing};
 use domain::applications::{Reason, State};
 use domain::clock::Timestamp;
+use domain::documents::Kind;
 use domain::{Field, Values};
 
 /// Journal and notices of a decision, in the transaction that makes it.
@@ -48,6 +49,13 @@ pub(super) async fn announce(
         State::NeedsClarification(asked) => {
             Notice::NeedsClarification { number, reasons: told, deadline: notify::civil(asked.until), link }
         }
+        State::AwaitingConfirmation(awaited) => Notice::AwaitingConfirmation {
+            number,
+            documents: awaited_documents(lang, &awaited.reasons),
+            reasons: told,
+            deadline: notify::civil(awaited.until),
+            link: house.config.link(&routes::documents(&summary.id)),
+        },
         State::Rejected(_) => Notice::Rejected { number, reasons: told, again_link: link.clone(), appeal_link: link },
         _ => return Ok(()),
     };
@@ -64,6 +72,12 @@ pub(super) async fn language(house: &House, tx: &mut Tx, account_id: &str) -> Re
 fn office_words(house: &House, answers: &Values) -> String {
     let found = house.reference.postcode(answers.get(Field::OfficeIndex));
     found.map(|o| format!("{}, {}, {}", o.name, o.index, place(&o))).unwrap_or_default()
+}
+
+/// «Подтверждение адреса, Паспорт»: what the reasons ask for.
+fn awaited_documents(lang: Lang, reasons: &[Reason]) -> String {
+    let kinds = reasons.iter().filter_map(|r| Kind::asked_by(r.code));
+    kinds.map(|k| app::text::documents::kind(lang, k)).collect::<Vec<_>>().join(", ")
 }
 
 /// Reasons in words, as the catalogue of codes has them.

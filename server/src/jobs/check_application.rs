@@ -5,7 +5,7 @@
 
 use super::announce::{announce, language};
 use super::{Job, JobError, enqueue, moves, notify};
-use crate::desks::state_of;
+use crate::desks::{mailbox_of, state_of};
 use crate::house::House;
 use crate::integrations::notices::Notice;
 use crate::integrations::registries::{
@@ -13,13 +13,15 @@ use crate::integrations::registries::{
     SnilsQuery,
 };
 use crate::storage::applications::{self as stored, Summary};
-use crate::storage::{StorageError, Tx, checks, identities, mailboxes};
+use crate::storage::{StorageError, Tx, checks, documents, identities, mailboxes};
 use app::routes;
 use app::text::filing;
 use domain::applications::{
-    Application, CLARIFICATION_DAYS, Finding, Number, PROMISE_HOURS, Registry, Stage, State, Verdict, parse, verdict,
+    Application, CLARIFICATION_DAYS, Finding, Number, PROMISE_HOURS, Reason, Registry, Stage, State, Verdict, parse,
+    verdict,
 };
 use domain::clock::Timestamp;
+use domain::documents::{Kind, missing};
 use domain::fields::dates;
 use domain::{Code, Field, Values};
 use std::time::Duration;
@@ -188,7 +190,16 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
         findings.push(duplicate());
     }
     let decision = verdict(&findings);
+    let absent =
+        if decision == Verdict::Approve { absent_documents(&mut tx, &found.summary).await? } else { Vec::new() };
     let decided = match decision {
+        Verdict::Approve if !absent.is_empty() => {
+            let until = now.plus_days(CLARIFICATION_DAYS);
+            let awaited = State::from(state.await_document(absent, until));
+            moved(moves::apply(&mut tx, &found.summary, &awaited, "system", None, now).await?)?;
+            enqueue(&mut tx, &Job::ExpireClarification { id: id.to_owned() }, Some(until.0 + 1000)).await?;
+            (awaited, None)
+        }
         Verdict::Approve => {
             let agreed = match State::from(state.clone()).stage() {
                 Some(Stage::Agreement) => (state, found.summary.clone()),
@@ -227,6 +238,19 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
     tx.commit().await?;
     house.tell(&found.summary.account_id, id);
     Ok(())
+}
+
+/// The documents the mailbox needs and nobody has sent (MBX-2, DOC-2). One that waits for the virus scanner is there,
+/// but nothing can be decided on it: the job comes again.
+async fn absent_documents(tx: &mut Tx, summary: &Summary) -> Result<Vec<Reason>, JobError> {
+    let there = documents::kinds(tx, &summary.id).await?;
+    let in_state = |state| there.iter().filter(move |(_, s)| *s == state).filter_map(|(k, _)| Kind::from_name(k));
+    let kept: Vec<Kind> = in_state(documents::State::Kept).collect();
+    let absent = mailbox_of(summary).map(|m| missing(m, &kept)).unwrap_or_default();
+    if absent.iter().any(|k| in_state(documents::State::Waiting).any(|w| w == *k)) {
+        return Err(JobError::again_in(ASK_AGAIN));
+    }
+    Ok(absent.into_iter().filter_map(Kind::asking).map(|code| Reason::new(code, &[])).collect())
 }
 
 fn duplicate() -> Finding {

@@ -5,6 +5,7 @@
 //! A claimed job is leased; a worker that dies loses its lease and another run picks the job up.
 
 mod announce;
+pub mod answered;
 mod check_application;
 mod expire;
 mod issue_receipt;
@@ -13,6 +14,7 @@ pub mod notify;
 mod purge;
 mod queue;
 mod runner;
+mod scan_document;
 mod send_notice;
 pub mod worker;
 
@@ -35,6 +37,8 @@ pub enum Job {
     SendNotice { id: String },
     /// Close an application whose clarification did not come in time.
     ExpireClarification { id: String },
+    /// Ask the virus scanner about a document that came while it was down.
+    ScanDocument { id: String },
     /// Delete what has run out. Enqueued once; goes on by [`JobError::again_in`].
     Purge,
 }
@@ -47,6 +51,7 @@ impl Job {
             Job::IssueReceipt { .. } => "issue_receipt",
             Job::SendNotice { .. } => "send_notice",
             Job::ExpireClarification { .. } => "expire_clarification",
+            Job::ScanDocument { .. } => "scan_document",
             Job::Purge => "purge",
         }
     }

@@ -2,7 +2,7 @@
 
 mod answers;
 mod number;
-mod state;
+pub(crate) mod state;
 mod step;
 mod verdict;
 

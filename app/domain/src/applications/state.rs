@@ -25,7 +25,7 @@ macro_rules! names {
         }
     };
 }
-pub(super) use names;
+pub(crate) use names;
 
 names! {
     /// What a person is told (STS-1, STS-2, STS-5).

@@ -55,6 +55,15 @@ pub enum Notice {
     Approved { number: String, registration_number: String, mailbox: String, office: String, link: String },
     /// STS-1, STS-5: unanswered by `deadline` the application is closed.
     NeedsClarification { number: String, reasons: Vec<Reason>, deadline: OffsetDateTime, link: String },
+    /// STS-2: the named documents are awaited until `deadline`; then the application is closed. `documents` are
+    /// their names, separated by commas.
+    AwaitingConfirmation {
+        number: String,
+        documents: String,
+        reasons: Vec<Reason>,
+        deadline: OffsetDateTime,
+        link: String,
+    },
     /// RSB-4, with the ways on (RSB-1, RSB-3).
     Rejected { number: String, reasons: Vec<Reason>, again_link: String, appeal_link: String },
     /// A registry is down: nothing is lost, it takes longer. `registry` as decision C1 names it
@@ -118,6 +127,7 @@ impl Notice {
             Notice::Received { .. } => files!("received", sms, letter),
             Notice::Approved { .. } => files!("approved", sms, letter),
             Notice::NeedsClarification { .. } => files!("needs_clarification", sms, letter),
+            Notice::AwaitingConfirmation { .. } => files!("awaiting_confirmation", sms, letter),
             Notice::Rejected { .. } => files!("rejected", sms, letter),
             Notice::Delayed { .. } => files!("delayed", sms, letter),
         }
@@ -150,6 +160,13 @@ impl Notice {
                 ("number", number),
                 ("reasons", list(&reasons, language)),
                 ("fields", fields(&reasons)),
+                ("deadline", at(&deadline)),
+                ("link", link),
+            ],
+            Notice::AwaitingConfirmation { number, documents, reasons, deadline, link } => vec![
+                ("number", number),
+                ("documents", documents),
+                ("reasons", list(&reasons, language)),
                 ("deadline", at(&deadline)),
                 ("link", link),
             ],

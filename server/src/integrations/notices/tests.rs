@@ -44,6 +44,13 @@ fn all() -> Vec<Notice> {
             link: link(),
         },
         Notice::NeedsClarification { number: number(), reasons: reasons(), deadline: due(), link: link() },
+        Notice::AwaitingConfirmation {
+            number: number(),
+            documents: "подтверждение адреса".into(),
+            reasons: reasons(),
+            deadline: due(),
+            link: link(),
+        },
         Notice::Rejected { number: number(), reasons: reasons(), again_link: link(), appeal_link: link() },
         Notice::Delayed {
             number: number(), registry: "реестр паспортов".into(), due: due(), link: link()

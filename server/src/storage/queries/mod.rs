@@ -6,6 +6,7 @@ pub mod applications;
 pub mod checks;
 pub mod codes;
 pub mod consents;
+pub mod documents;
 pub mod file_entries;
 pub mod history;
 pub mod identities;
@@ -19,6 +20,7 @@ pub mod registrations;
 pub mod sessions;
 pub mod staff;
 pub mod throttle;
+pub mod uploads;
 
 use super::{Place, Result, StorageError, Tx, Vault};
 use serde::Serialize;

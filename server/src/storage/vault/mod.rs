@@ -32,6 +32,8 @@ pub enum Purpose {
     Code,
     /// Addresses and accounts that are counted for limits.
     Throttle,
+    /// The content of documents: the same file is not kept twice.
+    Document,
 }
 
 impl Purpose {
@@ -44,6 +46,7 @@ impl Purpose {
             Purpose::Inn => b"index/inn",
             Purpose::Code => b"code",
             Purpose::Throttle => b"throttle",
+            Purpose::Document => b"document",
         }
     }
 }

@@ -29,7 +29,7 @@ async function download(page: Page, n = 0): Promise<{ status: number; headers: R
     const bytes = new Uint8Array(await answer.arrayBuffer());
     return {
       status: answer.status,
-      headers: Object.fromEntries(answer.headers),
+      headers: Object.fromEntries(['content-type', 'content-disposition', 'x-content-type-options'].map((name) => [name, answer.headers.get(name) ?? ''])),
       text: Array.from(bytes, (b) => String.fromCharCode(b)).join(''),
     };
   }, href);

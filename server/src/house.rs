@@ -5,6 +5,7 @@ use crate::demo::StandIns;
 use crate::desks::passwords::Passwords;
 use crate::http::site::Site;
 use crate::integrations::Integrations;
+use crate::news::NewsRoom;
 use crate::reference::Reference;
 use crate::storage::{DataKey, Db, Files, Vault};
 use crate::uploads::child::Inspector;
@@ -12,7 +13,6 @@ use axum::Router;
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use domain::clock::Timestamp;
-use tokio::sync::broadcast;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// Where «now» comes from: the system's clock, or a fixed one in tests.
@@ -31,13 +31,6 @@ impl Clock for SystemClock {
     }
 }
 
-/// Something about an application changed.
-#[derive(Debug, Clone)]
-pub struct News {
-    pub account_id: String,
-    pub application_id: String,
-}
-
 /// The house.
 pub struct House {
     pub config: Config,
@@ -50,8 +43,8 @@ pub struct House {
     pub passwords: Passwords,
     pub inspector: Inspector,
     pub site: Site,
-    pub news: broadcast::Sender<News>,
-    /// Seals what travels through a browser and back; dies with the process.
+    pub news: NewsRoom,
+    /// Seals what travels through a browser and back.
     pub parcel_key: DataKey,
     pub stand_ins: Option<StandIns>,
 }
@@ -75,9 +68,8 @@ impl House {
         self.files.ready().await.map_err(|_| "files\n")
     }
 
-    /// Tells the open pages of an account. Nobody may be listening; that is no error.
+    /// Tells the open pages of an account, whichever server they hang on. Nobody may be listening; that is no error.
     pub fn tell(&self, account_id: &str, application_id: &str) {
-        let news = News { account_id: account_id.to_owned(), application_id: application_id.to_owned() };
-        let _ = self.news.send(news);
+        self.news.tell(account_id, application_id);
     }
 }

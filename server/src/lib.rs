@@ -8,6 +8,7 @@ pub mod house;
 pub mod http;
 pub mod integrations;
 pub mod jobs;
+pub mod news;
 pub mod reference;
 pub mod storage;
 pub mod uploads;

@@ -67,6 +67,7 @@ async fn from_device(id: String, step: Step) -> Option<Editing> {
         saved_at: draft.at,
         submit_key: String::new(),
         asked: Vec::new(),
+        locked: Vec::new(),
         places: Vec::new(),
         number: None,
         documents: Documents::default(),
@@ -87,6 +88,7 @@ fn form(editing: Editing, step: Step) -> AnyView {
     let words = FormWords::here();
     let title = filing::step(lang(), step);
     let form = Form::new(step.all_fields(), editing.values.clone(), check_of(step));
+    form.lock(&editing.locked);
     for (field, place) in &editing.places {
         if matches!(form.shown(*field).get_untracked(), Shown::Quiet) {
             form.shown(*field).set(Shown::Note(place.clone()));
@@ -96,6 +98,9 @@ fn form(editing: Editing, step: Step) -> AnyView {
         if matches!(form.shown(*field).get_untracked(), Shown::Quiet) {
             form.shown(*field).set(Shown::Note(Filing::here().from_profile.to_owned()));
         }
+    }
+    for field in editing.locked.iter().filter(|f| step.all_fields().contains(f)) {
+        form.shown(*field).set(Shown::Note(Filing::here().locked.to_owned()));
     }
     for asked in editing.asked.iter().filter(|m| step.all_fields().contains(&m.field)) {
         form.shown(asked.field).set(Shown::Bad(asked.message.clone()));

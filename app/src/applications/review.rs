@@ -76,6 +76,7 @@ fn head(editing: &Editing) -> Editing {
         saved_at: editing.saved_at,
         submit_key: String::new(),
         asked: Vec::new(),
+        locked: Vec::new(),
         places: Vec::new(),
         number: None,
         documents: Documents::default(),

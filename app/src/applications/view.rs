@@ -31,6 +31,8 @@ pub struct Editing {
     pub submit_key: String,
     /// What the clerk or a registry asked to be corrected, with its words.
     pub asked: Vec<FieldMessage>,
+    /// What the correction must leave as it is (E3).
+    pub locked: Vec<domain::Field>,
     /// «630099 — Новосибирск, Новосибирская область», by the field of the index.
     pub places: Vec<(domain::Field, String)>,
     /// The number, once submitted (a clarification is being answered).

@@ -77,6 +77,7 @@ wording! {
         rehearsal_good: "Ошибок не нашли. С такими данными заявку можно подавать.", "No errors found. You can apply with these data.";
         asked_title: "Что нужно исправить", "What to correct";
         from_profile: "из профиля", "from your profile";
+        locked: "проверено, менять не нужно", "checked, no need to change";
     }
 }
 

@@ -113,6 +113,7 @@ pub fn field_typed(form: Form, field: Field, typing: Typing) -> AnyView {
                 inputmode=typing.mode
                 autocomplete=typing.autocomplete
                 value=value
+                readonly=form.is_locked(field)
                 aria-describedby=described
                 aria-invalid=is_bad(shown)
                 aria-required=(!typing.optional).then_some("true")
@@ -142,6 +143,7 @@ pub fn checkbox(form: Form, field: Field, label: AnyView) -> AnyView {
                     type="checkbox"
                     value="yes"
                     checked=!form.initial(field).is_empty()
+                    disabled=form.is_locked(field)
                     aria-describedby=format!("{id}-error")
                     aria-invalid=is_bad(shown)
                 />
@@ -190,6 +192,7 @@ pub fn choices(form: Form, field: Field, legend: &'static str, options: Vec<Choi
                                 name=id
                                 value=o.value
                                 checked=initial == o.value
+                                disabled=form.is_locked(field)
                                 aria-describedby=about.clone()
                             />
                             <b>{o.label}</b>
@@ -221,6 +224,7 @@ pub fn select(form: Form, field: Field, empty: &'static str, options: Vec<(&'sta
                     aria-describedby=format!("{id}-hint {id}-error")
                     aria-invalid=is_bad(shown)
                     aria-required="true"
+                    disabled=form.is_locked(field)
                 >
                     <option value="">{empty}</option>
                     {options

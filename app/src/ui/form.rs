@@ -70,6 +70,8 @@ pub struct Form {
     /// Answers known from before: the initial values, and those of other steps.
     known: StoredValue<Values>,
     check: Check,
+    /// Shown, but not to be changed.
+    locked: StoredValue<Vec<Field>>,
     settled: StoredValue<Vec<(Field, Settled)>>,
     pub error: RwSignal<Option<AppError>>,
     pub busy: RwSignal<bool>,
@@ -96,6 +98,7 @@ impl Form {
             fields: StoredValue::new(fields.iter().map(|f| (*f, RwSignal::new(shown(*f)))).collect()),
             known: StoredValue::new(known),
             check,
+            locked: StoredValue::new(Vec::new()),
             settled: StoredValue::new(Vec::new()),
             error: RwSignal::new(error),
             busy: RwSignal::new(false),
@@ -129,6 +132,15 @@ impl Form {
             .unwrap_or_else(|| RwSignal::new(Shown::Quiet))
     }
 
+    /// These stay as they are.
+    pub fn lock(self, fields: &[Field]) {
+        self.locked.set_value(fields.to_vec());
+    }
+
+    pub fn is_locked(self, field: Field) -> bool {
+        self.locked.with_value(|all| all.contains(&field))
+    }
+
     pub fn field_list(self) -> Vec<Field> {
         self.fields.try_with_value(|all| all.iter().map(|(f, _)| *f).collect()).unwrap_or_default()
     }
@@ -156,7 +168,8 @@ impl Form {
 
     fn take_from(self, element: &leptos::web_sys::HtmlFormElement) {
         let typed = browser::read(element, &self.field_list());
-        let fields = self.field_list();
+        // A control that cannot be changed may not be read either: its answer is the known one.
+        let fields: Vec<Field> = self.field_list().into_iter().filter(|f| !self.is_locked(*f)).collect();
         self.known.update_value(|v| v.take(&typed, &fields));
     }
 

@@ -6,13 +6,13 @@ use crate::desks::passwords::Passwords;
 use crate::house::{Clock, House};
 use crate::http::site::Site;
 use crate::integrations::{self, Integrations};
+use crate::news::NewsRoom;
 use crate::reference::Reference;
-use crate::storage::{DataKey, Db, Files, Vault};
+use crate::storage::{Db, Files, Vault};
 use crate::uploads::child::Inspector;
 use secrecy::ExposeSecret;
 use std::error::Error;
 use std::sync::Arc;
-use tokio::sync::broadcast;
 
 type Opened<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -56,6 +56,7 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
     };
     let integrations = Integrations::connect(outside(&config, stand_ins.as_ref())?)?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let (news, parcel_key) = (NewsRoom::open(&db).await?, vault.parcel_key());
     Ok(Arc::new(House {
         clock,
         db,
@@ -64,10 +65,13 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
         reference,
         integrations,
         passwords: Passwords::new(cores),
-        inspector: Inspector::new(cores),
+        inspector: match &config.inspector {
+            Some(program) => Inspector::with(program.clone(), cores),
+            None => Inspector::new(cores),
+        },
         site,
-        news: broadcast::channel(1024).0,
-        parcel_key: DataKey::generate(),
+        news,
+        parcel_key,
         stand_ins,
         config,
     }))

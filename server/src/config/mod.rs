@@ -116,6 +116,8 @@ pub struct Config {
     pub sms: Option<Sms>,
     pub mail: Option<Mail>,
     pub clamav: Option<Clamav>,
+    /// The program that judges uploads when it is not this one, as in tests.
+    pub inspector: Option<PathBuf>,
 }
 
 /// URLs may hold passwords, so settings never print themselves.
@@ -161,6 +163,7 @@ impl Options {
             registries: file.registries,
             sms: file.sms,
             mail: file.mail,
+            inspector: None,
             clamav: self.clamav.map(|address| Clamav { address }).or(file.clamav),
             data_dir,
         })

@@ -14,7 +14,8 @@ use app::ui::form::Next;
 use async_trait::async_trait;
 use domain::access::Opens;
 use domain::applications::{
-    ApplicantKind, Application, MailboxKind, PROMISE_HOURS, Registry, Stage, State, Status, Step, check_places, parse,
+    ApplicantKind, Application, MailboxKind, PROMISE_HOURS, Registry, Stage, State, Status, Step, check_places, locked,
+    parse,
 };
 use domain::clock::Timestamp;
 use domain::fields::Postcode;
@@ -101,6 +102,7 @@ impl ApplicationsDesk for Visit {
             saved_at: Timestamp(summary.saved_ms),
             submit_key: summary.submit_key.clone(),
             asked: self.asked(&state),
+            locked: locked(state.reasons()),
             places: self.known_places(&found.answers),
             from_profile,
             number: summary.number.clone(),
@@ -255,7 +257,10 @@ impl Visit {
         for _ in 0..DRAWS {
             let found = self.open_application(id, account_id).await?;
             let mut answers = found.answers;
-            answers.take(&tidy(values), step.all_fields());
+            // What was found to be right stays, whatever the page sends (E3).
+            let locked = locked(state_of(&found.summary).reasons());
+            let open: Vec<Field> = step.all_fields().iter().copied().filter(|f| !locked.contains(f)).collect();
+            answers.take(&tidy(values), &open);
             let mut tx = self.house.db.write().await.map_err(trouble)?;
             let version = found.summary.version;
             let draft = storage::applications::Draft { id, account_id, version, answers: &answers, now_ms: self.now.0 };

@@ -6,6 +6,7 @@
 use super::Visit;
 use super::guard::refuse;
 use crate::house::House;
+use crate::news::News;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -31,12 +32,12 @@ pub async fn stream(State(house): State<Arc<House>>, request: Request) -> Respon
         async move {
             loop {
                 match news.recv().await {
-                    Ok(event) if event.account_id == mine => {
-                        return Some((application(event.application_id), news));
+                    Ok(News::Changed { account_id, application_id }) if account_id == mine => {
+                        return Some((application(application_id), news));
                     }
-                    Ok(_) => {}
+                    Ok(News::Changed { .. }) => {}
                     // Missed some: one news is as good as many, the page asks for the state anyway.
-                    Err(RecvError::Lagged(_)) => return Some((application(String::new()), news)),
+                    Ok(News::Missed) | Err(RecvError::Lagged(_)) => return Some((application(String::new()), news)),
                     Err(RecvError::Closed) => return None,
                 }
             }

@@ -81,7 +81,7 @@ fn awaited_documents(lang: Lang, reasons: &[Reason]) -> String {
 }
 
 /// Reasons in words, as the catalogue of codes has them.
-fn told(lang: Lang, reasons: &[Reason]) -> Vec<Told> {
+pub(super) fn told(lang: Lang, reasons: &[Reason]) -> Vec<Told> {
     reasons
         .iter()
         .map(|r| Told {

@@ -1,10 +1,10 @@
 //! Asks the registries about a submitted application and moves it by their answers (VAL-12, RSB-4).
 //!
-//! The registries are asked outside any transaction; each answer is kept as it comes, so a run that dies
-//! or waits continues where it was. A registry that is down delays, it never refuses.
+//! The registries are asked outside any transaction, all at once; the answers of a round are kept together, so a
+//! run that waits for one of them asks only that one again. A registry that is down delays, it never refuses.
 
 use super::announce::{announce, language};
-use super::{Job, JobError, enqueue, moves, notify};
+use super::{JobError, expire, moves, notify};
 use crate::desks::{mailbox_of, state_of};
 use crate::house::House;
 use crate::integrations::notices::Notice;
@@ -123,17 +123,18 @@ async fn ask_all(
         .into_iter()
         .filter(|(registry, _)| !known.iter().any(|c| c.registry == registry.name() && c.outcome.is_some()));
     let asked = open.map(|(registry, queries)| async move { (registry, ask(house, &queries).await) });
+    let answers = futures::future::join_all(asked).await;
     let mut late = None;
-    for (registry, answer) in futures::future::join_all(asked).await {
+    let mut tx = house.db.write().await?;
+    for (registry, answer) in answers {
         let Some(finding) = answer else {
             late = late.or(Some(registry));
             continue;
         };
         let outcome = serde_json::to_string(&finding).map_err(|_| JobError::Fail)?;
-        let mut tx = house.db.write().await?;
         checks::answer(&mut tx, id, registry.name(), &outcome, house.now().0).await?;
-        tx.commit().await?;
     }
+    tx.commit().await?;
     Ok(late)
 }
 
@@ -197,7 +198,7 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
             let until = now.plus_days(CLARIFICATION_DAYS);
             let awaited = State::from(state.await_document(absent, until));
             moved(moves::apply(&mut tx, &found.summary, &awaited, "system", None, now).await?)?;
-            enqueue(&mut tx, &Job::ExpireClarification { id: id.to_owned() }, Some(until.0 + 1000)).await?;
+            expire::watch(&mut tx, id, now, until).await?;
             (awaited, None)
         }
         Verdict::Approve => {
@@ -225,7 +226,7 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
             let until = now.plus_days(CLARIFICATION_DAYS);
             let asked = State::from(state.ask(reasons, until));
             moved(moves::apply(&mut tx, &found.summary, &asked, "system", None, now).await?)?;
-            enqueue(&mut tx, &Job::ExpireClarification { id: id.to_owned() }, Some(until.0 + 1000)).await?;
+            expire::watch(&mut tx, id, now, until).await?;
             (asked, None)
         }
         Verdict::Reject(reasons) => {

@@ -1,11 +1,59 @@
-//! Closes an application whose question was not answered in time (STS-5).
+//! The clock of a question to the citizen: reminders on the way, and the end (STS-5).
 
-use super::{JobError, moves};
+use super::announce::{language, told};
+use super::{Job, JobError, enqueue, moves, notify};
 use crate::desks::state_of;
 use crate::house::House;
-use crate::storage::{applications, journal};
+use crate::integrations::notices::Notice;
+use crate::storage::{Tx, applications, journal};
+use app::routes;
 use domain::applications::State;
+use domain::clock::Timestamp;
 
+const DAY_MS: i64 = 24 * 3_600_000;
+
+/// Sets the clock of a question asked at `now`: reminders at half of the time and a day before its end, then the end.
+pub async fn watch(
+    tx: &mut Tx,
+    id: &str,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<(), crate::storage::StorageError> {
+    let remind = || Job::RemindClarification { id: id.to_owned(), until_ms: until.0 };
+    let (half, day_before) = (now.0 + (until.0 - now.0) / 2, until.0 - DAY_MS);
+    enqueue(tx, &remind(), Some(half)).await?;
+    if day_before > half {
+        enqueue(tx, &remind(), Some(day_before)).await?;
+    }
+    // A second past the end: the last moment itself still counts.
+    enqueue(tx, &Job::ExpireClarification { id: id.to_owned() }, Some(until.0 + 1000)).await
+}
+
+/// Reminds of a question that is still open with this very deadline.
+pub async fn remind(house: &House, id: &str, until_ms: i64) -> Result<(), JobError> {
+    let mut tx = house.db.write().await?;
+    let Some(found) = applications::find(&mut tx, &house.vault, id).await? else {
+        return Ok(());
+    };
+    let (summary, state) = (&found.summary, state_of(&found.summary));
+    // Answered, withdrawn or asked anew meanwhile.
+    if state.until() != Some(Timestamp(until_ms)) {
+        return Ok(());
+    }
+    let lang = language(house, &mut tx, &summary.account_id).await?;
+    let notice = Notice::Reminder {
+        number: summary.number.clone().unwrap_or_default(),
+        reasons: told(lang, state.reasons()),
+        deadline: notify::civil(Timestamp(until_ms)),
+        link: house.config.link(&routes::application(id)),
+    };
+    // A day is the smallest step between two reminders: a job that runs twice reminds once.
+    let occasion = format!("remind/{id}/{until_ms}/{}", (until_ms - house.now().0) / DAY_MS);
+    notify::everywhere(&mut tx, house, &summary.account_id, id, &found.answers, &notice, lang, &occasion).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Closes an application whose question was not answered in time.
 pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
@@ -13,22 +61,30 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
         return Ok(());
     };
     let summary = found.summary;
+    let state = state_of(&summary);
+    let deadline = state.until().unwrap_or(now);
     // Answered, withdrawn, or asked anew with another deadline: nothing to close.
-    let Ok(expired) = state_of(&summary).expire(now) else {
+    let Ok(expired) = state.expire(now) else {
         return Ok(());
     };
     if moves::apply(&mut tx, &summary, &State::from(expired), "system", None, now).await?.is_none() {
         return Err(JobError::RETRY);
     }
+    let number = summary.number.clone().unwrap_or_default();
     let row = journal::NewEntry {
         account_id: Some(&summary.account_id),
         at_ms: now.0,
         actor: "system",
         act: "application_decided",
-        object: summary.number.as_deref().unwrap_or_default(),
+        object: &number,
         detail: "expired",
     };
     journal::append(&mut tx, &row).await?;
+    let lang = language(house, &mut tx, &summary.account_id).await?;
+    let link = house.config.link(&routes::application(id));
+    let notice = Notice::Closed { number, deadline: notify::civil(deadline), link };
+    let occasion = format!("closed/{id}/{}", deadline.0);
+    notify::everywhere(&mut tx, house, &summary.account_id, id, &found.answers, &notice, lang, &occasion).await?;
     tx.commit().await?;
     house.tell(&summary.account_id, id);
     Ok(())

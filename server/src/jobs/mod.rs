@@ -7,7 +7,7 @@
 mod announce;
 pub mod answered;
 mod check_application;
-mod expire;
+pub mod expire;
 mod issue_receipt;
 pub mod moves;
 pub mod notify;
@@ -39,6 +39,8 @@ pub enum Job {
     ExpireClarification { id: String },
     /// Ask the virus scanner about a document that came while it was down.
     ScanDocument { id: String },
+    /// Remind of a clarification that is open with this deadline.
+    RemindClarification { id: String, until_ms: i64 },
     /// Delete what has run out. Enqueued once; goes on by [`JobError::again_in`].
     Purge,
 }
@@ -52,6 +54,7 @@ impl Job {
             Job::SendNotice { .. } => "send_notice",
             Job::ExpireClarification { .. } => "expire_clarification",
             Job::ScanDocument { .. } => "scan_document",
+            Job::RemindClarification { .. } => "remind_clarification",
             Job::Purge => "purge",
         }
     }

@@ -20,6 +20,7 @@ async fn run(house: &House, job: Job) -> Result<(), JobError> {
         Job::SendNotice { id } => send_notice::run(house, &id).await,
         Job::ExpireClarification { id } => expire::run(house, &id).await,
         Job::ScanDocument { id } => scan_document::run(house, &id).await,
+        Job::RemindClarification { id, until_ms } => expire::remind(house, &id, until_ms).await,
         Job::Purge => purge::run(house).await,
     }
 }

@@ -2,7 +2,8 @@
 
 use super::deferred::Deferred;
 use super::error::{Result, StorageError};
-use sqlx::postgres::PgPoolOptions;
+use super::lane::{Act, Lane};
+use sqlx::postgres::{PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::str::FromStr;
@@ -17,11 +18,7 @@ const PG_CONNECTIONS: u32 = 24;
 
 #[derive(Clone)]
 enum Pools {
-    /// SQLite has one writer at a time: a pool of one connection makes waiting for it fair and cheap.
-    Sqlite {
-        read: SqlitePool,
-        write: SqlitePool,
-    },
+    Sqlite { read: SqlitePool, write: Lane },
     Pg(PgPool),
 }
 
@@ -68,15 +65,11 @@ impl Db {
                 // 32 MB of log between two copies into the file; the default 4 MB copies the same pages too often.
                 .pragma("wal_autocheckpoint", "8000")
                 .busy_timeout(Duration::from_secs(5));
-            let pool = |connections| {
-                SqlitePoolOptions::new()
-                    .max_connections(connections)
-                    .acquire_timeout(PATIENCE)
-                    .test_before_acquire(false)
-            };
-            // The writer first: it creates the file and switches it to WAL.
-            let write = pool(1).connect_with(options.clone()).await?;
-            let read = pool(READERS).connect_with(options.pragma("query_only", "ON")).await?;
+            // The writer first: it creates the file and switches it to WAL. What a savepoint overwrites stays in memory.
+            let write = Lane::open(options.clone().pragma("temp_store", "MEMORY")).await?;
+            let pool =
+                SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE).test_before_acquire(false);
+            let read = pool.connect_with(options.pragma("query_only", "ON")).await?;
             Pools::Sqlite { read, write }
         };
         let db = Db { pools, bell: Arc::new(Notify::new()) };
@@ -87,7 +80,7 @@ impl Db {
     /// Brings the tables up to date. Safe to call at every start, and from several servers at once.
     pub async fn migrate(&self) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await,
+            Pools::Sqlite { write, .. } => write.alone(async |c| SQLITE_MIGRATIONS.run(c).await).await,
             Pools::Pg(pool) => PG_MIGRATIONS.run(pool).await,
         }
         .map_err(|error| StorageError::Setup(format!("migration failed: {error}")))
@@ -96,7 +89,7 @@ impl Db {
     /// A transaction that only reads, on a snapshot; a write in it is an error.
     pub async fn read(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
-            Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
+            Pools::Sqlite { read, .. } => Inner::SqliteRead(read.begin().await?),
             Pools::Pg(pool) => Inner::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         }))
     }
@@ -104,8 +97,7 @@ impl Db {
     /// A transaction that may write. In SQLite there is one at a time: keep it short, ask no registry inside.
     pub async fn write(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
-            // IMMEDIATE: a transaction that reads first and then writes could otherwise fail half-way.
-            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin(PATIENCE).await?),
             Pools::Pg(pool) => Inner::Pg(pool.begin().await?),
         }))
     }
@@ -130,10 +122,12 @@ impl Db {
         let wrong = |what: &str| Err(StorageError::Setup(format!("not durable: {what}")));
         match &self.pools {
             Pools::Sqlite { write, .. } => {
-                let mut c = write.acquire().await?;
-                let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *c).await?;
-                let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *c).await?;
-                let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(&mut *c).await?;
+                let ask = async |c: &mut SqliteConnection| -> Result<(i64, String, i64), sqlx::Error> {
+                    let level = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *c).await?;
+                    let mode = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *c).await?;
+                    Ok((level, mode, sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(c).await?))
+                };
+                let (level, mode, keys) = write.alone(ask).await?;
                 // 2 is FULL, 3 is EXTRA.
                 if level < 2 {
                     return wrong("synchronous must be FULL");
@@ -153,6 +147,27 @@ impl Db {
             }
         }
         Ok(())
+    }
+
+    /// Whether other servers may work on this database at the same time.
+    pub(crate) fn is_shared(&self) -> bool {
+        matches!(self.pools, Pools::Pg(_))
+    }
+
+    /// Calls out to every server on this database; SQLite has but one.
+    pub(crate) async fn call_out(&self, channel: &str, payload: &str) -> Result<()> {
+        if let Pools::Pg(pool) = &self.pools {
+            sqlx::query("SELECT pg_notify($1, $2)").bind(channel).bind(payload).execute(pool).await?;
+        }
+        Ok(())
+    }
+
+    /// Hears what the servers on this database call out; `None` where there is but one.
+    pub(crate) async fn listener(&self, channel: &str) -> Result<Option<PgListener>> {
+        let Pools::Pg(pool) = &self.pools else { return Ok(None) };
+        let mut listener = PgListener::connect_with(pool).await?;
+        listener.listen(channel).await?;
+        Ok(Some(listener))
     }
 
     /// Closes all connections; the last SQLite one folds the log into the file.
@@ -177,7 +192,8 @@ impl Db {
 }
 
 enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
+    SqliteRead(Transaction<'static, Sqlite>),
+    Sqlite(Act),
     Pg(Transaction<'static, Postgres>),
 }
 
@@ -206,7 +222,8 @@ impl Tx {
     pub async fn commit(mut self) -> Result<()> {
         self.flush().await?;
         match self.inner {
-            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::SqliteRead(tx) => tx.commit().await?,
+            Inner::Sqlite(act) => act.commit().await?,
             Inner::Pg(tx) => tx.commit().await?,
         }
         if self.rings {
@@ -221,12 +238,13 @@ impl Tx {
 
     /// For the few statements that one text cannot say.
     pub(crate) fn is_sqlite(&self) -> bool {
-        matches!(self.inner, Inner::Sqlite(_))
+        matches!(self.inner, Inner::Sqlite(_) | Inner::SqliteRead(_))
     }
 
     pub(crate) fn connection(&mut self) -> Connection<'_> {
         match &mut self.inner {
-            Inner::Sqlite(tx) => Connection::Sqlite(tx),
+            Inner::SqliteRead(tx) => Connection::Sqlite(tx),
+            Inner::Sqlite(act) => Connection::Sqlite(act),
             Inner::Pg(tx) => Connection::Pg(tx),
         }
     }

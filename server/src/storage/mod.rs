@@ -12,6 +12,7 @@ mod deferred;
 mod error;
 pub mod files;
 pub mod ids;
+mod lane;
 pub mod queries;
 pub(crate) mod sql;
 mod vault;

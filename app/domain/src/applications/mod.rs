@@ -2,12 +2,14 @@
 
 mod answers;
 mod number;
+mod reopen;
 pub(crate) mod state;
 mod step;
 mod verdict;
 
 pub use answers::{ApplicantKind, Application, MailboxKind, Organisation, Place, check, check_places, parse};
 pub use number::Number;
+pub use reopen::locked;
 pub use state::{
     Approved, AwaitingConfirmation, Draft, Expired, InReview, NeedsClarification, Reason, Rejected, Stage, State,
     Status, Withdrawn,

@@ -64,6 +64,10 @@ pub enum Notice {
         deadline: OffsetDateTime,
         link: String,
     },
+    /// Halfway to the deadline and a day before it.
+    Reminder { number: String, reasons: Vec<Reason>, deadline: OffsetDateTime, link: String },
+    /// STS-5: the deadline passed; `link` offers to file again with the answers kept.
+    Closed { number: String, deadline: OffsetDateTime, link: String },
     /// RSB-4, with the ways on (RSB-1, RSB-3).
     Rejected { number: String, reasons: Vec<Reason>, again_link: String, appeal_link: String },
     /// A registry is down: nothing is lost, it takes longer. `registry` as decision C1 names it
@@ -128,6 +132,8 @@ impl Notice {
             Notice::Approved { .. } => files!("approved", sms, letter),
             Notice::NeedsClarification { .. } => files!("needs_clarification", sms, letter),
             Notice::AwaitingConfirmation { .. } => files!("awaiting_confirmation", sms, letter),
+            Notice::Reminder { .. } => files!("reminder", sms, letter),
+            Notice::Closed { .. } => files!("closed", sms, letter),
             Notice::Rejected { .. } => files!("rejected", sms, letter),
             Notice::Delayed { .. } => files!("delayed", sms, letter),
         }
@@ -156,7 +162,8 @@ impl Notice {
                 ("office", office),
                 ("link", link),
             ],
-            Notice::NeedsClarification { number, reasons, deadline, link } => vec![
+            Notice::NeedsClarification { number, reasons, deadline, link }
+            | Notice::Reminder { number, reasons, deadline, link } => vec![
                 ("number", number),
                 ("reasons", list(&reasons, language)),
                 ("fields", fields(&reasons)),
@@ -170,6 +177,9 @@ impl Notice {
                 ("deadline", at(&deadline)),
                 ("link", link),
             ],
+            Notice::Closed { number, deadline, link } => {
+                vec![("number", number), ("deadline", at(&deadline)), ("link", link)]
+            }
             Notice::Rejected { number, reasons, again_link, appeal_link } => vec![
                 ("number", number),
                 ("reasons", list(&reasons, language)),

@@ -51,6 +51,8 @@ fn all() -> Vec<Notice> {
             deadline: due(),
             link: link(),
         },
+        Notice::Reminder { number: number(), reasons: reasons(), deadline: due(), link: link() },
+        Notice::Closed { number: number(), deadline: due(), link: link() },
         Notice::Rejected { number: number(), reasons: reasons(), again_link: link(), appeal_link: link() },
         Notice::Delayed {
             number: number(), registry: "реестр паспортов".into(), due: due(), link: link()

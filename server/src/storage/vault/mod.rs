@@ -106,6 +106,12 @@ impl Vault {
         key.open(place, sealed)
     }
 
+    /// The key for what travels sealed through a browser and back. All servers of an installation have the same, so
+    /// it does not matter which one the answer comes to, or whether one was started anew meanwhile.
+    pub fn parcel_key(&self) -> DataKey {
+        DataKey::of_parcels(self.file.index_key(b"parcel"))
+    }
+
     /// The searchable stand-in of a normalised value: equal values give equal indexes, nothing else shows.
     pub fn blind_index(&self, purpose: Purpose, normalised: &str) -> [u8; 32] {
         self.keyed_hash(purpose, &[normalised])

@@ -1,0 +1,210 @@
+//! SQLite's one writer: many acts, one commit.
+//!
+//! A commit costs an fsync, thousands of times the rest of a short act. So acts that wait for the writer at the same
+//! time share one: each runs in a savepoint of its own inside a common transaction, which is committed behind the
+//! last of them. An act is answered only after that commit, and a failed act takes nothing but its own savepoint with it.
+
+use super::error::{Result, StorageError};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteTransactionManager as Manager};
+use sqlx::{Connection, SqlSafeStr, SqliteConnection, TransactionManager};
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+/// The queue for the writer: first come, first served.
+#[derive(Clone)]
+pub(super) struct Lane(Arc<Mutex<Writer>>);
+
+struct Writer {
+    /// `None` once closed, or while a broken connection could not be replaced.
+    connection: Option<SqliteConnection>,
+    options: SqliteConnectOptions,
+    /// Acts that are through and wait for the commit they share.
+    through: Vec<oneshot::Sender<bool>>,
+    /// Whether a commit already stands in the queue.
+    settling: bool,
+    closed: bool,
+}
+
+/// One act: a savepoint with the writer to itself. Dropping it takes the savepoint back.
+pub(super) struct Act(Option<OwnedMutexGuard<Writer>>);
+
+impl Lane {
+    pub(super) async fn open(options: SqliteConnectOptions) -> Result<Lane> {
+        let connection = SqliteConnection::connect_with(&options).await?;
+        let writer =
+            Writer { connection: Some(connection), options, through: Vec::new(), settling: false, closed: false };
+        Ok(Lane(Arc::new(Mutex::new(writer))))
+    }
+
+    /// Waits for the writer and begins an act; after `patience` in vain we are overloaded.
+    pub(super) async fn begin(&self, patience: Duration) -> Result<Act> {
+        let waited = tokio::time::timeout(patience, Arc::clone(&self.0).lock_owned()).await;
+        let mut writer = waited.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        // A task of its own: whoever asked may go away in the middle, and the savepoint must have an owner then too.
+        let begun = tokio::spawn(async move { writer.begin().await.map(|()| Act(Some(writer))) });
+        begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+    }
+
+    /// Runs `body` on the bare connection, outside any act.
+    pub(super) async fn alone<T, E: From<sqlx::Error>>(
+        &self,
+        body: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = self.0.lock().await;
+        writer.settle().await;
+        body(writer.connection().await?).await
+    }
+
+    /// Commits what is through and closes the connection.
+    pub(super) async fn close(&self) {
+        let mut writer = self.0.lock().await;
+        writer.settle().await;
+        writer.closed = true;
+        if let Some(connection) = writer.connection.take()
+            && let Err(error) = connection.close().await
+        {
+            tracing::warn!(%error, "the database did not close cleanly");
+        }
+    }
+}
+
+impl Act {
+    /// Makes the act durable, together with its neighbours.
+    pub(super) async fn commit(mut self) -> Result<()> {
+        let Some(mut writer) = self.0.take() else {
+            return Err(sqlx::Error::WorkerCrashed.into());
+        };
+        let (sender, durable) = oneshot::channel();
+        // A task of its own, as in `begin`.
+        tokio::spawn(async move {
+            writer.release(sender).await;
+            leave(writer);
+        });
+        match durable.await {
+            Ok(true) => Ok(()),
+            _ => Err(StorageError::Setup("the commit failed; nothing of it was kept".into())),
+        }
+    }
+}
+
+impl Drop for Act {
+    fn drop(&mut self) {
+        // Without a runtime the process is ending, and the connection with it.
+        if let (Some(mut writer), Ok(runtime)) = (self.0.take(), tokio::runtime::Handle::try_current()) {
+            runtime.spawn(async move {
+                writer.take_back().await;
+                leave(writer);
+            });
+        }
+    }
+}
+
+impl Deref for Act {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        self.0.as_ref().and_then(|w| w.connection.as_ref()).expect("an act has a connection until it ends")
+    }
+}
+
+impl DerefMut for Act {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        self.0.as_mut().and_then(|w| w.connection.as_mut()).expect("an act has a connection until it ends")
+    }
+}
+
+/// Lets the next one in; a commit goes to the end of the queue unless one stands there already.
+fn leave(mut writer: OwnedMutexGuard<Writer>) {
+    if std::mem::replace(&mut writer.settling, true) {
+        return;
+    }
+    let lane = Arc::clone(OwnedMutexGuard::mutex(&writer));
+    tokio::spawn(async move {
+        let mut writer = lane.lock().await;
+        writer.settling = false;
+        writer.settle().await;
+    });
+}
+
+impl Writer {
+    async fn connection(&mut self) -> std::result::Result<&mut SqliteConnection, sqlx::Error> {
+        if self.closed {
+            return Err(sqlx::Error::PoolClosed);
+        }
+        if self.connection.is_none() {
+            self.connection = Some(SqliteConnection::connect_with(&self.options).await?);
+        }
+        self.connection.as_mut().ok_or(sqlx::Error::PoolClosed)
+    }
+
+    async fn begin(&mut self) -> Result<()> {
+        let done = self.savepoint().await;
+        if done.is_err() {
+            self.give_up("an act could not begin").await;
+        }
+        Ok(done?)
+    }
+
+    async fn savepoint(&mut self) -> std::result::Result<(), sqlx::Error> {
+        let connection = self.connection().await?;
+        if Manager::get_transaction_depth(connection) == 0 {
+            // IMMEDIATE: a transaction that reads first and then writes could otherwise fail half-way.
+            Manager::begin(connection, Some("BEGIN IMMEDIATE".into_sql_str())).await?;
+        }
+        Manager::begin(connection, None).await
+    }
+
+    async fn release(&mut self, done: oneshot::Sender<bool>) {
+        self.through.push(done);
+        if !self.end_savepoint(true).await {
+            self.give_up("an act could not end").await;
+        }
+    }
+
+    async fn take_back(&mut self) {
+        if !self.end_savepoint(false).await {
+            self.give_up("an act could not be taken back").await;
+        }
+    }
+
+    /// Whether only the common transaction is left afterwards. A full disk makes SQLite roll everything back by itself;
+    /// the savepoint is then gone, and with it the acts before.
+    async fn end_savepoint(&mut self, keep: bool) -> bool {
+        let Some(connection) = &mut self.connection else { return false };
+        let ended = if keep { Manager::commit(connection).await } else { Manager::rollback(connection).await };
+        ended.is_ok() && Manager::get_transaction_depth(connection) == 1
+    }
+
+    /// Commits the common transaction and tells its acts.
+    async fn settle(&mut self) {
+        let Some(connection) = &mut self.connection else { return };
+        if Manager::get_transaction_depth(connection) == 0 {
+            return;
+        }
+        match Manager::commit(connection).await {
+            Ok(()) => self.tell(true),
+            Err(error) => {
+                tracing::error!(%error, "the database did not commit");
+                self.give_up("the commit failed").await;
+            }
+        }
+    }
+
+    /// Closes the connection, which rolls back, and tells the waiting acts that they failed.
+    async fn give_up(&mut self, why: &'static str) {
+        tracing::error!(acts = self.through.len(), why, "the database writer begins anew");
+        if let Some(connection) = self.connection.take() {
+            let _ = connection.close().await;
+        }
+        self.tell(false);
+    }
+
+    fn tell(&mut self, durable: bool) {
+        for act in self.through.drain(..) {
+            // Whoever asked may have gone.
+            let _ = act.send(durable);
+        }
+    }
+}

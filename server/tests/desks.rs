@@ -1,0 +1,9 @@
+//! The desks with everything behind them: rules, database, jobs, stand-ins over loopback; only the clock is ours.
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+#[path = "desks/clarification.rs"]
+mod clarification;
+#[path = "desks/documents.rs"]
+mod documents;
+#[path = "desks/house.rs"]
+mod house;

@@ -4,10 +4,11 @@ import { expectAccessible } from '../fixtures/a11y';
 import { Citizen, switchRegistry, test } from '../fixtures/citizen';
 import { keepHtml } from '../fixtures/html';
 import { expectStatus, hydrated } from '../fixtures/journey';
-import { attacks, CAMERA, photo, scan, type Paper } from '../fixtures/papers';
+import { attacks, CAMERA, heic, largeScan, photo, png, scan, webp, type Paper } from '../fixtures/papers';
 import { expect } from '../fixtures/test';
 
 const rows = (page: Page) => page.locator('.documents > li');
+const uploads = (page: Page) => page.locator('.uploads > li');
 
 async function openDocuments(page: Page, id: string): Promise<void> {
   await page.goto(`/applications/${id}/documents`);
@@ -84,8 +85,10 @@ test('every attack gets its own refusal, and nothing of it is kept', async ({ pa
   // Neither is the page, wasm and all, any kinder.
   await openDocuments(page, id);
   await add(page, 'other', scan('act.pdf', { catalog: '/OpenAction << /S /JavaScript >>' }));
-  await expect(page.locator('#document-error')).toContainText('act.pdf');
-  await expect(page.locator('#document-error')).toContainText('Напечатайте документ в PDF');
+  await expect(uploads(page)).toHaveAttribute('data-state', 'bad');
+  await expect(uploads(page)).toContainText('act.pdf');
+  await expect(uploads(page)).toContainText('Напечатайте документ в PDF');
+  await expectAccessible(page);
   await expect(rows(page)).toHaveCount(0);
 });
 
@@ -186,4 +189,94 @@ test('while the virus scanner is down a document waits, closed, and counts when 
   await citizen.until(id, 'approved');
   await page.reload();
   await expect(rows(page).first().locator('a')).toHaveCount(1);
+});
+
+test('on the device PNG and WebP become JPG, and nothing of the camera is sent', async ({ page, citizen, consoleWatch }) => {
+  consoleWatch.allow(/status of 4\d\d/);
+  // What leaves the page, before any server sees it.
+  await page.addInitScript(() => {
+    const send = window.fetch;
+    const sent: string[] = [];
+    Object.assign(window, { sent });
+    window.fetch = async (to, options) => {
+      if (options?.method === 'PUT') sent.push(await (options.body as Blob).text());
+      return send(to, options);
+    };
+  });
+  const id = await citizen.draft('review');
+  await openDocuments(page, id);
+  await page.locator('#document_kind').selectOption('passport');
+  await page.locator('#document').setInputFiles([png(), webp(), photo('IMG_8.jpg', { camera: true })]);
+  await expect(uploads(page)).toHaveCount(3);
+  // Turned and cropped: 48 by 64, a quarter less of the width.
+  await uploads(page).nth(0).getByRole('button', { name: 'Повернуть вправо' }).click();
+  await expect.poll(() => uploads(page).nth(0).locator('canvas').evaluate((c: HTMLCanvasElement) => [c.width, c.height])).toEqual([48, 64]);
+  await uploads(page).nth(0).getByText('Обрезать края').click();
+  await uploads(page).nth(0).getByLabel('Слева').fill('250');
+  await expect.poll(() => uploads(page).nth(0).locator('canvas').evaluate((c: HTMLCanvasElement) => [c.width, c.height])).toEqual([36, 64]);
+  await expectAccessible(page);
+  await page.locator('[data-action="submit"]').click();
+  await expect(rows(page)).toHaveCount(3);
+  await expect(rows(page).nth(0)).toContainText('Снимок экрана.jpg');
+  const sent = await page.evaluate(() => (window as unknown as { sent: string[] }).sent);
+  expect(sent).toHaveLength(3);
+  for (const text of sent) {
+    expect(text).toContain('JFIF');
+    expect(text).not.toContain(CAMERA);
+    expect(text).not.toContain('Exif');
+  }
+  await expect(uploads(page)).toHaveCount(0);
+
+  // What the browser cannot decode is explained, not sent.
+  await page.locator('#document').setInputFiles([heic()]);
+  await expect(uploads(page)).toHaveAttribute('data-state', 'bad');
+  await expect(uploads(page)).toContainText('Сохраните фото как JPG');
+  await uploads(page).getByRole('button', { name: /Отменить/ }).click();
+  await expect(uploads(page)).toHaveCount(0);
+});
+
+test('a cut line stops an upload, and it goes on where it was', async ({ page, citizen, consoleWatch }) => {
+  consoleWatch.allow(/ERR_INTERNET_DISCONNECTED/);
+  const id = await citizen.draft('review');
+  await openDocuments(page, id);
+  const offsets: number[] = [];
+  let cut = true;
+  await page.route('**/uploads/**', async (route) => {
+    const offset = Number(new URL(route.request().url()).searchParams.get('offset'));
+    if (offset > 0 && cut) return route.abort('internetdisconnected');
+    offsets.push(offset);
+    return route.continue();
+  });
+  await add(page, 'inn', largeScan());
+  const goOn = uploads(page).getByRole('button', { name: /Продолжить/ });
+  await expect(goOn).toBeVisible();
+  await expect(uploads(page)).toContainText('Связь прервалась');
+  await expectAccessible(page);
+  cut = false;
+  await goOn.click();
+  await expect(rows(page)).toHaveCount(1);
+  expect(offsets, 'nothing is sent twice').toEqual([0, 262_144, 524_288]);
+});
+
+test('files are dropped and pasted, and taken back before they are sent', async ({ page, citizen }) => {
+  const id = await citizen.draft('review');
+  await openDocuments(page, id);
+  const bytes = [...photo().buffer];
+  for (const kind of ['drop', 'paste']) {
+    await page.locator('#documents-form').evaluate((form, [bytes, kind]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes as number[])], `${kind as string}.jpg`, { type: 'image/jpeg' }));
+      const event = kind === 'drop' ? new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }) : new ClipboardEvent('paste', { clipboardData: data, bubbles: true });
+      form.dispatchEvent(event);
+    }, [bytes, kind]);
+  }
+  await expect(uploads(page)).toHaveCount(2);
+  await expect(uploads(page).nth(0)).toContainText('drop.jpg');
+  await uploads(page).nth(0).getByRole('button', { name: /Отменить/ }).click();
+  await expect(uploads(page)).toHaveCount(1);
+  await page.locator('[data-action="submit"]').click();
+  await expect(page.locator('#document_kind')).toHaveAttribute('aria-invalid', 'true');
+  await page.locator('#document_kind').selectOption('other');
+  await page.locator('[data-action="submit"]').click();
+  await expect(rows(page)).toHaveCount(1);
 });

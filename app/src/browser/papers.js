@@ -24,11 +24,15 @@ export function chosen(form) {
   return take(files);
 }
 
-// Files that are chosen, dropped on the form or pasted anywhere on the page; answers how to stop.
+let stop = new AbortController();
+export function unlisten() { stop.abort(); }
+
+// Files that are chosen, dropped on the form or pasted anywhere on the page, until `unlisten`.
 export function listen(form, added) {
   const element = document.getElementById(form);
-  if (!element) return () => {};
-  const stop = new AbortController();
+  if (!element) return;
+  unlisten();
+  stop = new AbortController();
   const on = (target, kind, act) => target.addEventListener(kind, act, { signal: stop.signal });
   // With the bench more kinds of pictures can be taken than a plain form can send.
   for (const input of element.querySelectorAll("input[type=file]:not([capture])")) input.accept = ".pdf,application/pdf,image/*,.heic,.heif";
@@ -50,7 +54,6 @@ export function listen(form, added) {
   });
   // What was chosen before the page came to life.
   if ([...element.querySelectorAll("input[type=file]")].some((input) => input.files.length > 0)) added(chosen(form));
-  return () => stop.abort();
 }
 
 export function forget(key) { kept.delete(key); }

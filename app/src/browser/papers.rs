@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 #[wasm_bindgen(module = "/src/browser/papers.js")]
 extern "C" {
-    fn listen(form: &str, added: &Closure<dyn FnMut(String)>) -> js_sys::Function;
+    fn listen(form: &str, added: &Closure<dyn FnMut(String)>);
+    fn unlisten();
     pub fn forget(key: u32);
     #[wasm_bindgen(catch)]
     async fn look(key: u32, canvas: &str, turn: u32, crop: &str) -> Result<JsValue, JsValue>;
@@ -45,15 +46,21 @@ pub struct Looks {
     pub glaring: bool,
 }
 
-/// Hears of files chosen in, dropped on or pasted over a form, until the answer is called.
-pub fn on_files(form: &str, mut added: impl FnMut(Vec<Chosen>) + 'static) -> js_sys::Function {
+/// Hears of files chosen in, dropped on or pasted over a form, until [`stop`].
+pub fn on_files(form: &str, mut added: impl FnMut(Vec<Chosen>) + 'static) {
     let heard = Closure::<dyn FnMut(String)>::new(move |json: String| {
         added(serde_json::from_str(&json).unwrap_or_default());
     });
-    let stop = listen(form, &heard);
-    // Lives as long as its listeners do; the page's.
+    listen(form, &heard);
+    // A late event may still hold it.
     heard.forget();
-    stop
+}
+
+/// The page is left. Also called where the server takes a rendered page down.
+pub fn stop() {
+    if cfg!(feature = "hydrate") {
+        unlisten();
+    }
 }
 
 fn crop_of(edit: Edit) -> String {

@@ -54,6 +54,7 @@ fn show(documents: Documents) -> AnyView {
         });
     };
     Effect::new(move |_| browser::events::listen(refresh));
+    let form = form(refresh);
     let closed = move || now.with(|d| !d.may_add);
     let full = move || now.with(|d| d.may_add && !d.has_room);
     let main = view! {
@@ -64,7 +65,7 @@ fn show(documents: Documents) -> AnyView {
         {move || now.with(|d| d.until.filter(|_| d.may_add).map(|at| view! { <p><b>{words.until}" "{moment(at)}</b></p> }))}
         <div class="notice" hidden=move || !closed()><p>{words.closed}</p></div>
         <div class="notice wait" hidden=move || !full()><p>{words.full}</p></div>
-        <div hidden=move || closed() || full()>{form(refresh)}</div>
+        <div hidden=move || closed() || full()>{form}</div>
         <section class="flow" aria-labelledby="added">
             <h2 id="added">{words.list_title}</h2>
             {move || now.with(list)}
@@ -81,7 +82,7 @@ fn list(documents: &Documents) -> AnyView {
     rows::editable(documents)
 }
 
-fn form<R: Fn() + Copy + Send + Sync + 'static>(documents: &Documents) -> impl FnOnce(R) -> AnyView {
+fn form<R: Fn() + Copy + Send + Sync + 'static>(documents: &Documents) -> impl FnOnce(R) -> AnyView + use<R> {
     let words = Papers::here();
     let id = documents.application_id.clone();
     let mut known = Values::default();
@@ -99,13 +100,8 @@ fn form<R: Fn() + Copy + Send + Sync + 'static>(documents: &Documents) -> impl F
                 queue.send_all(id.get_value(), kind, refresh);
             }
         });
-        let stop = StoredValue::new_local(None::<js_sys::Function>);
-        Effect::new(move |_| stop.set_value(Some(papers::on_files(FORM, move |files| queue.add(files)))));
-        on_cleanup(move || {
-            if let Some(stop) = stop.try_get_value().flatten() {
-                let _ = stop.call0(&leptos::wasm_bindgen::JsValue::NULL);
-            }
-        });
+        Effect::new(move |_| papers::on_files(FORM, move |files| queue.add(files)));
+        on_cleanup(papers::stop);
         view! {
             <form
                 id=FORM

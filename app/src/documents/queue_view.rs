@@ -82,7 +82,8 @@ fn bench(item: Item, waiting: impl Fn() -> bool + Copy + Send + Sync + 'static) 
     let looks = move |what: fn(&crate::browser::papers::Looks) -> bool| {
         move || item.looks.with(|l| !l.as_ref().is_some_and(what))
     };
-    let turn = move |quarters: u32| move |_| item.edit.update(|e| e.turn = (e.turn + quarters) % 4);
+    let turn =
+        move |quarters: u32| move |_: leptos::ev::MouseEvent| item.edit.update(|e| e.turn = (e.turn + quarters) % 4);
     let slider = move |side: usize, label: &'static str| {
         let id = format!("crop-{}-{side}", item.key);
         view! {

@@ -34,7 +34,10 @@ async fn the_document_that_was_missing_leads_on_to_the_decision() {
     let id = waiting(&house, &anna).await;
     assert_eq!(house.told("awaiting_confirmation").await, 2, "by SMS and by letter");
     let card = anna.visit().await.card(id.clone()).await.unwrap();
-    assert_eq!((card.reasons[0].code, card.documents.missing.as_slice()), (Code::AddressProofNeeded, &[Kind::AddressProof][..]));
+    assert_eq!(
+        (card.reasons[0].code, card.documents.missing.as_slice()),
+        (Code::AddressProofNeeded, &[Kind::AddressProof][..])
+    );
 
     house.at(HOUR).await;
     // A passport proves no address.
@@ -105,7 +108,8 @@ async fn parts_become_a_document_and_abandoned_ones_go() {
     let id = anna.visit().await.create(None).await.unwrap().to.split('/').nth(2).unwrap().to_owned();
     let file = photo(1).content;
     let size = file.len() as u64;
-    let begin = || async { anna.visit().await.begin_upload(id.clone(), Kind::Inn, "ИНН.jpg".to_owned(), size).await };
+    let begin =
+        || async { anna.visit().await.begin_upload(id.clone(), Kind::Inn, "ИНН.jpg".to_owned(), size).await };
     let upload = begin().await.unwrap().id;
     let (first, rest) = file.split_at(100);
     assert_eq!(anna.visit().await.add_part(&upload, 0, first).await.unwrap().received, 100);

@@ -58,7 +58,8 @@ async fn without_the_document_the_application_closes_at_its_term() {
     let house = House::open().await;
     let anna = house.citizen("+79137654321").await;
     let id = waiting(&house, &anna).await;
-    house.at(7 * DAY - HOUR).await;
+    house.at(4 * DAY).await;
+    house.at(6 * DAY + HOUR).await;
     assert_eq!(house.told("reminder").await, 4, "at half of the time and a day before");
     assert_eq!(anna.status(&id).await, Status::AwaitingConfirmation);
     house.at(7 * DAY + HOUR).await;

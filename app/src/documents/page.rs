@@ -131,6 +131,9 @@ fn form<R: Fn() + Copy + Send + Sync + 'static>(documents: &Documents) -> impl F
                     >
                         {words.add}
                     </button>
+                    <span class="saved" role="status">
+                        {move || Some(queue.arrived.get()).filter(|n| *n > 0).map(|n| format!("{} {n}", words.uploaded))}
+                    </span>
                 </div>
             </form>
         }

@@ -91,20 +91,20 @@ impl Item {
         self.name.try_with_value(|n| domain::documents::Media::of_name(n).is_some()).unwrap_or(false)
     }
 
-    /// Makes ready what has to be, then sends it. `more`: others follow.
-    async fn send(self, application: &str, kind: Kind, more: bool) -> Result<(), AppError> {
+    /// Makes ready what has to be, then sends it: whether it arrived, and was not taken back. `more`: others follow.
+    async fn send(self, application: &str, kind: Kind, more: bool) -> Result<bool, AppError> {
         if self.upload.try_get_value().flatten().is_none() {
             let (name, size) = self.prepare().await?;
             let begun = api::begin(application.to_owned(), kind, name, size).await?;
             self.upload.try_set_value(Some((begun.id, size)));
         }
         let Some((upload, total)) = self.upload.try_get_value().flatten() else {
-            return Ok(());
+            return Ok(false);
         };
         let mut sent = api::progress(upload.clone()).await?.received;
         while sent < total {
             if self.cancelled.try_get_value().unwrap_or(true) {
-                return api::cancel(upload).await;
+                return api::cancel(upload).await.map(|()| false);
             }
             self.step.try_set(Step::Sending { sent, total });
             sent = self.part(&upload, sent, total).await?;
@@ -113,7 +113,7 @@ impl Item {
         api::finish(upload, more).await?;
         papers::forget(self.key);
         self.step.try_set(Step::Done);
-        Ok(())
+        Ok(true)
     }
 
     /// The name and size of what is sent: a photo as JPG, anything else as it is.
@@ -158,11 +158,13 @@ impl Item {
 pub struct Queue {
     pub items: RwSignal<Vec<Item>>,
     pub busy: RwSignal<bool>,
+    /// Files that arrived since the page was opened.
+    pub arrived: RwSignal<u32>,
 }
 
 impl Queue {
     pub fn new() -> Queue {
-        Queue { items: RwSignal::new(Vec::new()), busy: RwSignal::new(false) }
+        Queue { items: RwSignal::new(Vec::new()), busy: RwSignal::new(false), arrived: RwSignal::new(0) }
     }
 
     pub fn add(self, chosen: Vec<Chosen>) {
@@ -192,13 +194,18 @@ impl Queue {
             let waiting: Vec<Item> = self.items.get_untracked().into_iter().filter(Item::is_waiting).collect();
             let last = waiting.len();
             for (n, item) in waiting.into_iter().enumerate() {
-                if let Err(error) = item.send(&application, kind, n + 1 < last).await {
-                    let cut = matches!(error.code, Code::Offline | Code::Unavailable);
-                    item.step.try_set(if cut { Step::Cut } else { Step::Refused(error) });
-                    if cut {
+                match item.send(&application, kind, n + 1 < last).await {
+                    Ok(arrived) => {
+                        self.arrived.try_update(|n| *n += u32::from(arrived));
+                    }
+                    Err(error) if matches!(error.code, Code::Offline | Code::Unavailable) => {
+                        item.step.try_set(Step::Cut);
                         break;
                     }
-                    item.upload.try_set_value(None);
+                    Err(error) => {
+                        item.step.try_set(Step::Refused(error));
+                        item.upload.try_set_value(None);
+                    }
                 }
                 sent();
             }

@@ -63,6 +63,7 @@ wording! {
         cut: "Связь прервалась. Загруженное сохранено.", "The line broke. What arrived is kept.";
         go_on: "Продолжить", "Continue";
         cancel: "Отменить", "Cancel";
+        uploaded: "Загружено файлов:", "Files uploaded:";
         no_file: "Выберите файл или сфотографируйте документ", "Choose a file or take a photo";
     }
 }

@@ -170,20 +170,15 @@ fn busy() -> Response {
 }
 
 #[derive(Deserialize)]
-pub struct Offset {
+struct Offset {
     offset: u64,
 }
 
 /// `PUT /uploads/{id}?offset=`: the next part of a file, as its bytes.
-pub async fn put(
-    State(house): State<Arc<House>>,
-    Path(id): Path<String>,
-    offset: Option<Query<Offset>>,
-    request: Request,
-) -> Response {
+pub async fn put(State(house): State<Arc<House>>, Path(id): Path<String>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let visit = Visit::open(&house, &parts).await;
-    let Some(Query(Offset { offset })) = offset else {
+    let Ok(Query(Offset { offset })) = Query::try_from_uri(&parts.uri) else {
         return refuse(StatusCode::BAD_REQUEST, Code::BadRequest);
     };
     if visit.citizen.is_none() {

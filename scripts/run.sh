@@ -6,9 +6,9 @@ cd "$ROOT"
 LISTEN="${OTDELENIE_LISTEN:-127.0.0.1:3000}"
 scripts/page.sh
 need_rust
-say "server: building (cargo build --release)"
-cargo build --release --locked -p server
+say "server: building (cargo build --profile serve)"
+cargo build --profile serve --locked -p server
 mkdir -p data
 say "serving the demo on http://$LISTEN, data in ./data (Ctrl-C stops it)"
-exec "$CARGO_TARGET_DIR/release/server" serve --demo --listen "$LISTEN" --data-dir ./data --site-dir ./dist \
+exec "$CARGO_TARGET_DIR/serve/server" serve --demo --listen "$LISTEN" --data-dir ./data --site-dir ./dist \
   --database-url sqlite:./data/otdelenie.db --public-url "http://$LISTEN"

@@ -5,8 +5,8 @@
 //! last of them. An act is answered only after that commit, and a failed act takes nothing but its own savepoint with it.
 
 use super::error::{Result, StorageError};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteTransactionManager as Manager};
-use sqlx::{Connection, SqlSafeStr, SqliteConnection, TransactionManager};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection, SqliteConnection};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +20,8 @@ struct Writer {
     /// `None` once closed, or while a broken connection could not be replaced.
     connection: Option<SqliteConnection>,
     options: SqliteConnectOptions,
+    /// Whether the common transaction is open.
+    open: bool,
     /// Acts that are through and wait for the commit they share.
     through: Vec<oneshot::Sender<bool>>,
     /// Whether a commit already stands in the queue.
@@ -33,8 +35,14 @@ pub(super) struct Act(Option<OwnedMutexGuard<Writer>>);
 impl Lane {
     pub(super) async fn open(options: SqliteConnectOptions) -> Result<Lane> {
         let connection = SqliteConnection::connect_with(&options).await?;
-        let writer =
-            Writer { connection: Some(connection), options, through: Vec::new(), settling: false, closed: false };
+        let writer = Writer {
+            connection: Some(connection),
+            options,
+            open: false,
+            through: Vec::new(),
+            settling: false,
+            closed: false,
+        };
         Ok(Lane(Arc::new(Mutex::new(writer))))
     }
 
@@ -148,43 +156,43 @@ impl Writer {
     }
 
     async fn savepoint(&mut self) -> std::result::Result<(), sqlx::Error> {
-        let connection = self.connection().await?;
-        if Manager::get_transaction_depth(connection) == 0 {
+        if !self.open {
             // IMMEDIATE: a transaction that reads first and then writes could otherwise fail half-way.
-            Manager::begin(connection, Some("BEGIN IMMEDIATE".into_sql_str())).await?;
+            sqlx::query("BEGIN IMMEDIATE").execute(self.connection().await?).await?;
+            self.open = true;
         }
-        Manager::begin(connection, None).await
+        sqlx::query("SAVEPOINT act").execute(self.connection().await?).await?;
+        Ok(())
     }
 
     async fn release(&mut self, done: oneshot::Sender<bool>) {
         self.through.push(done);
-        if !self.end_savepoint(true).await {
-            self.give_up("an act could not end").await;
-        }
+        self.end_savepoint(&["RELEASE act"], "an act could not end").await;
     }
 
     async fn take_back(&mut self) {
-        if !self.end_savepoint(false).await {
-            self.give_up("an act could not be taken back").await;
-        }
+        self.end_savepoint(&["ROLLBACK TO act", "RELEASE act"], "an act could not be taken back").await;
     }
 
-    /// Whether only the common transaction is left afterwards. A full disk makes SQLite roll everything back by itself;
-    /// the savepoint is then gone, and with it the acts before.
-    async fn end_savepoint(&mut self, keep: bool) -> bool {
-        let Some(connection) = &mut self.connection else { return false };
-        let ended = if keep { Manager::commit(connection).await } else { Manager::rollback(connection).await };
-        ended.is_ok() && Manager::get_transaction_depth(connection) == 1
+    /// A full disk makes SQLite roll everything back by itself: then there is no savepoint any more, nor are the acts before.
+    async fn end_savepoint(&mut self, statements: &[&'static str], trouble: &'static str) {
+        let Some(connection) = &mut self.connection else { return };
+        for statement in statements {
+            if let Err(error) = sqlx::query(*statement).execute(&mut *connection).await {
+                tracing::error!(%error, statement, "the writer");
+                return self.give_up(trouble).await;
+            }
+        }
     }
 
     /// Commits the common transaction and tells its acts.
     async fn settle(&mut self) {
-        let Some(connection) = &mut self.connection else { return };
-        if Manager::get_transaction_depth(connection) == 0 {
-            return;
-        }
-        match Manager::commit(connection).await {
-            Ok(()) => self.tell(true),
+        let Some(connection) = self.connection.as_mut().filter(|_| self.open) else { return };
+        match sqlx::query("COMMIT").execute(connection).await {
+            Ok(_) => {
+                self.open = false;
+                self.tell(true);
+            }
             Err(error) => {
                 tracing::error!(%error, "the database did not commit");
                 self.give_up("the commit failed").await;
@@ -198,6 +206,7 @@ impl Writer {
         if let Some(connection) = self.connection.take() {
             let _ = connection.close().await;
         }
+        self.open = false;
         self.tell(false);
     }
 

@@ -197,15 +197,34 @@ fn a_name_in_disguise_is_still_that_name() {
     refused(&disguised, Code::PdfActive);
 }
 
+/// A document put together by hand: one page, and this object behind it.
+fn by_hand(object: &[u8]) -> Vec<u8> {
+    let bodies: [&[u8]; 4] = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R >>",
+        object,
+    ];
+    let mut bytes = b"%PDF-1.5\n".to_vec();
+    let mut table = "xref\n0 5\n0000000000 65535 f \n".to_owned();
+    for (n, body) in (1..).zip(bodies) {
+        table += &format!("{:010} 00000 n \n", bytes.len());
+        bytes.extend([format!("{n} 0 obj\n").as_bytes(), body, b"\nendobj\n"].concat());
+    }
+    let start = bytes.len();
+    let trailer = format!("trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    bytes.extend([table.as_bytes(), trailer.as_bytes()].concat());
+    bytes
+}
+
 #[test]
 fn an_action_in_a_packed_object_is_found() {
-    let script = b"7 0 << /S /JavaScript /JS (app.alert) >>";
-    let packed = zlib(script);
-    let bytes = paper(1, |document| {
-        let dict = dictionary! { "Type" => "ObjStm", "N" => 1, "First" => 4, "Filter" => "FlateDecode" };
-        document.add_object(Stream::new(dict, packed).with_compression(false));
-    });
-    refused(&bytes, Code::PdfActive);
+    let stream = |packed: &[u8]| {
+        let head = format!("<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length {} >>\nstream\n", packed.len());
+        by_hand(&[head.as_bytes(), packed, b"\nendstream"].concat())
+    };
+    assert_eq!(inspect(&stream(&zlib(b"7 0 << /S /URI /URI (a) >>"))).unwrap().pages, 1);
+    refused(&stream(&zlib(b"7 0 << /S /JavaScript /JS (app.alert) >>")), Code::PdfActive);
 }
 
 #[test]

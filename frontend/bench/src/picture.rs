@@ -212,7 +212,7 @@ mod tests {
             let jpeg = picture.jpeg(limit);
             assert!(!jpeg.is_empty() && jpeg.len() <= limit);
             let read = image::load_from_memory(&jpeg).unwrap();
-            assert_eq!(read.width() * 2, read.height() * 3, "the shape stays");
+            assert!((read.width() * 2).abs_diff(read.height() * 3) <= 6, "the shape stays");
             assert!(!jpeg.windows(4).any(|w| w == b"Exif"));
         }
         assert!(picture.jpeg(10).is_empty(), "nothing fits into nothing");

@@ -20,15 +20,6 @@ find_bin() {
   if [ -n "$found" ]; then dirname "$found"; fi
 }
 
-# Some systems pack the extensions separately.
-has_extensions() {
-  local share
-  for share in "/usr/share/postgresql/$(basename "$(dirname "$BIN")")" "$BIN/../share" "$BIN/../share/postgresql"; do
-    if [ -e "$share/extension/hstore.control" ] && [ -e "$share/extension/pgcrypto.control" ]; then return 0; fi
-  done
-  return 1
-}
-
 # PostgreSQL refuses to run as root, so root hands over to the package's own account.
 as_pg() {
   if [ "$(id -u)" -eq 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi
@@ -39,13 +30,13 @@ sql() { as_pg "$BIN/psql" -X -q -At -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$PORT" -
 
 install() {
   BIN="$(find_bin)"
-  if [ -n "$BIN" ] && has_extensions; then return; fi
+  if [ -n "$BIN" ]; then return; fi
   # Debian's package would start a cluster of its own on 5432; nobody asked for one.
   if have apt-get && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
     as_root mkdir -p /etc/postgresql-common
     echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
   fi
-  apt_install "the storage tests run on PostgreSQL too (hstore and pgcrypto are part of it)" postgresql
+  apt_install "the storage tests run on PostgreSQL too" postgresql
   BIN="$(find_bin)"
   [ -n "$BIN" ] || die "PostgreSQL was installed, but its programs are not in /usr/lib/postgresql"
 }
@@ -70,10 +61,6 @@ start() {
   fi
   [ "$(sql -d postgres -c "SELECT 1 FROM pg_database WHERE datname = '$DATABASE'")" = 1 ] \
     || sql -d postgres -c "CREATE DATABASE $DATABASE"
-  SQL_EXTENSIONS='SET client_min_messages = warning; CREATE EXTENSION IF NOT EXISTS hstore; CREATE EXTENSION IF NOT EXISTS pgcrypto'
-  # In template1 too, so that a database made by a test has them.
-  sql -d template1 -c "$SQL_EXTENSIONS"
-  sql -d "$DATABASE" -c "$SQL_EXTENSIONS"
   echo "$URL"
 }
 

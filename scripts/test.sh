@@ -68,7 +68,7 @@ browser_tests() {
 }
 
 begun=$SECONDS
-need_rust; need_rust_components; need_wasm_target; need_node_modules; need_wasm_bindgen; need_trunk; need_chromium; need_java
+need_rust; need_rust_components; need_wasm_target; need_node_modules; need_wasm_bindgen; need_trunk; need_chromium; need_java; need_pdftotext
 if ! scripts/postgres.sh status; then started_postgres=1; fi
 OTDELENIE_TEST_POSTGRES="$(scripts/postgres.sh start)"
 export OTDELENIE_TEST_POSTGRES

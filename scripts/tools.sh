@@ -94,3 +94,8 @@ need_java() {
   if have java; then return; fi
   apt_install "the HTML checker (vnu) is a Java program" default-jre-headless
 }
+
+need_pdftotext() {
+  if have pdftotext; then return; fi
+  apt_install "the browser tests read the receipt with it" poppler-utils
+}

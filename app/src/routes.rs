@@ -74,6 +74,12 @@ pub fn login_then(next: &str) -> String {
     format!("{LOGIN}?next={next}")
 }
 
+/// Login after the session ended: says so, and leads back to the control with this id, if there was one.
+pub fn login_again(next: &str, field: &str) -> String {
+    let mark = if field.is_empty() { "" } else { "%23" };
+    format!("{LOGIN}?ended=1&next={next}{mark}{field}")
+}
+
 /// Pages that only a signed-in citizen can see (NAV-6).
 pub fn needs_session(path: &str) -> bool {
     [CABINET, APPLICATIONS]
@@ -81,11 +87,18 @@ pub fn needs_session(path: &str) -> bool {
         .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
-/// A path that may be returned to after login: ours, absolute, and no other host in disguise.
+/// A path that may be returned to after login: ours, absolute, and no other host in disguise; perhaps with the
+/// id of a control on that page (`#snils`).
 pub fn safe_next(next: &str) -> Option<&str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
-    (next.starts_with('/') && !next.starts_with("//") && !next.contains("..") && next.chars().all(plain))
-        .then_some(next)
+    let (path, field) = next.split_once('#').unwrap_or((next, ""));
+    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    (path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains("..")
+        && path.chars().all(plain)
+        && field.chars().all(name))
+    .then_some(next)
 }
 
 #[cfg(test)]
@@ -95,8 +108,11 @@ mod tests {
     #[test]
     fn only_paths_of_ours_are_returned_to() {
         assert_eq!(safe_next("/applications/abc/edit/passport"), Some("/applications/abc/edit/passport"));
+        assert_eq!(safe_next("/applications/abc/edit/passport#snils"), Some("/applications/abc/edit/passport#snils"));
         for bad in [
             "",
+            "/a#b#c",
+            "/a#javascript:alert(1)",
             "//evil.example",
             "https://evil.example",
             "/\\evil.example",

@@ -1,5 +1,6 @@
 //! The document, and the app in its body: the same on the server and in the browser.
 
+use crate::accounts::session::session_end;
 use crate::pages::Pages;
 use crate::ui::form::Replay;
 use crate::ui::frame;
@@ -50,6 +51,7 @@ pub fn App() -> impl IntoView {
             </main>
             {frame::footer()}
             {frame::update_prompt()}
+            {session_end()}
         </Router>
     }
 }

@@ -150,6 +150,45 @@ test('«кем выдан» follows from the code of the unit, and never overwri
   await expect(page.locator('#passport_issuer')).toHaveValue('ОТДЕЛОМ ВНУТРЕННИХ ДЕЛ ЦЕНТРАЛЬНОГО РАЙОНА');
 });
 
+test('an index names its town; one that contradicts the address, and one that does not exist, are refused', async ({ page, citizen, consoleWatch }) => {
+  consoleWatch.allow(/status of 422/);
+  const id = await citizen.draft('contacts');
+  await page.goto(`/applications/${id}/edit/contacts`);
+  await hydrated(page);
+  await type(page, 'registration_postcode', '630099');
+  await expect(page.locator('#registration_postcode-note')).toContainText('Новосибирск');
+  await type(page, 'registration_address', 'г. Новосибирск, ул. Советская, д. 5, кв. 1');
+  await expectAccepted(page, 'registration_postcode');
+
+  await type(page, 'registration_postcode', '101000');
+  await expectRefused(page, 'registration_postcode', /Сверьте индекс.*Москва/);
+  await page.locator('[data-action="next"]').click();
+  await expect(page.locator('#error-summary')).toBeFocused();
+  await expect(page.locator('#error-summary a[href="#registration_postcode"]')).toContainText('Москва');
+
+  await type(page, 'registration_postcode', '630094');
+  await expectRefused(page, 'registration_postcode', 'такого нет в почтовой базе');
+  await page.locator('[data-action="next"]').click();
+  await expect(page.locator('#error-summary a[href="#registration_postcode"]')).toBeVisible();
+  await expect(page).toHaveURL(/\/edit\/contacts$/);
+
+  await type(page, 'registration_postcode', '630099');
+  await page.locator('[data-action="next"]').click();
+  await page.waitForURL('**/edit/mailbox');
+});
+
+test('an index the directory has no region for is warned of, and stops nobody', async ({ page, citizen }) => {
+  const id = await citizen.draft('contacts');
+  await page.goto(`/applications/${id}/edit/contacts`);
+  await hydrated(page);
+  await type(page, 'registration_postcode', '999999');
+  await expect(page.locator('#registration_postcode-note')).toContainText('по региону нет данных');
+  await expectAccepted(page, 'registration_postcode');
+  await type(page, 'registration_address', 'г. Новосибирск, ул. Советская, д. 5, кв. 1');
+  await page.locator('[data-action="next"]').click();
+  await page.waitForURL('**/edit/mailbox');
+});
+
 test('a mistake in the address is mended from the other end: correcting the address frees the index', async ({ page, citizen }) => {
   const id = await citizen.draft('contacts');
   await page.goto(`/applications/${id}/edit/contacts`);

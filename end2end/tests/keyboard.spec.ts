@@ -27,7 +27,7 @@ async function tabTo(page: Page, wanted: string): Promise<void> {
 async function expectFocusSeen(page: Page): Promise<void> {
   const seen = await page.evaluate(() => {
     const element = document.activeElement!;
-    const rings = [element, element.closest('label')].filter((one): one is Element => one !== null).map((one) => getComputedStyle(one));
+    const rings = [element, element.closest('label, .search')].filter((one): one is Element => one !== null).map((one) => getComputedStyle(one));
     const ring = rings.some(({ outlineStyle, outlineWidth, boxShadow }) => (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none');
     const box = element.getBoundingClientRect();
     return { ring, onScreen: box.width > 0 && box.bottom > 0 && box.top < innerHeight };
@@ -51,6 +51,62 @@ async function press(page: Page, action: 'next' | 'submit'): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+test('from the sign-up form to the receipt without a mouse', async ({ page, outbox }) => {
+  const citizen = person();
+  await page.goto('/register');
+  await hydrated(page);
+  await answer(page, citizen, ['last_name', 'first_name', 'middle_name', 'passport_series', 'passport_number', 'inn', 'phone', 'email', 'password']);
+  await tabTo(page, 'password_again');
+  await page.keyboard.type(citizen.password);
+  await tabTo(page, 'consent');
+  await page.keyboard.press('Space');
+  await press(page, 'submit');
+  await page.waitForURL('**/register/phone');
+  await tabTo(page, 'code');
+  await page.keyboard.type(await outbox.code(citizen.phone));
+  // Enter in a field sends its form.
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/cabinet');
+  await page.goto(await outbox.link(citizen.email));
+  await hydrated(page);
+  await press(page, 'submit');
+  await page.waitForURL('**/cabinet');
+  await hydrated(page);
+  await tabTo(page, '/applications/new');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/applications/new');
+  await press(page, 'next');
+
+  const steps: [Step, string[]][] = [
+    ['applicant', ['birth_date', 'birth_place']],
+    ['passport', ['passport_issue_date', 'passport_department_code', 'passport_issuer', 'snils']],
+    ['contacts', ['registration_postcode', 'registration_address']],
+  ];
+  for (const [step, ids] of steps) {
+    await page.waitForURL(`**/edit/${step}`);
+    await hydrated(page);
+    await page.locator(`#${ids[0]}`).waitFor();
+    await answer(page, citizen, ids);
+    await press(page, 'next');
+  }
+  await page.waitForURL('**/edit/mailbox');
+  await tabTo(page, 'mailbox_kind');
+  await expectFocusSeen(page);
+  for (let presses = 0; presses < 5 && (await page.locator('#mailbox_kind').inputValue()) !== 'electronic'; presses++) {
+    await page.keyboard.press('ArrowDown');
+  }
+  await expect(page.locator('#mailbox_kind')).toHaveValue('electronic');
+  await press(page, 'next');
+  await page.waitForURL('**/edit/review');
+  await tabTo(page, 'consent');
+  await page.keyboard.press('Space');
+  await expect(page.locator('#consent')).toBeChecked();
+  await press(page, 'submit');
+  await expect(page.locator('[data-application-number]').first()).toBeVisible();
+  // The page tells where one is: the focus is on its heading.
+  await expect(page.locator('h1')).toBeFocused();
+});
+
 test('the first Tab offers to skip to the content', async ({ page }) => {
   await page.goto('/services');
   await hydrated(page);
@@ -65,7 +121,7 @@ test('the first Tab offers to skip to the content', async ({ page }) => {
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null), 'the next stop is inside the content').toBe(true);
 });
 
-for (const path of ['/register', '/services/post/registration/rehearsal']) {
+for (const path of ['/', '/register', '/services/post/registration/rehearsal', '/offices?q=Казань']) {
   test(`the focus is seen at every stop of ${path}, in the order of the page, and never trapped`, async ({ page }) => {
     await page.goto(path);
     await hydrated(page);

@@ -37,6 +37,8 @@ const PUBLIC = [
   '/help',
   '/help/consent',
   '/help/terms',
+  '/help/retention',
+  '/login?ended=1&next=/cabinet',
   '/help/errors',
   '/help/errors/OTD-1402',
   '/status',
@@ -105,6 +107,13 @@ test('an address that leads nowhere says so, with status 404', async ({ page, co
   await inspect(page, `${project.name}_404`);
 });
 
+for (const path of ['/demo/outbox', '/demo/registries']) {
+  test(`the demonstration shows ${path}`, async ({ page, settled }, { project }) => {
+    expect(settled.citizen.person.phone, 'something was sent').toBeTruthy();
+    const sent = await open(page, path, 200, false);
+    await inspect(page, named(project.name, path), sent);
+  });
+}
 
 for (const path of OWN) {
   test(`a citizen reads ${path}`, async ({ page, context, settled }, { project }) => {

@@ -84,6 +84,59 @@ test('the worker keeps built files and the page that knows no user, nothing else
   expect(shell!.text).toContain('data-shell');
 });
 
+test('without a network a page opens from the shell, says why, and lists the drafts of this device', async ({ page, context, citizen, consoleWatch }) => {
+  consoleWatch.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+  const id = await citizen.draft('applicant');
+  const step = `/applications/${id}/edit/applicant`;
+  await installed(page, step);
+  await page.locator('#birth_place').fill('пос. Краснообск');
+  await expect(page.locator('.saved')).toContainText('Сохранено на этом устройстве в');
+
+  await cut(context);
+  await page.goto('/cabinet/profile');
+  await hydrated(page);
+  await expect(page.locator('html')).toHaveAttribute('data-shell', '');
+  await expect(page.getByRole('heading', { name: 'Нет связи' })).toBeVisible();
+  await expect(page.locator('h1')).toHaveText(['Мои данные']);
+  await expect(page.locator('main')).not.toContainText(citizen.person.last_name);
+  const draft = page.locator(`main a[href="${step}"]`);
+  await expect(draft).toBeVisible();
+  await expect(page.locator('.banner.wait')).toBeVisible();
+  await expectAccessible(page);
+
+  // The draft itself opens, and can be gone on with.
+  await draft.click();
+  await page.waitForURL(`**${step}`);
+  await expect(page.locator('#birth_place')).toHaveValue('пос. Краснообск');
+  await page.locator('#birth_date').fill('31.02.1990');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('#birth_date-error')).toContainText('такого дня нет');
+  await page.locator('#birth_date').fill(citizen.person.birth_date);
+  await expect(page.locator('.saved')).toContainText('Сохранено на этом устройстве в');
+
+  // Sending waits for the network, in words; what was typed stays.
+  await page.locator('[data-action="next"]').click();
+  await expect(page.locator('#error-summary')).toContainText('Нет связи');
+  await context.setOffline(false);
+  await expect(page.locator('.banner.wait')).toBeHidden();
+  await page.locator('[data-action="next"]').click();
+  await page.waitForURL('**/edit/passport');
+});
+
+test('any page opens offline: the home page, an unknown one, a card', async ({ page, context, citizen, consoleWatch }) => {
+  consoleWatch.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+  const id = await citizen.apply();
+  await installed(page, '/');
+  await cut(context);
+  for (const path of ['/?source=pwa', '/no/such/page', `/applications/${id}`, '/offices?q=Казань']) {
+    await page.goto(path);
+    await hydrated(page);
+    await expect(page.getByRole('heading', { name: 'Нет связи' }), path).toBeVisible();
+    await expect(page.locator('h1'), path).toHaveCount(1);
+    await expect(page.locator('h1'), path).toBeVisible();
+  }
+});
+
 test('the worker is asked for anew each time and cannot be kept by caches', async ({ server }) => {
   const answer = await fetch(`${server.baseURL}/sw.js`);
   expect(answer.status).toBe(200);

@@ -61,6 +61,25 @@ test.describe('submitted once, however often pressed', () => {
   });
 });
 
+test('«Назад» after submitting leads to the card, not to a second form, and holds nobody there', async ({ page, citizen, consoleWatch }) => {
+  // The form asks for its answers, and hears that they are sent.
+  consoleWatch.allow(/status of 409/);
+  await open(page, '/applications');
+  const id = await citizen.draft('review');
+  await open(page, `/applications/${id}/edit/review`);
+  await page.locator('#consent').check();
+  await page.locator('[data-action="submit"]').click();
+  await page.waitForURL(`**/applications/${id}`);
+  const number = await page.locator('[data-application-number]').first().getAttribute('data-application-number');
+  await page.goBack();
+  await expect(page.locator(`[data-application-number="${number}"]`).first()).toBeVisible();
+  await expect(page.locator('form#review-form')).toHaveCount(0);
+  await expect(page).toHaveURL(new RegExp(`/applications/${id}$`));
+  expect((await submitted(citizen)).numbers).toEqual([number]);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/applications$/);
+});
+
 test('what is typed before wasm arrives stays, and is judged once it has', async ({ page }) => {
   let release = (): void => {};
   const held = new Promise<void>((done) => (release = done));
@@ -173,8 +192,19 @@ test('the language changes in the middle of a form and nothing typed is lost', a
   await expect(page.locator('#birth_place')).toHaveValue('пос. Краснообск');
 });
 
+test('the language changes in the very moment of typing', async ({ page, citizen }) => {
+  const id = await citizen.draft('applicant');
+  await open(page, `/applications/${id}/edit/applicant`);
+  await page.locator('#birth_place').fill('пос. Краснообск');
+  // Sooner than the pause after which a draft is kept.
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await hydrated(page);
+  await expect(page.locator('#birth_place')).toHaveValue('пос. Краснообск');
+});
+
 test.describe('the session ends in the middle of a form', () => {
-  test('with wasm: the summary says so, and login leads back to what was typed', async ({ page, context, citizen, outbox, consoleWatch }) => {
+  test('with wasm: the summary says so, and login leads back to what was typed', async ({ page, context, citizen, consoleWatch }) => {
     consoleWatch.allow(/status of 401/);
     const id = await citizen.draft('applicant');
     await open(page, `/applications/${id}/edit/applicant`);
@@ -190,7 +220,7 @@ test.describe('the session ends in the middle of a form', () => {
     await expect(way).toBeVisible();
     await way.click();
     await page.waitForURL(/\/login\?next=/);
-    await logIn(page, outbox, citizen.person, { from: page.url() });
+    await logIn(page, citizen.outbox, citizen.person, { from: page.url() });
     await expect(page).toHaveURL(new RegExp(`/applications/${id}/edit/applicant$`));
     await hydrated(page);
     await expect(page.locator('#birth_place')).toHaveValue('пос. Краснообск');
@@ -199,7 +229,7 @@ test.describe('the session ends in the middle of a form', () => {
 
   test.describe('without wasm', () => {
     test.use({ javaScriptEnabled: false });
-    test('login comes in between and the page has everything typed', async ({ page, context, citizen, outbox }) => {
+    test('login comes in between and the page has everything typed', async ({ page, context, citizen }) => {
       const id = await citizen.draft('applicant');
       await page.goto(`/applications/${id}/edit/applicant`);
       await page.locator('#birth_date').fill('1.1.1');
@@ -207,11 +237,34 @@ test.describe('the session ends in the middle of a form', () => {
       await context.clearCookies({ name: '__Host-session' });
       await page.locator('[data-action="next"]').click();
       await page.waitForURL(/\/login\?next=/);
-      await logIn(page, outbox, citizen.person, { from: page.url() });
+      await logIn(page, citizen.outbox, citizen.person, { from: page.url() });
       await expect(page).toHaveURL(new RegExp(`/applications/${id}/edit/applicant$`));
       await expect(page.locator('#birth_place')).toHaveValue('пос. Краснообск');
       await expect(page.locator('#birth_date')).toHaveValue('1.1.1');
     });
+  });
+});
+
+test.describe('the line for news comes late', () => {
+  test.afterEach(async ({ server }) => switchRegistry(server, 'passport', 'ok'));
+
+  test('a decision made before it is there is shown all the same', async ({ page, context, citizen, server }) => {
+    let connect = (): void => {};
+    const held = new Promise<void>((done) => (connect = done));
+    await context.route('**/events', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await switchRegistry(server, 'passport', 'slow', 3_000);
+    const id = await citizen.apply();
+    await open(page, `/applications/${id}`);
+    await expect(page.locator('[data-status="in_review"]').first()).toBeVisible();
+    await page.evaluate(() => Object.assign(window, { sameLife: true }));
+    await citizen.until(id, 'approved');
+    await expect(page.locator('[data-status="in_review"]').first(), 'nothing has told the page yet').toBeVisible();
+    connect();
+    await expectStatus(page, 'approved');
+    expect(await page.evaluate(() => 'sameLife' in window)).toBe(true);
   });
 });
 

@@ -70,6 +70,7 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     'accounts/profile': {},
     'accounts/consents': {},
     'accounts/journal': {},
+    'accounts/session': { quiet: 0 },
     'applications/list': {},
     'applications/edit': { id },
     'applications/save_step': { id, step: 'applicant', values: typed },

@@ -132,6 +132,28 @@ test('row 17: sign-up does not tell whether a phone or an address is known', asy
   expect([guest.sms, guest.letters]).toEqual([newcomer.sms, newcomer.letters]);
 });
 
+test('row 17: asking for the letter again tells nothing, and sends a stranger nothing', async ({ baseURL, outbox }) => {
+  const known = (await Citizen.signedUp(baseURL!, outbox)).person;
+  const letters = async (who: { email: string }): Promise<number> => (await outbox.to(who.email)).length;
+  // The link, and that the account is confirmed.
+  await expect.poll(() => letters(known)).toBe(2);
+  const stranger = await Citizen.registering(baseURL!, outbox, person({ email: known.email }));
+  const newcomer = await Citizen.registering(baseURL!, outbox);
+  for (const { client, person: who } of [stranger, newcomer]) {
+    const before = await letters(who);
+    expect((await client.form('/register/phone', { code: await outbox.code(who.phone) })).status).toBe(303);
+    await expect.poll(() => letters(who)).toBe(before + 1);
+  }
+  const [warning] = await outbox.to(known.email);
+  expect(warning!.text + warning!.link, 'no link to the account of the stranger').not.toContain('/register/email/');
+
+  const [foreign, own] = [await stranger.client.form('/cabinet/resend-email'), await newcomer.client.form('/cabinet/resend-email')];
+  expect(difference([JSON.stringify(plain(foreign))], [JSON.stringify(plain(own))])).toEqual([]);
+  // The newcomer asked last: once that letter is there, one to the stranger would be there too.
+  await expect.poll(() => letters(newcomer.person), 'the newcomer gets another').toBe(2);
+  expect(await letters(known), 'the owner was told once, at the sign-up').toBe(3);
+});
+
 /** Where answers first differ, with a few words around it. */
 function difference(some: string[], others: string[]): string[] {
   return some.flatMap((text, i) => {

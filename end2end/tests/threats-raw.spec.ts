@@ -155,8 +155,7 @@ test('row 23: after logout the device holds nothing a person typed', async ({ se
       await hydrated(page);
       await page.locator(`#${field}`).fill(value);
       await page.locator(`#${field}`).blur();
-      // Past the pause after which the draft is kept on the device.
-      await page.waitForTimeout(1_500);
+      await expect(page.locator('.saved')).toContainText('Сохранено на этом устройстве в');
     }
     expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), 'a draft was kept').toContain('otdelenie');
     await page.goto(`${server.baseURL}/cabinet`);

@@ -134,6 +134,29 @@ signedIn('submitting without consent is refused beside the box; the application 
   expect((await (citizen as Citizen).get('/applications')).text).toContain('Черновик');
 });
 
+test('«Проверить данные без входа» judges on the server', async ({ page, consoleWatch }) => {
+  consoleWatch.allow(/status of 422/);
+  await page.goto('/services/post/registration/rehearsal');
+  await expect(page.locator('noscript p')).toContainText('данные проверит сервер');
+  const wrong = { last_name: 'Соколова', snils: '112-233-445 96', registration_postcode: '630094' };
+  await fill(page, wrong);
+  await expectRefused(page, await press(page), wrong, {
+    first_name: /Не заполнено/,
+    snils: /Сверьте СНИЛС/,
+    registration_postcode: /такого нет в почтовой базе/,
+  });
+  await fill(page, {
+    first_name: 'Анна', middle_name: 'Сергеевна', birth_date: '21.03.1990',
+    passport_series: '5012', passport_number: '123456', passport_issue_date: '30.03.2012',
+    passport_department_code: '540-001', passport_issuer: 'ГУ МВД РОССИИ ПО НОВОСИБИРСКОЙ ОБЛ.',
+    snils: '112-233-445 95', phone: '+7 916 123-45-67', email: 'anna@example.org',
+    registration_postcode: '630099', registration_address: 'г. Новосибирск, ул. Советская, д. 5, кв. 1',
+  });
+  const answer = await press(page);
+  expect(answer.status()).toBe(303);
+  await expect(page.getByText('Ошибок не нашли')).toBeVisible();
+});
+
 test('language, large print and search are plain forms too', async ({ page }) => {
   await page.goto('/services');
   await page.getByRole('button', { name: 'English' }).click();

@@ -1,6 +1,6 @@
 //! Everything one running server shares between its requests and jobs.
 
-use crate::config::Config;
+use crate::config::{Config, Operator};
 use crate::demo::StandIns;
 use crate::desks::passwords::Passwords;
 use crate::http::site::Site;
@@ -34,6 +34,10 @@ impl Clock for SystemClock {
 /// The house.
 pub struct House {
     pub config: Config,
+    /// Who runs the portal.
+    pub operator: Operator,
+    /// Of the consent as it is shown here.
+    pub consent_hash: String,
     pub clock: Box<dyn Clock>,
     pub db: Db,
     pub vault: Vault,

@@ -7,3 +7,5 @@ mod clarification;
 mod documents;
 #[path = "desks/house.rs"]
 mod house;
+#[path = "desks/session.rs"]
+mod session;

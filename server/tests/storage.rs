@@ -9,6 +9,8 @@
 mod house;
 #[path = "storage/applications.rs"]
 mod applications;
+#[path = "storage/chains.rs"]
+mod chains;
 #[path = "storage/database.rs"]
 mod database;
 #[path = "storage/decisions.rs"]
@@ -21,6 +23,8 @@ mod jobs;
 mod operations;
 #[path = "storage/people.rs"]
 mod people;
+#[path = "storage/purging.rs"]
+mod purging;
 #[path = "storage/sealing.rs"]
 mod sealing;
 #[path = "storage/secrets.rs"]

@@ -168,6 +168,14 @@ impl FieldErrors {
         result.map_err(|code| self.push(field, code)).ok()
     }
 
+    /// Says which character does not belong, wherever one does not.
+    pub fn naming(mut self, values: &Values) -> FieldErrors {
+        for error in self.0.iter_mut().filter(|e| e.code == Code::WrongCharacter && e.detail.is_none()) {
+            error.detail = crate::fields::wrong_character(error.field, values.get(error.field)).map(String::from);
+        }
+        self
+    }
+
     pub fn of(&self, field: Field) -> Option<&FieldError> {
         self.0.iter().find(|e| e.field == field)
     }

@@ -42,6 +42,11 @@ pub async fn code_sent() -> Result<view::CodeSent, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.code_sent().await }).await
 }
 
+#[server(prefix = "/api", endpoint = "accounts/session", protocol = Wire)]
+pub async fn session(quiet: u32) -> Result<Option<view::SessionLeft>, AppError> {
+    crate::rpc::answer(async { crate::rpc::desks()?.session(quiet).await }).await
+}
+
 #[server(prefix = "/api", endpoint = "accounts/profile", protocol = Wire)]
 pub async fn profile() -> Result<view::Profile, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.profile().await }).await

@@ -67,7 +67,7 @@ fn badge(level: Level) -> &'static str {
 }
 
 /// Logging out wipes the drafts of this device first (E21).
-fn log_out() -> AnyView {
+pub fn log_out() -> AnyView {
     let leave = move |event: leptos::web_sys::SubmitEvent| {
         event.prevent_default();
         let form = browser::form_of(&event);

@@ -6,7 +6,7 @@ use crate::text::FormWords;
 use crate::text::accounts::Accounts;
 use crate::ui::field::{field, main_button};
 use crate::ui::form::{Form, Sender, error_summary, form_view};
-use crate::ui::load::load;
+use crate::ui::load::load_part;
 use crate::ui::pieces;
 use crate::{browser, routes};
 use domain::accounts::{CODE, one_time_code};
@@ -43,7 +43,7 @@ fn page(title: &'static str, back: &'static str, send: Sender) -> AnyView {
         }
         .into_any()
     };
-    let sent = load(again, api::code_sent, move |sent: CodeSent| {
+    let sent = load_part(again, api::code_sent, move |sent: CodeSent| {
         view! {
             <p>{words.sent_to}" "<b class="num">{sent.to.clone()}</b>". "{words.code_valid}</p>
         }

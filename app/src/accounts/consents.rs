@@ -3,13 +3,13 @@
 use super::api;
 use super::view::Consent;
 use crate::text::accounts::Accounts;
-use crate::ui::load::load;
+use crate::ui::load::load_part;
 use crate::ui::pieces::{self, facts, moment, post_button, text};
 use leptos::prelude::*;
 
 pub fn page() -> AnyView {
     let words = Accounts::here();
-    let shown = load(RwSignal::new(0), api::consents, move |all: Vec<Consent>| {
+    let shown = load_part(RwSignal::new(0), api::consents, move |all: Vec<Consent>| {
         let given = all.iter().any(|c| c.withdrawn_at.is_none());
         let cards = all.into_iter().map(|c| card(words, c)).collect_view();
         let action = if given {

@@ -1,6 +1,6 @@
 //! What accounts are asked for.
 
-use super::view::{CodeSent, Consent, JournalRow, Profile};
+use super::view::{CodeSent, Consent, JournalRow, Profile, SessionLeft};
 use crate::error::Refusal;
 use crate::ui::form::Next;
 use async_trait::async_trait;
@@ -27,6 +27,9 @@ pub trait AccountsDesk {
     /// What the page asking for a code shows: a masked number and when another code may be asked for.
     async fn code_sent(&self) -> Result<CodeSent, Refusal>;
     async fn logout(&self) -> Result<Next, Refusal>;
+    /// How long the session still lives, for the warning before its end; `None` when it has ended. The person last
+    /// did something on the asking page `quiet` seconds ago, and that is what counts: 0 prolongs, asking alone does not.
+    async fn session(&self, quiet: u32) -> Result<Option<SessionLeft>, Refusal>;
 
     async fn profile(&self) -> Result<Profile, Refusal>;
     /// Language and «версия для слабовидящих»: kept in a cookie, and in the profile when signed in.

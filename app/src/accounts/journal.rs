@@ -3,14 +3,14 @@
 use super::api;
 use super::view::JournalRow;
 use crate::text::accounts::{Accounts, act, actor};
-use crate::ui::load::load;
+use crate::ui::load::load_part;
 use crate::ui::pieces::{self, moment};
 use crate::visitor::lang;
 use leptos::prelude::*;
 
 pub fn page() -> AnyView {
     let words = Accounts::here();
-    let shown = load(RwSignal::new(0), api::journal, move |rows: Vec<JournalRow>| {
+    let shown = load_part(RwSignal::new(0), api::journal, move |rows: Vec<JournalRow>| {
         if rows.is_empty() {
             return view! { <p>{words.journal_empty}</p> }.into_any();
         }

@@ -2,8 +2,8 @@
 
 use super::api;
 use crate::routes;
-use crate::text::Frame;
 use crate::text::accounts::Accounts;
+use crate::text::{Frame, SessionEnd};
 use crate::ui::field::{field, main_button};
 use crate::ui::form::{Form, Sending, error_summary, form_view};
 use crate::ui::pieces;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub fn page() -> AnyView {
     let words = Accounts::here();
-    let next = use_query_map().with_untracked(|q| q.get("next"));
+    let (next, ended) = use_query_map().with_untracked(|q| (q.get("next"), q.get("ended").is_some()));
     let form = Form::new(LOGIN, Values::default(), |values, _| login(values));
     let send = Arc::new(move |values| Box::pin(api::login(values, next.clone())) as Sending);
     let fields = move || {
@@ -30,9 +30,15 @@ pub fn page() -> AnyView {
         }
         .into_any()
     };
+    let lead = if ended {
+        let words = SessionEnd::here();
+        view! { <div class="notice wait"><h2>{words.ended}</h2><p>{words.ended_text}</p></div> }.into_any()
+    } else {
+        view! { <p>{words.login_lead}</p> }.into_any()
+    };
     let body = view! {
         <h1>{words.login_title}</h1>
-        <p>{words.login_lead}</p>
+        {lead}
         {form_view(form, "login-form", send, fields)}
     };
     pieces::page(words.login_title, pieces::column(body.into_any()))

@@ -11,4 +11,5 @@ pub mod journal;
 pub mod login;
 pub mod profile;
 pub mod register;
+pub mod session;
 pub mod view;

@@ -4,13 +4,13 @@ use super::api;
 use super::cabinet::level;
 use super::view::Profile;
 use crate::text::accounts::Accounts;
-use crate::ui::load::load;
+use crate::ui::load::load_part;
 use crate::ui::pieces::{self, facts, text};
 use leptos::prelude::*;
 
 pub fn page() -> AnyView {
     let words = Accounts::here();
-    let shown = load(RwSignal::new(0), api::profile, move |p: Profile| {
+    let shown = load_part(RwSignal::new(0), api::profile, move |p: Profile| {
         let state = if p.email_confirmed { words.confirmed } else { words.not_confirmed };
         facts(vec![
             (words.name, text(p.full_name)),

@@ -14,6 +14,17 @@ pub struct CodeSent {
     pub expires_at: Timestamp,
 }
 
+/// How long a session lives, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLeft {
+    /// Until the end.
+    pub left: u32,
+    /// The warning belongs this long before the end.
+    pub warn: u32,
+    /// Nothing prolongs it any more.
+    pub last: bool,
+}
+
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Profile {
     pub full_name: String,

@@ -5,7 +5,7 @@ use super::view::ListRow;
 use crate::routes;
 use crate::text::Frame;
 use crate::text::filing::{self, Filing};
-use crate::ui::load::load;
+use crate::ui::load::load_part;
 use crate::ui::pieces::{self, moment};
 use crate::visitor::lang;
 use domain::applications::{Status, Step};
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 pub fn page() -> AnyView {
     let words = Filing::here();
     let title = Frame::here().my_applications;
-    let shown = load(RwSignal::new(0), api::list, move |rows: Vec<ListRow>| {
+    let shown = load_part(RwSignal::new(0), api::list, move |rows: Vec<ListRow>| {
         if rows.is_empty() {
             let apply = view! { <a class="btn primary" href=routes::NEW_APPLICATION>{words.apply}</a> };
             return pieces::empty(words.list_empty_title, words.list_empty_text, apply.into_any());

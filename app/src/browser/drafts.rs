@@ -3,8 +3,17 @@
 use super::vault;
 use domain::Values;
 use domain::clock::Timestamp;
+use leptos::prelude::set_timeout;
+use leptos::web_sys::{HtmlFormElement, SubmitEvent};
 use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
+use std::time::Duration;
+
+thread_local! {
+    /// Drafts that are being sealed and stored at this moment.
+    static UNDER_WAY: Cell<u32> = const { Cell::new(0) };
+}
 
 /// One form's answers and when they were typed.
 #[derive(Serialize, Deserialize)]
@@ -21,8 +30,29 @@ pub fn name(person: &str, path: &str) -> String {
 pub async fn keep(name: &str, values: Values) -> Option<Timestamp> {
     let at = super::now();
     let text = serde_json::to_string(&Draft { at, values }).ok()?;
-    vault::keep(name, &text).await.ok()?;
-    Some(at)
+    UNDER_WAY.set(UNDER_WAY.get() + 1);
+    let kept = vault::keep(name, &text).await;
+    UNDER_WAY.set(UNDER_WAY.get() - 1);
+    kept.ok().map(|()| at)
+}
+
+/// For a form that leads away from the page: it is sent once no draft is under way any more, since leaving the page
+/// breaks off what is not yet stored.
+pub fn keep_first(event: SubmitEvent) {
+    if UNDER_WAY.get() > 0
+        && let Some(form) = super::form_of(&event)
+    {
+        event.prevent_default();
+        send_soon(form);
+    }
+}
+
+fn send_soon(form: HtmlFormElement) {
+    let again = move || match UNDER_WAY.get() {
+        0 => drop(form.request_submit()),
+        _ => send_soon(form),
+    };
+    set_timeout(again, Duration::from_millis(20));
 }
 
 pub async fn recall(name: &str) -> Option<Draft> {

@@ -11,7 +11,7 @@ use domain::clock::Timestamp;
 use domain::{Field, Values};
 use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement};
+use leptos::web_sys::{Element, Event, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
 use time::Date;
 
 /// Now, by the device's clock.
@@ -52,6 +52,11 @@ pub fn path() -> String {
 /// Loads a page anew: used when who one is has changed.
 pub fn load(path: &str) {
     let _ = window().location().assign(path);
+}
+
+/// The same in place of this page, which «Назад» then passes by.
+pub fn load_instead(path: &str) {
+    let _ = window().location().replace(path);
 }
 
 /// Moves focus to the element with this id, once it is there.
@@ -163,13 +168,48 @@ pub async fn pause(millis: u32) {
 
 /// Tells when the connection goes and comes.
 pub fn on_connection(mut tell: impl FnMut(bool) + 'static) {
-    use leptos::wasm_bindgen::closure::Closure;
-    let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| tell(event.type_() == "online"));
-    for kind in ["online", "offline"] {
+    listen(&["online", "offline"], Box::new(move |event| tell(event.type_() == "online")));
+}
+
+/// Tells whenever the person does something: presses a key or a button, or touches the page.
+pub fn on_activity(mut tell: impl FnMut() + 'static) {
+    listen(&["keydown", "pointerdown"], Box::new(move |_| tell()));
+}
+
+fn listen(kinds: &[&str], tell: Box<dyn FnMut(Event)>) {
+    let listener = leptos::wasm_bindgen::closure::Closure::wrap(tell);
+    for kind in kinds {
         let _ = window().add_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
     }
     // Lives as long as the page does.
     listener.forget();
+}
+
+/// Opens a dialog above everything else on the page, or closes it.
+pub fn open_dialog(id: &str, open: bool) {
+    let Some(dialog) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlDialogElement>().ok()) else {
+        return;
+    };
+    if open {
+        let _ = dialog.show_modal();
+    } else {
+        dialog.close();
+    }
+}
+
+/// The id of the control that has the focus; empty when none has.
+pub fn focused() -> String {
+    document().active_element().map(|e| e.id()).unwrap_or_default()
+}
+
+/// Shows what was typed into the password beside the button, or hides it again. The button says which by its state.
+pub fn reveal(event: &Event) {
+    let Some(button) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+    let show = button.get_attribute("aria-pressed").as_deref() != Some("true");
+    let _ = button.set_attribute("aria-pressed", if show { "true" } else { "false" });
+    if let Some(input) = button.previous_element_sibling() {
+        let _ = input.set_attribute("type", if show { "text" } else { "password" });
+    }
 }
 
 /// Installs the service worker; `ready` when a newer one waits.

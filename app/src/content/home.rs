@@ -5,17 +5,17 @@ use super::view::Page;
 use super::words;
 use crate::routes;
 use crate::text::content::Content;
-use crate::ui::load::load;
+use crate::ui::load::load_part;
 use crate::ui::pieces;
 use leptos::prelude::*;
 
 pub fn page() -> AnyView {
     let words = Content::here();
-    let often = [words.often_1, words.often_2, words.often_3]
-        .map(|q| view! { <a href=format!("{}?q={}", routes::SEARCH, q.replace(' ', "+"))>{q}</a>" · " })
+    let often = [(": ", words.often_1), (" · ", words.often_2), (" · ", words.often_3)]
+        .map(|(before, q)| view! { {before}<a href=format!("{}?q={}", routes::SEARCH, q.replace(' ', "+"))>{q}</a> })
         .into_iter()
         .collect_view();
-    let services = load(
+    let services = load_part(
         RwSignal::new(0),
         || api::page(routes::HOME.to_owned()),
         |page: Page| page.blocks.into_iter().map(words::block).collect::<Vec<AnyView>>().into_any(),
@@ -24,7 +24,7 @@ pub fn page() -> AnyView {
         <section class="hero">
             <h1>{words.home_title}</h1>
             {search_field(String::new())}
-            <p class="hint">{words.often}": "{often}</p>
+            <p class="hint">{words.often}{often}</p>
         </section>
         <section class="flow">
             <h2>{words.services}</h2>

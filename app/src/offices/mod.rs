@@ -7,35 +7,21 @@ pub mod view;
 
 use crate::routes;
 use crate::text::content::Content;
-use crate::ui::load::load;
+use crate::ui::load::{asked, load};
 use crate::ui::pieces::{self, facts, text};
 use domain::reference::PostalKind;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use view::{IndexAnswer, OfficeRow};
 
 /// `/offices?q=`: search by index, town or name.
 pub fn page() -> AnyView {
     let words = Content::here();
-    let query = use_query_map();
-    let typed = move || query.with(|q| q.get("q")).unwrap_or_default();
-    let again = RwSignal::new(0);
-    Effect::new(move |before: Option<String>| {
-        let now = typed();
-        if before.is_some_and(|b| b != now) {
-            again.update(|n| *n += 1);
+    let (query, shown) = asked(api::find_offices, move |query, rows: Vec<OfficeRow>| {
+        if rows.is_empty() {
+            return view! { <p hidden=query.is_empty()>{words.offices_none}</p> }.into_any();
         }
-        now
-    });
-    let shown = load(
-        again,
-        move || api::find_offices(untrack(typed)),
-        move |rows: Vec<OfficeRow>| {
-            if rows.is_empty() {
-                let none = !untrack(typed).is_empty();
-                return view! { <p hidden=!none>{words.offices_none}</p> }.into_any();
-            }
-            let rows = rows
+        let rows = rows
             .into_iter()
             .map(|o| {
                 view! {
@@ -46,9 +32,8 @@ pub fn page() -> AnyView {
                 }
             })
             .collect_view();
-            view! { <ul class="plain flow">{rows}</ul> }.into_any()
-        },
-    );
+        view! { <ul class="plain flow">{rows}</ul> }.into_any()
+    });
     let body = view! {
         <h1>{words.offices_title}</h1>
         <p>{words.offices_lead}</p>
@@ -60,7 +45,7 @@ pub fn page() -> AnyView {
                 aria-label=words.offices_label
                 placeholder=words.offices_label
                 maxlength="100"
-                value=untrack(typed)
+                value=query
             />
             <button type="submit">{words.find}</button>
         </form>

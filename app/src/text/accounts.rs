@@ -97,6 +97,7 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "documents_sent" => ("Документы отправлены на проверку", "Documents sent for review"),
         "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
         "profile_read" => ("Данные профиля показаны", "Profile shown"),
+        "account_erased" => ("Учётная запись удалена", "Account erased"),
         "settings_changed" => ("Настройки изменены", "Settings changed"),
         _ => ("Действие", "Act"),
     };

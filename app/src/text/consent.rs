@@ -17,7 +17,7 @@ use super::Lang;
 use super::article::Section;
 
 /// The version of the consent, the date it took effect. Changes with every word of it.
-pub const VERSION: &str = "2026-11-20";
+pub const VERSION: &str = "2026-11-22";
 /// The version of the terms of service.
 pub const TERMS_VERSION: &str = "2026-11-20";
 
@@ -83,6 +83,9 @@ pub const fn withdrawal_note(lang: Lang) -> &'static str {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Operator<'a> {
     pub name: &'a str,
+    /// Ten digits, and thirteen; both empty for a demonstration only.
+    pub inn: &'a str,
+    pub ogrn: &'a str,
     pub address: &'a str,
     /// Where a paper withdrawal is sent by e-mail.
     pub email: &'a str,
@@ -92,6 +95,8 @@ pub struct Operator<'a> {
 #[cfg(feature = "ssr")]
 pub const DEMO_OPERATOR: Operator<'static> = Operator {
     name: "Демонстрационный портал «Отделение»",
+    inn: "",
+    ogrn: "",
     address: "адрес оператора указывает тот, кто запускает портал",
     email: "consent@example.ru",
 };

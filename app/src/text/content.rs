@@ -21,7 +21,7 @@ wording! {
         nothing: "Ничего не нашли", "Nothing found";
         nothing_text: "Попробуйте назвать услугу короче: «регистрация», «посылка», «приём». Трек-номер, почтовый индекс и код ошибки тоже можно ввести сюда.", "Try a shorter name: “registration”, “parcel”, “visit”. A tracking number, a postcode or an error code works here too.";
         recognised: "Похоже, вы ищете", "You seem to look for";
-        offices_title: "Почтовые отделения", "Post offices";
+        offices_title: "Отделения и индексы", "Post offices and postcodes";
         offices_lead: "Поиск по индексу, городу или названию. В справочнике 61 429 почтовых объектов.", "Search by postcode, town or name. The directory has 61,429 postal objects.";
         offices_label: "Индекс, город или название", "Postcode, town or name";
         offices_none: "Таких отделений нет в справочнике. Проверьте название или введите первые цифры индекса.", "No such office in the directory. Check the name or enter the first digits of the postcode.";

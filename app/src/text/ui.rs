@@ -50,12 +50,25 @@ wording! {
         saved_at: "Черновик сохранён в", "Draft saved at";
         saved_here: "Сохранено на этом устройстве в", "Saved on this device at";
         restored: "Восстановили то, что вы вводили на этом устройстве.", "We restored what you typed on this device.";
+        show: "Показать", "Show";
         show_password: "Показать пароль", "Show password";
-        hide_password: "Скрыть пароль", "Hide password";
         empty_answer: "не указано", "not given";
         session_title: "Сессия истекла", "Your session has ended";
         yes: "да", "yes";
         no: "нет", "no";
+    }
+}
+
+wording! {
+    /// The warning before a session ends, and what login says after it (E1).
+    SessionEnd {
+        title: "Вы ещё здесь?", "Are you still here?";
+        text: "Вы давно ничего не делали. Чтобы никто другой не увидел ваши данные, сессия скоро закончится. Введённое сохранено.", "You have been away for a while. So that nobody else sees your data, the session will end soon. What you typed is kept.";
+        last: "Сессия длится не дольше 12 часов и скоро закончится. Введённое сохранено: войдите снова и продолжите с этого же места.", "A session lasts 12 hours at most and will end soon. What you typed is kept: log in again and go on from here.";
+        left: "До конца сессии:", "Until the session ends:";
+        stay: "Остаться", "Stay";
+        ended: "Сессия закончилась", "The session has ended";
+        ended_text: "Войдите снова: вернёмся на ту же страницу, введённое сохранено на этом устройстве.", "Log in again: we will return to the same page, what you typed is kept on this device.";
     }
 }
 

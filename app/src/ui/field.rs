@@ -1,6 +1,7 @@
 //! Controls: a label, a hint, a message, an input, tied together by the ids of the contract.
 
 use super::form::{Form, Shown};
+use crate::browser;
 use crate::text::fields;
 use crate::visitor::lang;
 use domain::Field;
@@ -42,8 +43,8 @@ impl Typing {
             RegistrationPostcode | ResidencePostcode => ("text", "numeric", "postal-code", "w-10", false),
             OfficeIndex => ("text", "numeric", "off", "w-10", false),
             RegistrationAddress | ResidenceAddress => ("text", "text", "address-line1", "w-full", false),
-            Password => ("password", "text", "current-password", "w-20", false),
-            PasswordAgain => ("password", "text", "new-password", "w-20", false),
+            Password => ("password", "text", "current-password", "w-full", false),
+            PasswordAgain => ("password", "text", "new-password", "w-full", false),
             Code | TotpCode => ("text", "numeric", "one-time-code", "w-10", false),
             Login => ("text", "email", "username", "w-full", false),
             Purpose => ("text", "text", "off", "w-full", true),
@@ -94,9 +95,28 @@ pub fn field_typed(form: Form, field: Field, typing: Typing) -> AnyView {
     let id = field.id();
     let shown = form.shown(field);
     let words = crate::text::FormWords::here();
+    let secret = typing.kind == "password";
     // A password is never sent back to the page.
-    let value = if typing.kind == "password" { String::new() } else { form.initial(field) };
+    let value = if secret { String::new() } else { form.initial(field) };
     let described = format!("{id}-hint {id}-error {id}-note");
+    let input = view! {
+        <input
+            id=id
+            name=id
+            class=typing.width
+            type=typing.kind
+            inputmode=typing.mode
+            autocomplete=typing.autocomplete
+            value=value
+            readonly=form.is_locked(field)
+            aria-describedby=described
+            aria-invalid=is_bad(shown)
+            aria-required=(!typing.optional).then_some("true")
+            list=matches!(field, Field::PassportIssuer | Field::OfficeIndex).then(|| format!("{id}-list"))
+        />
+    }
+    .into_any();
+    let control = if secret { revealing(id, input) } else { input };
     view! {
         <div class="field" data-state=state(shown)>
             <label for=id>
@@ -105,21 +125,29 @@ pub fn field_typed(form: Form, field: Field, typing: Typing) -> AnyView {
             </label>
             <span class="hint" id=format!("{id}-hint")>{fields::hint(lang(), field)}</span>
             <p class="error" id=format!("{id}-error")>{message(shown)}</p>
-            <input
-                id=id
-                name=id
-                class=typing.width
-                type=typing.kind
-                inputmode=typing.mode
-                autocomplete=typing.autocomplete
-                value=value
-                readonly=form.is_locked(field)
-                aria-describedby=described
-                aria-invalid=is_bad(shown)
-                aria-required=(!typing.optional).then_some("true")
-                list=matches!(field, Field::PassportIssuer | Field::OfficeIndex).then(|| format!("{id}-list"))
-            />
+            {control}
             <p class="source" id=format!("{id}-note") aria-live="polite">{note(shown)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// A password with a button that shows it. Without wasm the button could do nothing and stays invisible.
+fn revealing(id: &'static str, input: AnyView) -> AnyView {
+    let words = crate::text::FormWords::here();
+    view! {
+        <div class="reveal">
+            {input}
+            <button
+                type="button"
+                data-needs-wasm=""
+                aria-pressed="false"
+                aria-controls=id
+                aria-label=words.show_password
+                on:click=move |event| browser::reveal(&event)
+            >
+                {words.show}
+            </button>
         </div>
     }
     .into_any()

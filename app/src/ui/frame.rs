@@ -47,12 +47,12 @@ pub fn header() -> AnyView {
         <header class="top">
             <div class="strip">
                 <div class="wrap">
-                    <form method="post" action=routes::SETTINGS>
+                    <form method="post" action=routes::SETTINGS on:submit=browser::drafts::keep_first>
                         <input type="hidden" name="large" value=if who.large { "" } else { "yes" }/>
                         <input type="hidden" name="back" value=move || path.get()/>
                         <button type="submit">{if who.large { words.large_off } else { words.large_on }}</button>
                     </form>
-                    <form method="post" action=routes::SETTINGS>
+                    <form method="post" action=routes::SETTINGS on:submit=browser::drafts::keep_first>
                         <input type="hidden" name="lang" value=who.lang.other().tag()/>
                         <input type="hidden" name="back" value=move || path.get()/>
                         <button type="submit" lang=who.lang.other().tag()>{words.other_language}</button>
@@ -152,6 +152,17 @@ pub fn footer() -> AnyView {
 /// What the installed app shows without a connection: why, and the drafts that are here.
 pub fn offline_page() -> AnyView {
     let words = Missing::here();
+    let body = view! { <h1>{words.offline_title}</h1>{offline(words)} };
+    pieces::page(words.offline_title, pieces::column(body.into_any()))
+}
+
+/// The same within a page that has a heading already.
+pub fn offline_part() -> AnyView {
+    let words = Missing::here();
+    view! { <section class="flow"><h2>{words.offline_title}</h2>{offline(words)}</section> }.into_any()
+}
+
+fn offline(words: &'static Missing) -> AnyView {
     let drafts = RwSignal::new(Vec::<String>::new());
     Effect::new(move |_| {
         leptos::task::spawn_local(async move { drafts.set(browser::drafts::paths().await) });
@@ -163,14 +174,13 @@ pub fn offline_page() -> AnyView {
                 .collect_view()
         })
     };
-    let body = view! {
-        <h1>{words.offline_title}</h1>
+    view! {
         <p>{words.offline_text}</p>
         <h2>{words.drafts}</h2>
         <p hidden=move || drafts.with(|d| !d.is_empty())>{words.no_drafts}</p>
         <ul class="outbox">{list}</ul>
-    };
-    pieces::page(words.offline_title, pieces::column(body.into_any()))
+    }
+    .into_any()
 }
 
 /// The page for an address that leads nowhere.

@@ -4,10 +4,11 @@ use crate::browser;
 use crate::error::AppError;
 use crate::routes;
 use crate::text::{FormWords, Frame, Missing};
-use crate::ui::pieces;
+use crate::ui::{frame, pieces};
 use crate::wire;
 use domain::Code;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use serde::{Serialize, de::DeserializeOwned};
 use std::any::Any;
 use std::convert::Infallible;
@@ -28,15 +29,70 @@ where
     T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
+    load_or(again, fetch, view, refusal)
+}
+
+/// The same for a part of a page that has its heading already: a refusal is said in the part's place.
+pub fn load_part<T, F>(
+    again: RwSignal<u32>,
+    fetch: impl Fn() -> F + Send + Sync + 'static,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    load_or(again, fetch, view, part_refusal)
+}
+
+fn load_or<T, F>(
+    again: RwSignal<u32>,
+    fetch: impl Fn() -> F + Send + Sync + 'static,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    refused: fn(AppError) -> AnyView,
+) -> AnyView
+where
+    T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
     let fetch: Fetch = Arc::new(move || {
         let answer = fetch();
         Box::pin(async move { Loaded::new(answer.await) })
     });
     let show: Show = Arc::new(move |loaded| match loaded.open() {
         Ok(value) => view(value),
-        Err(error) => refusal(error),
+        Err(error) => refused(error),
     });
     shown(again, fetch, show)
+}
+
+/// As [`load_part`], for a page whose question stands in its address (`?q=`) and is asked again when it changes there.
+/// `view` gets the question too; the answer holds the one the page came with.
+pub fn asked<T, F>(
+    fetch: impl Fn(String) -> F + Send + Sync + 'static,
+    view: impl Fn(String, T) -> AnyView + Send + Sync + 'static,
+) -> (String, AnyView)
+where
+    T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    let (typed, again) = question();
+    (untrack(typed), load_part(again, move || fetch(untrack(typed)), move |found| view(untrack(typed), found)))
+}
+
+/// The question, and what counts its changes.
+fn question() -> (impl Fn() -> String + Copy + Send + Sync, RwSignal<u32>) {
+    let query = use_query_map();
+    let typed = move || query.with(|q| q.get("q")).unwrap_or_default();
+    let again = RwSignal::new(0);
+    Effect::new(move |before: Option<String>| {
+        let now = typed();
+        if before.is_some_and(|b| b != now) {
+            again.update(|n| *n += 1);
+        }
+        now
+    });
+    (typed, again)
 }
 
 /// The same for every type: compiled once.
@@ -95,35 +151,57 @@ fn loading() -> AnyView {
 
 /// A whole page's refusal: not there, no session, no connection, our fault.
 pub fn refusal(error: AppError) -> AnyView {
-    let words = Missing::here();
     match error.code {
+        Code::Offline => frame::offline_page(),
+        code => {
+            // The form was sent, on another page or before going back: its card says how it stands.
+            if code == Code::AlreadySubmitted {
+                Effect::new(|_| {
+                    if let Some((card, _)) = browser::path().split_once("/edit/") {
+                        browser::load_instead(card);
+                    }
+                });
+            }
+            let (title, ways) = explained(code);
+            pieces::message_page(title, error.message, ways)
+        }
+    }
+}
+
+/// The same within a page.
+fn part_refusal(error: AppError) -> AnyView {
+    if error.code == Code::Offline {
+        return frame::offline_part();
+    }
+    let (title, ways) = explained(error.code);
+    view! {
+        <section class="notice flow">
+            <h2>{title}</h2>
+            {pieces::message(error.message, ways)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The heading over a refusal and the ways on from it.
+fn explained(code: Code) -> (&'static str, Vec<(String, &'static str)>) {
+    let words = Missing::here();
+    match code {
         Code::NotFound | Code::ApplicationNotFound | Code::ReceiptNotFound => {
-            pieces::message_page(words.not_found_title, error.message, vec![(routes::HOME.to_owned(), words.to_home)])
+            (words.not_found_title, vec![(routes::HOME.to_owned(), words.to_home)])
         }
         Code::NoSession | Code::SessionExpired => {
             let words = FormWords::here();
-            pieces::message_page(
-                words.session_title,
-                error.message,
-                vec![(routes::LOGIN.to_owned(), words.login_again)],
-            )
+            (words.session_title, vec![(routes::LOGIN.to_owned(), words.login_again)])
         }
-        // The form was sent, on another page or before going back: its card says how it stands.
         Code::AlreadySubmitted => {
-            Effect::new(|_| {
-                if let Some((card, _)) = browser::path().split_once("/edit/") {
-                    browser::load(card);
-                }
-            });
             let words = Frame::here();
-            let ways = vec![(routes::APPLICATIONS.to_owned(), words.my_applications)];
-            pieces::message_page(words.my_applications, error.message, ways)
+            (words.my_applications, vec![(routes::APPLICATIONS.to_owned(), words.my_applications)])
         }
-        Code::Offline => crate::ui::frame::offline_page(),
-        code => pieces::message_page(
-            words.error_title,
-            error.message,
-            vec![(routes::error(code), FormWords::here().what_means), (routes::HOME.to_owned(), words.to_home)],
-        ),
+        code => {
+            let ways =
+                vec![(routes::error(code), FormWords::here().what_means), (routes::HOME.to_owned(), words.to_home)];
+            (words.error_title, ways)
+        }
     }
 }

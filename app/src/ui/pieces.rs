@@ -37,14 +37,19 @@ pub fn column(body: AnyView) -> AnyView {
 
 /// A page that says one thing and offers ways on.
 pub fn message_page(title: &'static str, text: String, ways: Vec<(String, &'static str)>) -> AnyView {
-    let body = view! {
-        <h1>{title}</h1>
+    let body = view! { <h1>{title}</h1>{message(text, ways)} };
+    page(title, column(body.into_any()))
+}
+
+/// A sentence and the ways on from it.
+pub fn message(text: String, ways: Vec<(String, &'static str)>) -> AnyView {
+    view! {
         <p>{text}</p>
         <p class="row">
             {ways.into_iter().map(|(to, label)| view! { <a class="btn quiet" href=to>{label}</a> }).collect_view()}
         </p>
-    };
-    page(title, column(body.into_any()))
+    }
+    .into_any()
 }
 
 /// `20.11.2026, 14:36`, machine-readable beside.

@@ -55,7 +55,7 @@ pub async fn settle(house: &House) -> Outcome {
             account_id: &id,
             purpose,
             text_version: app::text::consent::VERSION,
-            text_hash: crate::desks::consent_hash(),
+            text_hash: &house.consent_hash,
             given_ms: now,
         };
         consents::give(&mut tx, &consent).await?;

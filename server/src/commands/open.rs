@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::demo::StandIns;
+use crate::desks::consent_hash;
 use crate::desks::passwords::Passwords;
 use crate::house::{Clock, House};
 use crate::http::site::Site;
@@ -43,6 +44,7 @@ pub fn vault(config: &Config) -> Opened<Vault> {
 
 /// The whole house.
 pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> {
+    let operator = config.operator.clone()?;
     let reference = Reference::load()?;
     let site = Site::read(&config.site_dir)?;
     let db = database(&config).await?;
@@ -58,6 +60,8 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let (news, parcel_key) = (NewsRoom::open(&db).await?, vault.parcel_key());
     Ok(Arc::new(House {
+        consent_hash: consent_hash(&operator.named()),
+        operator,
         clock,
         db,
         vault,

@@ -1,9 +1,15 @@
 //! Settings: a command line option, else the environment, else a line of the TOML file, else the default.
 
+mod operator;
+
+pub use operator::{Operator, OperatorError};
+
 use clap::Args;
+use domain::accounts::{IDLE_MINUTES, SESSION_HOURS};
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 /// Options of every command that touches the data. Each is also `OTDELENIE_<NAME>` and a line of `--config`.
@@ -39,12 +45,20 @@ pub struct Options {
     /// A proxy of ours stands in front and sets X-Forwarded-For
     #[arg(long, env = "OTDELENIE_TRUST_FORWARDED_FOR", num_args = 0..=1, default_missing_value = "true", value_parser = clap::value_parser!(bool))]
     pub trust_forwarded_for: Option<bool>,
+    /// A session ends after so many seconds in which its person did nothing [default: 900]
+    #[arg(long, env = "OTDELENIE_SESSION_IDLE_SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub session_idle_seconds: Option<u32>,
+    /// A session ends after so many seconds in any case [default: 43200]
+    #[arg(long, env = "OTDELENIE_SESSION_SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub session_seconds: Option<u32>,
     /// The text of the master key file, instead of <data dir>/keys/master.json
     #[arg(long, env = "OTDELENIE_MASTER_KEYS", hide_env_values = true)]
     pub master_keys: Option<String>,
     /// clamd, which scans documents: unix:/run/clamav/clamd.ctl or host:port; none by default
     #[arg(long, env = "OTDELENIE_CLAMAV")]
     pub clamav: Option<String>,
+    #[command(flatten)]
+    pub operator: operator::Given,
 }
 
 /// The same settings in a file, and the outside systems, which only a file or the environment holds.
@@ -60,6 +74,9 @@ struct File {
     public_url: Option<String>,
     demo: Option<bool>,
     trust_forwarded_for: Option<bool>,
+    session_idle_seconds: Option<NonZeroU32>,
+    session_seconds: Option<NonZeroU32>,
+    operator: operator::Given,
     registries: Option<Registries>,
     sms: Option<Sms>,
     mail: Option<Mail>,
@@ -111,7 +128,13 @@ pub struct Config {
     pub public_url: String,
     pub demo: bool,
     pub trust_forwarded_for: bool,
+    /// Milliseconds in which the person did nothing.
+    pub session_idle_ms: i64,
+    /// Milliseconds in any case.
+    pub session_ms: i64,
     pub master_keys: Option<SecretString>,
+    /// Who runs the portal; looked at where it is needed, for a key can be made before an operator is known.
+    pub operator: Result<Operator, OperatorError>,
     pub registries: Option<Registries>,
     pub sms: Option<Sms>,
     pub mail: Option<Mail>,
@@ -147,7 +170,14 @@ impl Options {
         let data_dir = self.data_dir.or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
         let in_data = |name: &str| data_dir.join(name).to_string_lossy().into_owned();
         let public_url = self.public_url.or(file.public_url).unwrap_or_else(|| format!("http://{listen}"));
+        let ms = |option: Option<u32>, file: Option<NonZeroU32>, default: i64| {
+            option.or(file.map(NonZeroU32::get)).map_or(default, i64::from) * 1000
+        };
+        let demo = self.demo.or(file.demo).unwrap_or(false);
         Ok(Config {
+            operator: self.operator.or(file.operator).settle(demo),
+            session_idle_ms: ms(self.session_idle_seconds, file.session_idle_seconds, IDLE_MINUTES * 60),
+            session_ms: ms(self.session_seconds, file.session_seconds, SESSION_HOURS * 3600),
             listen,
             metrics_listen: self.metrics_listen.or(file.metrics_listen),
             database_url: self
@@ -157,7 +187,7 @@ impl Options {
             files_url: self.files_url.or(file.files_url).unwrap_or_else(|| in_data("files")),
             site_dir: self.site_dir.or(file.site_dir).unwrap_or_else(|| PathBuf::from("dist")),
             public_url: public_url.trim_end_matches('/').to_owned(),
-            demo: self.demo.or(file.demo).unwrap_or(false),
+            demo,
             trust_forwarded_for: self.trust_forwarded_for.or(file.trust_forwarded_for).unwrap_or(false),
             master_keys: self.master_keys.map(SecretString::from),
             registries: file.registries,

@@ -37,10 +37,10 @@ impl Demo {
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"robots\" content=\"noindex\">\n\
              <title>{title} — Отделение</title>\n{head}\n</head>\n<body>\n\
-             <header class=\"top\"><div class=\"wrap\"><a class=\"brand\" href=\"/\">Отделение</a>\
-             <nav aria-label=\"Демонстрация\"><a href=\"/demo/outbox\">Исходящие</a> \
+             <header class=\"top\"><div class=\"wrap bar\"><a class=\"brand\" href=\"/\">Отделение</a>\
+             <nav class=\"row\" aria-label=\"Демонстрация\"><a href=\"/demo/outbox\">Исходящие</a>\
              <a href=\"/demo/registries\">Реестры</a></nav></div></header>\n\
-             <main class=\"wrap flow\" id=\"main\">\n<h1>{title}</h1>\n{main}</main>\n</body>\n</html>\n"
+             <main class=\"wrap page flow\" id=\"main\">\n<h1>{title}</h1>\n{main}</main>\n</body>\n</html>\n"
         ))
     }
 }

@@ -8,7 +8,7 @@ use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::sessions::Stage as SessionStage;
 use crate::storage::{Purpose, StorageError, accounts, codes, consents, ids, journal, links, registrations};
-use app::accounts::view::{CodeSent, Consent, JournalRow, Profile};
+use app::accounts::view::{CodeSent, Consent, JournalRow, Profile, SessionLeft};
 use app::desks::AccountsDesk;
 use app::error::Refusal;
 use app::routes;
@@ -45,7 +45,7 @@ impl AccountsDesk for Visit {
             lang: self.lang.tag(),
             shadow,
             created_ms: self.now.0,
-            expires_ms: self.now.0 + 30 * MINUTE,
+            expires_ms: self.now.0 + crate::jobs::purge::SIGN_UP,
         };
         registrations::create(&mut tx, vault, &new).await.map_err(trouble)?;
         self.start_session(&mut tx, SessionStage::Registering, None, Some(&id)).await?;
@@ -243,6 +243,10 @@ impl AccountsDesk for Visit {
         }
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(routes::HOME))
+    }
+
+    async fn session(&self, quiet: u32) -> Result<Option<SessionLeft>, Refusal> {
+        self.session_left(quiet).await
     }
 
     async fn profile(&self) -> Result<Profile, Refusal> {

@@ -13,6 +13,7 @@ use app::text::codes;
 use app::ui::form::Next;
 use async_trait::async_trait;
 use domain::access::Opens;
+use domain::accounts::PROFILE;
 use domain::applications::{
     ApplicantKind, Application, MailboxKind, PROMISE_HOURS, Registry, Stage, State, Status, Step, check_places, locked,
     parse,
@@ -62,7 +63,9 @@ impl ApplicationsDesk for Visit {
             Some(id) => {
                 let old =
                     storage::applications::find_owned(&mut tx, vault, &id, &owner.account_id).await.map_err(trouble)?;
-                old.ok_or(Code::ApplicationNotFound)?.answers
+                let old = old.ok_or(Code::ApplicationNotFound)?.answers;
+                // Erased meanwhile: begun as any other.
+                if old.is_empty() { prefilled(&self.account(&mut tx, owner).await?.profile) } else { old }
             }
             None => prefilled(&self.account(&mut tx, owner).await?.profile),
         };
@@ -95,7 +98,7 @@ impl ApplicationsDesk for Visit {
         let documents = self.documents_of(&mut tx, &found).await?;
         drop(tx);
         let untouched = |f: &Field| !known.get(*f).is_empty() && known.get(*f) == values.get(*f);
-        let from_profile = PREFILLED.iter().copied().filter(untouched).collect();
+        let from_profile = PROFILE.iter().copied().filter(untouched).collect();
         let state = state_of(summary);
         Ok(Editing {
             reachable: Step::reachable(&found.answers, self.today()),
@@ -320,21 +323,9 @@ impl Visit {
     }
 }
 
-/// What a profile can answer.
-const PREFILLED: &[Field] = &[
-    Field::LastName,
-    Field::FirstName,
-    Field::MiddleName,
-    Field::PassportSeries,
-    Field::PassportNumber,
-    Field::Inn,
-    Field::Phone,
-    Field::Email,
-];
-
 /// A citizen's answers to begin with: what the profile knows (VAL-14), and the usual choices.
 fn prefilled(profile: &Values) -> Values {
-    let mut answers = tidy(&profile.only(PREFILLED));
+    let mut answers = tidy(&profile.only(PROFILE));
     answers.set(Field::ApplicantKind, ApplicantKind::Citizen.name());
     answers.set(Field::ResidenceSame, "yes");
     answers

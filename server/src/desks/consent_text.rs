@@ -2,19 +2,25 @@
 
 use app::text::{Lang, consent};
 use sha2::{Digest, Sha256};
-use std::sync::LazyLock;
 
 /// What consent is given for (CON-2). The first one is needed for any service.
 pub const PURPOSES: [&str; 3] = ["account", "mailboxes", "notifications"];
 pub const VERSION: &str = consent::VERSION;
 
-static HASH: LazyLock<String> = LazyLock::new(|| {
-    let sections = consent::consent(Lang::Ru, &consent::DEMO_OPERATOR);
-    let text = consent::plain(consent::VERSION, &sections);
+/// SHA-256 of the Russian text as this operator shows it, which is the one that counts; hex.
+pub fn hash(operator: &consent::Operator) -> String {
+    let text = consent::plain(consent::VERSION, &consent::consent(Lang::Ru, operator));
     Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
-});
+}
 
-/// SHA-256 of the Russian text, which is the one that counts; hex.
-pub fn hash() -> &'static str {
-    &HASH
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_operator_has_another_hash() {
+        let other = consent::Operator { address: "г. Тверь", ..consent::DEMO_OPERATOR };
+        assert_ne!(hash(&other), hash(&consent::DEMO_OPERATOR));
+        assert_eq!(hash(&other).len(), 64);
+    }
 }

@@ -1,12 +1,14 @@
 //! The desk of pages of words: puts the catalogue's texts into blocks.
 
 use crate::http::Visit;
+use crate::jobs::purge;
 use app::content::view::{Block, Link, Page, SearchPage};
 use app::desks::ContentDesk;
 use app::error::Refusal;
 use app::routes;
 use app::text::article::{Block as Part, Section};
 use app::text::content::{Pages, recognised};
+use app::text::retention::{Retention, term};
 use app::text::search::{Recognised, recognise, search};
 use app::text::services::{self, CATEGORIES, SERVICES};
 use app::text::{Frame, Lang, codes, consent, faq, filing, help};
@@ -26,8 +28,9 @@ impl ContentDesk for Visit {
             ["services", slug] => category(lang, slug),
             ["services", category, slug] => service(lang, category, slug),
             ["help"] => Ok(help_page(lang)),
-            ["help", "consent"] => Ok(consent_page(lang)),
+            ["help", "consent"] => Ok(self.consent_page()),
             ["help", "terms"] => Ok(article(lang, Pages::of(lang).terms, consent::terms(lang))),
+            ["help", "retention"] => Ok(retention_page(lang)),
             ["help", "errors"] => Ok(error_list(lang)),
             ["help", "errors", code] => error_page(lang, code),
             ["status"] => Ok(self.status_page().await),
@@ -73,6 +76,16 @@ impl Visit {
                 Some((link(routes::error(code), code.to_string()), help::help(lang, code).title.into_owned()))
             }
         }
+    }
+
+    /// The text as it is agreed to here, and what tells it from any other.
+    fn consent_page(&self) -> Page {
+        let (words, house) = (Pages::of(self.lang), &self.house);
+        let text = consent::consent(self.lang, &house.operator.named());
+        let mark = format!("{}: {}. {}: {}", words.version, consent::VERSION, words.fingerprint, house.consent_hash);
+        let mut page = Page { lead: mark, ..article(self.lang, words.consent, text) };
+        page.blocks.push(Block::Links(vec![link("/help/retention", Retention::of(self.lang).title)]));
+        page
     }
 
     /// Whether each outside system answers, asked of its breaker: the page itself asks nobody.
@@ -172,11 +185,22 @@ fn article(lang: Lang, title: &str, all: Vec<Section>) -> Page {
     Page { trail: vec![link(routes::HELP, Frame::of(lang).help)], ..plain_page(title, sections(all).collect()) }
 }
 
-fn consent_page(lang: Lang) -> Page {
-    let words = Pages::of(lang);
-    let mut page = article(lang, words.consent, consent::consent(lang, &consent::DEMO_OPERATOR));
-    page.lead = format!("{}: {}. {}: {}", words.version, consent::VERSION, words.fingerprint, super::consent_hash());
-    page
+/// The terms in force, as the job that deletes has them.
+fn retention_page(lang: Lang) -> Page {
+    let words = Retention::of(lang);
+    let terms = purge::CLOCKS.iter().map(|(kept, ms)| (kept.name(lang).to_owned(), term(lang, *ms)));
+    let blocks = vec![
+        Block::Facts(terms.collect()),
+        Block::Heading(words.stays.to_owned()),
+        Block::Text(words.approved.to_owned()),
+        Block::Text(words.proofs.to_owned()),
+        Block::Links(vec![link("/help/consent", Pages::of(lang).consent)]),
+    ];
+    Page {
+        lead: words.lead.to_owned(),
+        trail: vec![link(routes::HELP, Frame::of(lang).help)],
+        ..plain_page(words.title, blocks)
+    }
 }
 
 fn help_page(lang: Lang) -> Page {
@@ -190,6 +214,7 @@ fn help_page(lang: Lang) -> Page {
         link(routes::ERRORS, Frame::of(lang).errors),
         link("/help/consent", words.consent),
         link("/help/terms", words.terms),
+        link("/help/retention", Retention::of(lang).title),
     ]));
     plain_page(Frame::of(lang).help, blocks)
 }

@@ -36,10 +36,10 @@ impl Visit {
             account_id,
             purpose,
             text_version: consent_text::VERSION,
-            text_hash: consent_text::hash(),
+            text_hash: &self.house.consent_hash,
             given_ms: at_ms,
         };
-        consents::give(tx, &consent).await.map_err(trouble).map(drop)
+        consents::give_at_commit(tx, &consent).await.map_err(trouble)
     }
 
     /// Sends a new code for the attempt, at most one a minute; the old one is dead. The owner of a phone

@@ -4,33 +4,34 @@ use super::{Owner, trouble};
 use crate::http::Visit;
 use crate::storage::sessions::Stage as SessionStage;
 use crate::storage::{Tx, accounts, consents, ids, sessions};
+use app::accounts::view::SessionLeft;
 use app::error::Refusal;
 use app::text::Lang;
 use domain::access::Level;
-use domain::accounts::{IDLE_MINUTES, SESSION_HOURS};
+use domain::accounts::WARNING_SECONDS;
 use domain::{Code, Field};
 
 const MINUTE: i64 = 60_000;
 /// A sign-up or login in progress lives this long.
 const ATTEMPT_MINUTES: i64 = 30;
-/// A session's use is written down at most this often.
-const TOUCH_MS: i64 = MINUTE;
+/// A session's use is written down so many times in the time it may be idle: once a minute in a quarter of an hour.
+const TOUCHES: i64 = 15;
 
 impl Visit {
-    /// Finds the session of a cookie, and the citizen when it is open.
-    pub async fn recognise(&mut self, token: &str) {
-        match self.look_up(token).await {
+    /// Finds the session of a cookie, and the citizen when it is open. `used`: somebody does something, which prolongs it.
+    pub async fn recognise(&mut self, token: &str, used: bool) {
+        match self.look_up(token, used).await {
             Ok(()) => {}
             // A database in trouble must not log everybody out: the page says so itself.
             Err(refusal) => tracing::warn!(code = %refusal.code, "session not read"),
         }
     }
 
-    async fn look_up(&mut self, token: &str) -> Result<(), Refusal> {
+    async fn look_up(&mut self, token: &str, used: bool) -> Result<(), Refusal> {
         let house = self.house.clone();
         let hash = ids::token_hash(token);
         let mut tx = house.db.read().await.map_err(trouble)?;
-        let found = sessions::find(&mut tx, &hash, self.now.0, IDLE_MINUTES * MINUTE).await.map_err(trouble)?;
+        let found = sessions::find(&mut tx, &hash, self.now.0, house.config.session_idle_ms).await.map_err(trouble)?;
         let Some(session) = found else { return Ok(()) };
         if session.stage == SessionStage::Open
             && let Some(id) = &session.account_id
@@ -51,14 +52,36 @@ impl Visit {
             self.lang = Lang::from_tag(&account.lang).unwrap_or(self.lang);
         }
         drop(tx);
-        if self.now.0 - session.seen_ms > TOUCH_MS {
-            let mut tx = house.db.write().await.map_err(trouble)?;
-            sessions::touch(&mut tx, &session.id, self.now.0).await.map_err(trouble)?;
-            tx.commit().await.map_err(trouble)?;
+        if used && self.now.0 - session.seen_ms > house.config.session_idle_ms / TOUCHES {
+            self.touch(&session.id, self.now.0).await?;
         }
         self.token_hash = Some(hash);
         self.session = Some(session);
         Ok(())
+    }
+
+    async fn touch(&self, id: &str, at_ms: i64) -> Result<(), Refusal> {
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        sessions::touch(&mut tx, id, at_ms).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)
+    }
+
+    /// How long the open session lives, its person having done something `quiet` seconds ago.
+    pub(super) async fn session_left(&self, quiet: u32) -> Result<Option<SessionLeft>, Refusal> {
+        let Some(session) = self.session.as_ref().filter(|_| self.citizen.is_some()) else { return Ok(None) };
+        let idle_ms = self.house.config.session_idle_ms;
+        let seen = self.now.0 - i64::from(quiet) * 1000;
+        if seen > session.seen_ms {
+            self.touch(&session.id, seen).await?;
+        }
+        let idle_end = seen.max(session.seen_ms) + idle_ms;
+        let end = idle_end.min(session.absolute_expires_ms);
+        let seconds = |ms: i64| u32::try_from(ms / 1000).unwrap_or_default();
+        Ok(Some(SessionLeft {
+            left: seconds(end - self.now.0),
+            warn: seconds((WARNING_SECONDS * 1000).min(idle_ms / 2)),
+            last: end < idle_end,
+        }))
     }
 
     /// A new session in place of the one there is (fixation: the old token is dead from here on).
@@ -73,7 +96,8 @@ impl Visit {
             sessions::revoke(tx, old, self.now.0).await.map_err(trouble)?;
         }
         let (token, id) = (ids::token(), ids::public_id());
-        let minutes = if stage == SessionStage::Open { SESSION_HOURS * 60 } else { ATTEMPT_MINUTES };
+        let open = stage == SessionStage::Open;
+        let lives_ms = if open { self.house.config.session_ms } else { ATTEMPT_MINUTES * MINUTE };
         let new = sessions::NewSession {
             token_hash: ids::token_hash(&token),
             id: &id,
@@ -81,11 +105,11 @@ impl Visit {
             stage,
             subject,
             created_ms: self.now.0,
-            absolute_expires_ms: self.now.0 + minutes * MINUTE,
+            absolute_expires_ms: self.now.0 + lives_ms,
             label: &self.device,
         };
         sessions::create(tx, &new).await.map_err(trouble)?;
-        self.set_cookie(crate::http::SESSION, &token, minutes * 60);
+        self.set_cookie(crate::http::SESSION, &token, lives_ms / 1000);
         Ok(id)
     }
 

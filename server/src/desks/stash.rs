@@ -2,6 +2,7 @@
 //! and comes back in the page it was typed into.
 
 use crate::http::{STASH, Visit, cookie};
+use crate::jobs::purge::STASH as STASH_MS;
 use crate::storage::Place;
 use app::ui::form::Replay;
 use axum::http::HeaderMap;
@@ -10,7 +11,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{Field, Values};
 use serde::{Deserialize, Serialize};
 
-const MINUTES: i64 = 30;
 /// Browsers drop larger cookies.
 const LIMIT: usize = 3800;
 const PLACE: Place<'static> = Place::new("stash", "values", "cookie");
@@ -27,14 +27,14 @@ impl Visit {
     pub fn stash(&self, path: &str, values: &Values) {
         let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode];
         let values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
-        let stash = Stash { path: path.to_owned(), until_ms: self.now.0 + MINUTES * 60_000, values };
+        let stash = Stash { path: path.to_owned(), until_ms: self.now.0 + STASH_MS, values };
         let Ok(json) = serde_json::to_vec(&stash) else { return };
         let Ok(sealed) = self.house.vault.seal(&self.house.parcel_key, PLACE, &json) else {
             return;
         };
         let text = URL_SAFE_NO_PAD.encode(sealed);
         if text.len() <= LIMIT {
-            self.set_cookie(STASH, &text, MINUTES * 60);
+            self.set_cookie(STASH, &text, STASH_MS / 1000);
         }
     }
 

@@ -112,8 +112,8 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
     if !is_form(&parts) {
         return guard::refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::WrongContentType);
     }
-    let Ok(bytes) = to_bytes(body, super::BODY_LIMIT).await else {
-        return guard::refuse(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge);
+    let Ok(bytes) = to_bytes(body, super::body::LIMIT).await else {
+        return guard::refuse(StatusCode::BAD_REQUEST, Code::BadRequest);
     };
     let visit = Visit::open(&house, &parts).await;
     let typed = Pairs::parse(&bytes);

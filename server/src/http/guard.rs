@@ -45,9 +45,6 @@ pub async fn headers(State(house): State<Arc<House>>, request: Request, next: Ne
         return refuse(StatusCode::BAD_REQUEST, Code::BadRequest);
     }
     let mut response = next.run(request).await;
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        response = refuse(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge);
-    }
     let headers = response.headers_mut();
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

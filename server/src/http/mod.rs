@@ -1,6 +1,7 @@
 //! The door of the house: reads requests, opens the visit, renders pages, answers the API.
 
 mod api;
+mod body;
 mod documents;
 mod events;
 mod files;
@@ -25,14 +26,21 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-/// No form and no call of the API is larger.
-const BODY_LIMIT: usize = 64 * 1024;
 /// A form of documents: so many files as one may send, and the words around them.
-const DOCUMENTS_LIMIT: usize = FILES_AT_ONCE as usize * (FILE_BYTES as usize + BODY_LIMIT);
+const DOCUMENTS_LIMIT: usize = FILES_AT_ONCE as usize * (FILE_BYTES as usize + body::LIMIT);
 /// A part of a file that comes in parts.
 const PART_LIMIT: usize = 512 * 1024;
-/// Between two pieces of a body; a peer that sends nothing longer than this is cut off.
-const BODY_PATIENCE: Duration = Duration::from_secs(15);
+/// Between two pieces of a document; a peer that sends nothing longer than this is cut off.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Where files arrive: bodies of other sizes and terms than everywhere else, read piece by piece.
+fn documents(house: &Arc<House>) -> Router {
+    let forms = Router::new()
+        .route("/applications/{id}/documents", get(pages::page).post(documents::post))
+        .layer(RequestBodyLimitLayer::new(DOCUMENTS_LIMIT));
+    let parts = Router::new().route("/uploads/{id}", put(documents::put)).layer(RequestBodyLimitLayer::new(PART_LIMIT));
+    forms.merge(parts).layer(RequestBodyTimeoutLayer::new(PATIENCE)).with_state(house.clone())
+}
 
 /// Everything the server answers.
 pub fn router(house: Arc<House>) -> Router {
@@ -47,16 +55,6 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/shell", get(pages::shell))
         .route("/sw.js", get(site::service_worker))
         .fallback(get(pages::page).post(forms::post))
-        // The layer cuts off every body, also those that server functions read past axum's own limit.
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-        .merge(
-            Router::new()
-                .route("/applications/{id}/documents", get(pages::page).post(documents::post))
-                .layer(RequestBodyLimitLayer::new(DOCUMENTS_LIMIT)),
-        )
-        .merge(
-            Router::new().route("/uploads/{id}", put(documents::put)).layer(RequestBodyLimitLayer::new(PART_LIMIT)),
-        )
         .with_state(house.clone());
     for (path, service) in house.site.files() {
         router = router.route_service(&path, service);
@@ -65,9 +63,11 @@ pub fn router(house: Arc<House>) -> Router {
         router = router.merge(demo);
     }
     router
+        .layer(axum::middleware::from_fn(body::whole))
+        .merge(documents(&house))
         .layer(axum::middleware::from_fn_with_state(house.clone(), guard::origin))
         .layer(CatchPanicLayer::custom(guard::panicked))
-        .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
+        // `body` knows the limit, for those too that read past axum's own.
         .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn_with_state(house, guard::headers))
         .layer(axum::middleware::from_fn(guard::trace))

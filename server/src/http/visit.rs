@@ -56,7 +56,9 @@ impl Visit {
             set_cookies: Mutex::new(Vec::new()),
         };
         if let Some(token) = cookie(cookies, SESSION) {
-            visit.recognise(token).await;
+            // What pages ask by themselves is nothing their person did.
+            let used = !matches!(parts.uri.path(), app::routes::EVENTS | "/api/accounts/session");
+            visit.recognise(token, used).await;
         }
         visit
     }

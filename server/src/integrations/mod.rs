@@ -12,8 +12,10 @@ pub mod registries;
 pub mod scanner;
 pub mod sms;
 
+use breaker::Breaker;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 /// The outside world as the job worker sees it.
 #[derive(Clone)]
@@ -71,4 +73,35 @@ impl SendError {
     fn temporary(provider_code: Option<u16>) -> Self {
         SendError::Temporary { provider_code, retry_after: Self::RETRY_AFTER }
     }
+}
+
+/// Hands a message over unless its provider is held to be down, and keeps count: for the breaker, the log and the
+/// metric `counter`. A refusal for good is an answer too, so the provider is up.
+async fn hand_over<T>(
+    breaker: &Breaker,
+    counter: &'static str,
+    id: Uuid,
+    sending: impl Future<Output = Result<T, SendError>>,
+) -> Result<T, SendError> {
+    if let Err(retry_after) = breaker.admit(Instant::now()) {
+        return Err(SendError::Temporary { provider_code: None, retry_after });
+    }
+    let result = sending.await;
+    match &result {
+        Ok(_) | Err(SendError::Permanent { .. }) => breaker.succeeded(),
+        Err(SendError::Temporary { .. }) => {
+            if breaker.failed(Instant::now()) {
+                tracing::error!(counter, "the provider of messages is held to be down");
+            }
+        }
+    }
+    let outcome = match &result {
+        Ok(_) => "sent",
+        Err(error) => {
+            tracing::warn!(counter, %id, %error, "a message was not taken");
+            "failed"
+        }
+    };
+    metrics::counter!(counter, "result" => outcome).increment(1);
+    result
 }

@@ -138,18 +138,19 @@ async fn ask_all(
     Ok(late)
 }
 
-/// One registry's finding; `None` while it is down.
+/// One registry's finding, all it was asked taken together; `None` while it is down.
 async fn ask(house: &House, queries: &[Query]) -> Option<Finding> {
+    let mut found = Finding::Agrees;
     for query in queries {
-        match house.integrations.registry.ask(query).await {
-            Ok(Answer::Agrees) => {}
-            // No record is not a contradiction: registers lag behind life.
-            Ok(Answer::Unknown) => {}
-            Ok(Answer::Differs { reason, fields }) => return Some(Finding::Differs { code: reason, fields }),
+        let said = match house.integrations.registry.ask(query).await {
+            Ok(Answer::Agrees) => Finding::Agrees,
+            Ok(Answer::Unknown) => Finding::Unknown,
+            Ok(Answer::Differs { reason, fields }) => Finding::Differs { code: reason, fields },
             Err(RegistryError::Down { .. } | RegistryError::BadAnswer) => return None,
-        }
+        };
+        found = found.and(said);
     }
-    Some(Finding::Agrees)
+    Some(found)
 }
 
 /// Says once that it takes longer.

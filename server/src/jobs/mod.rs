@@ -11,7 +11,7 @@ pub mod expire;
 mod issue_receipt;
 pub mod moves;
 pub mod notify;
-mod purge;
+pub mod purge;
 mod queue;
 mod runner;
 mod scan_document;

@@ -3,6 +3,7 @@
 use super::deferred::Deferred;
 use super::error::{Result, StorageError};
 use super::lane::{Act, Lane};
+use super::queries::journal;
 use sqlx::postgres::{PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
@@ -42,11 +43,20 @@ impl std::fmt::Debug for Db {
 static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
 static PG_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");
 
+pub(super) fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+/// The newest migration of this program.
+pub fn newest_migration() -> i64 {
+    SQLITE_MIGRATIONS.iter().map(|m| m.version).max().unwrap_or(0)
+}
+
 impl Db {
     /// Opens `sqlite:<path>` (the file is created) or `postgres://…`, and refuses a database that would
     /// lose an acknowledged write when the power goes.
     pub async fn open(url: &str) -> Result<Db> {
-        let pools = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        let pools = if is_postgres(url) {
             let pool = PgPoolOptions::new()
                 .max_connections(PG_CONNECTIONS)
                 .acquire_timeout(PATIENCE)
@@ -105,13 +115,7 @@ impl Db {
     /// Whether the database answers, can be written, and is on our migrations.
     pub async fn ready(&self) -> Result<()> {
         let mut tx = self.write().await?;
-        let newest: Option<(i64,)> = super::sql::one!(
-            tx,
-            (i64,),
-            "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version DESC LIMIT 1"
-        )?;
-        let expected = SQLITE_MIGRATIONS.iter().map(|m| m.version).max();
-        if newest.map(|(version,)| version) != expected {
+        if migrated(&mut tx).await? != Some(newest_migration()) {
             return Err(StorageError::Setup("migrations are not up to date".into()));
         }
         Ok(())
@@ -187,8 +191,18 @@ impl Db {
     }
 
     fn tx(&self, inner: Inner) -> Tx {
-        Tx { inner, bell: Arc::clone(&self.bell), rings: false, deferred: Deferred::default() }
+        Tx { inner, bell: Arc::clone(&self.bell), rings: false, deferred: Deferred::default(), journal: Vec::new() }
     }
+}
+
+/// The newest migration the database has been through.
+pub async fn migrated(tx: &mut Tx) -> Result<Option<i64>> {
+    let newest = super::sql::one!(
+        tx,
+        (i64,),
+        "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version DESC LIMIT 1"
+    )?;
+    Ok(newest.map(|(version,)| version))
 }
 
 enum Inner {
@@ -203,6 +217,8 @@ pub struct Tx {
     bell: Arc<Notify>,
     rings: bool,
     pub(super) deferred: Deferred,
+    /// Rows that get their places in the journal at the commit.
+    pub(super) journal: Vec<journal::Entry>,
 }
 
 /// What [`on_tx!`](super::sql) hands to a query.
@@ -220,6 +236,7 @@ impl std::fmt::Debug for Tx {
 impl Tx {
     /// Makes all of it durable and visible at once, then wakes the job runner if there are new jobs.
     pub async fn commit(mut self) -> Result<()> {
+        journal::link(&mut self).await?;
         self.flush().await?;
         match self.inner {
             Inner::SqliteRead(tx) => tx.commit().await?,

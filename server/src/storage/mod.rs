@@ -7,6 +7,7 @@
 //! To add an aggregate: its table in both folders of `migrations/`, one file in `queries/`, and its
 //! functions called in `tests/storage*.rs`, which run on both databases.
 
+pub mod copy;
 pub(crate) mod db;
 mod deferred;
 mod error;
@@ -17,7 +18,7 @@ pub mod queries;
 pub(crate) mod sql;
 mod vault;
 
-pub use db::{Db, Tx};
+pub use db::{Db, Tx, migrated, newest_migration};
 pub use error::{Result, StorageError};
 pub use files::Files;
 pub use queries::*;

@@ -6,7 +6,7 @@ use domain::applications::{Status, Step};
 use domain::clock::Timestamp;
 use domain::{Field, Values};
 use server::commands::open;
-use server::config::Config;
+use server::config::Options;
 use server::house::{self, Clock};
 use server::http::{SESSION, Visit};
 use server::jobs::{self, Job, run_pending, worker};
@@ -37,27 +37,22 @@ pub struct House {
 
 impl House {
     pub async fn open() -> House {
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
         std::fs::create_dir(&site).unwrap();
         std::fs::write(site.join("index.html"), "<html><head></head><body></body></html>").unwrap();
-        let config = Config {
-            listen: ([127, 0, 0, 1], 0).into(),
-            metrics_listen: None,
-            database_url: format!("sqlite:{}", folder.path().join("otdelenie.db").display()),
-            data_dir: folder.path().to_owned(),
-            files_url: folder.path().join("files").display().to_string(),
-            site_dir: site,
-            public_url: "http://127.0.0.1".to_owned(),
-            demo: true,
-            trust_forwarded_for: false,
-            master_keys: None,
-            registries: None,
-            sms: None,
-            mail: None,
-            clamav: None,
-            inspector: Some(env!("CARGO_BIN_EXE_server").into()),
+        let options = Options {
+            listen: Some(([127, 0, 0, 1], 0).into()),
+            data_dir: Some(folder.path().to_owned()),
+            site_dir: Some(site),
+            public_url: Some("http://127.0.0.1".to_owned()),
+            demo: Some(true),
+            ..Options::default()
         };
+        let mut config = options.settle().unwrap();
+        // A test is not the program that judges uploads.
+        config.inspector = Some(env!("CARGO_BIN_EXE_server").into());
         let now = Arc::new(AtomicI64::new(NOON));
         let house = open::house(config, Box::new(TestClock(now.clone()))).await.unwrap();
         House { house, now, folder }
@@ -149,15 +144,20 @@ pub struct Citizen<'h> {
 }
 
 impl Citizen<'_> {
+    /// A request as it comes, whenever that is.
+    pub async fn request(&self, path: &str) -> Visit {
+        let request = Request::builder().uri(path).header("cookie", format!("{SESSION}={}", self.token));
+        let (parts, ()) = request.body(()).unwrap().into_parts();
+        Visit::open(&self.house.house, &parts).await
+    }
+
     /// A new request of theirs.
     pub async fn visit(&self) -> Visit {
-        let request = Request::builder().header("cookie", format!("{SESSION}={}", self.token));
-        let (parts, ()) = request.body(()).unwrap().into_parts();
         // The test's clock jumps by days; they have just logged in again.
         let mut tx = self.house.house.db.write().await.unwrap();
         sessions::touch(&mut tx, &self.session, self.house.house.now().0).await.unwrap();
         tx.commit().await.unwrap();
-        Visit::open(&self.house.house, &parts).await
+        self.request("/").await
     }
 
     /// A submitted application with these answers changed: its id.

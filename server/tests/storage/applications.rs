@@ -2,7 +2,7 @@
 
 use crate::house::{House, MINUTE, NOON, answers, submission};
 use domain::{Field, Values};
-use server::storage::applications::{Draft, NewDraft, Reopening, Submitted};
+use server::storage::applications::{Draft, Move, NewDraft, Submitted};
 use server::storage::{applications, history, ids};
 
 on_both!(
@@ -106,7 +106,7 @@ async fn fifty_presses_submit_once(house: &House) {
 
 async fn strangers_find_nothing(house: &House) {
     let (anna, boris) = (house.citizen("+79161111111").await, house.citizen("+79162222222").await);
-    let (id, version) = house.application(&anna).await;
+    let (id, _) = house.application(&anna).await;
     let mut tx = house.db.write().await.unwrap();
     let v = &house.vault;
     assert!(applications::find_owned(&mut tx, v, &id, &boris).await.unwrap().is_none());
@@ -117,16 +117,6 @@ async fn strangers_find_nothing(house: &House) {
     let stolen =
         applications::submit(&mut tx, v, &submission(&id, &boris, &key, "X", &Values::default())).await.unwrap();
     assert_eq!(stolen, Submitted::Missing);
-    let reopening = Reopening {
-        id: &id,
-        account_id: &boris,
-        version,
-        status: "draft",
-        stage: "intake",
-        submit_key: "k",
-        now_ms: NOON,
-    };
-    assert_eq!(applications::reopen(&mut tx, &reopening).await.unwrap(), None);
     assert_eq!(applications::list_owned(&mut tx, &anna).await.unwrap().len(), 1);
 }
 
@@ -136,17 +126,19 @@ async fn a_returned_application_is_filled_in_again(house: &House) {
     let v = &house.vault;
     let mut tx = house.db.write().await.unwrap();
     let before = applications::find(&mut tx, v, &id).await.unwrap().unwrap().summary;
-    let reopening = Reopening {
+    let asked = Move {
         id: &id,
-        account_id: &anna,
         version,
-        status: "draft",
-        stage: "intake",
-        submit_key: "second key",
+        actor: "system",
+        status: "needs_clarification",
+        stage: "document_check",
+        reasons: &[],
+        due_ms: Some(NOON + 7 * DAY),
+        registration_number: None,
+        submit_key: Some("second key"),
         now_ms: NOON + 3 * MINUTE,
     };
-    let version = applications::reopen(&mut tx, &reopening).await.unwrap().unwrap();
-    assert_eq!(applications::reopen(&mut tx, &reopening).await.unwrap(), None);
+    let version = applications::advance(&mut tx, &asked).await.unwrap().unwrap();
     let corrected = answers(&[(Field::Snils, "001-001-998 00")]);
     let old_key = submission(&id, &anna, &before.submit_key, "another number", &corrected);
     assert_eq!(applications::submit(&mut tx, v, &old_key).await.unwrap(), Submitted::Missing);

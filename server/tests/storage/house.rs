@@ -77,7 +77,11 @@ impl House {
 
     /// When the next job is due.
     pub async fn next_due(&self) -> i64 {
-        let sql = "SELECT MIN(due_ms) FROM jobs WHERE failed_ms IS NULL";
+        self.number("SELECT MIN(due_ms) FROM jobs WHERE failed_ms IS NULL").await
+    }
+
+    /// The one number a query past all our code answers.
+    pub async fn number(&self, sql: &'static str) -> i64 {
         if self.postgres.is_some() {
             let mut c = PgConnection::connect(&self.url).await.unwrap();
             sqlx::query_scalar(sql).fetch_one(&mut c).await.unwrap()

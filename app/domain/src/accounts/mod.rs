@@ -12,10 +12,12 @@ pub const CODE_TRIES: i32 = 10;
 pub const RESEND_SECONDS: i64 = 60;
 /// An e-mail link lives this long.
 pub const LINK_HOURS: i64 = 24;
-/// A session ends after this long without a request…
+/// A session ends after this long in which its person did nothing, unless the settings say otherwise…
 pub const IDLE_MINUTES: i64 = 15;
 /// …and after this long in any case.
 pub const SESSION_HOURS: i64 = 12;
+/// Whoever is about to lose a session is told this long before, or half-way to a shorter end (E1).
+pub const WARNING_SECONDS: i64 = 150;
 
 pub const REGISTER: &[Field] = &[
     Field::LastName,
@@ -30,6 +32,8 @@ pub const REGISTER: &[Field] = &[
     Field::PasswordAgain,
     Field::Consent,
 ];
+/// What a sign-up leaves in the profile, and applications begin with.
+pub const PROFILE: &[Field] = REGISTER.split_at(8).0;
 pub const LOGIN: &[Field] = &[Field::Login, Field::Password];
 pub const CODE: &[Field] = &[Field::Code];
 
@@ -74,7 +78,7 @@ pub fn sign_up(values: &Values) -> Result<SignUp, FieldErrors> {
         e.push(Field::Consent, Code::ConsentMissing);
     }
     if !errors.is_empty() {
-        return Err(errors);
+        return Err(errors.naming(values));
     }
     let parsed = (|| {
         Some(SignUp {
@@ -130,5 +134,5 @@ pub fn one_time_code(values: &Values) -> Result<String, FieldErrors> {
         () if digits.len() != 6 => Err(Code::CodeLength),
         () => Ok(digits),
     };
-    errors.keep(Field::Code, code).ok_or(errors)
+    errors.keep(Field::Code, code).ok_or_else(|| errors.naming(values))
 }

@@ -219,7 +219,7 @@ pub fn parse(values: &Values, today: Date) -> Result<Application, FieldErrors> {
     in_form_order(&mut errors);
     match parsed {
         Some(application) if errors.0.iter().all(|e| e.code.is_warning()) => Ok(application),
-        _ => Err(errors),
+        _ => Err(errors.naming(values)),
     }
 }
 

@@ -31,6 +31,27 @@ pub enum Finding {
         code: Code,
         fields: Vec<Field>,
     },
+    /// The registry has no such record. Registers lag behind life, so this stops nothing; it is kept for whoever
+    /// looks at the application later.
+    Unknown,
+}
+
+impl Finding {
+    /// What several answers of one registry say together: every difference, else what it does not know, else agreement.
+    /// The code of the first difference stands for all, for one registry has one way to mend its differences.
+    pub fn and(self, other: Finding) -> Finding {
+        match (self, other) {
+            (Finding::Differs { code, mut fields }, Finding::Differs { fields: more, .. }) => {
+                fields.extend(more);
+                Finding::Differs { code, fields }
+            }
+            (Finding::Differs { code, fields }, _) | (_, Finding::Differs { code, fields }) => {
+                Finding::Differs { code, fields }
+            }
+            (Finding::Unknown, _) | (_, Finding::Unknown) => Finding::Unknown,
+            (Finding::Agrees, Finding::Agrees) => Finding::Agrees,
+        }
+    }
 }
 
 /// The decision the findings lead to.
@@ -48,7 +69,7 @@ pub fn verdict(findings: &[Finding]) -> Verdict {
     let reasons: Vec<Reason> = findings
         .iter()
         .filter_map(|f| match f {
-            Finding::Agrees => None,
+            Finding::Agrees | Finding::Unknown => None,
             Finding::Differs { code, fields } => Some(Reason { code: *code, fields: fields.clone() }),
         })
         .collect();
@@ -86,6 +107,31 @@ mod tests {
         ]);
         let Verdict::Ask(reasons) = asked else { panic!("asked, not {asked:?}") };
         assert_eq!(reasons.len(), 2);
+    }
+
+    #[test]
+    fn no_record_stops_nothing() {
+        assert_eq!(verdict(&[Finding::Agrees, Finding::Unknown]), Verdict::Approve);
+        let kept = serde_json::to_string(&Finding::Unknown).expect("text");
+        assert_eq!(
+            (kept.as_str(), serde_json::from_str(&kept).ok()),
+            (r#"{"outcome":"unknown"}"#, Some(Finding::Unknown))
+        );
+    }
+
+    #[test]
+    fn several_answers_of_one_registry_name_every_difference() {
+        let [home, stay] = [Field::RegistrationPostcode, Field::ResidenceAddress]
+            .map(|field| differs(Code::RegistryAddressMismatch, field));
+        let both = Finding::Differs {
+            code: Code::RegistryAddressMismatch,
+            fields: vec![Field::RegistrationPostcode, Field::ResidenceAddress],
+        };
+        assert_eq!(home.clone().and(stay), both);
+        assert_eq!(Finding::Agrees.and(home.clone()), home);
+        assert_eq!(home.clone().and(Finding::Unknown), home);
+        assert_eq!(Finding::Agrees.and(Finding::Unknown), Finding::Unknown);
+        assert_eq!(Finding::Agrees.and(Finding::Agrees), Finding::Agrees);
     }
 
     #[test]

@@ -71,6 +71,17 @@ pub fn format_field(field: Field, value: &str) -> Option<String> {
     read(field, value).ok().map(|read| read.shown)
 }
 
+/// The first character that no value of the field can hold where it stands; `None` when there is none, or when it
+/// would not be seen in a message.
+pub fn wrong_character(field: Field, value: &str) -> Option<char> {
+    // Nobody types more, and each beginning of the value is read once.
+    if value.chars().nth(300).is_some() {
+        return None;
+    }
+    let wrong = |(at, c): &(usize, char)| read(field, &value[..at + c.len_utf8()]).err() == Some(Code::WrongCharacter);
+    value.char_indices().find(wrong).map(|(_, c)| c).filter(|c| typed::is_visible(*c))
+}
+
 /// A valid value in both its forms.
 struct Read {
     stored: String,
@@ -163,6 +174,17 @@ mod tests {
         assert_eq!(check_field(Field::Code, "123 456").as_deref(), Ok("123456"));
         assert_eq!(check_field(Field::Code, "12345"), Err(Code::CodeLength));
         assert_eq!(check_field(Field::Consent, ""), Err(Code::ConsentMissing));
+    }
+
+    #[test]
+    fn the_character_that_does_not_belong_is_named() {
+        assert_eq!(wrong_character(Field::Snils, "112-233-445 9О"), Some('О'));
+        assert_eq!(wrong_character(Field::LastName, "Ива7нов"), Some('7'));
+        assert_eq!(wrong_character(Field::PassportNumber, "12:456"), Some(':'));
+        assert_eq!(wrong_character(Field::RegistrationPostcode, "101000"), None);
+        // Nothing to see in a message.
+        assert_eq!(wrong_character(Field::Snils, "112\u{200b}233"), None);
+        assert_eq!(wrong_character(Field::RegistrationAddress, &"я".repeat(60_000)), None);
     }
 
     #[test]

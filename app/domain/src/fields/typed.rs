@@ -20,6 +20,12 @@ pub(crate) const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2014}' | '\u{2212}')
 }
 
+/// Something to look at: no space, no control character, none of those that only join or turn others.
+pub(crate) const fn is_visible(c: char) -> bool {
+    !matches!(c, '\0'..=' ' | '\u{7f}'..='\u{a0}' | '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{2000}'..='\u{200f}'
+        | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
 /// Spaces and dashes: what groups the digits of most numbers.
 pub(crate) const fn is_grouping(c: char) -> bool {
     is_space(c) || is_dash(c)

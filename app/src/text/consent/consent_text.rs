@@ -15,8 +15,19 @@ fn purposes(lang: Lang) -> Block {
     Block::List(Purpose::ALL.iter().map(|p| p.name(lang).into()).collect())
 }
 
+/// The operator's name, and the numbers it is registered under.
+fn named(operator: &Operator, inn: &str, ogrn: &str) -> String {
+    let mut text = operator.name.to_owned();
+    for (label, number) in [(inn, operator.inn), (ogrn, operator.ogrn)] {
+        if !number.is_empty() {
+            text = format!("{text}, {label} {number}");
+        }
+    }
+    text
+}
+
 fn ru(operator: &Operator) -> Vec<Section> {
-    let Operator { name, address, email } = operator;
+    let Operator { address, email, .. } = operator;
     vec![
         section(
             "consent",
@@ -33,7 +44,7 @@ fn ru(operator: &Operator) -> Vec<Section> {
         section(
             "operator",
             "Кто обрабатывает",
-            vec![Block::Text(format!("Оператор: {name}. Адрес: {address}.").into())],
+            vec![Block::Text(format!("Оператор: {}. Адрес: {address}.", named(operator, "ИНН", "ОГРН")).into())],
         ),
         section(
             "purposes",
@@ -114,7 +125,7 @@ fn ru(operator: &Operator) -> Vec<Section> {
 }
 
 fn en(operator: &Operator) -> Vec<Section> {
-    let Operator { name, address, email } = operator;
+    let Operator { address, email, .. } = operator;
     vec![
         section(
             "consent",
@@ -127,7 +138,7 @@ fn en(operator: &Operator) -> Vec<Section> {
         section(
             "operator",
             "Who processes",
-            vec![Block::Text(format!("Operator: {name}. Address: {address}.").into())],
+            vec![Block::Text(format!("Operator: {}. Address: {address}.", named(operator, "INN", "OGRN")).into())],
         ),
         section(
             "purposes",

@@ -30,6 +30,8 @@ fn another_operator_is_another_text() {
     let text = |operator| plain(VERSION, &consent(Lang::Ru, operator));
     assert_ne!(text(&other), text(&DEMO_OPERATOR));
     assert_eq!(text(&other), text(&other));
+    let registered = Operator { inn: "7724490000", ogrn: "1197746000000", ..other };
+    assert!(text(&registered).contains("Почтовая служба области, ИНН 7724490000, ОГРН 1197746000000. Адрес"));
 }
 
 #[test]

@@ -19,13 +19,13 @@ pub(super) async fn page(State(demo): State<Demo>) -> impl IntoResponse {
     let messages = demo.outbox.messages();
     let mut main = String::from(
         "<p>Здесь видно, что служба отправила бы по SMS и почте. Сверху последнее.</p>\n\
-         <p><a class=\"btn\" href=\"/demo/outbox\">Обновить</a> \
+         <p class=\"row middle\"><a class=\"btn\" href=\"/demo/outbox\">Обновить</a> \
          <a href=\"/demo/outbox.json\">То же в JSON</a></p>\n",
     );
     if messages.is_empty() {
         main.push_str("<p>Пока пусто. Начните с <a href=\"/register\">регистрации</a>: код придёт сюда.</p>\n");
     } else {
-        main.push_str("<ol class=\"flow outbox\" reversed>\n");
+        main.push_str("<ol class=\"plain flow\" reversed>\n");
         for message in &messages {
             main.push_str(&item(message));
         }

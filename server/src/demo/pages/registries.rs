@@ -94,9 +94,11 @@ fn form(system: System, setting: Setting) -> String {
         "<form class=\"card flow\" method=\"post\" action=\"/demo/registries\" aria-labelledby=\"{id}-name\">\
          <h3 id=\"{id}-name\">{name}</h3>\
          <input type=\"hidden\" name=\"registry\" value=\"{id}\">\
-         <p><label for=\"{id}-mode\">Режим</label> <select id=\"{id}-mode\" name=\"mode\">{options}</select></p>\
-         <p><label for=\"{id}-delay\">Задержка, мс</label> <input id=\"{id}-delay\" name=\"delay_ms\" \
-         type=\"number\" min=\"0\" max=\"60000\" step=\"1\" value=\"{delay}\"></p>\
+         <div class=\"row\"><div class=\"field\"><label for=\"{id}-mode\">Режим</label>\
+         <span class=\"select\"><select id=\"{id}-mode\" name=\"mode\">{options}</select></span></div>\
+         <div class=\"field\"><label for=\"{id}-delay\">Задержка, мс</label>\
+         <input class=\"w-10\" id=\"{id}-delay\" name=\"delay_ms\" type=\"number\" \
+         min=\"0\" max=\"60000\" step=\"1\" value=\"{delay}\"></div></div>\
          <p><button class=\"btn\" type=\"submit\">Применить: {name}</button></p></form>\n"
     )
 }

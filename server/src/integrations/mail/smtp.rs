@@ -2,13 +2,13 @@
 
 use super::{Letter, Mailer};
 use crate::integrations::breaker::{Breaker, Policy};
-use crate::integrations::{SendError, SettingsError};
+use crate::integrations::{SendError, SettingsError, hand_over};
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::PoolConfig;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use secrecy::{ExposeSecret, SecretString};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -65,7 +65,7 @@ impl Smtp {
         Ok(Smtp { transport, from, timeout: settings.timeout, breaker: Breaker::new(Policy::default()) })
     }
 
-    async fn hand_over(&self, letter: &Letter) -> Result<(), SendError> {
+    async fn deliver(&self, letter: &Letter) -> Result<(), SendError> {
         let Some(message) = self.message(letter) else {
             return Err(SendError::Permanent { provider_code: None });
         };
@@ -116,27 +116,7 @@ fn refusal(error: &lettre::transport::smtp::Error) -> SendError {
 #[async_trait::async_trait]
 impl Mailer for Smtp {
     async fn send(&self, letter: &Letter) -> Result<(), SendError> {
-        if let Err(retry_after) = self.breaker.admit(Instant::now()) {
-            return Err(SendError::Temporary { provider_code: None, retry_after });
-        }
-        let result = self.hand_over(letter).await;
-        match result {
-            Ok(()) | Err(SendError::Permanent { .. }) => self.breaker.succeeded(),
-            Err(SendError::Temporary { .. }) => {
-                if self.breaker.failed(Instant::now()) {
-                    tracing::error!("mail relay is held to be down");
-                }
-            }
-        }
-        let outcome = match &result {
-            Ok(()) => "sent",
-            Err(error) => {
-                tracing::warn!(letter.id = %letter.id, %error, "letter was not taken");
-                "failed"
-            }
-        };
-        metrics::counter!("letters_total", "result" => outcome).increment(1);
-        result
+        hand_over(&self.breaker, "letters_total", letter.id, self.deliver(letter)).await
     }
 
     fn is_up(&self) -> bool {

@@ -3,12 +3,12 @@
 
 use super::{ProviderId, Sms, SmsGateway};
 use crate::integrations::breaker::{Breaker, Policy};
-use crate::integrations::{SendError, SettingsError, http};
+use crate::integrations::{SendError, SettingsError, hand_over, http};
 use reqwest::{Client, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -126,31 +126,9 @@ fn read(body: &[u8], to: &str) -> Result<ProviderId, SendError> {
 #[async_trait::async_trait]
 impl SmsGateway for SmsRu {
     async fn send(&self, sms: &Sms) -> Result<ProviderId, SendError> {
-        if let Err(retry_after) = self.breaker.admit(Instant::now()) {
-            return Err(SendError::Temporary { provider_code: None, retry_after });
-        }
         let to = sms.to.trim_start_matches('+');
-        let result = match self.post(sms, to).await {
-            Ok(body) => read(&body, to),
-            Err(error) => Err(error),
-        };
-        match &result {
-            Ok(_) | Err(SendError::Permanent { .. }) => self.breaker.succeeded(),
-            Err(SendError::Temporary { .. }) => {
-                if self.breaker.failed(Instant::now()) {
-                    tracing::error!("SMS gateway is held to be down");
-                }
-            }
-        }
-        let outcome = match &result {
-            Ok(_) => "sent",
-            Err(error) => {
-                tracing::warn!(sms.id = %sms.id, %error, "SMS was not taken");
-                "failed"
-            }
-        };
-        metrics::counter!("sms_total", "result" => outcome).increment(1);
-        result
+        let sending = async { read(&self.post(sms, to).await?, to) };
+        hand_over(&self.breaker, "sms_total", sms.id, sending).await
     }
 
     fn is_up(&self) -> bool {

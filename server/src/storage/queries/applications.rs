@@ -65,19 +65,6 @@ pub struct Draft<'a> {
     pub now_ms: i64,
 }
 
-/// «Повторить заполнение».
-pub struct Reopening<'a> {
-    pub id: &'a str,
-    pub account_id: &'a str,
-    /// The version it was read as.
-    pub version: i64,
-    pub status: &'a str,
-    pub stage: &'a str,
-    /// A new one: the old one was used.
-    pub submit_key: &'a str,
-    pub now_ms: i64,
-}
-
 pub struct Submission<'a> {
     pub id: &'a str,
     pub account_id: &'a str,
@@ -173,7 +160,11 @@ impl Row {
 impl FullRow {
     async fn read(self, tx: &mut Tx, vault: &Vault) -> Result<Application> {
         let summary = self.row.read()?;
-        let answers = open(tx, vault, &summary.account_id, answers_of(&summary.id), &self.answers).await?;
+        // Nothing is what erasure leaves; a sealed value is never empty.
+        let answers = match self.answers.as_slice() {
+            [] => Values::default(),
+            sealed => open(tx, vault, &summary.account_id, answers_of(&summary.id), sealed).await?,
+        };
         Ok(Application { summary, answers })
     }
 }
@@ -318,30 +309,6 @@ pub async fn advance(tx: &mut Tx, m: &Move<'_>) -> Result<Option<i64>> {
         return Ok(None);
     };
     history::append(tx, m.id, version, m.now_ms, m.actor, m.status, m.stage, &reasons);
-    Ok(Some(version))
-}
-
-/// Opens a submitted application for filling in again, data and number kept, under a new submit key:
-/// the new version. `None` as in [`advance`], or not the account's.
-pub async fn reopen(tx: &mut Tx, r: &Reopening<'_>) -> Result<Option<i64>> {
-    let row = one!(
-        tx,
-        (i64, String),
-        "UPDATE applications SET status = $4, stage = $5, submit_key = $6, submitted_ms = NULL, saved_ms = $7,
-           due_ms = NULL, version = version + 1
-         WHERE id = $1 AND account_id = $2 AND version = $3 AND submitted_ms IS NOT NULL RETURNING version, reasons",
-        r.id,
-        r.account_id,
-        r.version,
-        r.status,
-        r.stage,
-        r.submit_key,
-        r.now_ms
-    )?;
-    let Some((version, reasons)) = row else {
-        return Ok(None);
-    };
-    history::append(tx, r.id, version, r.now_ms, "citizen", r.status, r.stage, &reasons);
     Ok(Some(version))
 }
 

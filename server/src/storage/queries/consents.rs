@@ -1,6 +1,6 @@
 //! Consents: what was agreed to, in which wording, when, and when it was taken back.
 
-use crate::storage::sql::{all, exec, one};
+use crate::storage::sql::{all, defer, exec, one};
 use crate::storage::{Result, Tx, ids};
 
 pub struct NewConsent<'a> {
@@ -36,6 +36,22 @@ pub async fn give(tx: &mut Tx, new: &NewConsent<'_>) -> Result<bool> {
         new.given_ms
     )?;
     Ok(done == 1)
+}
+
+/// As [`give`], at the commit: for whoever need not know whether one was in force already.
+pub async fn give_at_commit(tx: &mut Tx, new: &NewConsent<'_>) -> Result<()> {
+    defer!(
+        tx,
+        "INSERT INTO consents (id, account_id, purpose, text_version, text_hash, given_ms)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account_id, purpose) WHERE withdrawn_ms IS NULL DO NOTHING",
+        ids::inner_id(),
+        new.account_id,
+        new.purpose,
+        new.text_version,
+        new.text_hash,
+        new.given_ms
+    );
+    Ok(())
 }
 
 /// The consent in force for this purpose.

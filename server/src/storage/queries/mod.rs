@@ -7,6 +7,7 @@ pub mod checks;
 pub mod codes;
 pub mod consents;
 pub mod documents;
+pub mod erasure;
 pub mod file_entries;
 pub mod history;
 pub mod identities;

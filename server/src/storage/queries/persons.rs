@@ -73,6 +73,28 @@ pub async fn rewrap(tx: &mut Tx, vault: &Vault, limit: i64) -> Result<u64> {
     Ok(done)
 }
 
+/// The master keys that wrap anybody's key.
+pub async fn master_keys(tx: &mut Tx) -> Result<Vec<String>> {
+    let rows = all!(
+        tx,
+        (String,),
+        "SELECT DISTINCT master_key FROM persons WHERE wrapped_key IS NOT NULL ORDER BY master_key"
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Those of them that this vault cannot open somebody's key with: not there, or another key of the same name.
+pub async fn locked(tx: &mut Tx, vault: &Vault) -> Result<Vec<String>> {
+    let samples = all!(
+        tx,
+        (String, Vec<u8>, String),
+        "SELECT id, wrapped_key, master_key FROM persons
+         WHERE id IN (SELECT MIN(id) FROM persons WHERE wrapped_key IS NOT NULL GROUP BY master_key) ORDER BY master_key"
+    )?;
+    let shut = |(id, wrapped, master): &(String, Vec<u8>, String)| vault.unwrap(id, master, wrapped).is_err();
+    Ok(samples.into_iter().filter(shut).map(|(_, _, master)| master).collect())
+}
+
 /// How many people's keys this master key still wraps.
 pub async fn wrapped_by(tx: &mut Tx, master_key: &str) -> Result<i64> {
     let row =

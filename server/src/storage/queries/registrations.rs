@@ -110,6 +110,8 @@ pub async fn purge(tx: &mut Tx, vault: &Vault, now_ms: i64, limit: i64) -> Resul
         limit
     )?;
     for (id,) in &gone {
+        // Whatever was sent to them was about the sign-up.
+        exec!(tx, "DELETE FROM notices WHERE person_id = $1", id)?;
         persons::destroy(tx, vault, id, now_ms).await?;
     }
     Ok(gone.len() as u64)

@@ -1,0 +1,156 @@
+//! What is kept and how long, as people read it. The terms themselves are the server's (`jobs/purge.rs`).
+
+use super::{Lang, plural_ru, wording};
+
+/// What does not stay for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// One-time codes.
+    Codes,
+    /// Links sent by e-mail.
+    Links,
+    /// Counted attempts.
+    Limits,
+    /// Sign-ups that did not prove the phone.
+    SignUps,
+    /// Accounts that did not prove the e-mail and are not used.
+    Unconfirmed,
+    /// Everything, once consent was withdrawn.
+    Withdrawn,
+    /// Sessions that ended.
+    Sessions,
+    /// Applications never sent.
+    Drafts,
+    /// Applications closed without a registration.
+    Closed,
+    /// Sent messages with codes.
+    CodeNotices,
+    /// Other sent messages.
+    Notices,
+    /// What was typed when a session had ended, on its way through the login.
+    Stash,
+    /// Files that were begun to be uploaded and not finished.
+    Uploads,
+}
+
+impl Kept {
+    pub const ALL: &'static [Kept] = &[
+        Kept::Codes,
+        Kept::Links,
+        Kept::Limits,
+        Kept::SignUps,
+        Kept::Unconfirmed,
+        Kept::Withdrawn,
+        Kept::Sessions,
+        Kept::Drafts,
+        Kept::Closed,
+        Kept::CodeNotices,
+        Kept::Notices,
+        Kept::Stash,
+        Kept::Uploads,
+    ];
+
+    /// The name in what `server purge` answers.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Kept::Codes => "codes",
+            Kept::Links => "links",
+            Kept::Limits => "limits",
+            Kept::SignUps => "sign_ups",
+            Kept::Unconfirmed => "unconfirmed_accounts",
+            Kept::Withdrawn => "withdrawn_consents",
+            Kept::Sessions => "sessions",
+            Kept::Drafts => "drafts",
+            Kept::Closed => "closed_applications",
+            Kept::CodeNotices => "code_messages",
+            Kept::Notices => "messages",
+            Kept::Stash => "stash",
+            Kept::Uploads => "uploads",
+        }
+    }
+
+    pub const fn name(self, lang: Lang) -> &'static str {
+        let (ru, en) = match self {
+            Kept::Codes => ("Коды из SMS: после того как перестали действовать", "Codes: after they stop working"),
+            Kept::Links => {
+                ("Ссылки из писем: после того как перестали действовать", "Links in letters: after they stop working")
+            }
+            Kept::Limits => ("Счётчики попыток входа", "Counters of login attempts"),
+            Kept::SignUps => {
+                ("Регистрация, в которой не подтвердили телефон", "A sign-up whose phone was not confirmed")
+            }
+            Kept::Unconfirmed => (
+                "Учётная запись без подтверждённой почты и отправленных заявок: после последнего входа",
+                "An account without a confirmed e-mail and sent applications: after its last use",
+            ),
+            Kept::Withdrawn => ("Все ваши данные после отзыва согласия", "All of your data after consent is withdrawn"),
+            Kept::Sessions => ("Сведения о входах: после конца сессии", "Records of logins: after the session ended"),
+            Kept::Drafts => ("Черновик заявки: после последнего сохранения", "A draft: after it was last saved"),
+            Kept::Closed => (
+                "Данные, документы и квитанция заявки, которую отклонили, отозвали или закрыли: после решения",
+                "Data, documents and receipt of an application that was rejected, withdrawn or closed: after the decision",
+            ),
+            Kept::CodeNotices => ("SMS с кодами", "Text messages with codes"),
+            Kept::Notices => ("Другие отправленные SMS и письма", "Other messages and letters that were sent"),
+            Kept::Stash => (
+                "Введённое в форму, когда сессия закончилась, — до нового входа",
+                "What you typed when the session had ended, until you log in again",
+            ),
+            Kept::Uploads => (
+                "Файл, загрузку которого начали и не закончили: после последней части",
+                "A file whose upload was begun and not finished: after its last part",
+            ),
+        };
+        match lang {
+            Lang::Ru => ru,
+            Lang::En => en,
+        }
+    }
+}
+
+wording! {
+    Retention {
+        title: "Сколько хранятся данные", "How long data are kept";
+        lead: "Временные данные удаляются сами, проверка идёт каждые десять минут.", "Temporary data are deleted by themselves, every ten minutes.";
+        stays: "Что остаётся", "What stays";
+        approved: "Данные одобренной заявки нужны для обслуживания почтового ящика и хранятся, пока есть учётная запись.", "Data of an approved application are needed to run the mailbox and are kept while the account exists.";
+        proofs: "Журнал действий и сведения о согласиях хранятся и потом: в них нет ваших ответов, только что и когда было сделано.", "The journal of acts and the record of consents are kept beyond that: they hold no answers, only what was done and when.";
+    }
+}
+
+/// «30 минут», «1 день», «29 дней».
+pub fn term(lang: Lang, ms: i64) -> String {
+    const MINUTE: i64 = 60_000;
+    const DAY: i64 = 24 * 60 * MINUTE;
+    let (n, ru, en) = if ms >= DAY {
+        (ms / DAY, ("день", "дня", "дней"), ("day", "days"))
+    } else {
+        (ms / MINUTE, ("минута", "минуты", "минут"), ("minute", "minutes"))
+    };
+    let n = n.unsigned_abs();
+    match lang {
+        Lang::Ru => format!("{n} {}", plural_ru(n, ru.0, ru.1, ru.2)),
+        Lang::En => format!("{n} {}", if n == 1 { en.0 } else { en.1 }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_put_into_words() {
+        assert_eq!(term(Lang::Ru, 30 * 60_000), "30 минут");
+        assert_eq!(term(Lang::Ru, 24 * 3_600_000), "1 день");
+        assert_eq!(term(Lang::En, 29 * 24 * 3_600_000), "29 days");
+    }
+
+    #[test]
+    fn each_kind_has_its_own_words() {
+        let all =
+            |f: fn(Kept) -> &'static str| Kept::ALL.iter().map(|k| f(*k)).collect::<std::collections::HashSet<_>>();
+        for f in [|k: Kept| k.id(), |k: Kept| k.name(Lang::Ru), |k: Kept| k.name(Lang::En)] {
+            assert_eq!(all(f).len(), Kept::ALL.len());
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Citizens with drafts, written through the server's own storage: signing up by HTTP would measure Argon2.
+
+use crate::Outcome;
+use domain::{Field, Values};
+use server::house::{Clock, SystemClock};
+use server::storage::{Db, Purpose, Tx, Vault, accounts, applications, consents, ids, persons, sessions};
+use std::fmt::Write;
+use std::path::Path;
+
+/// So many in one transaction.
+const TOGETHER: u64 = 200;
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// One citizen's way to submit.
+pub struct Ready {
+    pub token: String,
+    pub id: String,
+    pub submit_key: String,
+}
+
+impl Ready {
+    pub fn read(line: &str) -> Option<Ready> {
+        let mut parts = line.split(' ').map(str::to_owned);
+        Some(Ready { token: parts.next()?, id: parts.next()?, submit_key: parts.next()? })
+    }
+}
+
+/// Adds `count` citizens, none of whom shares a number with another, and writes a line for each into `out`.
+pub async fn prepare(database_url: &str, data_dir: &Path, count: u64, out: &Path) -> Outcome<()> {
+    let db = Db::open(database_url).await?;
+    db.migrate().await?;
+    let vault = Vault::open_or_create(&data_dir.join("keys/master.json"))?;
+    let mut lines = String::new();
+    let mut n = 0;
+    while n < count {
+        let mut tx = db.write().await?;
+        for _ in 0..TOGETHER.min(count - n) {
+            let ready = add(&mut tx, &vault, n).await?;
+            writeln!(lines, "{} {} {}", ready.token, ready.id, ready.submit_key)?;
+            n += 1;
+        }
+        tx.commit().await?;
+    }
+    db.close().await;
+    std::fs::write(out, lines)?;
+    Ok(())
+}
+
+async fn add(tx: &mut Tx, vault: &Vault, n: u64) -> Outcome<Ready> {
+    let now = SystemClock.now().0;
+    let answers = answers(n);
+    let (account, id, submit_key, token) = (ids::public_id(), ids::public_id(), ids::token(), ids::token());
+    persons::create(tx, vault, &account, now).await?;
+    let profile = answers.only(&[Field::LastName, Field::FirstName, Field::MiddleName, Field::Phone, Field::Email]);
+    let new = accounts::NewAccount {
+        id: &account,
+        phone_index: Some(vault.blind_index(Purpose::Phone, answers.get(Field::Phone))),
+        email_index: Some(vault.blind_index(Purpose::Email, answers.get(Field::Email))),
+        // Nobody logs in with it.
+        password_hash: "none",
+        profile: &profile,
+        level: accounts::Level::Confirmed,
+        phone_confirmed_ms: Some(now),
+        email_confirmed_ms: Some(now),
+        lang: "ru",
+        created_ms: now,
+    };
+    accounts::create(tx, vault, &new).await?;
+    for purpose in server::desks::PURPOSES {
+        let consent = consents::NewConsent {
+            account_id: &account,
+            purpose,
+            text_version: app::text::consent::VERSION,
+            text_hash: server::desks::consent_hash(),
+            given_ms: now,
+        };
+        consents::give(tx, &consent).await?;
+    }
+    let session = sessions::NewSession {
+        token_hash: ids::token_hash(&token),
+        id: &ids::public_id(),
+        account_id: Some(&account),
+        stage: sessions::Stage::Open,
+        subject: None,
+        // As if the review page had been opened just before the submission, whenever in this hour that is:
+        // the first request of a minute also writes down that the session was used.
+        created_ms: now + HOUR_MS,
+        absolute_expires_ms: now + DAY_MS,
+        label: "load",
+    };
+    sessions::create(tx, &session).await?;
+    let draft = applications::NewDraft {
+        id: &id,
+        account_id: &account,
+        kind: "",
+        status: "draft",
+        stage: "draft",
+        answers: &answers,
+        submit_key: &submit_key,
+        now_ms: now,
+    };
+    applications::create(tx, vault, &draft).await?;
+    Ok(Ready { token, id, submit_key })
+}
+
+/// The answers of the n-th citizen: correct in every digit, so that the registries agree.
+fn answers(n: u64) -> Values {
+    let pairs = [
+        (Field::ApplicantKind, "citizen".to_owned()),
+        (Field::LastName, "Соколова".to_owned()),
+        (Field::FirstName, "Анна".to_owned()),
+        (Field::MiddleName, "Павловна".to_owned()),
+        (Field::BirthDate, "21.03.2000".to_owned()),
+        (Field::BirthPlace, "г. Новосибирск".to_owned()),
+        // Of twenty issued after the twentieth birthday: a million numbers each.
+        (Field::PassportSeries, format!("50{:02}", 20 + n / 900_000)),
+        (Field::PassportNumber, format!("{:06}", 100_000 + n % 900_000)),
+        (Field::PassportIssueDate, "25.04.2020".to_owned()),
+        (Field::PassportDepartmentCode, "540-001".to_owned()),
+        (Field::PassportIssuer, "ГУ МВД РОССИИ ПО НОВОСИБИРСКОЙ ОБЛ.".to_owned()),
+        (Field::Snils, snils(n)),
+        (Field::Inn, inn(n)),
+        (Field::Phone, format!("+7913{n:07}")),
+        (Field::Email, format!("citizen.{n}@example.org")),
+        (Field::RegistrationPostcode, "630099".to_owned()),
+        (Field::RegistrationAddress, format!("г. Новосибирск, ул. Советская, д. 5, кв. {}", n % 500 + 1)),
+        (Field::ResidenceSame, "yes".to_owned()),
+        (Field::MailboxKind, "electronic".to_owned()),
+    ];
+    pairs.into_iter().collect()
+}
+
+/// The sum of digit × weight.
+fn weighted(digits: &str, weights: &[u64]) -> u64 {
+    digits.bytes().zip(weights).map(|(digit, weight)| u64::from(digit - b'0') * weight).sum()
+}
+
+fn snils(n: u64) -> String {
+    let digits = (2_000_000 + n).to_string();
+    let digits = format!("{digits:0>9}");
+    let control = weighted(&digits, &[9, 8, 7, 6, 5, 4, 3, 2, 1]) % 101 % 100;
+    format!("{}-{}-{} {control:02}", &digits[..3], &digits[3..6], &digits[6..])
+}
+
+fn inn(n: u64) -> String {
+    let ten = format!("5401{n:06}");
+    let eleven = format!("{ten}{}", weighted(&ten, &[7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10);
+    format!("{eleven}{}", weighted(&eleven, &[3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10)
+}

@@ -1,0 +1,108 @@
+//! Bare transactions and submissions by turns, so that whatever else the machine does falls on both alike.
+
+use crate::bare::{Bare, submitted};
+use crate::drive::{Run, drive};
+use crate::people::Ready;
+use crate::{Outcome, http};
+use serde_json::{Value, json};
+use server::http::SESSION;
+use server::jobs;
+use server::storage::Db;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long the jobs of one round may take.
+const DRAIN: Duration = Duration::from_secs(240);
+/// The job that runs for ever.
+const ETERNAL: i64 = 1;
+
+#[derive(clap::Args)]
+pub struct Plan {
+    #[arg(long)]
+    address: SocketAddr,
+    /// The server's database: looked at, never written
+    #[arg(long)]
+    database_url: String,
+    /// Where bare transactions go
+    #[arg(long)]
+    bare_url: String,
+    /// What `prepare` wrote
+    #[arg(long)]
+    drafts: PathBuf,
+    #[arg(long, value_delimiter = ',', default_value = "1,16,128")]
+    clients: Vec<usize>,
+    /// Submissions in one round, for each number of clients
+    #[arg(long, value_delimiter = ',', default_value = "200,600,1280")]
+    submissions: Vec<usize>,
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    #[arg(long, default_value_t = 2.0)]
+    seconds: f64,
+}
+
+pub async fn run(plan: Plan) -> Outcome<Value> {
+    let bare = Bare::open(&plan.bare_url).await?;
+    let db = Db::open(&plan.database_url).await?;
+    let text = std::fs::read_to_string(&plan.drafts)?;
+    let drafts = Arc::new(Mutex::new(text.lines().filter_map(Ready::read).collect::<Vec<_>>()));
+    let ids = Arc::new(AtomicI64::new(0));
+    let time = Duration::from_secs_f64(plan.seconds);
+    let (mut levels, mut acknowledged) = (Vec::new(), 0);
+    for (clients, count) in plan.clients.iter().copied().zip(plan.submissions.iter().copied()) {
+        let mut rounds = Vec::new();
+        let (mut all_bare, mut all_sent) = (Run::default(), Run::default());
+        for _ in 0..plan.rounds {
+            let bare = bare.run(clients, time, &ids).await;
+            let sent = submit(&plan, clients, count, &drafts).await;
+            acknowledged += sent.millis.len();
+            let drained = drain(&db).await?;
+            rounds.push(json!({
+                "bare": bare.rate(), "submissions": sent.rate(), "ratio": sent.rate() / bare.rate(),
+                "settled": sent.millis.len() as f64 / (sent.seconds + drained.as_secs_f64()),
+            }));
+            all_bare.join(bare);
+            all_sent.join(sent);
+        }
+        levels.push(json!({
+            "clients": clients, "rounds": rounds,
+            "bare_p50_ms": all_bare.quantile(0.5), "bare_p99_ms": all_bare.quantile(0.99),
+            "p50_ms": all_sent.quantile(0.5), "p99_ms": all_sent.quantile(0.99),
+            "done": all_sent.millis.len(), "failures": all_sent.failures + all_bare.failures,
+        }));
+    }
+    let (stored, approved) = submitted(&plan.database_url).await?;
+    Ok(json!({ "levels": levels, "acknowledged": acknowledged, "stored": stored, "approved": approved }))
+}
+
+async fn submit(plan: &Plan, clients: usize, count: usize, drafts: &Arc<Mutex<Vec<Ready>>>) -> Run {
+    let (address, drafts) = (plan.address, Arc::clone(drafts));
+    let left = AtomicUsize::new(count);
+    let next = move || {
+        left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).ok()?;
+        let ready = drafts.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
+        let path = format!("/applications/{}", ready.id);
+        let cookie = format!("{SESSION}={}", ready.token);
+        let body = format!("submit_key={}&consent=yes", ready.submit_key);
+        let request = http::form(address, &format!("{path}/edit/review"), &cookie, &body);
+        Some((Arc::from(request), Arc::from(path)))
+    };
+    // The count ends the round; the time only keeps a stuck server from holding it for ever.
+    drive(address, clients, Duration::from_secs(60), 303, Arc::new(next)).await
+}
+
+/// Waits until the jobs of what was submitted are done: how long that took.
+async fn drain(db: &Db) -> Outcome<Duration> {
+    let started = Instant::now();
+    while started.elapsed() < DRAIN {
+        let mut tx = db.read().await?;
+        if jobs::counts(&mut tx).await?.waiting <= ETERNAL {
+            return Ok(started.elapsed());
+        }
+        drop(tx);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Err("the jobs do not end".into())
+}

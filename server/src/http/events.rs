@@ -19,6 +19,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 
+const ANY: &str = "*";
+
 pub async fn stream(State(house): State<Arc<House>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let visit = Visit::open(&house, &parts).await;
@@ -47,7 +49,7 @@ pub async fn stream(State(house): State<Arc<House>>, request: Request) -> Respon
     Sse::new(news).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
 }
 
-/// An empty id stands for any of them.
+/// An empty id stands for any of them. On the wire it is a sign: an event without data is dropped by browsers.
 fn application(id: String) -> Event {
-    Event::default().event("application").data(id)
+    Event::default().event("application").data(if id.is_empty() { ANY } else { &id })
 }

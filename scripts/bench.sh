@@ -19,11 +19,11 @@ if [ -z "${OTDELENIE_SITE_DIR:-}" ]; then scripts/page.sh; fi
 export OTDELENIE_SITE_DIR="${OTDELENIE_SITE_DIR:-$ROOT/dist}"
 if [ -z "${OTDELENIE_SERVER_BIN:-}" ] || [ -z "${OTDELENIE_LOAD_BIN:-}" ]; then
   need_rust
-  say "server and load: building (cargo build --release)"
-  cargo build --release --locked -p server --bin server --example load
+  say "server and load: building (cargo build --profile serve)"
+  cargo build --profile serve --locked -p server --bin server --example load
 fi
-export OTDELENIE_SERVER_BIN="${OTDELENIE_SERVER_BIN:-$CARGO_TARGET_DIR/release/server}"
-export OTDELENIE_LOAD_BIN="${OTDELENIE_LOAD_BIN:-$CARGO_TARGET_DIR/release/examples/load}"
+export OTDELENIE_SERVER_BIN="${OTDELENIE_SERVER_BIN:-$CARGO_TARGET_DIR/serve/server}"
+export OTDELENIE_LOAD_BIN="${OTDELENIE_LOAD_BIN:-$CARGO_TARGET_DIR/serve/examples/load}"
 if [ ${#steps[@]} -eq 0 ] || [[ " ${steps[*]} " == *" submit "* ]]; then
   if ! scripts/postgres.sh status; then started_postgres=1; fi
   OTDELENIE_TEST_POSTGRES="$(scripts/postgres.sh start)"

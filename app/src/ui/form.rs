@@ -284,7 +284,13 @@ pub fn form_view(form: Form, id: &'static str, send: Sender, children: impl FnOn
     // What was typed before wasm arrived belongs to the form.
     Effect::new(move |_| {
         if let Some(element) = browser::form_by_id(id) {
+            let before = form.values();
             form.take_from(&element);
+            let after = form.values();
+            // It is kept on the device too, not only what is typed from now on.
+            if form.field_list().iter().any(|f| before.get(*f) != after.get(*f)) {
+                form.typed.update(|n| *n += 1);
+            }
         }
     });
     let submit = move |event: SubmitEvent| {

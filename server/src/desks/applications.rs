@@ -57,7 +57,9 @@ impl ApplicationsDesk for Visit {
         if from.is_none()
             && let Some(draft) = all.iter().find(|s| s.status == DRAFT)
         {
-            return Ok(Next::to(routes::step(&draft.id, Step::Applicant)));
+            let to = routes::step(&draft.id, Step::Applicant);
+            tx.commit().await.map_err(trouble)?;
+            return Ok(Next::to(to));
         }
         let mut answers = match from {
             Some(id) => {

@@ -45,7 +45,8 @@ impl Visit {
             };
             let number = match storage::applications::submit(&mut tx, vault, &submission).await {
                 Ok(Submitted::Now { number, .. }) => number,
-                Ok(Submitted::Before { .. }) => return Ok(()),
+                // What it follows may still wait for its commit: the answer waits with it.
+                Ok(Submitted::Before { .. }) => return tx.commit().await.map_err(trouble),
                 Ok(Submitted::Missing) => return Err(Code::DraftChangedElsewhere.into()),
                 Err(StorageError::Conflict("applications.number")) => continue,
                 Err(error) => return Err(trouble(error)),

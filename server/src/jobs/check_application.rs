@@ -31,11 +31,11 @@ const ASK_AGAIN: Duration = Duration::from_secs(5);
 pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let mut tx = house.db.write().await?;
     let Some(found) = stored::find(&mut tx, &house.vault, id).await? else {
-        return Ok(());
+        return Ok(tx.commit().await?);
     };
     // Decided or withdrawn meanwhile: nothing left to ask.
     let Ok(state) = state_of(&found.summary).in_review() else {
-        return Ok(());
+        return Ok(tx.commit().await?);
     };
     let submitted = Timestamp(found.summary.submitted_ms.unwrap_or(found.summary.created_ms));
     let Ok(application) = parse(&found.answers, submitted.date_in(3)) else {
@@ -176,10 +176,10 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
     let Some(found) = stored::find(&mut tx, &house.vault, id).await? else {
-        return Ok(());
+        return Ok(tx.commit().await?);
     };
     let Ok(state) = state_of(&found.summary).in_review() else {
-        return Ok(());
+        return Ok(tx.commit().await?);
     };
     let mut findings = Vec::new();
     for check in checks::list(&mut tx, id).await? {
@@ -302,10 +302,10 @@ async fn refuse_duplicate(house: &House, id: &str) -> Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
     let Some(found) = stored::find(&mut tx, &house.vault, id).await? else {
-        return Ok(());
+        return Ok(tx.commit().await?);
     };
     let Ok(state) = state_of(&found.summary).in_review() else {
-        return Ok(());
+        return Ok(tx.commit().await?);
     };
     let Verdict::Reject(reasons) = verdict(&[duplicate()]) else {
         return Err(JobError::Fail);

@@ -33,12 +33,12 @@ pub async fn watch(
 pub async fn remind(house: &House, id: &str, until_ms: i64) -> Result<(), JobError> {
     let mut tx = house.db.write().await?;
     let Some(found) = applications::find(&mut tx, &house.vault, id).await? else {
-        return Ok(());
+        return Ok(tx.commit().await?);
     };
     let (summary, state) = (&found.summary, state_of(&found.summary));
     // Answered, withdrawn or asked anew meanwhile.
     if state.until() != Some(Timestamp(until_ms)) {
-        return Ok(());
+        return Ok(tx.commit().await?);
     }
     let lang = language(house, &mut tx, &summary.account_id).await?;
     let notice = Notice::Reminder {
@@ -58,14 +58,14 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
     let Some(found) = applications::find(&mut tx, &house.vault, id).await? else {
-        return Ok(());
+        return Ok(tx.commit().await?);
     };
     let summary = found.summary;
     let state = state_of(&summary);
     let deadline = state.until().unwrap_or(now);
     // Answered, withdrawn, or asked anew with another deadline: nothing to close.
     let Ok(expired) = state.expire(now) else {
-        return Ok(());
+        return Ok(tx.commit().await?);
     };
     if moves::apply(&mut tx, &summary, &State::from(expired), "system", None, now).await?.is_none() {
         return Err(JobError::RETRY);

@@ -105,6 +105,9 @@ impl Db {
     }
 
     /// A transaction that may write. In SQLite there is one at a time: keep it short, ask no registry inside.
+    ///
+    /// Commit it even if it has only read, before anything is answered because of what it read: in SQLite it may see
+    /// what an act before it wrote and still waits to be made durable.
     pub async fn write(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin(PATIENCE).await?),

@@ -1,6 +1,6 @@
 //! Drafts and their submission.
 
-use crate::house::{House, MINUTE, NOON, answers, submission};
+use crate::house::{DAY, House, MINUTE, NOON, answers, submission};
 use domain::{Field, Values};
 use server::storage::applications::{Draft, Move, NewDraft, Submitted};
 use server::storage::{applications, history, ids};

@@ -151,6 +151,36 @@ async fn what_is_answered_is_committed() {
     house.leave().await;
 }
 
+/// Whoever answers because of what a neighbour wrote answers no sooner than the neighbour: it commits too.
+#[tokio::test]
+async fn what_was_only_read_is_committed_before_the_answer_too() {
+    let house = House::sqlite().await;
+    let mut tasks = Vec::new();
+    for i in 0..40 {
+        let db = house.db.clone();
+        tasks.push(tokio::spawn(async move {
+            let mut tx = db.write().await.unwrap();
+            meta::set(&mut tx, &format!("k{i}"), "1").await.unwrap();
+            tx.commit().await.unwrap();
+        }));
+        let (db, url) = (house.db.clone(), house.url.clone());
+        tasks.push(tokio::spawn(async move {
+            let key = format!("k{i}");
+            let mut tx = db.write().await.unwrap();
+            let seen = meta::get(&mut tx, &key).await.unwrap().is_some();
+            tx.commit().await.unwrap();
+            let mut other = SqliteConnection::connect(&url).await.unwrap();
+            let found = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM meta WHERE key = $1").bind(&key);
+            let durable = found.fetch_one(&mut other).await.unwrap() == 1;
+            assert!(!seen || durable, "{key}");
+        }));
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+    house.leave().await;
+}
+
 /// A commit the disk refuses is told to every act that waited for it, and the next act finds a working writer.
 #[tokio::test]
 async fn a_refused_commit_is_told_to_all_who_wait_for_it() {

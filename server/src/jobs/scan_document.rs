@@ -33,7 +33,7 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     if !documents::hold(&mut tx, &document.application_id, &document.account_id).await?
         || !documents::settle(&mut tx, id, state).await?
     {
-        return Ok(());
+        return Ok(tx.commit().await?);
     }
     if state == State::Infected {
         let row = journal::NewEntry {

@@ -106,7 +106,8 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     '["applications", "new"]': [`/applications/new?from=${id}`, {}],
     '["applications", id, "edit", "review"]': [`/applications/${id}/edit/review`, { submit_key, consent: 'yes' }],
     '["applications", id, "edit", step]': [`/applications/${id}/edit/applicant`, { last_name: 'Подделка' }],
-    '["applications", id, "documents"]': [`/applications/${id}/documents?act=remove&document=${'A'.repeat(26)}`, {}],
+    '["applications", id, "documents"] if query.get("act") == Some("remove")': [`/applications/${id}/documents?act=remove&document=${'A'.repeat(26)}`, {}],
+    '["applications", id, "documents"] if matches!(query.get("act"), Some("up" | "down"))': [`/applications/${id}/documents?act=up&document=${'A'.repeat(26)}`, {}],
     '["applications", id] if query.get("act") == Some("withdraw")': [`/applications/${id}?act=withdraw`, {}],
     '["services", "post", "registration", "rehearsal"]': ['/services/post/registration/rehearsal', { snils: '1' }],
   };

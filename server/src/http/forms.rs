@@ -55,13 +55,12 @@ impl Posted {
             ["applications", "new"] => Posted::NewApplication(query.get("from").map(str::to_owned)),
             ["applications", id, "edit", "review"] => Posted::Submit((*id).to_owned()),
             ["applications", id, "edit", step] => Posted::Step((*id).to_owned(), Step::from_name(step)?),
-            ["applications", id, "documents"] => {
-                let (id, document) = ((*id).to_owned(), query.get("document")?.to_owned());
-                match query.get("act")? {
-                    "remove" => Posted::RemoveDocument(id, document),
-                    act @ ("up" | "down") => Posted::MoveDocument(id, document, act == "up"),
-                    _ => return None,
-                }
+            ["applications", id, "documents"] if query.get("act") == Some("remove") => {
+                Posted::RemoveDocument((*id).to_owned(), query.get("document")?.to_owned())
+            }
+            ["applications", id, "documents"] if matches!(query.get("act"), Some("up" | "down")) => {
+                let up = query.get("act") == Some("up");
+                Posted::MoveDocument((*id).to_owned(), query.get("document")?.to_owned(), up)
             }
             ["applications", id] if query.get("act") == Some("withdraw") => Posted::Withdraw((*id).to_owned()),
             ["services", "post", "registration", "rehearsal"] => Posted::Rehearse,

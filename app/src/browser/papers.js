@@ -29,10 +29,19 @@ export function unlisten() { stop.abort(); }
 
 // Files that are chosen, dropped on the form or pasted anywhere on the page, until `unlisten`.
 export function listen(form, added) {
-  const element = document.getElementById(form);
-  if (!element) return;
   unlisten();
   stop = new AbortController();
+  hear(form, added, stop);
+}
+
+// After a move inside the app the form is made a moment before it stands in the document.
+function hear(form, added, stop) {
+  const element = document.getElementById(form);
+  if (stop.signal.aborted) return;
+  if (!element) {
+    requestAnimationFrame(() => hear(form, added, stop));
+    return;
+  }
   const on = (target, kind, act) => target.addEventListener(kind, act, { signal: stop.signal });
   // With the bench more kinds of pictures can be taken than a plain form can send.
   for (const input of element.querySelectorAll("input[type=file]:not([capture])")) input.accept = ".pdf,application/pdf,image/*,.heic,.heif";

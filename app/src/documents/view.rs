@@ -59,7 +59,7 @@ pub struct OfApplication {
 }
 
 /// An upload in parts, as far as it has come.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Progress {
     pub id: String,
     /// Bytes that have arrived: the next part begins here.

@@ -8,6 +8,6 @@ scripts/page.sh
 need_chromium
 need_java
 need_pdftotext
-cargo build --locked --workspace --exclude frontend --all-targets
+cargo build --locked --workspace --exclude frontend --exclude desk --all-targets
 cd end2end
 exec env OTDELENIE_SERVER_BIN="${OTDELENIE_SERVER_BIN:-$CARGO_TARGET_DIR/debug/server}" node_modules/.bin/playwright test "$@"

@@ -25,8 +25,8 @@ code() {
 matching() { LC_ALL=C.UTF-8 grep -P -- "$1" || [ $? -eq 1 ]; }
 
 markup() { code 'app/*.rs' 'frontend/*.rs' | matching 'inner_html|insert_adjacent_html'; }
-inline_styles() { code 'app/src/*.rs' 'frontend/*.html' | matching '(?<![-_a-z.])style(=[^=]|:[a-z])|<style'; }
-wording() { code 'app/src/*.rs' ':!app/src/text*' | matching '\p{Cyrillic}'; }
+inline_styles() { code 'app/src/*.rs' 'frontend/*.rs' 'frontend/*.html' | matching '(?<![-_a-z.])style(=[^=]|:[a-z])|<style'; }
+wording() { code 'app/src/*.rs' 'frontend/*.rs' ':!app/src/text*' | matching '\p{Cyrillic}'; }
 machine_paths() {
   files ':!scripts/house-rules.sh' | xargs -r -d '\n' grep -nHIE '/(root|work|home/[a-z]+)/|\.\./shared' || [ $? -lt 124 ]
 }

@@ -4,8 +4,8 @@
 cd "$ROOT"
 
 format() { cargo fmt --all --check; }
-clippy_native() { cargo clippy --locked --workspace --exclude frontend --all-targets -- -D warnings; }
-clippy_wasm() { cargo clippy --locked -p frontend --target wasm32-unknown-unknown -- -D warnings; }
+clippy_native() { cargo clippy --locked --workspace --exclude frontend --exclude desk --all-targets -- -D warnings; }
+clippy_wasm() { cargo clippy --locked -p frontend -p desk --target wasm32-unknown-unknown -- -D warnings; }
 typescript() { (cd end2end && node_modules/.bin/tsc --noEmit); }
 house_rules() { scripts/house-rules.sh; }
 

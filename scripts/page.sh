@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the browser's half into ./dist: wasm, styles, icons, each with its brotli copy. Does nothing when nothing changed.
+# Builds the browser's half into ./dist, the staff desk into ./dist/desk: wasm, styles, icons, each with its brotli copy. Does nothing when nothing changed.
 . "$(dirname "${BASH_SOURCE[0]}")/tools.sh"
 cd "$ROOT"
 
@@ -18,6 +18,8 @@ fi
 say "pages: building wasm and styles (trunk build --release)"
 # wasm-opt comes from npm: the one Debian packs is too old for this rustc's output.
 PATH="$NODE_TOOLS/.bin:$PATH" trunk --quiet build --release
+# The staff's target after the citizens': Trunk empties the folder it builds into.
+PATH="$NODE_TOOLS/.bin:$PATH" trunk --quiet --config frontend/staff/Trunk.toml build --release
 node scripts/brotli.mjs dist
 mkdir -p .tools
 echo "$WANTED" >"$STAMP"

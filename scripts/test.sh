@@ -82,9 +82,9 @@ stage "clippy wasm" count_one scripts/lint.sh clippy_wasm || true
 
 built=0
 # All targets in one build: the tests and the server of the browser tests then share every dependency.
-if stage "build" count_one cargo build --locked --workspace --exclude frontend --all-targets; then
+if stage "build" count_one cargo build --locked --workspace --exclude frontend --exclude desk --all-targets; then
   built=1
-  stage "cargo test" count_cargo cargo test --locked --workspace --exclude frontend --no-fail-fast || true
+  stage "cargo test" count_cargo cargo test --locked --workspace --exclude frontend --exclude desk --no-fail-fast || true
 else
   without "cargo test" "the build failed"
 fi

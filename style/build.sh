@@ -3,8 +3,11 @@
 # Comments and indentation go; everything else is left as written, so no minifier can change its meaning.
 set -eu
 cd "$(dirname "$0")"
-out=../frontend/generated.css
-cat layers.css tokens.css base.css layout.css ui/*.css features/*.css print.css |
+
+# join OUT FILES…
+join() {
+  out=$1; shift
+  cat "$@" |
   awk '{ sub(/^[ \t]+/, ""); text = text $0 "\n" }
     END {
       while ((start = index(text, "/*")) > 0) {
@@ -14,5 +17,9 @@ cat layers.css tokens.css base.css layout.css ui/*.css features/*.css print.css 
       gsub(/\n+/, "\n", text)
       printf "%s", text
     }' >"$out.new"
-# Left alone when nothing changed, or `trunk watch` would wake itself for ever.
-if cmp -s "$out.new" "$out"; then rm "$out.new"; else mv "$out.new" "$out"; fi
+  # Left alone when nothing changed, or `trunk watch` would wake itself for ever.
+  if cmp -s "$out.new" "$out"; then rm "$out.new"; else mv "$out.new" "$out"; fi
+}
+join ../frontend/generated.css layers.css tokens.css base.css layout.css ui/*.css features/*.css print.css
+# The staff desk loads this one beside it; citizens do not.
+join ../frontend/staff/staff.css staff/*.css

@@ -121,7 +121,8 @@ mod server_side {
             use Code::*;
             match self.code {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
-                AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin => StatusCode::FORBIDDEN,
+                AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin | NoPower
+                | SecondPersonNeeded => StatusCode::FORBIDDEN,
                 ApplicationNotFound | ReceiptNotFound | DocumentNotFound | UploadGone | NotFound => {
                     StatusCode::NOT_FOUND
                 }
@@ -131,7 +132,11 @@ mod server_side {
                 | StepNotReachable
                 | DocumentsClosed
                 | DocumentStays
-                | UploadOutOfStep => StatusCode::CONFLICT,
+                | UploadOutOfStep
+                | HeldByAnother
+                | NotTaken
+                | StaffLoginTaken
+                | GrantExists => StatusCode::CONFLICT,
                 TooManyRequests | CodeTooSoon | CodeTriesSpent => StatusCode::TOO_MANY_REQUESTS,
                 TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

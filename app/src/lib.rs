@@ -19,6 +19,7 @@ pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod rpc;
 mod shell;
+pub mod staff;
 pub mod text;
 pub mod ui;
 pub mod visitor;

@@ -28,6 +28,9 @@ pub const HELP: &str = "/help";
 pub const ERRORS: &str = "/help/errors";
 pub const STATUS: &str = "/status";
 pub const VERIFY: &str = "/verify";
+pub const STAFF: &str = "/staff";
+pub const STAFF_LOGIN: &str = "/staff/login";
+pub const STAFF_EVENTS: &str = "/staff/events";
 pub const EVENTS: &str = "/events";
 
 pub fn service(category: &str, service: &str) -> String {

@@ -2,6 +2,7 @@
 
 use crate::desks::Desks;
 use crate::error::{AppError, Refusal};
+use crate::staff::desk::StaffDesks;
 use crate::visitor::lang;
 use axum::http::{HeaderName, HeaderValue};
 use domain::Code;
@@ -12,6 +13,11 @@ use std::sync::Arc;
 /// The desks of the request being served.
 pub fn desks() -> Result<Arc<dyn Desks>, Refusal> {
     use_context::<Arc<dyn Desks>>().ok_or(Refusal::from(Code::Unavailable))
+}
+
+/// The staff desks of the request being served.
+pub fn staff() -> Result<Arc<dyn StaffDesks>, Refusal> {
+    use_context::<Arc<dyn StaffDesks>>().ok_or(Refusal::from(Code::Unavailable))
 }
 
 /// Turns a refusal into the reader's language and the fitting HTTP status.

@@ -255,7 +255,7 @@ test.describe('the line for news comes late', () => {
       await held;
       await route.continue();
     });
-    await switchRegistry(server, 'passport', 'slow', 3_000);
+    await switchRegistry(server, 'passport', 'slow', 2_000);
     const id = await citizen.apply();
     await open(page, `/applications/${id}`);
     await expect(page.locator('[data-status="in_review"]').first()).toBeVisible();

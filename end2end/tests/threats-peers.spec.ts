@@ -43,6 +43,7 @@ test('row 33: half heads, half bodies and silence come to an end', async ({ base
   const cases: [string, Promise<Heard>][] = [
     ['a silent socket', talk(server.port, '', { waitMs: PATIENCE })],
     ['one byte', talk(server.port, 'G', { waitMs: PATIENCE })],
+    ['half the preface of HTTP/2', talk(server.port, 'PRI * HTTP/2.0\r\n\r\n', { waitMs: PATIENCE })],
     ['half a head', talk(server.port, 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: ', { waitMs: PATIENCE })],
     ['a head that drips', talk(server.port, 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: ', { waitMs: PATIENCE, more: drip })],
     ['half a body', talk(server.port, `${head(100)}login=a`, { waitMs: PATIENCE })],

@@ -13,6 +13,7 @@ use axum::Router;
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use domain::clock::Timestamp;
+use std::sync::Arc;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// Where «now» comes from: the system's clock, or a fixed one in tests.
@@ -59,10 +60,13 @@ impl House {
     }
 
     /// The page and the JSON of what a demonstration would have sent.
-    pub fn demo_routes(&self) -> Option<Router> {
+    pub fn demo_routes(self: &Arc<Self>) -> Option<Router> {
         let stand_ins = self.stand_ins.as_ref()?;
         let policy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        let pages = crate::demo::routes(stand_ins.outbox.clone(), stand_ins.switches.clone(), &self.site.style_head());
+        let house = self.clone();
+        let now = Arc::new(move || house.now());
+        let head = self.site.style_head();
+        let pages = crate::demo::routes(stand_ins.outbox.clone(), stand_ins.switches.clone(), &head, now);
         Some(pages.layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))))
     }
 

@@ -9,3 +9,7 @@ mod documents;
 mod house;
 #[path = "desks/session.rs"]
 mod session;
+#[path = "desks/staff.rs"]
+mod staff;
+#[path = "desks/staff_entry.rs"]
+mod staff_entry;

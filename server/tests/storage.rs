@@ -29,3 +29,7 @@ mod purging;
 mod sealing;
 #[path = "storage/secrets.rs"]
 mod secrets;
+#[path = "storage/staff.rs"]
+mod staff;
+#[path = "storage/staff_files.rs"]
+mod staff_files;

@@ -181,6 +181,14 @@ codes! {
     AddressProofNeeded = 3109,
     ClarificationExpired = 3110,
 
+    /// No record in a registry: nothing the person did, so a clerk looks.
+    RegistryNoRecord = 3150,
+    // Reasons a clerk names (RSB-4, «неполный комплект документов», «технический сбой»).
+    DocumentsIncomplete = 3151,
+    DocumentUnreadable = 3152,
+    DataUnclear = 3153,
+    TechnicalFailure = 3154,
+
     // 32xx: receipts
     ReceiptNotFound = 3201,
     ReceiptSignature = 3202,
@@ -223,6 +231,30 @@ codes! {
     WrongContentType = 5005,
     BadRequest = 5006,
     Offline = 5007,
+
+    // 60xx: the staff desk
+    /// Another clerk works on the file.
+    HeldByAnother = 6001,
+    /// An act on a file that its clerk has not taken.
+    NotTaken = 6002,
+    /// The role or its office does not reach that far (PD-1).
+    NoPower = 6003,
+    /// Four eyes: whoever proposed a grant, or gets it, cannot confirm it.
+    SecondPersonNeeded = 6004,
+    /// An act without the words the citizen would read.
+    ActTextMissing = 6005,
+    /// A question that names neither a field nor a document.
+    NothingAsked = 6006,
+    /// A reason code that is not in the catalogue for this act (RSB-4).
+    ReasonNotInCatalogue = 6007,
+    DeadlineOutOfRange = 6008,
+    /// A code of the authenticator app that was used before (RFC 6238, 5.2).
+    TotpUsed = 6009,
+    StaffLoginTaken = 6010,
+    GrantExists = 6011,
+    /// Personal data was asked for without saying why.
+    PurposeMissing = 6012,
+    StaffLoginFormat = 6013,
 }
 
 impl Code {

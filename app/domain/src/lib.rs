@@ -12,6 +12,7 @@ pub mod documents;
 pub mod fields;
 pub mod form;
 pub mod reference;
+pub mod staff;
 
 pub use clock::Timestamp;
 pub use code::Code;

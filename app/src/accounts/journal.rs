@@ -3,6 +3,7 @@
 use super::api;
 use super::view::JournalRow;
 use crate::text::accounts::{Accounts, act, actor};
+use crate::text::staff::{purpose, role};
 use crate::ui::load::load_part;
 use crate::ui::pieces::{self, moment};
 use crate::visitor::lang;
@@ -20,8 +21,12 @@ pub fn page() -> AnyView {
                 view! {
                     <tr>
                         <td>{moment(r.at)}</td>
-                        <td>{act(lang(), &r.act)}{r.about.map(|a| format!(" · {a}"))}</td>
-                        <td>{actor(lang(), &r.actor)}</td>
+                        <td>
+                            {act(lang(), &r.act)}
+                            {r.about.map(|a| format!(" · {a}"))}
+                            {r.purpose.map(|p| format!(" · {}", purpose(lang(), p)))}
+                        </td>
+                        <td>{actor(lang(), &r.actor)}{r.role.map(|r| format!(": {}", role(lang(), r)))}</td>
                     </tr>
                 }
             })

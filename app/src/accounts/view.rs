@@ -2,6 +2,7 @@
 
 use domain::access::Level;
 use domain::clock::Timestamp;
+use domain::staff::{Purpose, Role};
 use serde::{Deserialize, Serialize};
 
 /// A code is on its way.
@@ -56,4 +57,9 @@ pub struct JournalRow {
     pub act: String,
     /// An application's number, a field's id; never an answer.
     pub about: Option<String>,
+    /// Staff: by which right, and what for.
+    #[serde(default)]
+    pub role: Option<Role>,
+    #[serde(default)]
+    pub purpose: Option<Purpose>,
 }

@@ -59,6 +59,7 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
                 <section class="card now flow" aria-labelledby="ask">
                     <h2 id="ask">{papers.awaited_title}</h2>
                     {asked}
+                    {message(words, card)}
                     {card.until.map(|at| view! { <p><b>{papers.until}" "{moment(at)}</b></p> })}
                     <p>{papers.awaited_text}</p>
                     <p><a class="btn primary" data-action="next" href=routes::documents(&card.id)>{papers.awaited_button}</a></p>
@@ -73,6 +74,7 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
                 <section class="card flow" aria-labelledby="ask">
                     <h2 id="ask">{words.asked_title}</h2>
                     {asked}
+                    {message(words, card)}
                     {card.until.map(|at| view! { <p><b>{words.answer_until}" "{moment(at)}</b></p> })}
                     <p>{words.mend_about}</p>
                     <p><a class="btn primary" data-action="next" href=routes::step(&card.id, step)>{words.mend}</a></p>
@@ -84,6 +86,7 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
             <section class="card flow" aria-labelledby="why">
                 <h2 id="why">{words.reasons}</h2>
                 {asked}
+                {message(words, card)}
                 <p>{words.again_about}</p>
                 <form method="post" action=new>
                     <button type="submit" class="btn primary" data-action="next">{words.again}</button>
@@ -111,8 +114,28 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
             }
             .into_any()
         }
-        Status::InReview => view! { <div class="notice"><p>{words.due}" "{moment(card.due_at)}</p></div> }.into_any(),
+        Status::InReview => view! {
+            <div class="notice">
+                {card.taken_at.map(|at| view! { <p data-taken="">{words.taken}" "{moment(at)}</p> })}
+                <p>{words.due}" "{moment(card.due_at)}</p>
+            </div>
+        }
+        .into_any(),
     }
+}
+
+/// What the clerk wrote, and the documents named.
+fn message(words: &'static Filing, card: &Card) -> AnyView {
+    let Some(message) = card.message.clone() else {
+        return ().into_any();
+    };
+    let documents = message.documents.iter().map(|d| view! { <li>{filing::document(lang(), *d)}</li> }).collect_view();
+    view! {
+        {(!message.documents.is_empty()).then(|| view! { <p><b>{words.documents_asked}</b></p><ul>{documents}</ul> })}
+        {(!message.text.is_empty())
+            .then(|| view! { <p data-message=""><b>{words.clerk_writes}": "</b>{message.text.clone()}</p> })}
+    }
+    .into_any()
 }
 
 /// Each reason: what to do, which fields, and the code to look up.

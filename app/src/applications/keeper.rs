@@ -22,8 +22,14 @@ pub fn keeper(form: Form, editing: &Editing) -> AnyView {
     let name = StoredValue::new(name);
 
     Effect::new(move |_| {
-        let Some(name) = name.get_value() else { return };
         leptos::task::spawn_local(async move {
+            // Without a connection nobody can be asked who uses the device: it is whoever left the draft of this page.
+            if name.with_value(Option::is_none)
+                && let Some(found) = drafts::name_here(&browser::path()).await
+            {
+                name.set_value(Some(found));
+            }
+            let Some(name) = name.get_value() else { return };
             let Some(draft) = drafts::recall(&name).await.filter(|d| d.at > saved_on_server) else {
                 return;
             };

@@ -5,6 +5,7 @@ use crate::error::FieldMessage;
 use domain::Values;
 use domain::applications::{MailboxKind, Reason, Stage, Status, Step};
 use domain::clock::Timestamp;
+use domain::staff::Document;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -70,4 +71,15 @@ pub struct Card {
     /// Registries that could not be asked yet (they delay, never refuse).
     pub waiting_for: Vec<domain::applications::Registry>,
     pub documents: Documents,
+    /// Since when a clerk has been working on it (E6).
+    pub taken_at: Option<Timestamp>,
+    /// What the clerk who asked or refused wrote.
+    pub message: Option<Message>,
+}
+
+/// A clerk's words to the author.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Message {
+    pub text: String,
+    pub documents: Vec<Document>,
 }

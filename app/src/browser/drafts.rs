@@ -83,18 +83,19 @@ pub async fn wipe() {
 
 /// The draft of a page, whoever is using this device: without a connection nobody can be asked who.
 pub fn recall_path(path: String) -> impl Future<Output = Option<Draft>> + Send {
-    SendWrapper::new(async move { recall(&full_name(&path).await?).await })
+    SendWrapper::new(async move { recall(&name_here(&path).await?).await })
 }
 
 pub fn forget_path(path: String) -> impl Future<Output = ()> + Send {
     SendWrapper::new(async move {
-        if let Some(name) = full_name(&path).await {
+        if let Some(name) = name_here(&path).await {
             forget(&name).await;
         }
     })
 }
 
-async fn full_name(path: &str) -> Option<String> {
+/// The name of the draft that is kept for this path, if there is one.
+pub async fn name_here(path: &str) -> Option<String> {
     let names = vault::names().await.ok()?;
     js_sys::Array::from(&names).iter().filter_map(|n| n.as_string()).find(|n| n.ends_with(path))
 }

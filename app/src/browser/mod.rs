@@ -172,8 +172,9 @@ pub fn on_connection(mut tell: impl FnMut(bool) + 'static) {
 }
 
 /// Tells whenever the person does something: presses a key or a button, or touches the page.
+// Phone keyboards, dictation and input methods send no keys, only what was put in.
 pub fn on_activity(mut tell: impl FnMut() + 'static) {
-    listen(&["keydown", "pointerdown"], Box::new(move |_| tell()));
+    listen(&["keydown", "pointerdown", "input"], Box::new(move |_| tell()));
 }
 
 fn listen(kinds: &[&str], tell: Box<dyn FnMut(Event)>) {

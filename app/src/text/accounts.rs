@@ -95,6 +95,8 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "document_read" => ("Документ скачан", "Document downloaded"),
         "document_infected" => ("Документ остановлен антивирусом", "Document stopped by the virus scanner"),
         "documents_sent" => ("Документы отправлены на проверку", "Documents sent for review"),
+        "application_read" => ("Заявку открыл сотрудник", "A clerk opened the application"),
+        "application_taken" => ("Заявку взяли в работу", "A clerk took the application"),
         "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
         "profile_read" => ("Данные профиля показаны", "Profile shown"),
         "account_erased" => ("Учётная запись удалена", "Account erased"),

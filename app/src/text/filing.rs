@@ -2,6 +2,7 @@
 
 use super::wording;
 use domain::applications::{MailboxKind, Registry, Stage, Status, Step};
+use domain::staff::Document;
 
 wording! {
     Filing {
@@ -77,6 +78,9 @@ wording! {
         rehearsal_good: "Ошибок не нашли. С такими данными заявку можно подавать.", "No errors found. You can apply with these data.";
         asked_title: "Что нужно исправить", "What to correct";
         from_profile: "из профиля", "from your profile";
+        taken: "В работе у сотрудника с", "A clerk has been working on it since";
+        clerk_writes: "Сотрудник пишет", "The clerk writes";
+        documents_asked: "Нужны документы", "Documents needed";
         locked: "проверено, менять не нужно", "checked, no need to change";
     }
 }
@@ -151,6 +155,19 @@ pub fn registry(lang: super::Lang, registry: Registry) -> &'static str {
         Registry::Inn => ("реестр ИНН", "the registry of INN"),
         Registry::Address => ("база адресов", "the address base"),
         Registry::Duplicates => ("список регистраций", "the list of registrations"),
+    };
+    if matches!(lang, super::Lang::Ru) { ru } else { en }
+}
+
+/// A document a clerk can ask for.
+pub fn document(lang: super::Lang, document: Document) -> &'static str {
+    let (ru, en) = match document {
+        Document::Passport => ("паспорт: страница с фотографией", "passport: the page with the photograph"),
+        Document::AddressProof => ("справка о месте жительства или договор найма", "proof of address or a lease"),
+        Document::Snils => ("карточка СНИЛС", "SNILS card"),
+        Document::Inn => ("свидетельство ИНН", "INN certificate"),
+        Document::PowerOfAttorney => ("доверенность", "power of attorney"),
+        Document::Charter => ("устав или выписка из ЕГРЮЛ", "charter or register extract"),
     };
     if matches!(lang, super::Lang::Ru) { ru } else { en }
 }

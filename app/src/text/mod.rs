@@ -22,6 +22,7 @@ pub mod retention;
 #[cfg(feature = "ssr")]
 pub mod search;
 pub mod services;
+pub mod staff;
 mod ui;
 
 pub use ui::*;

@@ -1,15 +1,15 @@
-//! The people of a demonstration: a citizen to log in as, and a clerk.
+//! The people of a demonstration: a citizen to log in as, and the staff.
 
 use super::Outcome;
+use crate::demo::people::{Clerk, PASSWORD, STAFF};
 use crate::house::House;
-use crate::storage::{Purpose, accounts, consents, ids, persons, staff};
+use crate::storage::{Purpose, Tx, accounts, consents, ids, persons, staff, staff_grants};
+use domain::staff::{Grant, Scope};
 use domain::{Field, Values};
 use std::net::SocketAddr;
 
 const PHONE: &str = "+79990000001";
 const EMAIL: &str = "demo@example.org";
-const PASSWORD: &str = "Otdelenie-2026!";
-const CLERK: &str = "clerk";
 
 /// Adds them once.
 pub async fn settle(house: &House) -> Outcome {
@@ -60,17 +60,34 @@ pub async fn settle(house: &House) -> Outcome {
         };
         consents::give(&mut tx, &consent).await?;
     }
-    let clerk = ids::public_id();
-    let new = staff::NewStaff { id: &clerk, login: CLERK, password_hash: &hash, role: "reviewer", created_ms: now };
-    staff::create(&mut tx, &new).await?;
+    for clerk in STAFF {
+        settle_staff(house, &mut tx, clerk, &hash, now).await?;
+    }
     tx.commit().await?;
+    Ok(())
+}
+
+/// Past the enrolment: their secrets are shown at `/demo/staff`.
+async fn settle_staff(house: &House, tx: &mut Tx, clerk: &Clerk, hash: &str, now: i64) -> Outcome {
+    let id = ids::public_id();
+    let new = staff::NewStaff { id: &id, login: clerk.login, password_hash: hash, created_ms: now };
+    staff::create(tx, &new).await?;
+    staff::set_secret(tx, &house.vault, &id, clerk.secret, now).await?;
+    staff::confirm_secret(tx, &id, now).await?;
+    let grant = Grant { role: clerk.role, scope: Scope::Everywhere };
+    let proposal = staff_grants::propose(tx, &id, &grant, staff_grants::CONSOLE, now).await?;
+    staff_grants::confirm(tx, &proposal, staff_grants::INSTALLATION, now).await?;
     Ok(())
 }
 
 /// Where to go and who to be.
 pub fn greet(house: &House, address: SocketAddr) {
     eprintln!(
-        "\n  «Отделение» (demonstration) is open at {}\n  listening on {address}\n\n  citizen   {PHONE}  {PASSWORD}\n  clerk     {CLERK}  {PASSWORD}  (the staff desk is not open yet)\n  letters and SMS   {}/demo/outbox\n  registries        {}/demo/registries\n",
-        house.config.public_url, house.config.public_url, house.config.public_url
+        "\n  «Отделение» (demonstration) is open at {}\n  listening on {address}\n\n  citizen   {PHONE}  {PASSWORD}\n  staff     clerk, clerk2, admin, admin2 …  {PASSWORD}  {}/staff, codes at {}/demo/staff\n  letters and SMS   {}/demo/outbox\n  registries        {}/demo/registries\n",
+        house.config.public_url,
+        house.config.public_url,
+        house.config.public_url,
+        house.config.public_url,
+        house.config.public_url
     );
 }

@@ -6,6 +6,7 @@ pub use operator::{Operator, OperatorError};
 
 use clap::Args;
 use domain::accounts::{IDLE_MINUTES, SESSION_HOURS};
+use domain::applications::Review;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -45,6 +46,9 @@ pub struct Options {
     /// A proxy of ours stands in front and sets X-Forwarded-For
     #[arg(long, env = "OTDELENIE_TRUST_FORWARDED_FOR", num_args = 0..=1, default_missing_value = "true", value_parser = clap::value_parser!(bool))]
     pub trust_forwarded_for: Option<bool>,
+    /// What the house decides by itself: automatic, or nothing (always) [default: automatic]
+    #[arg(long, env = "OTDELENIE_REVIEW", value_parser = review)]
+    pub review: Option<Review>,
     /// A session ends after so many seconds in which its person did nothing [default: 900]
     #[arg(long, env = "OTDELENIE_SESSION_IDLE_SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     pub session_idle_seconds: Option<u32>,
@@ -61,6 +65,10 @@ pub struct Options {
     pub operator: operator::Given,
 }
 
+fn review(name: &str) -> Result<Review, &'static str> {
+    Review::from_name(name).ok_or("automatic or always")
+}
+
 /// The same settings in a file, and the outside systems, which only a file or the environment holds.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -74,6 +82,7 @@ struct File {
     public_url: Option<String>,
     demo: Option<bool>,
     trust_forwarded_for: Option<bool>,
+    review: Option<Review>,
     session_idle_seconds: Option<NonZeroU32>,
     session_seconds: Option<NonZeroU32>,
     operator: operator::Given,
@@ -128,6 +137,7 @@ pub struct Config {
     pub public_url: String,
     pub demo: bool,
     pub trust_forwarded_for: bool,
+    pub review: Review,
     /// Milliseconds in which the person did nothing.
     pub session_idle_ms: i64,
     /// Milliseconds in any case.
@@ -189,6 +199,7 @@ impl Options {
             public_url: public_url.trim_end_matches('/').to_owned(),
             demo,
             trust_forwarded_for: self.trust_forwarded_for.or(file.trust_forwarded_for).unwrap_or(false),
+            review: self.review.or(file.review).unwrap_or(Review::Automatic),
             master_keys: self.master_keys.map(SecretString::from),
             registries: file.registries,
             sms: file.sms,

@@ -7,6 +7,7 @@ mod clamd;
 mod faults;
 pub mod outbox;
 mod pages;
+pub mod people;
 mod registers;
 mod registries;
 pub mod scenarios;

@@ -2,11 +2,13 @@
 
 mod outbox;
 mod registries;
+mod staff;
 
 use super::{Outbox, Switches};
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
+use domain::clock::Timestamp;
 use std::sync::Arc;
 
 /// What the pages show and change, and the site's own `<link>` elements for their heads.
@@ -15,15 +17,21 @@ struct Demo {
     outbox: Outbox,
     switches: Switches,
     head: Arc<str>,
+    now: Now,
 }
 
-/// `/demo/outbox`, `/demo/outbox.json` and `/demo/registries`. `head` is put into each page's
+/// The house's clock: codes of authenticators depend on it.
+pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// `/demo/outbox`, `/demo/outbox.json`, `/demo/registries`, `/demo/staff` and `/demo/staff.json`. `head` is put into each page's
 /// `<head>` as it is (style sheets, icons). Mount these with `--demo` only.
-pub fn routes(outbox: Outbox, switches: Switches, head: &str) -> Router {
-    let demo = Demo { outbox, switches, head: head.into() };
+pub fn routes(outbox: Outbox, switches: Switches, head: &str, now: Now) -> Router {
+    let demo = Demo { outbox, switches, head: head.into(), now };
     Router::new()
         .route("/demo/outbox", get(outbox::page))
         .route("/demo/outbox.json", get(outbox::json))
+        .route("/demo/staff", get(staff::page))
+        .route("/demo/staff.json", get(staff::json))
         .route("/demo/registries", get(registries::page).post(registries::switch))
         .with_state(demo)
 }
@@ -39,7 +47,8 @@ impl Demo {
              <title>{title} — Отделение</title>\n{head}\n</head>\n<body>\n\
              <header class=\"top\"><div class=\"wrap bar\"><a class=\"brand\" href=\"/\">Отделение</a>\
              <nav class=\"row\" aria-label=\"Демонстрация\"><a href=\"/demo/outbox\">Исходящие</a>\
-             <a href=\"/demo/registries\">Реестры</a></nav></div></header>\n\
+             <a href=\"/demo/registries\">Реестры</a>\
+             <a href=\"/demo/staff\">Сотрудники</a></nav></div></header>\n\
              <main class=\"wrap page flow\" id=\"main\">\n<h1>{title}</h1>\n{main}</main>\n</body>\n</html>\n"
         ))
     }

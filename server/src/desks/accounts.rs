@@ -18,6 +18,7 @@ use async_trait::async_trait;
 use domain::accounts::{CODE_MINUTES, RESEND_SECONDS, SignUp, login as check_login, sign_up};
 use domain::clock::Timestamp;
 use domain::fields::{Email, Phone};
+use domain::staff::{Purpose as Why, Role};
 use domain::{Code, Field, Values};
 
 #[async_trait]
@@ -321,6 +322,8 @@ impl AccountsDesk for Visit {
         Ok(rows
             .into_iter()
             .map(|r| JournalRow {
+                role: r.detail.split_once('/').and_then(|(role, _)| Role::from_name(role)),
+                purpose: r.detail.split_once('/').and_then(|(_, purpose)| Why::from_name(purpose)),
                 at: Timestamp(r.at_ms),
                 actor: r.actor.split(':').next().unwrap_or_default().to_owned(),
                 act: r.act,

@@ -4,8 +4,8 @@ use super::{offices::place, trouble};
 use crate::http::Visit;
 use crate::jobs::{self};
 use crate::storage::applications::Summary;
-use crate::storage::{self, checks, file_entries, history, ids};
-use app::applications::view::{Card, Editing, HistoryRow, ListRow};
+use crate::storage::{self, acts, assignments, checks, file_entries, history, ids};
+use app::applications::view::{Card, Editing, HistoryRow, ListRow, Message};
 use app::desks::ApplicationsDesk;
 use app::error::{FieldMessage, Refusal};
 use app::routes;
@@ -166,8 +166,10 @@ impl ApplicationsDesk for Visit {
         let asked = checks::list(&mut tx, &id).await.map_err(trouble)?;
         let receipt = file_entries::find_of_application(&mut tx, &id, "receipt").await.map_err(trouble)?;
         let documents = self.documents_of(&mut tx, &found).await?;
-        drop(tx);
         let summary = found.summary;
+        let hold = assignments::find(&mut tx, &id).await.map_err(trouble)?;
+        let said = acts::last(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
+        drop(tx);
         let state = state_of(&summary);
         let (Some(number), Some(status), Some(stage)) = (summary.number.clone(), state.status(), state.stage()) else {
             return Err(Code::ApplicationNotFound.into());
@@ -191,6 +193,11 @@ impl ApplicationsDesk for Visit {
             registration_number: summary.registration_number,
             receipt: receipt.map(|f| f.id),
             documents,
+            taken_at: hold.filter(|h| h.in_force(self.now)).map(|h| h.taken),
+            // Only while what it says is how it stands.
+            message: said
+                .filter(|said| rows.last().is_some_and(|row| row.seq == said.seq))
+                .map(|said| Message { text: said.text, documents: said.documents }),
             waiting_for: if status == Status::InReview { waiting.collect() } else { Vec::new() },
             id,
         })

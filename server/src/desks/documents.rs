@@ -142,13 +142,22 @@ impl Visit {
         let there: Vec<Kind> =
             all.iter().filter(|d| d.state != Kept::Infected).filter_map(|d| Kind::from_name(&d.kind)).collect();
         let may_add = may_add(&state, self.now).is_ok();
+        let mut absent = Vec::new();
+        if may_add {
+            absent = mailbox(found).map(|m| missing(m, &there)).unwrap_or_default();
+            let scanned = |k: &Kind| !all.iter().any(|d| d.state == Kept::Waiting && d.kind == k.name());
+            let awaited = jobs::answered::awaited(tx, &self.house.vault, found).await.map_err(trouble)?;
+            absent.extend(awaited.into_iter().filter(scanned));
+            absent.sort_unstable();
+            absent.dedup();
+        }
         Ok(Documents {
             application_id: summary.id.clone(),
             number: summary.number.clone(),
             until: state.until(),
             may_add,
             has_room: room_for(held, FILE_BYTES).is_ok(),
-            missing: if may_add { mailbox(found).map(|m| missing(m, &there)).unwrap_or_default() } else { Vec::new() },
+            missing: absent,
             rows: all.iter().filter_map(|d| row(d, removable(d))).collect(),
         })
     }
@@ -239,7 +248,7 @@ impl Visit {
             jobs::enqueue(&mut tx, &Job::ScanDocument { id: new.id.to_owned() }, None).await.map_err(trouble)?;
         }
         if !more {
-            jobs::answered::documents(&mut tx, &found, self.now).await.map_err(trouble)?;
+            jobs::answered::documents(&mut tx, &house.vault, &found, self.now).await.map_err(trouble)?;
         }
         tx.commit().await.map_err(trouble)?;
         house.tell(new.account_id, new.application_id);

@@ -4,11 +4,13 @@ use super::{Owner, PURPOSES, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::{self, Job, notify};
+use crate::reference::Reference;
 use crate::storage::applications::{Submission, Submitted};
 use crate::storage::{self, Purpose, StorageError, checks, identities, ids};
 use app::error::Refusal;
 use app::routes;
 use domain::applications::{Application, Number, PROMISE_HOURS, Stage, Status};
+use domain::staff::{Place, last_name_key};
 use domain::{Code, Values};
 
 /// How often a number that happens to be taken is drawn anew.
@@ -28,6 +30,7 @@ impl Visit {
         let indexes = indexes(vault, application);
         let due = self.now.plus_hours(PROMISE_HOURS);
         let year = self.today().year();
+        let belongs = belongs(&house.reference, application);
         for _ in 0..DRAWS {
             let number = Number::new(year, ids::random());
             let mut tx = house.db.write().await.map_err(trouble)?;
@@ -39,6 +42,7 @@ impl Visit {
                 kind: application.mailbox.name(),
                 status: Status::InReview.name(),
                 stage: Stage::Intake.name(),
+                place: &belongs,
                 answers,
                 now_ms: self.now.0,
                 due_ms: Some(due.0),
@@ -76,17 +80,32 @@ impl Visit {
 
 /// Keyed hashes by which duplicates are found without opening anything.
 fn indexes(vault: &storage::Vault, a: &Application) -> Vec<(identities::Kind, [u8; 32])> {
+    let last_name =
+        (identities::Kind::LastName, vault.blind_index(Purpose::LastName, &last_name_key(a.last_name.as_str())));
     // A person may stand for many organisations, so an organisation's application is about its ИНН alone.
     if let Some(organisation) = &a.organisation {
-        return vec![(identities::Kind::Inn, vault.blind_index(Purpose::Inn, organisation.inn.as_str()))];
+        let inn = (identities::Kind::Inn, vault.blind_index(Purpose::Inn, organisation.inn.as_str()));
+        return vec![inn, last_name];
     }
     let mut all = vec![
         (identities::Kind::Passport, vault.blind_index(Purpose::Passport, a.passport.as_str())),
         (identities::Kind::Snils, vault.blind_index(Purpose::Snils, a.snils.as_str())),
         (identities::Kind::Phone, vault.blind_index(Purpose::Phone, a.phone.as_str())),
+        last_name,
     ];
     if let Some(inn) = &a.inn {
         all.push((identities::Kind::Inn, vault.blind_index(Purpose::Inn, inn.as_str())));
     }
     all
+}
+
+/// Where clerks find it: the office chosen, else the one that serves the registered address. An index names a place
+/// where thousands are served, and nobody; so it may stand in clear.
+fn belongs(reference: &Reference, a: &Application) -> Place {
+    let index = a.office.as_ref().unwrap_or(&a.registration.postcode);
+    let found = reference.postcode(index.as_str());
+    Place {
+        region: found.as_ref().map(|o| o.region_code.clone()),
+        office_index: found.filter(|o| o.kind.serves_visitors()).map(|o| o.index),
+    }
 }

@@ -12,6 +12,7 @@ pub mod passwords;
 mod proofs;
 mod receipts;
 mod sessions;
+pub mod staff;
 mod stash;
 mod uploads;
 
@@ -20,11 +21,13 @@ pub use consent_text::{PURPOSES, hash as consent_hash};
 pub use documents::Incoming;
 pub use offices::place;
 
+use crate::house::House;
 use crate::http::Visit;
 use crate::storage::{StorageError, Tx, journal, throttle};
 use app::error::Refusal;
 use domain::Code;
 use domain::access::{Level, Opens};
+use domain::clock::Timestamp;
 
 /// The signed-in citizen of a visit.
 #[derive(Clone)]
@@ -52,18 +55,7 @@ impl Visit {
 
     /// Counts an attempt against limits of `(scope, who, window in minutes, attempts)`.
     async fn limit(&self, limits: &[(&str, &str, i64, i64)]) -> Result<(), Refusal> {
-        let limits: Vec<throttle::Limit> = limits
-            .iter()
-            .map(|(scope, who, minutes, limit)| throttle::Limit {
-                key: self.house.vault.throttle_key(scope, who),
-                window_ms: minutes * 60_000,
-                limit: *limit,
-            })
-            .collect();
-        match throttle::hit(&self.house.db, &limits, self.now.0).await.map_err(trouble)? {
-            None => Ok(()),
-            Some(wait_ms) => Err(Refusal::too_many(seconds_up(wait_ms))),
-        }
+        limit(&self.house, limits, self.now).await
     }
 
     /// One row in the journal of an account.
@@ -77,6 +69,21 @@ impl Visit {
             detail: "",
         };
         journal::append(tx, &entry).await.map_err(trouble)
+    }
+}
+
+async fn limit(house: &House, limits: &[(&str, &str, i64, i64)], now: Timestamp) -> Result<(), Refusal> {
+    let limits: Vec<throttle::Limit> = limits
+        .iter()
+        .map(|(scope, who, minutes, limit)| throttle::Limit {
+            key: house.vault.throttle_key(scope, who),
+            window_ms: minutes * 60_000,
+            limit: *limit,
+        })
+        .collect();
+    match throttle::hit(&house.db, &limits, now.0).await.map_err(trouble)? {
+        None => Ok(()),
+        Some(wait_ms) => Err(Refusal::too_many(seconds_up(wait_ms))),
     }
 }
 

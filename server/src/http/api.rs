@@ -34,7 +34,7 @@ pub async fn call(State(house): State<Arc<House>>, request: Request) -> Response
 }
 
 /// The framework's own refusals in the contract's form: no such function is 404, arguments that do not parse are 400.
-async fn in_our_form(response: Response) -> Response {
+pub(super) async fn in_our_form(response: Response) -> Response {
     let json =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"application/json"));
     if response.status() == StatusCode::BAD_REQUEST && !json {

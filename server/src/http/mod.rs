@@ -11,8 +11,10 @@ mod health;
 mod pages;
 pub mod serve;
 pub mod site;
+mod staff;
 mod visit;
 
+pub use staff::StaffVisit;
 pub use visit::{NEXT, SESSION, STASH, Visit, cookie};
 
 use crate::house::House;
@@ -54,6 +56,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/files/{id}", get(files::download))
         .route("/shell", get(pages::shell))
         .route("/sw.js", get(site::service_worker))
+        .merge(staff::routes())
         .fallback(get(pages::page).post(forms::post))
         .with_state(house.clone());
     for (path, service) in house.site.files() {

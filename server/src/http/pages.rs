@@ -99,17 +99,23 @@ pub async fn render(
 /// The page as one piece, in order: the framework's data scripts stand after `</html>` and its markers are
 /// no comments, which browsers forgive and checkers do not.
 async fn valid(response: Response) -> Response {
-    const END: &str = "</body></html>";
     let (parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, usize::MAX).await else {
         return refuse(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal);
     };
     let Ok(html) = std::str::from_utf8(&bytes) else { return Response::from_parts(parts, Body::from(bytes)) };
-    let html = match html.rsplit_once(END) {
-        Some((page, scripts)) => format!("{page}{scripts}{END}"),
-        None => html.to_owned(),
-    };
-    Response::from_parts(parts, Body::from(html.replace("<!>", "<!---->")))
+    Response::from_parts(parts, Body::from(in_order(html)))
+}
+
+fn in_order(html: &str) -> String {
+    const END: (&str, &str) = ("</body>", "</html>");
+    let html = html.replace("<!>", "<!---->");
+    // Between the two ends, and after them, stand markers that hydration does not look for there.
+    let parts = html.rsplit_once(END.0).and_then(|(page, rest)| Some((page, rest.split_once(END.1)?)));
+    match parts {
+        Some((page, (markers, scripts))) => [page, scripts, END.0, markers, END.1].concat(),
+        None => html,
+    }
 }
 
 pub fn dressed(visit: &Visit, mut response: Response<Body>) -> Response {
@@ -120,7 +126,7 @@ pub fn dressed(visit: &Visit, mut response: Response<Body>) -> Response {
 }
 
 /// The strict policy: only scripts with this answer's nonce, and what they load; no inline styles at all.
-fn policy(nonce: &str) -> HeaderValue {
+pub(super) fn policy(nonce: &str) -> HeaderValue {
     let text = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
@@ -131,3 +137,17 @@ fn policy(nonce: &str) -> HeaderValue {
 
 /// Tells caches and the device to forget everything of a person who leaves.
 pub const CLEAR: (HeaderName, &str) = (HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"");
+
+#[cfg(test)]
+mod tests {
+    use super::in_order;
+
+    #[test]
+    fn the_scripts_of_a_page_stand_in_its_body() {
+        let sent = "<body><p>a<!></p></body><!><!></html><!><script>1</script>";
+        let valid = "<body><p>a<!----></p><!----><script>1</script></body><!----><!----></html>";
+        assert_eq!(in_order(sent), valid);
+        assert_eq!(in_order("<body></body></html><script>1</script>"), "<body><script>1</script></body></html>");
+        assert_eq!(in_order("<p>no page</p>"), "<p>no page</p>");
+    }
+}

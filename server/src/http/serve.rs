@@ -7,12 +7,13 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
-/// A whole head must arrive within this time, also the head of the next request on a kept connection.
+/// A whole head must arrive within this time: the first after connecting, and each next one on a kept connection.
 const HEAD: Duration = Duration::from_secs(15);
 /// Connections held at once; more wait in the kernel's queue.
 const CONNECTIONS: usize = 4096;
@@ -43,23 +44,34 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         // Small answers must not wait for more to come.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
+        let begun = Arc::new(AtomicBool::new(false));
+        let seen = begun.clone();
         let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
+            seen.store(true, Ordering::Relaxed);
             request.extensions_mut().insert(ConnectInfo(address));
             router.clone().oneshot(request.map(axum::body::Body::new))
         });
         let (builder, watcher) = (builder.clone(), graceful.watcher());
         tokio::spawn(async move {
-            // The server's own time limit begins with the first byte: one that never sends any is sent away here.
-            if tokio::time::timeout(HEAD, stream.readable()).await.is_err() {
-                return;
-            }
             let connection =
                 watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned());
-            // A peer that leaves early is no event of ours.
-            let _ = connection.await;
+            tokio::select! {
+                // A peer that leaves early is no event of ours.
+                _ = connection => {}
+                () = without_request(&begun) => {}
+            }
             drop(place);
         });
     }
     drop(listener);
     let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+}
+
+/// Resolves for a connection whose time is over before its first request. hyper's own limit begins only once it
+/// knows the version spoken, which a peer may keep from it: silent, or with half of HTTP/2's preface.
+async fn without_request(begun: &AtomicBool) {
+    tokio::time::sleep(HEAD).await;
+    if begun.load(Ordering::Relaxed) {
+        std::future::pending().await
+    }
 }

@@ -19,6 +19,8 @@ const TRUNK_NONCE: &str = "{{__TRUNK NONCE__}}";
 /// The worker that makes photos ready, with its wasm.
 const BENCH: &str = "/bench/";
 const BENCH_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+/// Where the staff's target lies; its files are served under this path, and citizens' workers leave them alone.
+const STAFF_FOLDER: &str = "desk";
 
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
@@ -32,6 +34,8 @@ pub enum SiteError {
 pub struct Site {
     folder: PathBuf,
     head: String,
+    /// The head of the staff's page, where their target was built too.
+    staff_head: Option<String>,
     worker: String,
     paths: Vec<String>,
 }
@@ -40,24 +44,25 @@ type Served = SetResponseHeader<SetResponseHeader<ServeFile, HeaderValue>, Heade
 
 impl Site {
     pub fn read(folder: &Path) -> Result<Site, SiteError> {
-        let index = folder.join("index.html");
-        let html = std::fs::read_to_string(&index).map_err(|e| SiteError::Read(index.clone(), e))?;
-        let head = html
-            .split_once("<head>")
-            .and_then(|(_, rest)| rest.split_once("</head>"))
-            .map(|(head, _)| without_idle_integrity(head))
-            .ok_or(SiteError::NoHead(index))?;
+        let head = head_of(&folder.join("index.html"))?;
+        let staff = folder.join(STAFF_FOLDER).join("index.html");
+        let staff_head = if staff.exists() { Some(head_of(&staff)?) } else { None };
         let mut paths = Vec::new();
         collect(folder, folder, &mut paths)?;
         paths.sort();
         let template = std::fs::read_to_string(folder.join("sw.js")).unwrap_or_default();
         let worker = worker(&template, &paths, &head);
-        Ok(Site { folder: folder.to_owned(), head, worker, paths })
+        Ok(Site { folder: folder.to_owned(), head, staff_head, worker, paths })
     }
 
     /// The head for one answer.
     pub fn head(&self, nonce: &str) -> String {
         self.head.replace(TRUNK_NONCE, nonce)
+    }
+
+    /// The head of the staff's page for one answer.
+    pub fn staff_head(&self, nonce: &str) -> Option<String> {
+        Some(self.staff_head.as_ref()?.replace(TRUNK_NONCE, nonce))
     }
 
     /// The links to style sheets and icons alone, for pages that run no script.
@@ -94,6 +99,14 @@ impl Site {
     }
 }
 
+fn head_of(index: &Path) -> Result<String, SiteError> {
+    let html = std::fs::read_to_string(index).map_err(|e| SiteError::Read(index.to_owned(), e))?;
+    html.split_once("<head>")
+        .and_then(|(_, rest)| rest.split_once("</head>"))
+        .map(|(head, _)| without_idle_integrity(head))
+        .ok_or_else(|| SiteError::NoHead(index.to_owned()))
+}
+
 /// Browsers ignore `integrity` on a preloaded wasm and warn about it on every page.
 fn without_idle_integrity(head: &str) -> String {
     let tag = |tag: &str| {
@@ -120,7 +133,7 @@ fn collect(root: &Path, folder: &Path, paths: &mut Vec<String>) -> Result<(), Si
         let Some(name) = path.strip_prefix(root).ok().and_then(Path::to_str) else {
             continue;
         };
-        if name != "index.html" && !name.ends_with(".br") {
+        if !name.ends_with("index.html") && !name.ends_with(".br") {
             paths.push(format!("/{name}"));
         }
     }
@@ -137,8 +150,11 @@ fn is_hashed(path: &str) -> bool {
 
 /// The worker caches exactly what this build needs: a new build is a new worker.
 fn worker(template: &str, paths: &[String], head: &str) -> String {
-    let assets: Vec<&String> =
-        paths.iter().filter(|p| is_hashed(p) || p.starts_with("/fonts/") || p.starts_with("/icons/favicon")).collect();
+    let assets: Vec<&String> = paths
+        .iter()
+        .filter(|p| !p.starts_with("/desk/"))
+        .filter(|p| is_hashed(p) || p.starts_with("/fonts/") || p.starts_with("/icons/favicon"))
+        .collect();
     let list = serde_json::to_string(&assets).unwrap_or_else(|_| "[]".to_owned());
     let version: String = Sha256::digest(format!("{list}{head}")).iter().take(8).map(|b| format!("{b:02x}")).collect();
     template.replace("/*ASSETS*/[]", &list).replace("/*VERSION*/\"\"", &format!("\"{version}\""))
@@ -183,6 +199,8 @@ mod tests {
         let template = "const A = /*ASSETS*/[]; const V = /*VERSION*/\"\";";
         let one = worker(template, &["/a-0a1b2c3d4e5f6789.js".into(), "/robots.txt".into()], "");
         assert!(one.contains("[\"/a-0a1b2c3d4e5f6789.js\"]"), "{one}");
+        let with_staff = ["/a-0a1b2c3d4e5f6789.js".into(), "/desk/desk-0a1b2c3d4e5f6789.js".into()];
+        assert_eq!(one, worker(template, &with_staff, ""), "citizens do not download the staff's pages");
         assert_ne!(one, worker(template, &["/a-ffffffffffffffff.js".into()], ""));
     }
 }

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The `__Host-` prefix binds the cookie to this host, over a safe connection, for all paths.
 pub const SESSION: &str = "__Host-session";
-const LANG: &str = "lang";
+pub(super) const LANG: &str = "lang";
 const LARGE: &str = "large";
 pub const NEXT: &str = "__Host-next";
 /// What was typed into a form that found no session: sealed, for this browser, for half an hour.
@@ -122,7 +122,7 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// The address of the peer. A forwarded address is believed only when a proxy of ours stands before us:
 /// then it is the last one of the list, which that proxy wrote itself.
-fn client_address(parts: &Parts, trust_forwarded_for: bool) -> IpAddr {
+pub(super) fn client_address(parts: &Parts, trust_forwarded_for: bool) -> IpAddr {
     let peer =
         parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |c| c.0.ip());
     if !trust_forwarded_for {
@@ -140,7 +140,7 @@ fn client_address(parts: &Parts, trust_forwarded_for: bool) -> IpAddr {
 }
 
 /// The first of our languages that the browser asks for; Russian when it asks for neither.
-fn accepted(headers: &HeaderMap) -> Lang {
+pub(super) fn accepted(headers: &HeaderMap) -> Lang {
     headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|v| v.to_str().ok())
@@ -149,7 +149,7 @@ fn accepted(headers: &HeaderMap) -> Lang {
 }
 
 /// «Chrome, Android»: enough to recognise one's own device, too little to follow anybody.
-fn device(headers: &HeaderMap) -> String {
+pub(super) fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let pick =
         |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);

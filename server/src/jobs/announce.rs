@@ -1,34 +1,56 @@
 //! Telling a decision: the journal's rows and the notices, in the transaction that decides.
 
-use super::{JobError, notify};
+use super::notify;
 use crate::desks::{mailbox_of, place};
 use crate::house::House;
 use crate::integrations::notices::{Notice, Reason as Told};
 use crate::storage::applications::Summary;
-use crate::storage::{Tx, accounts, journal};
+use crate::storage::{Result, Tx, accounts, journal};
 use app::routes;
 use app::text::{Lang, codes, fields, filing};
 use domain::applications::{Reason, State};
 use domain::clock::Timestamp;
 use domain::documents::Kind;
+use domain::staff::Document;
 use domain::{Field, Values};
 
+/// Who decided, and what they add to the reasons.
+pub(crate) struct By<'a> {
+    /// `system`, or `staff:<id>`.
+    pub actor: &'a str,
+    /// A clerk's own words; empty for the house.
+    pub words: &'a str,
+    pub documents: &'a [Document],
+}
+
+impl By<'static> {
+    pub(crate) const fn system() -> By<'static> {
+        By { actor: "system", words: "", documents: &[] }
+    }
+}
+
 /// Journal and notices of a decision, in the transaction that makes it.
-pub(super) async fn announce(
+#[expect(clippy::too_many_arguments, reason = "each is a different thing; a struct would only rename them")]
+pub(crate) async fn announce(
     house: &House,
     tx: &mut Tx,
     summary: &Summary,
     answers: &Values,
     state: &State,
     registration_number: Option<&str>,
+    by: &By<'_>,
     now: Timestamp,
-) -> Result<(), JobError> {
+) -> Result<()> {
     let number = summary.number.clone().unwrap_or_default();
-    for act in ["application_checked", "application_decided"] {
+    let acts: &[&str] = match by.actor {
+        "system" => &["application_checked", "application_decided"],
+        _ => &["application_decided"],
+    };
+    for act in acts {
         let row = journal::NewEntry {
             account_id: Some(&summary.account_id),
             at_ms: now.0,
-            actor: "system",
+            actor: by.actor,
             act,
             object: &number,
             detail: state.status().map_or("", |s| s.name()),
@@ -36,9 +58,28 @@ pub(super) async fn announce(
         journal::append(tx, &row).await?;
     }
     let lang = language(house, tx, &summary.account_id).await?;
+    let Some(notice) = notice(house, lang, summary, answers, state, registration_number, by) else {
+        return Ok(());
+    };
+    let occasion = format!("decided/{}/{}", summary.id, now.0);
+    notify::everywhere(tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
+    Ok(())
+}
+
+/// What a state is told with, if it is told at all.
+pub(crate) fn notice(
+    house: &House,
+    lang: Lang,
+    summary: &Summary,
+    answers: &Values,
+    state: &State,
+    registration_number: Option<&str>,
+    by: &By<'_>,
+) -> Option<Notice> {
+    let number = summary.number.clone().unwrap_or_default();
     let link = house.config.link(&routes::application(&summary.id));
     let told = told(lang, state.reasons());
-    let notice = match state {
+    Some(match state {
         State::Approved(_) => Notice::Approved {
             number,
             registration_number: registration_number.unwrap_or_default().to_owned(),
@@ -46,25 +87,32 @@ pub(super) async fn announce(
             office: office_words(house, answers),
             link,
         },
-        State::NeedsClarification(asked) => {
-            Notice::NeedsClarification { number, reasons: told, deadline: notify::civil(asked.until), link }
-        }
-        State::AwaitingConfirmation(awaited) => Notice::AwaitingConfirmation {
+        State::NeedsClarification(asked) => Notice::NeedsClarification {
             number,
-            documents: awaited_documents(lang, &awaited.reasons),
             reasons: told,
-            deadline: notify::civil(awaited.until),
+            words: by.words.to_owned(),
+            deadline: notify::civil(asked.until),
+            link,
+        },
+        State::AwaitingConfirmation(asked) => Notice::AwaitingConfirmation {
+            number,
+            documents: awaited(lang, asked.reasons.as_slice(), by.documents),
+            words: by.words.to_owned(),
+            deadline: notify::civil(asked.until),
             link: house.config.link(&routes::documents(&summary.id)),
         },
-        State::Rejected(_) => Notice::Rejected { number, reasons: told, again_link: link.clone(), appeal_link: link },
-        _ => return Ok(()),
-    };
-    let occasion = format!("decided/{}/{}", summary.id, now.0);
-    notify::everywhere(tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
-    Ok(())
+        State::Rejected(_) => Notice::Rejected {
+            number,
+            reasons: told,
+            words: by.words.to_owned(),
+            again_link: link.clone(),
+            appeal_link: link,
+        },
+        _ => return None,
+    })
 }
 
-pub(super) async fn language(house: &House, tx: &mut Tx, account_id: &str) -> Result<Lang, JobError> {
+pub(crate) async fn language(house: &House, tx: &mut Tx, account_id: &str) -> Result<Lang> {
     let account = accounts::find(tx, &house.vault, account_id).await?;
     Ok(account.and_then(|a| Lang::from_tag(&a.lang)).unwrap_or_default())
 }
@@ -74,10 +122,12 @@ fn office_words(house: &House, answers: &Values) -> String {
     found.map(|o| format!("{}, {}, {}", o.name, o.index, place(&o))).unwrap_or_default()
 }
 
-/// «Подтверждение адреса, Паспорт»: what the reasons ask for.
-fn awaited_documents(lang: Lang, reasons: &[Reason]) -> String {
-    let kinds = reasons.iter().filter_map(|r| Kind::asked_by(r.code));
-    kinds.map(|k| app::text::documents::kind(lang, k)).collect::<Vec<_>>().join(", ")
+/// What is awaited, by name: the documents a clerk named, and those the reasons speak of.
+fn awaited(lang: Lang, reasons: &[Reason], named: &[Document]) -> Vec<String> {
+    let asked = reasons.iter().filter_map(|r| Kind::asked_by(r.code));
+    let asked = asked.filter(|k| !named.iter().any(|d| Kind::of(*d) == *k));
+    let asked = asked.map(|k| app::text::documents::kind(lang, k).to_owned());
+    named.iter().map(|d| filing::document(lang, *d).to_owned()).chain(asked).collect()
 }
 
 /// Reasons in words, as the catalogue of codes has them.

@@ -3,7 +3,8 @@
 //! The registries are asked outside any transaction, all at once; the answers of a round are kept together, so a
 //! run that waits for one of them asks only that one again. A registry that is down delays, it never refuses.
 
-use super::announce::{announce, language};
+use super::announce::{By, announce, language};
+use super::registration::{Lost, register};
 use super::{JobError, expire, moves, notify};
 use crate::desks::{mailbox_of, state_of};
 use crate::house::House;
@@ -13,12 +14,12 @@ use crate::integrations::registries::{
     SnilsQuery,
 };
 use crate::storage::applications::{self as stored, Summary};
-use crate::storage::{StorageError, Tx, checks, documents, identities, mailboxes};
+use crate::storage::{Tx, acts, checks, documents, identities};
 use app::routes;
 use app::text::filing;
 use domain::applications::{
-    Application, CLARIFICATION_DAYS, Finding, Number, PROMISE_HOURS, Reason, Registry, Stage, State, Verdict, parse,
-    verdict,
+    Application, CLARIFICATION_DAYS, Finding, InReview, PROMISE_HOURS, Reason, Registry, Review, Stage, State, Verdict,
+    decision, parse, verdict,
 };
 use domain::clock::Timestamp;
 use domain::documents::{Kind, missing};
@@ -144,13 +145,26 @@ async fn ask(house: &House, queries: &[Query]) -> Option<Finding> {
     for query in queries {
         let said = match house.integrations.registry.ask(query).await {
             Ok(Answer::Agrees) => Finding::Agrees,
-            Ok(Answer::Unknown) => Finding::Unknown,
+            // No record is not a contradiction: registers lag behind life. A person looks.
+            Ok(Answer::Unknown) => Finding::Unknown { fields: subject(query) },
             Ok(Answer::Differs { reason, fields }) => Finding::Differs { code: reason, fields },
             Err(RegistryError::Down { .. } | RegistryError::BadAnswer) => return None,
         };
         found = found.and(said);
     }
     Some(found)
+}
+
+/// Which answers a question is about.
+fn subject(query: &Query) -> Vec<Field> {
+    match query {
+        Query::Passport(_) => vec![Field::PassportSeries, Field::PassportNumber],
+        Query::Snils(_) => vec![Field::Snils],
+        Query::Inn(InnQuery { holder: Holder::Person(_), .. }) => vec![Field::Inn],
+        Query::Inn(InnQuery { holder: Holder::Organisation(_), .. }) => vec![Field::OrganisationInn],
+        Query::Address(AddressQuery { of: AddressOf::Registration, .. }) => vec![Field::RegistrationAddress],
+        Query::Address(AddressQuery { of: AddressOf::Residence, .. }) => vec![Field::ResidenceAddress],
+    }
 }
 
 /// Says once that it takes longer.
@@ -171,7 +185,8 @@ async fn delayed(house: &House, summary: &Summary, answers: &Values, registry: R
     Ok(())
 }
 
-/// All have answered: one transaction from agreement to the decision, its mailbox, journal and notices.
+/// All have answered: one transaction from agreement to the decision, its mailbox, journal and notices; or the
+/// application goes to the clerks.
 async fn decide(house: &House, id: &str) -> Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
@@ -191,11 +206,18 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
     if identities::others(&mut tx, id).await?.iter().any(|m| m.active) {
         findings.push(duplicate());
     }
-    let decision = verdict(&findings);
-    let absent =
-        if decision == Verdict::Approve { absent_documents(&mut tx, &found.summary).await? } else { Vec::new() };
+    // What a clerk has begun a clerk ends: the answer to a question goes back to whoever asked.
+    let begun = acts::any(&mut tx, id).await?;
+    let decision = decision(if begun { Review::Always } else { house.config.review }, &findings);
+    // A document that is missing is asked for before anybody approves, or looks.
+    let complete = match &decision {
+        Verdict::Approve => true,
+        Verdict::Refer(reasons) => reasons.is_empty() && !begun,
+        _ => false,
+    };
+    let absent = if complete { absent_documents(&mut tx, &found.summary).await? } else { Vec::new() };
     let decided = match decision {
-        Verdict::Approve if !absent.is_empty() => {
+        _ if !absent.is_empty() => {
             let until = now.plus_days(CLARIFICATION_DAYS);
             let awaited = State::from(state.await_document(absent, until));
             moved(moves::apply(&mut tx, &found.summary, &awaited, "system", None, now).await?)?;
@@ -203,30 +225,25 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
             (awaited, None)
         }
         Verdict::Approve => {
-            let agreed = match State::from(state.clone()).stage() {
-                Some(Stage::Agreement) => (state, found.summary.clone()),
-                _ => {
-                    let agreed = state.advance().map_err(|_| JobError::Fail)?;
-                    let version = moved(
-                        moves::apply(&mut tx, &found.summary, &agreed.clone().into(), "system", None, now).await?,
-                    )?;
-                    (agreed, Summary { version, ..found.summary.clone() })
-                }
-            };
-            match register(&mut tx, agreed, &found.answers, now).await {
-                Ok(decided) => decided,
+            let (agreed, summary) = agreed(&mut tx, state, &found.summary, now).await?;
+            let approved = State::from(agreed.approve().map_err(|_| JobError::Fail)?);
+            match register(&mut tx, &summary, &approved, &found.answers, "system", now).await {
+                Ok((number, _)) => (approved, Some(number)),
                 Err(Lost::Duplicate) => {
-                    // The same person was registered a moment ago: the database said so. Begin anew, and refuse.
+                    // Begin anew, and refuse.
                     drop(tx);
                     return refuse_duplicate(house, id).await;
                 }
-                Err(Lost::Job(error)) => return Err(error),
+                Err(Lost::Moved) => return Err(JobError::RETRY),
+                Err(Lost::Storage(error)) => return Err(error.into()),
             }
         }
         Verdict::Ask(reasons) => {
             let until = now.plus_days(CLARIFICATION_DAYS);
             let asked = State::from(state.ask(reasons, until));
-            moved(moves::apply(&mut tx, &found.summary, &asked, "system", None, now).await?)?;
+            let version = moved(moves::apply(&mut tx, &found.summary, &asked, "system", None, now).await?)?;
+            let whose = (id, found.summary.account_id.as_str());
+            acts::keep_answers(&mut tx, &house.vault, whose, version, &found.answers).await?;
             expire::watch(&mut tx, id, now, until).await?;
             (asked, None)
         }
@@ -235,8 +252,20 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
             moved(moves::apply(&mut tx, &found.summary, &rejected, "system", None, now).await?)?;
             (rejected, None)
         }
+        Verdict::Refer(reasons) => {
+            // With nothing to clear up the documents are checked: what is left is a clerk's agreement.
+            let summary = match reasons.is_empty() {
+                true => agreed(&mut tx, state, &found.summary, now).await?.1,
+                false => found.summary.clone(),
+            };
+            stored::refer(&mut tx, id, summary.version, now.0).await?;
+            tx.commit().await?;
+            house.tell(&found.summary.account_id, id);
+            return Ok(());
+        }
     };
-    announce(house, &mut tx, &found.summary, &found.answers, &decided.0, decided.1.as_deref(), now).await?;
+    let by = By::system();
+    announce(house, &mut tx, &found.summary, &found.answers, &decided.0, decided.1.as_deref(), &by, now).await?;
     tx.commit().await?;
     house.tell(&found.summary.account_id, id);
     Ok(())
@@ -255,47 +284,23 @@ async fn absent_documents(tx: &mut Tx, summary: &Summary) -> Result<Vec<Reason>,
     Ok(absent.into_iter().filter_map(Kind::asking).map(|code| Reason::new(code, &[])).collect())
 }
 
+/// Brings the application to «согласование», if it is not there yet.
+async fn agreed(
+    tx: &mut Tx,
+    state: InReview,
+    summary: &Summary,
+    now: Timestamp,
+) -> Result<(InReview, Summary), JobError> {
+    if State::from(state.clone()).stage() == Some(Stage::Agreement) {
+        return Ok((state, summary.clone()));
+    }
+    let agreed = state.advance().map_err(|_| JobError::Fail)?;
+    let version = moved(moves::apply(tx, summary, &agreed.clone().into(), "system", None, now).await?)?;
+    Ok((agreed, Summary { version, ..summary.clone() }))
+}
+
 fn duplicate() -> Finding {
     Finding::Differs { code: Code::DuplicateRegistration, fields: vec![Field::PassportNumber, Field::Snils] }
-}
-
-enum Lost {
-    Duplicate,
-    Job(JobError),
-}
-
-impl<E: Into<JobError>> From<E> for Lost {
-    fn from(error: E) -> Self {
-        Lost::Job(error.into())
-    }
-}
-
-/// Approval: the person's numbers become a registration, which can exist only once, and the box is opened.
-async fn register(
-    tx: &mut Tx,
-    (agreed, summary): (domain::applications::InReview, Summary),
-    answers: &Values,
-    now: Timestamp,
-) -> Result<(State, Option<String>), Lost> {
-    let approved = State::from(agreed.approve().map_err(|_| JobError::Fail)?);
-    match identities::register(tx, &summary.id).await {
-        Err(StorageError::Conflict(_)) => return Err(Lost::Duplicate),
-        done => done?,
-    }
-    // The same kind of number as an application's: read aloud, typed on any keyboard.
-    let number = format!("R{}", Number::new(now.date_in(3).year(), crate::storage::ids::random()));
-    moved(moves::apply(tx, &summary, &approved, "system", Some(&number), now).await?)?;
-    let office = answers.get(Field::OfficeIndex);
-    let mailbox = mailboxes::NewMailbox {
-        account_id: &summary.account_id,
-        application_id: &summary.id,
-        kind: &summary.kind,
-        office_index: (!office.is_empty()).then_some(office),
-        registration_number: &number,
-        opened_ms: now.0,
-    };
-    mailboxes::open(tx, &mailbox).await?;
-    Ok((approved, Some(number)))
 }
 
 async fn refuse_duplicate(house: &House, id: &str) -> Result<(), JobError> {
@@ -312,7 +317,7 @@ async fn refuse_duplicate(house: &House, id: &str) -> Result<(), JobError> {
     };
     let rejected = State::from(state.reject(reasons));
     moved(moves::apply(&mut tx, &found.summary, &rejected, "system", None, now).await?)?;
-    announce(house, &mut tx, &found.summary, &found.answers, &rejected, None, now).await?;
+    announce(house, &mut tx, &found.summary, &found.answers, &rejected, None, &By::system(), now).await?;
     tx.commit().await?;
     house.tell(&found.summary.account_id, id);
     Ok(())

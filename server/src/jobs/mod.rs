@@ -4,7 +4,7 @@
 //! least once: handlers are idempotent and do their deciding writes through unique indexes or versions.
 //! A claimed job is leased; a worker that dies loses its lease and another run picks the job up.
 
-mod announce;
+pub(crate) mod announce;
 pub mod answered;
 mod check_application;
 pub mod expire;
@@ -13,6 +13,7 @@ pub mod moves;
 pub mod notify;
 pub mod purge;
 mod queue;
+pub(crate) mod registration;
 mod runner;
 mod scan_document;
 mod send_notice;

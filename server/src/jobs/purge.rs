@@ -6,7 +6,7 @@ use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
     Db, Files, Result, StorageError, Tx, Vault, applications, codes, erasure, journal, links, registrations, sessions,
-    throttle, uploads,
+    staff_sessions, throttle, uploads,
 };
 pub use app::text::retention::Kept;
 use domain::applications::State;
@@ -80,7 +80,7 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             Kept::Codes => codes::purge(&mut tx, limit).await?,
             Kept::Links => links::purge(&mut tx, limit).await?,
             Kept::Limits => throttle::purge(&mut tx, limit).await?,
-            Kept::Sessions => sessions::purge(&mut tx, limit).await?,
+            Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
             // With the attempt goes its data key, and what was sent about it. Its row carries its own end.
             Kept::SignUps => registrations::purge(&mut tx, vault, now.0, BATCH).await?,
             Kept::Drafts => {

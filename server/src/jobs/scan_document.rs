@@ -46,7 +46,7 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
         };
         journal::append(&mut tx, &row).await?;
     } else if let Some(found) = applications::find(&mut tx, vault, &document.application_id).await? {
-        answered::documents(&mut tx, &found, now).await?;
+        answered::documents(&mut tx, vault, &found, now).await?;
     }
     tx.commit().await?;
     if state == State::Infected {

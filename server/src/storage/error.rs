@@ -64,6 +64,7 @@ const UNIQUE_INDEXES: &[(&str, &str, &str)] = &[
     ("identities.idx", "identities.kind, identities.idx", "identities_registered"),
     ("consents.purpose", "consents.account_id, consents.purpose", "consents_in_force"),
     ("files.kind", "files.application_id, files.kind", "files_application_kind"),
+    ("staff_grants.role", "staff_grants.staff_id, staff_grants.role, staff_grants.scope", "staff_grants_once"),
     ("history.seq", "history.application_id, history.seq", "history_pkey"),
 ];
 

@@ -2,7 +2,7 @@
 
 use app::desks::ApplicationsDesk;
 use axum::http::Request;
-use domain::applications::{Status, Step};
+use domain::applications::{Review, Status, Step};
 use domain::clock::Timestamp;
 use domain::{Field, Values};
 use server::commands::open;
@@ -37,6 +37,10 @@ pub struct House {
 
 impl House {
     pub async fn open() -> House {
+        House::with(Review::Automatic).await
+    }
+
+    pub async fn with(review: Review) -> House {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
@@ -48,6 +52,7 @@ impl House {
             site_dir: Some(site),
             public_url: Some("http://127.0.0.1".to_owned()),
             demo: Some(true),
+            review: Some(review),
             ..Options::default()
         };
         let mut config = options.settle().unwrap();

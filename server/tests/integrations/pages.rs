@@ -3,16 +3,20 @@
 use crate::{connect, hasty, stand_ins};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use domain::clock::Timestamp;
 use server::demo::StandIns;
 use server::demo::switches::{Mode, System};
 use server::integrations::mail::Letter;
+use std::sync::Arc;
 use tower::ServiceExt;
 use uuid::Uuid;
 
+/// 22.11.2026, noon in Moscow.
+const NOON: Timestamp = Timestamp(1_795_338_000_000);
 const HEAD: &str = r#"<link rel="stylesheet" href="/style.css">"#;
 
 async fn call(stand_ins: &StandIns, request: Request<Body>) -> (StatusCode, String) {
-    let app = server::demo::routes(stand_ins.outbox.clone(), stand_ins.switches.clone(), HEAD);
+    let app = server::demo::routes(stand_ins.outbox.clone(), stand_ins.switches.clone(), HEAD, Arc::new(|| NOON));
     let response = app.oneshot(request).await.unwrap();
     let status = response.status();
     let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
@@ -86,4 +90,19 @@ async fn faults_are_switched_by_form_and_by_json() {
     }
     let (status, _) = call(&stand_ins, get("/demo/registries")).await;
     assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_staff_of_a_demonstration_can_be_read_by_machines() {
+    let stand_ins = stand_ins().await;
+    let (status, body) = call(&stand_ins, get("/demo/staff.json")).await;
+    assert_eq!(status, StatusCode::OK);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&body).unwrap();
+    let logins: Vec<_> = rows.iter().filter_map(|r| r["login"].as_str()).collect();
+    for login in ["clerk", "clerk2", "admin", "admin2"] {
+        assert!(logins.contains(&login), "{login}");
+    }
+    assert!(rows.iter().all(|r| r["code"].as_str().is_some_and(|c| c.len() == 6) && r["seconds"] == 30));
+    let (_, page) = call(&stand_ins, get("/demo/staff")).await;
+    assert!(page.contains(rows[0]["code"].as_str().unwrap()) && page.contains("/staff/login"));
 }

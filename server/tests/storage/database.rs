@@ -51,10 +51,8 @@ async fn starting_again_changes_nothing(house: &House) {
 }
 
 async fn a_database_without_our_tables_is_not_ready(house: &House) {
-    house
-        .raw("DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)")
-        .await
-        .unwrap();
+    let newest = "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)";
+    house.raw(newest).await.unwrap();
     house.db.ready().await.unwrap_err();
 }
 

@@ -1,5 +1,6 @@
 //! A fresh house per test: database, keys, files, and the people in it.
 
+use domain::staff::Place;
 use domain::{Field, Values};
 use server::storage::accounts::{Level, NewAccount};
 use server::storage::applications::{NewDraft, Submission, Submitted};
@@ -10,6 +11,9 @@ use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 pub const NOON: i64 = 1_795_338_000_000;
 pub const MINUTE: i64 = 60_000;
 pub const DAY: i64 = 24 * 60 * MINUTE;
+
+/// A place no directory knows.
+pub const NOWHERE: Place = Place { region: None, office_index: None };
 
 pub struct House {
     pub db: Db,
@@ -187,6 +191,7 @@ pub fn submission<'a>(
         kind: "physical",
         status: "in_review",
         stage: "document_check",
+        place: &NOWHERE,
         answers,
         now_ms: NOON + MINUTE,
         due_ms: Some(NOON + 30 * DAY),

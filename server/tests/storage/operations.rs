@@ -1,18 +1,12 @@
-//! Notices, files, the journal, staff.
+//! Notices, files, the journal.
 
 use crate::house::{House, NOON};
 use server::storage::file_entries::NewFile;
 use server::storage::journal::NewEntry;
 use server::storage::notices::{Message, NewNotice, State};
-use server::storage::staff::NewStaff;
-use server::storage::{StorageError, file_entries, ids, journal, notices, persons, staff};
+use server::storage::{StorageError, file_entries, ids, journal, notices, persons};
 
-on_both!(
-    an_occasion_is_told_once,
-    files_come_back_to_their_owner_only,
-    the_journal_cannot_be_changed,
-    staff_logins_are_unique,
-);
+on_both!(an_occasion_is_told_once, files_come_back_to_their_owner_only, the_journal_cannot_be_changed,);
 
 async fn an_occasion_is_told_once(house: &House) {
     let anna = house.citizen("+79161111111").await;
@@ -114,18 +108,4 @@ async fn the_journal_cannot_be_changed(house: &House) {
     }
     let mut tx = house.db.read().await.unwrap();
     assert_eq!(journal::list_owned(&mut tx, "anna", 10).await.unwrap(), entries);
-}
-
-async fn staff_logins_are_unique(house: &House) {
-    let clerk = |id| NewStaff { id, login: "clerk", password_hash: "$argon2id$x", role: "operator", created_ms: NOON };
-    let mut tx = house.db.write().await.unwrap();
-    staff::create(&mut tx, &clerk("s1")).await.unwrap();
-    assert!(staff::set_disabled(&mut tx, "clerk", Some(NOON)).await.unwrap());
-    assert!(!staff::set_disabled(&mut tx, "nobody", None).await.unwrap());
-    let found = staff::find_by_login(&mut tx, "clerk").await.unwrap().unwrap();
-    assert_eq!((found.role.as_str(), found.disabled_ms), ("operator", Some(NOON)));
-    assert!(staff::find_by_login(&mut tx, "nobody").await.unwrap().is_none());
-    assert_eq!(staff::list(&mut tx).await.unwrap(), [found]);
-    let error = staff::create(&mut tx, &clerk("s2")).await.unwrap_err();
-    assert!(error.is_conflict("staff.login"), "{error}");
 }

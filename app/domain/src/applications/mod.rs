@@ -10,9 +10,10 @@ mod verdict;
 pub use answers::{ApplicantKind, Application, MailboxKind, Organisation, Place, check, check_places, parse};
 pub use number::Number;
 pub use reopen::locked;
+pub(crate) use state::names;
 pub use state::{
     Approved, AwaitingConfirmation, Draft, Expired, InReview, NeedsClarification, Reason, Rejected, Stage, State,
     Status, Withdrawn,
 };
 pub use step::Step;
-pub use verdict::{CLARIFICATION_DAYS, Finding, PROMISE_HOURS, Registry, Verdict, verdict};
+pub use verdict::{CLARIFICATION_DAYS, Finding, PROMISE_HOURS, Registry, Review, Verdict, decision, verdict};

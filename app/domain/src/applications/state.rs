@@ -9,10 +9,10 @@ use crate::form::Field;
 use serde::{Deserialize, Serialize};
 
 macro_rules! names {
-    ($(#[$doc:meta])* $enum:ident { $($name:ident = $text:literal,)* }) => {
+    ($(#[$doc:meta])* $enum:ident { $($(#[$about:meta])* $name:ident = $text:literal,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $enum { $(#[serde(rename = $text)] $name,)* }
+        pub enum $enum { $($(#[$about])* #[serde(rename = $text)] $name,)* }
         impl $enum {
             pub const ALL: &'static [$enum] = &[$($enum::$name,)*];
             /// The name in storage, in addresses and in `data-` attributes.

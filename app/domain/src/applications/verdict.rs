@@ -31,9 +31,11 @@ pub enum Finding {
         code: Code,
         fields: Vec<Field>,
     },
-    /// The registry has no such record. Registers lag behind life, so this stops nothing; it is kept for whoever
-    /// looks at the application later.
-    Unknown,
+    /// The registry has no such record. No contradiction, for registers lag behind life; a person looks.
+    Unknown {
+        #[serde(default)]
+        fields: Vec<Field>,
+    },
 }
 
 impl Finding {
@@ -48,7 +50,11 @@ impl Finding {
             (Finding::Differs { code, fields }, _) | (_, Finding::Differs { code, fields }) => {
                 Finding::Differs { code, fields }
             }
-            (Finding::Unknown, _) | (_, Finding::Unknown) => Finding::Unknown,
+            (Finding::Unknown { mut fields }, Finding::Unknown { fields: more }) => {
+                fields.extend(more);
+                Finding::Unknown { fields }
+            }
+            (Finding::Unknown { fields }, _) | (_, Finding::Unknown { fields }) => Finding::Unknown { fields },
             (Finding::Agrees, Finding::Agrees) => Finding::Agrees,
         }
     }
@@ -60,23 +66,55 @@ pub enum Verdict {
     Approve,
     Ask(Vec<Reason>),
     Reject(Vec<Reason>),
+    /// A clerk decides; the reasons say what to look at, and may be empty.
+    Refer(Vec<Reason>),
+}
+
+names! {
+    /// What the house decides by itself.
+    Review {
+        /// What all registries agree on or clearly contradict; the rest goes to a clerk.
+        Automatic = "automatic",
+        /// Nothing: every application goes through a clerk, with the findings as hints.
+        Always = "always",
+    }
+}
+
+/// What the house does with the findings.
+pub fn decision(review: Review, findings: &[Finding]) -> Verdict {
+    match (review, verdict(findings)) {
+        (Review::Automatic, verdict) => verdict,
+        (Review::Always, Verdict::Approve) => Verdict::Refer(Vec::new()),
+        (Review::Always, Verdict::Ask(reasons) | Verdict::Reject(reasons) | Verdict::Refer(reasons)) => {
+            Verdict::Refer(reasons)
+        }
+    }
 }
 
 /// Refuses only what no correction can mend: an invalid passport, a registration that exists already,
 /// a restricted account. Any other difference is asked about, for a slip of the pen is the usual cause.
+/// A record that is missing is for a person to look at, once everything else agrees.
 /// Waiting for a registry is not decided here: the verdict needs every answer.
 pub fn verdict(findings: &[Finding]) -> Verdict {
     let reasons: Vec<Reason> = findings
         .iter()
         .filter_map(|f| match f {
-            Finding::Agrees | Finding::Unknown => None,
             Finding::Differs { code, fields } => Some(Reason { code: *code, fields: fields.clone() }),
+            Finding::Agrees | Finding::Unknown { .. } => None,
+        })
+        .collect();
+    let missing: Vec<Reason> = findings
+        .iter()
+        .filter_map(|f| match f {
+            Finding::Unknown { fields } => Some(Reason { code: Code::RegistryNoRecord, fields: fields.clone() }),
+            Finding::Agrees | Finding::Differs { .. } => None,
         })
         .collect();
     let fatal: Vec<Reason> = reasons.iter().filter(|r| is_fatal(r.code)).cloned().collect();
     match (fatal.is_empty(), reasons.is_empty()) {
         (false, _) => Verdict::Reject(fatal),
         (true, false) => Verdict::Ask(reasons),
+        (true, true) if !missing.is_empty() => Verdict::Refer(missing),
         (true, true) => Verdict::Approve,
     }
 }
@@ -99,6 +137,28 @@ mod tests {
     }
 
     #[test]
+    fn a_missing_record_is_for_a_person_unless_something_else_is_to_be_mended_first() {
+        let unknown = Finding::Unknown { fields: vec![Field::Snils] };
+        let missing = Reason::new(Code::RegistryNoRecord, &[Field::Snils]);
+        assert_eq!(verdict(&[Finding::Agrees, unknown.clone()]), Verdict::Refer(vec![missing]));
+        let both = verdict(&[unknown, differs(Code::RegistryInnMismatch, Field::Inn)]);
+        assert_eq!(both, Verdict::Ask(vec![Reason::new(Code::RegistryInnMismatch, &[Field::Inn])]));
+    }
+
+    #[test]
+    fn where_a_clerk_sees_everything_the_house_decides_nothing() {
+        for findings in [
+            vec![Finding::Agrees],
+            vec![differs(Code::RegistryPassportInvalid, Field::PassportNumber)],
+            vec![differs(Code::RegistrySnilsMismatch, Field::Snils)],
+            vec![Finding::Unknown { fields: vec![Field::Inn] }],
+        ] {
+            assert!(matches!(decision(Review::Always, &findings), Verdict::Refer(_)), "{findings:?}");
+            assert_eq!(decision(Review::Automatic, &findings), verdict(&findings));
+        }
+    }
+
+    #[test]
     fn every_difference_is_named_at_once() {
         let asked = verdict(&[
             differs(Code::RegistrySnilsMismatch, Field::Snils),
@@ -110,13 +170,9 @@ mod tests {
     }
 
     #[test]
-    fn no_record_stops_nothing() {
-        assert_eq!(verdict(&[Finding::Agrees, Finding::Unknown]), Verdict::Approve);
-        let kept = serde_json::to_string(&Finding::Unknown).expect("text");
-        assert_eq!(
-            (kept.as_str(), serde_json::from_str(&kept).ok()),
-            (r#"{"outcome":"unknown"}"#, Some(Finding::Unknown))
-        );
+    fn what_was_kept_before_fields_were_is_read() {
+        let kept: Option<Finding> = serde_json::from_str(r#"{"outcome":"unknown"}"#).ok();
+        assert_eq!(kept, Some(Finding::Unknown { fields: Vec::new() }));
     }
 
     #[test]
@@ -129,8 +185,11 @@ mod tests {
         };
         assert_eq!(home.clone().and(stay), both);
         assert_eq!(Finding::Agrees.and(home.clone()), home);
-        assert_eq!(home.clone().and(Finding::Unknown), home);
-        assert_eq!(Finding::Agrees.and(Finding::Unknown), Finding::Unknown);
+        let unknown = |field| Finding::Unknown { fields: vec![field] };
+        assert_eq!(home.clone().and(unknown(Field::Snils)), home);
+        assert_eq!(Finding::Agrees.and(unknown(Field::Snils)), unknown(Field::Snils));
+        let two = Finding::Unknown { fields: vec![Field::Snils, Field::Inn] };
+        assert_eq!(unknown(Field::Snils).and(unknown(Field::Inn)), two);
         assert_eq!(Finding::Agrees.and(Finding::Agrees), Finding::Agrees);
     }
 

@@ -3,6 +3,7 @@
 use crate::applications::MailboxKind;
 use crate::applications::state::names;
 use crate::code::Code;
+use crate::staff::Document;
 use serde::{Deserialize, Serialize};
 
 names! {
@@ -17,6 +18,17 @@ names! {
 }
 
 impl Kind {
+    /// What a clerk's request asks for. What has no kind of its own is sent as another document.
+    pub const fn of(document: Document) -> Kind {
+        match document {
+            Document::Passport => Kind::Passport,
+            Document::Snils => Kind::Snils,
+            Document::Inn => Kind::Inn,
+            Document::AddressProof => Kind::AddressProof,
+            Document::PowerOfAttorney | Document::Charter => Kind::Other,
+        }
+    }
+
     /// The kind a refusal or a question asks for.
     pub const fn asked_by(code: Code) -> Option<Kind> {
         match code {

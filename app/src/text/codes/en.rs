@@ -135,6 +135,11 @@ pub(super) fn message(code: Code) -> &'static str {
         RegistryDelayed => "The registry does not answer yet. We will check and tell you, you need do nothing",
         AddressProofNeeded => "Upload a document that proves the address: PDF or JPG up to 5 MB",
         ClarificationExpired => "File a new application: the time to answer has passed and the old one is closed",
+        RegistryNoRecord => "Nothing to do: a registry has no record, a clerk will look at the application",
+        DocumentsIncomplete => "Upload the documents that are missing, they are listed in the application",
+        DocumentUnreadable => "Upload the document again: the text in the picture cannot be read",
+        DataUnclear => "Clarify what is marked: the clerk needs more to decide",
+        TechnicalFailure => "Send the application once more: something failed on our side",
 
         ReceiptNotFound => "Check the number: there is no such receipt",
         ReceiptSignature => "Do not accept this receipt: its signature does not match. Ask the owner for a new one",
@@ -165,6 +170,20 @@ pub(super) fn message(code: Code) -> &'static str {
         WrongContentType => "Choose a PDF or JPG file: we take no others",
         BadRequest => "Refresh the page and send again: the request arrived incomplete",
         Offline => "No connection. What you typed is kept on this device, send it later",
+
+        HeldByAnother => "Another clerk works on this file. Take the next one",
+        NotTaken => "Take the file first",
+        NoPower => "This needs another role. Ask an administrator",
+        SecondPersonNeeded => "Another administrator has to confirm this",
+        ActTextMissing => "Write at least one sentence to the citizen",
+        NothingAsked => "Mark the field or the document you ask about",
+        ReasonNotInCatalogue => "Choose a reason from the list for this decision",
+        DeadlineOutOfRange => "Give 1 to 30 days for an answer",
+        TotpUsed => "This code was used. Wait for the next one in the app",
+        StaffLoginTaken => "Choose another login: this one is taken",
+        GrantExists => "This right exists already or waits for confirmation",
+        PurposeMissing => "Say why you open the data",
+        StaffLoginFormat => "Enter a login: 3 to 32 Latin letters and digits, a letter first",
     }
 }
 

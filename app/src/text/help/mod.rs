@@ -126,7 +126,8 @@ pub fn groups(lang: Lang) -> Vec<Group> {
         ("checks", 3100..3200),
         ("receipts", 3200..3300),
         ("documents", 3300..5000),
-        ("service", 5000..u16::MAX),
+        ("service", 5000..6000),
+        ("staff", 6000..u16::MAX),
     ]
     .into_iter()
     .zip(titles)

@@ -54,13 +54,13 @@ pub enum Notice {
     /// REG-8. `office` is written out: name, index, town.
     Approved { number: String, registration_number: String, mailbox: String, office: String, link: String },
     /// STS-1, STS-5: unanswered by `deadline` the application is closed.
-    NeedsClarification { number: String, reasons: Vec<Reason>, deadline: OffsetDateTime, link: String },
-    /// STS-2: the named documents are awaited until `deadline`; then the application is closed. `documents` are
-    /// their names, separated by commas.
+    /// `words` are a clerk's own, or empty.
+    NeedsClarification { number: String, reasons: Vec<Reason>, words: String, deadline: OffsetDateTime, link: String },
+    /// STS-2: waits for documents, named one by one.
     AwaitingConfirmation {
         number: String,
-        documents: String,
-        reasons: Vec<Reason>,
+        documents: Vec<String>,
+        words: String,
         deadline: OffsetDateTime,
         link: String,
     },
@@ -69,7 +69,7 @@ pub enum Notice {
     /// STS-5: the deadline passed; `link` offers to file again with the answers kept.
     Closed { number: String, deadline: OffsetDateTime, link: String },
     /// RSB-4, with the ways on (RSB-1, RSB-3).
-    Rejected { number: String, reasons: Vec<Reason>, again_link: String, appeal_link: String },
+    Rejected { number: String, reasons: Vec<Reason>, words: String, again_link: String, appeal_link: String },
     /// A registry is down: nothing is lost, it takes longer. `registry` as decision C1 names it
     /// («реестр паспортов»).
     Delayed { number: String, registry: String, due: OffsetDateTime, link: String },
@@ -162,8 +162,14 @@ impl Notice {
                 ("office", office),
                 ("link", link),
             ],
-            Notice::NeedsClarification { number, reasons, deadline, link }
-            | Notice::Reminder { number, reasons, deadline, link } => vec![
+            Notice::NeedsClarification { number, reasons, words, deadline, link } => vec![
+                ("number", number),
+                ("reasons", with_words(list(&reasons, language), &words, language)),
+                ("fields", fields(&reasons)),
+                ("deadline", at(&deadline)),
+                ("link", link),
+            ],
+            Notice::Reminder { number, reasons, deadline, link } => vec![
                 ("number", number),
                 ("reasons", list(&reasons, language)),
                 ("fields", fields(&reasons)),
@@ -180,9 +186,23 @@ impl Notice {
             Notice::Closed { number, deadline, link } => {
                 vec![("number", number), ("deadline", at(&deadline)), ("link", link)]
             }
-            Notice::Rejected { number, reasons, again_link, appeal_link } => vec![
+            Notice::AwaitingConfirmation { number, documents, words, deadline, link } => vec![
                 ("number", number),
-                ("reasons", list(&reasons, language)),
+                ("documents", documents.join(", ")),
+                (
+                    "list",
+                    with_words(
+                        documents.iter().map(|d| format!("— {d}")).collect::<Vec<_>>().join("\n"),
+                        &words,
+                        language,
+                    ),
+                ),
+                ("deadline", at(&deadline)),
+                ("link", link),
+            ],
+            Notice::Rejected { number, reasons, words, again_link, appeal_link } => vec![
+                ("number", number),
+                ("reasons", with_words(list(&reasons, language), &words, language)),
                 ("why", first(&reasons)),
                 ("again_link", again_link),
                 ("appeal_link", appeal_link),
@@ -202,6 +222,17 @@ const REASON: Template = [
     include_str!("templates/reason.ru.txt").trim_ascii_end(),
     include_str!("templates/reason.en.txt").trim_ascii_end(),
 ];
+
+const WORDS: Template =
+    [include_str!("templates/words.ru.txt").trim_ascii_end(), include_str!("templates/words.en.txt").trim_ascii_end()];
+
+/// What a clerk adds stands below, said to be theirs.
+fn with_words(text: String, words: &str, language: Language) -> String {
+    if words.is_empty() {
+        return text;
+    }
+    format!("{text}\n\n{}", fill(pick(&WORDS, language), &[("words", words.to_owned())]))
+}
 
 fn pick(template: &Template, language: Language) -> &'static str {
     match language {

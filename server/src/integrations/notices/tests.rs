@@ -43,17 +43,29 @@ fn all() -> Vec<Notice> {
             office: "отделение 101000, Москва".into(),
             link: link(),
         },
-        Notice::NeedsClarification { number: number(), reasons: reasons(), deadline: due(), link: link() },
+        Notice::NeedsClarification {
+            number: number(),
+            reasons: reasons(),
+            words: "Сверьте номер с карточкой.".into(),
+            deadline: due(),
+            link: link(),
+        },
         Notice::AwaitingConfirmation {
             number: number(),
-            documents: "подтверждение адреса".into(),
-            reasons: reasons(),
+            documents: vec!["справка о месте жительства".into()],
+            words: "Подойдёт и договор найма.".into(),
             deadline: due(),
             link: link(),
         },
         Notice::Reminder { number: number(), reasons: reasons(), deadline: due(), link: link() },
         Notice::Closed { number: number(), deadline: due(), link: link() },
-        Notice::Rejected { number: number(), reasons: reasons(), again_link: link(), appeal_link: link() },
+        Notice::Rejected {
+            number: number(),
+            reasons: reasons(),
+            words: "Паспорт заменён.".into(),
+            again_link: link(),
+            appeal_link: link(),
+        },
         Notice::Delayed {
             number: number(), registry: "реестр паспортов".into(), due: due(), link: link()
         },
@@ -121,6 +133,7 @@ fn a_letter_about_corrections_names_fields_reasons_and_the_deadline() {
     for part in [
         "— СНИЛС. В реестре СНИЛС номер записан на другого человека. Сверьте номер с документом. Номер ошибки: OTD-3103.",
         "OTD-3104",
+        "Сотрудник пишет: Сверьте номер с карточкой.",
         "Ответьте до: 24 ноября 2026, 14:36 (московское время)",
         LINK,
     ] {

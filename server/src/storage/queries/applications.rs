@@ -75,6 +75,8 @@ pub struct Submission<'a> {
     pub kind: &'a str,
     pub status: &'a str,
     pub stage: &'a str,
+    /// Where clerks find it.
+    pub place: &'a domain::staff::Place,
     pub answers: &'a Values,
     pub now_ms: i64,
     pub due_ms: Option<i64>,
@@ -265,10 +267,11 @@ pub async fn submit(tx: &mut Tx, vault: &Vault, s: &Submission<'_>) -> Result<Su
         tx,
         (String, i64),
         "UPDATE applications SET number = COALESCE(number, $4), kind = $10, status = $5, stage = $6, answers = $7, reasons = '[]',
-           submitted_ms = $8, saved_ms = $8, due_ms = $9, version = version + 1
+           submitted_ms = $8, saved_ms = $8, due_ms = $9, office_index = $11, region = $12, referred_ms = NULL, version = version + 1
          WHERE id = $1 AND account_id = $2 AND submit_key = $3 AND (submitted_ms IS NULL OR status = 'needs_clarification')
          RETURNING number, version",
-        s.id, s.account_id, s.submit_key, s.number, s.status, s.stage, &answers, s.now_ms, s.due_ms, s.kind
+        s.id, s.account_id, s.submit_key, s.number, s.status, s.stage, &answers, s.now_ms, s.due_ms, s.kind,
+        s.place.office_index.as_deref(), s.place.region.as_deref()
     )?;
     if let Some((number, version)) = row {
         history::append(tx, s.id, version, s.now_ms, "citizen", s.status, s.stage, "[]");
@@ -310,6 +313,19 @@ pub async fn advance(tx: &mut Tx, m: &Move<'_>) -> Result<Option<i64>> {
     };
     history::append(tx, m.id, version, m.now_ms, m.actor, m.status, m.stage, &reasons);
     Ok(Some(version))
+}
+
+/// Notes that a clerk has to look, for an application in review: whether it was.
+pub async fn refer(tx: &mut Tx, id: &str, version: i64, now_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE applications SET referred_ms = COALESCE(referred_ms, $3)
+         WHERE id = $1 AND version = $2 AND status = 'in_review'",
+        id,
+        version,
+        now_ms
+    )?;
+    Ok(done == 1)
 }
 
 /// Submitted applications in a status whose due moment has passed, oldest first.

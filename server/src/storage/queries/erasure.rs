@@ -63,6 +63,17 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
         id
     )?;
     exec!(tx, "DELETE FROM checks WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)", id)?;
+    exec!(tx, "DELETE FROM acts WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)", id)?;
+    exec!(
+        tx,
+        "DELETE FROM answers_before WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)",
+        id
+    )?;
+    exec!(
+        tx,
+        "DELETE FROM assignments WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)",
+        id
+    )?;
     let mut files = ids(all!(tx, (String,), "DELETE FROM files WHERE person_id = $1 RETURNING id", id))?;
     for application in ids(all!(tx, (String,), "SELECT id FROM applications WHERE account_id = $1", id))? {
         files.extend(papers(tx, &application).await?);
@@ -124,6 +135,9 @@ pub async fn application(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
     exec!(tx, "UPDATE applications SET answers = $2, version = version + 1 WHERE id = $1", id, NOTHING)?;
     exec!(tx, "DELETE FROM identities WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM checks WHERE application_id = $1", id)?;
+    exec!(tx, "DELETE FROM acts WHERE application_id = $1", id)?;
+    exec!(tx, "DELETE FROM answers_before WHERE application_id = $1", id)?;
+    exec!(tx, "DELETE FROM assignments WHERE application_id = $1", id)?;
     let mut files = ids(all!(tx, (String,), "DELETE FROM files WHERE application_id = $1 RETURNING id", id))?;
     files.extend(papers(tx, id).await?);
     Ok(files)

@@ -10,6 +10,8 @@ text_enum! {
         Snils = "snils",
         Inn = "inn",
         Phone = "phone",
+        /// The last name as people search for it. Many share one: it finds files, and never makes a duplicate.
+        LastName = "last_name",
     }
 }
 
@@ -49,7 +51,7 @@ pub async fn others(tx: &mut Tx, application_id: &str) -> Result<Vec<Match>> {
          FROM identities mine
          JOIN identities o ON o.kind = mine.kind AND o.idx = mine.idx AND o.application_id <> mine.application_id
          JOIN applications a ON a.id = o.application_id
-         WHERE mine.application_id = $1 ORDER BY o.application_id, o.kind",
+         WHERE mine.application_id = $1 AND mine.kind <> 'last_name' ORDER BY o.application_id, o.kind",
         application_id
     )?;
     rows.into_iter()
@@ -62,6 +64,11 @@ pub async fn others(tx: &mut Tx, application_id: &str) -> Result<Vec<Match>> {
 /// Makes this application the person's registration. `Conflict("identities.idx")`: another one is.
 pub async fn register(tx: &mut Tx, application_id: &str) -> Result<()> {
     tx.flush().await?;
-    exec!(tx, "UPDATE identities SET active = TRUE WHERE application_id = $1 AND kind <> 'phone'", application_id)?;
+    exec!(
+        tx,
+        "UPDATE identities SET active = TRUE
+         WHERE application_id = $1 AND kind NOT IN ('phone', 'last_name')",
+        application_id
+    )?;
     Ok(())
 }

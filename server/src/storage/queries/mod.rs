@@ -2,7 +2,11 @@
 //! object is only found together with its owner.
 
 pub mod accounts;
+pub mod acts;
 pub mod applications;
+pub mod assignments;
+pub mod board;
+pub mod cases;
 pub mod checks;
 pub mod codes;
 pub mod consents;
@@ -17,9 +21,12 @@ pub mod mailboxes;
 pub mod meta;
 pub mod notices;
 pub mod persons;
+pub mod queue;
 pub mod registrations;
 pub mod sessions;
 pub mod staff;
+pub mod staff_grants;
+pub mod staff_sessions;
 pub mod throttle;
 pub mod uploads;
 

@@ -28,6 +28,8 @@ pub enum Purpose {
     Passport,
     Snils,
     Inn,
+    /// A last name in its searched form: [`domain::staff::last_name_key`].
+    LastName,
     /// One-time codes.
     Code,
     /// Addresses and accounts that are counted for limits.
@@ -44,6 +46,7 @@ impl Purpose {
             Purpose::Passport => b"index/passport",
             Purpose::Snils => b"index/snils",
             Purpose::Inn => b"index/inn",
+            Purpose::LastName => b"index/last_name",
             Purpose::Code => b"code",
             Purpose::Throttle => b"throttle",
             Purpose::Document => b"document",

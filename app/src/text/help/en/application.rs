@@ -80,6 +80,26 @@ entries! {
         "The time to answer has passed",
         "We asked for clarification, there was no answer before the date shown, and the application was closed.",
         "Create a new application in “My applications”: we fill it in from the old one.";
+    RegistryNoRecord:
+        "A registry has no record",
+        "The registry does not know such a record. That happens with documents issued lately: it is no contradiction.",
+        "Wait for the decision: a clerk will look at the application. If a document is needed, they ask in the application.";
+    DocumentsIncomplete:
+        "Documents are missing",
+        "This mailbox or kind of applicant needs documents that the application does not have.",
+        "Open the application: the clerk's message lists the documents. Upload them before the day named there.";
+    DocumentUnreadable:
+        "The document cannot be read",
+        "There is glare or shadow on the picture, an edge is cut off or the text is too small.",
+        "Take the whole document in daylight on a dark table. See that every letter can be read and upload it again.";
+    DataUnclear:
+        "Something is unclear",
+        "The clerk cannot decide by the answers in the application.",
+        "Read the clerk's message in the application, correct the marked fields and send it again before the day named there.";
+    TechnicalFailure:
+        "A failure during the review",
+        "A part of the application did not open or was lost on our side. Your data is not the cause.",
+        "Open the application, look at what is marked and send it once more. The other answers are kept.";
 
     ReceiptNotFound:
         "The receipt was not found",

@@ -7,10 +7,10 @@ use domain::Code;
 
 pub(super) use sections::sections;
 
-lists!(form, person, numbers, contacts, account, application, documents, service);
+lists!(form, person, numbers, contacts, account, application, documents, service, staff);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
-pub(super) const GROUPS: [&str; 15] = [
+pub(super) const GROUPS: [&str; 16] = [
     "Any field",
     "Name and birth",
     "Dates",
@@ -26,6 +26,7 @@ pub(super) const GROUPS: [&str; 15] = [
     "Receipt",
     "Documents",
     "Failures and connection",
+    "Staff desk",
 ];
 
 /// What to quote to support; `{}` is the code.

@@ -1,0 +1,62 @@
+//! What the staff desk is asked for. Each answer is for one member of staff and reaches as far as their grants.
+
+use super::view::{
+    Added, AuditRow, Board, Done, Enrolment, File, Found, LoginStep, Me, PersonRow, Preview, QueueFilter, QueuePage,
+};
+use crate::error::Refusal;
+use async_trait::async_trait;
+use domain::staff::{Act, Purpose, Role, Scope};
+
+/// Getting in: password, then authenticator.
+#[async_trait]
+pub trait EntryDesk {
+    /// One answer for every reason it does not fit.
+    async fn login(&self, login: String, password: String) -> Result<LoginStep, Refusal>;
+    /// The secret of a new authenticator; past the password, and only while none is enrolled.
+    async fn enrolment(&self) -> Result<Enrolment, Refusal>;
+    /// The first code of it opens the session and gives ten backup codes, once.
+    async fn enrol(&self, code: String) -> Result<Vec<String>, Refusal>;
+    /// A code of the authenticator or a backup code opens the session. A code works once.
+    async fn code(&self, code: String) -> Result<(), Refusal>;
+    async fn me(&self) -> Result<Me, Refusal>;
+    async fn logout(&self) -> Result<(), Refusal>;
+}
+
+/// The files that wait, and deciding about them.
+#[async_trait]
+pub trait FilesDesk {
+    async fn queue(&self, filter: QueueFilter) -> Result<QueuePage, Refusal>;
+    /// Takes the file whose term is nearest, answers to one's own questions first. `except`: what is open already.
+    async fn take_next(&self, filter: QueueFilter, except: Option<String>) -> Result<Option<File>, Refusal>;
+    /// Opens a file; without a stated purpose only one that oneself holds.
+    async fn open(&self, id: String, purpose: Option<Purpose>) -> Result<File, Refusal>;
+    async fn take(&self, id: String) -> Result<File, Refusal>;
+    async fn release(&self, id: String) -> Result<(), Refusal>;
+    /// Hands the file to a colleague, by login.
+    async fn reassign(&self, id: String, to: String) -> Result<(), Refusal>;
+    /// What the citizen would read; changes nothing.
+    async fn preview(&self, id: String, act: Act) -> Result<Preview, Refusal>;
+    async fn act(&self, id: String, version: i64, act: Act) -> Result<Done, Refusal>;
+    /// By number, СНИЛС, phone or last name, whichever it looks like.
+    async fn search(&self, query: String) -> Result<Found, Refusal>;
+}
+
+/// Counts, and who works here.
+#[async_trait]
+pub trait HouseDesk {
+    async fn board(&self) -> Result<Board, Refusal>;
+    async fn people(&self) -> Result<Vec<PersonRow>, Refusal>;
+    /// A new account and its first proposal.
+    async fn add(&self, login: String, role: Role, scope: Scope) -> Result<Added, Refusal>;
+    async fn propose(&self, staff_id: String, role: Role, scope: Scope) -> Result<(), Refusal>;
+    async fn confirm(&self, grant_id: String) -> Result<(), Refusal>;
+    async fn end(&self, grant_id: String) -> Result<(), Refusal>;
+    async fn disable(&self, login: String, disabled: bool) -> Result<(), Refusal>;
+    /// The newest acts of one member of staff.
+    async fn audit(&self, login: String) -> Result<Vec<AuditRow>, Refusal>;
+}
+
+/// All of it.
+pub trait StaffDesks: EntryDesk + FilesDesk + HouseDesk + Send + Sync {}
+
+impl<T: EntryDesk + FilesDesk + HouseDesk + Send + Sync> StaffDesks for T {}

@@ -1,0 +1,335 @@
+//! What the pages of the staff desk show.
+
+use domain::applications::{Finding, MailboxKind, Reason, Registry, Stage, Status};
+use domain::clock::Timestamp;
+use domain::staff::{ActKind, Document, Grant, Power, Role, Scope};
+use domain::{Field, Values};
+use serde::{Deserialize, Serialize};
+
+/// Something typed that nothing may print: a password, a code, whom one searches for.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl core::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// What comes after the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoginStep {
+    /// A code of the authenticator, or a backup code.
+    Code,
+    /// An authenticator has to be enrolled first.
+    Enrol,
+}
+
+/// An authenticator to be enrolled. Shown once, to the one it belongs to.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// Base32 in groups of four, for typing.
+    pub secret: String,
+    /// `otpauth://totp/…`
+    pub uri: String,
+    /// The same as a QR code: modules a side, quiet zone included, and an SVG path of the dark ones.
+    pub qr_side: usize,
+    pub qr_path: String,
+}
+
+/// Who is at the desk.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Me {
+    pub id: String,
+    pub login: String,
+    pub grants: Vec<Grant>,
+    pub powers: Vec<Power>,
+    pub ends_at: Timestamp,
+    pub backup_codes_left: i64,
+}
+
+impl Me {
+    pub fn may(&self, power: Power) -> bool {
+        self.powers.contains(&power)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Term {
+    #[default]
+    Any,
+    /// The promise is broken already.
+    Overdue,
+    /// Less than a day is left.
+    Today,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Held {
+    #[default]
+    Any,
+    /// Free, or one's own.
+    Open,
+    Mine,
+    /// Came back with an answer to one's own question.
+    Returned,
+}
+
+/// Which part of the queue.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueFilter {
+    /// An office or a region; `None`: all that is open to one.
+    pub scope: Option<Scope>,
+    pub kind: Option<MailboxKind>,
+    #[serde(default)]
+    pub term: Term,
+    #[serde(default)]
+    pub held: Held,
+    /// The last row of the page before.
+    pub after: Option<(Timestamp, String)>,
+}
+
+/// Who holds a file.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    pub login: String,
+    pub mine: bool,
+    pub taken_at: Timestamp,
+    pub until: Timestamp,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueRow {
+    pub id: String,
+    pub number: String,
+    pub kind: MailboxKind,
+    pub stage: Stage,
+    pub submitted_at: Timestamp,
+    pub due_at: Timestamp,
+    /// «630099, Новосибирск».
+    pub place: String,
+    /// `None`: free.
+    pub holder: Option<Holder>,
+    /// Answers a question of one's own.
+    pub returned: bool,
+}
+
+/// A place to filter by, and how much waits there.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceRow {
+    pub scope: Scope,
+    pub words: String,
+    pub count: i64,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuePage {
+    pub rows: Vec<QueueRow>,
+    pub more: bool,
+    pub places: Vec<PlaceRow>,
+    /// The server's clock: ages are told by it.
+    pub now: Timestamp,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CheckRow {
+    pub registry: Registry,
+    /// `None` until it answers.
+    pub finding: Option<Finding>,
+    pub answered_at: Option<Timestamp>,
+}
+
+/// Another application about the same person.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct DuplicateRow {
+    /// `None`: out of one's reach; that it exists is all that is told.
+    pub id: Option<String>,
+    pub number: Option<String>,
+    /// Which numbers are the same.
+    pub same: Vec<Field>,
+    /// It is the person's registration.
+    pub registered: bool,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct HistoryRow {
+    pub at: Timestamp,
+    /// `citizen`, `system`, or a login.
+    pub actor: String,
+    pub status: Status,
+    pub stage: Stage,
+    pub reasons: Vec<Reason>,
+}
+
+/// A field before a question and after the answer (E3).
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Change {
+    pub field: Field,
+    pub before: String,
+    pub now: String,
+}
+
+/// A document of the application.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct DocumentRow {
+    pub id: String,
+    pub kind: String,
+    pub media_type: String,
+    pub size: i64,
+    pub at: Timestamp,
+}
+
+/// The newest act of a clerk.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ActRow {
+    pub at: Timestamp,
+    pub by: String,
+    pub act: ActKind,
+    pub documents: Vec<Document>,
+    pub text: String,
+}
+
+/// A file on one screen. Personal data: it came with a row in the citizen's journal.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct File {
+    pub id: String,
+    pub number: String,
+    /// Pass it back with an act: who acts on an old version is told so.
+    pub version: i64,
+    pub status: Status,
+    pub stage: Stage,
+    pub kind: MailboxKind,
+    pub submitted_at: Timestamp,
+    pub due_at: Timestamp,
+    pub place: String,
+    pub holder: Option<Holder>,
+    /// A clerk has to look at it.
+    pub referred: bool,
+    pub values: Values,
+    /// What is asked or refused now.
+    pub reasons: Vec<Reason>,
+    pub checks: Vec<CheckRow>,
+    pub duplicates: Vec<DuplicateRow>,
+    pub changed: Vec<Change>,
+    pub documents: Vec<DocumentRow>,
+    pub last_act: Option<ActRow>,
+    pub history: Vec<HistoryRow>,
+    pub now: Timestamp,
+}
+
+/// What the citizen would read.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Preview {
+    pub subject: String,
+    pub letter: String,
+    pub sms: String,
+}
+
+/// An act is done.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Done {
+    pub number: String,
+    pub status: Status,
+}
+
+/// How much waits, by what is left of the promised 48 hours.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    pub overdue: i64,
+    pub soon: i64,
+    pub today: i64,
+    pub later: i64,
+}
+
+/// A clerk's share: files held now, acts of today.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClerkRow {
+    pub login: String,
+    pub held: i64,
+    pub approved: i64,
+    pub asked: i64,
+    pub refused: i64,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayRow {
+    pub day: Timestamp,
+    pub count: i64,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    pub waiting: Waiting,
+    pub clerks: Vec<ClerkRow>,
+    /// Acts of the last seven days, oldest first.
+    pub days: Vec<DayRow>,
+    pub now: Timestamp,
+}
+
+/// What was recognised in a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SearchedBy {
+    Number,
+    Snils,
+    Phone,
+    LastName,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundRow {
+    pub id: String,
+    pub number: String,
+    pub kind: MailboxKind,
+    pub status: Status,
+    pub submitted_at: Timestamp,
+    pub place: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    pub by: SearchedBy,
+    pub rows: Vec<FoundRow>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantRow {
+    pub id: String,
+    pub role: Role,
+    pub scope: Scope,
+    pub scope_words: String,
+    /// `None`: waits for a second administrator.
+    pub confirmed_by: Option<String>,
+    pub proposed_by: String,
+    /// Whether whoever asks may confirm it.
+    pub mine_to_confirm: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRow {
+    pub id: String,
+    pub login: String,
+    pub disabled: bool,
+    pub enrolled: bool,
+    pub grants: Vec<GrantRow>,
+}
+
+/// A new account; the password is shown once.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Added {
+    pub login: String,
+    pub password: String,
+}
+
+/// A row of what somebody of the staff did.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditRow {
+    pub at: Timestamp,
+    pub act: String,
+    pub object: String,
+    pub detail: String,
+}

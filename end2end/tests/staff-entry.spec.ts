@@ -1,0 +1,204 @@
+// The staff's door: password, authenticator, limits; and that nobody else gets anything behind it.
+import { expectAccessible } from '../fixtures/a11y';
+import { Citizen } from '../fixtures/citizen';
+import { Client } from '../fixtures/http';
+import { keepHtml } from '../fixtures/html';
+import { staffFunctions, staffPages, staffRoutes } from '../fixtures/inventory';
+import { atDesk, Clerk, COOKIE, demoClerk } from '../fixtures/staff';
+import { expect, test } from '../fixtures/test';
+
+/** What each function is asked with: arguments that would be taken from somebody who may. */
+const ASKED: Record<string, object> = {
+  login: { login: 'clerk', password: 'x' },
+  enrolment: {},
+  enrol: { code: '123456' },
+  code: { code: '123456' },
+  me: {},
+  logout: {},
+  queue: { filter: {} },
+  queue_live: { filter: {} },
+  take_next: { filter: {}, except: null },
+  open: { id: 'x', purpose: 'review' },
+  take: { id: 'x' },
+  release: { id: 'x' },
+  reassign: { id: 'x', to: 'clerk2' },
+  preview: { id: 'x', act: { act: 'approve' } },
+  act: { id: 'x', version: 1, act: { act: 'approve' } },
+  search: { query: 'Орлова' },
+  board: {},
+  people: {},
+  add: { login: 'thief', role: 'administrator', scope: 'everywhere' },
+  propose: { staff_id: 'x', role: 'administrator', scope: 'everywhere' },
+  confirm: { grant_id: 'x' },
+  end: { grant_id: 'x' },
+  disable: { login: 'admin', disabled: true },
+  audit: { login: 'clerk' },
+};
+/** Doors that anybody may knock at; what they open is tested below. */
+const DOORS = ['login', 'logout'];
+
+test('a stranger and a citizen get nothing of any staff page or function', async ({ server }) => {
+  expect(Object.keys(ASKED).sort(), 'every function is probed').toEqual(staffFunctions());
+  expect(staffRoutes(), 'every route is probed').toEqual(['/staff/api/{*name}', '/staff/{*path}', 'routes::STAFF', 'routes::STAFF_EVENTS']);
+  const citizen = await Citizen.signUp(server.baseURL);
+  const { token } = citizen;
+  const clients: [string, Client][] = [
+    ['a stranger', new Client(server.baseURL)],
+    ['a citizen', new Client(server.baseURL).with({ '__Host-session': token })],
+    ['a citizen with their own token in the staff cookie', new Client(server.baseURL).with({ '__Host-session': token, [COOKIE]: token })],
+    ['an invented token', new Client(server.baseURL).with({ [COOKIE]: 'A'.repeat(52) })],
+  ];
+  for (const [who, client] of clients) {
+    for (const [name, args] of Object.entries(ASKED)) {
+      const answer = await client.staff(name, args);
+      const allowed = DOORS.includes(name) ? [200, 422] : [401, 403, 404];
+      expect(allowed, `${who}: ${name} answered ${answer.status}`).toContain(answer.status);
+      expect(answer.body).not.toContain('first_password');
+      // Nothing of the staff is behind the citizens' prefix.
+      expect([401, 403, 404], `${who}: /api/${name}`).toContain((await client.api(name, args)).status);
+      expect([404, 405], `${who}: GET ${name}`).toContain((await client.get(`/staff/api/${name}`)).status);
+    }
+    for (const path of [...staffPages(), '/staff/nothing', '/staff/files', '/staff/events']) {
+      const answer = await client.get(path.replace(':id', 'x'));
+      expect([401, 403, 404], `${who}: ${path} answered ${answer.status}`).toContain(answer.status);
+      expect(answer.headers['set-cookie'], path).toBeUndefined();
+    }
+    const door = await client.get('/staff/login');
+    expect(door.status).toBe(200);
+    expect(door.headers['content-security-policy']).toMatch(/script-src 'nonce-[0-9a-f]+' 'strict-dynamic' 'wasm-unsafe-eval'/);
+    expect(door.headers['cache-control']).toBe('no-store');
+  }
+});
+
+test('each role opens its own pages and functions and no others', async ({ server }) => {
+  test.setTimeout(240_000);
+  const POWERS: Record<string, string[]> = {
+    clerk: ['/staff', '/staff/files/:id', '/staff/search', '/staff/board'],
+    operator: ['/staff', '/staff/files/:id', '/staff/search'],
+    support: ['/staff', '/staff/files/:id', '/staff/search'],
+    auditor: ['/staff', '/staff/board', '/staff/audit'],
+    admin: ['/staff', '/staff/board', '/staff/people'],
+  };
+  const FORBIDDEN: Record<string, string[]> = {
+    operator: ['board', 'people', 'add', 'propose', 'confirm', 'end', 'disable', 'audit', 'reassign', 'act', 'preview'],
+    support: ['queue', 'queue_live', 'take_next', 'take', 'release', 'reassign', 'act', 'preview', 'board', 'people', 'add', 'audit'],
+    auditor: ['queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'search', 'people', 'add', 'confirm', 'disable'],
+    admin: ['queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'search', 'audit'],
+    clerk: ['people', 'add', 'propose', 'confirm', 'end', 'disable', 'audit'],
+  };
+  for (const [login, pages] of Object.entries(POWERS)) {
+    const clerk = await Clerk.at(server.baseURL, login);
+    for (const path of staffPages()) {
+      const { status } = await clerk.client.get(path.replace(':id', 'x'));
+      expect(status, `${login}: ${path}`).toBe(pages.includes(path) ? 200 : 403);
+    }
+    expect((await clerk.client.get('/staff/nothing')).status).toBe(404);
+    for (const name of FORBIDDEN[login]!) {
+      const answer = await clerk.api(name, ASKED[name]);
+      expect([answer.status, answer.body], `${login}: ${name}`).toEqual([403, expect.stringContaining('OTD-6003')]);
+    }
+    // A staff session is nobody in the citizens' part.
+    const abroad = clerk.client.with({ '__Host-session': clerk.client.jar.get(COOKIE)! });
+    expect((await abroad.api('accounts/profile')).status).toBe(401);
+  }
+});
+
+test('a code of the authenticator works once, and the cookie stays below /staff', async ({ server }) => {
+  test.setTimeout(150_000);
+  const first = await Clerk.logIn(server.baseURL, 'clerk2');
+  const { password, code } = await demoClerk(server.baseURL, 'clerk2');
+  // Somebody looked over the shoulder: password and code are right, and the code is used.
+  const thief = new Client(server.baseURL);
+  expect((await thief.staff('login', { login: 'clerk2', password })).status).toBe(200);
+  expect((await thief.staff('me')).status, 'past the password is not inside').toBe(401);
+  const replayed = await thief.staff('code', { code });
+  expect([replayed.status, replayed.body]).toEqual([422, expect.stringContaining('OTD-6009')]);
+  expect((await thief.staff('code', { code: '000000' })).body).toContain('OTD-2002');
+  expect((await thief.staff('me')).status).toBe(401);
+  const again = await thief.staff('login', { login: 'clerk2', password });
+  const [cookie] = again.headers['set-cookie']!;
+  for (const part of ['Path=/staff', 'HttpOnly', 'Secure', 'SameSite=Strict']) expect(cookie).toContain(part);
+  // Nobody's name and a wrong password answer alike.
+  const [wrong, nobody] = [await thief.staff('login', { login: 'clerk', password: 'x' }), await thief.staff('login', { login: 'nobody', password: 'x' })];
+  expect([wrong.status, wrong.body]).toEqual([nobody.status, nobody.body]);
+  // A session ends when one leaves, for good.
+  const token = first.client.jar.get(COOKIE)!;
+  expect((await first.api('logout')).status).toBe(200);
+  expect((await new Client(server.baseURL).with({ [COOKIE]: token }).staff('me')).status).toBe(401);
+});
+
+test('guesses are counted before they are compared', async ({ server }) => {
+  const { password } = await demoClerk(server.baseURL, 'support');
+  const guesser = new Client(server.baseURL);
+  await guesser.staff('login', { login: 'support', password });
+  const answers: number[] = [];
+  for (let i = 0; i < 12; i++) answers.push((await guesser.staff('code', { code: String(100_000 + i) })).status);
+  // Somebody may have logged in with a right code a moment ago: that was one of the ten.
+  const compared = answers.filter((status) => status === 422).length;
+  expect([9, 10]).toContain(compared);
+  expect(answers.slice(compared).every((status) => status === 429)).toBe(true);
+});
+
+test('a new clerk: added by one administrator, confirmed by another, enrols an app, comes in', async ({ page, server, consoleWatch }) => {
+  test.setTimeout(180_000);
+  consoleWatch.allow(/status of (401|403|422)/);
+  const [anna, boris] = [await Clerk.at(server.baseURL, 'admin'), await Clerk.at(server.baseURL, 'admin2')];
+  const { login, password } = await anna.must<{ login: string; password: string }>('add', { login: 'novikova', role: 'reviewer', scope: 'region:54' });
+  type Row = { login: string; grants: { id: string; confirmed_by: string | null; mine_to_confirm: boolean }[] };
+  const proposal = async (clerk: Clerk) => (await clerk.must<Row[]>('people')).find((row) => row.login === login)!.grants[0]!;
+  expect(await proposal(anna)).toMatchObject({ confirmed_by: null, mine_to_confirm: false });
+  const refused = await anna.api('confirm', { grant_id: (await proposal(anna)).id });
+  expect([refused.status, refused.body]).toEqual([403, expect.stringContaining('OTD-6004')]);
+
+  await page.goto('/staff/login');
+  await page.locator('#login').fill(login);
+  await page.locator('#password').fill(password);
+  await expectAccessible(page);
+  await page.locator('[data-action="submit"]').click();
+  const secret = (await page.locator('[data-secret]').textContent())!.replaceAll(' ', '');
+  expect(secret).toMatch(/^[A-Z2-7]{32}$/);
+  await expectAccessible(page);
+  await page.locator('#totp_code').fill(await totp(secret));
+  await page.locator('[data-action="submit"]').click();
+  await expect(page.locator('[data-backup-codes] li')).toHaveCount(10);
+  await expectAccessible(page);
+  const backup = (await page.locator('[data-backup-codes] li').first().textContent())!;
+  await page.locator('[data-action="next"]').click();
+  // Inside, and with no right yet: proposed is not given.
+  await atDesk(page);
+  await expect(page.locator('.notice')).toBeVisible();
+  expect((await page.request.post('/staff/api/queue', { data: { filter: {} } })).status()).not.toBe(200);
+
+  expect((await boris.api('confirm', { grant_id: (await proposal(boris)).id })).status).toBe(200);
+  // Rights changed: the session is over, the next one has them. The phone is at home: a backup code, which works once.
+  await page.goto('/staff');
+  await page.locator('#login').fill(login);
+  await page.locator('#password').fill(password);
+  await page.locator('[data-action="submit"]').click();
+  await page.locator('#totp_code').fill(backup);
+  await expectAccessible(page);
+  await page.locator('[data-action="submit"]').click();
+  await atDesk(page);
+  await expect(page.locator('h1')).toHaveText('Очередь');
+  await keepHtml(page, 'staff-queue-empty');
+  const other = new Client(server.baseURL);
+  await other.staff('login', { login, password });
+  expect((await other.staff('code', { code: backup })).status).toBe(422);
+
+  // Disabled: out within the same second.
+  expect((await anna.api('disable', { login, disabled: true })).status).toBe(200);
+  await page.reload();
+  await expect(page.locator('#login')).toBeVisible();
+});
+
+/** RFC 6238, as the app would do it. */
+async function totp(secret: string): Promise<string> {
+  const { createHmac } = await import('node:crypto');
+  const bits = [...secret].map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac('sha1', key).update(step).digest();
+  const at = hash[19]! & 15;
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}

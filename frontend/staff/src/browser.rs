@@ -1,0 +1,104 @@
+//! What exists only in a browser.
+
+use app::text::Lang;
+use futures::StreamExt;
+use gloo_net::eventsource::futures::EventSource;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
+use std::time::Duration;
+use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
+
+const KEYS_OFF: &str = "staff-keys-off";
+
+/// The page's language, as the server chose it. For handlers of events, which have no context to ask.
+pub fn lang() -> Lang {
+    let tag = document().document_element().and_then(|root| root.get_attribute("lang"));
+    tag.as_deref().and_then(Lang::from_tag).unwrap_or_default()
+}
+
+/// A pressed key, unless it belongs to a control, a dialog or the browser.
+pub fn on_key(act: impl Fn(String) + 'static) {
+    let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() || dialog_is_open() {
+            return;
+        }
+        let typing = event
+            .target()
+            .and_then(|t| t.dyn_into::<Element>().ok())
+            .is_some_and(|e| matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+        if !typing {
+            act(event.key());
+        }
+    });
+    let _ = window().add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
+    // Lives as long as the page does.
+    listener.forget();
+}
+
+fn dialog_is_open() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
+pub fn show(dialog: &HtmlDialogElement) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+}
+
+pub fn focus_id(id: &str) {
+    let id = id.to_owned();
+    request_animation_frame(move || {
+        let found = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = found {
+            let _ = element.focus();
+        }
+    });
+}
+
+fn store() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Whether the person left the single-key shortcuts on (WCAG 2.1.4).
+pub fn keys_are_on() -> bool {
+    store().and_then(|s| s.get_item(KEYS_OFF).ok().flatten()).is_none()
+}
+
+pub fn remember_keys(on: bool) {
+    if let Some(store) = store() {
+        let _ = if on { store.remove_item(KEYS_OFF) } else { store.set_item(KEYS_OFF, "1") };
+    }
+}
+
+/// Calls back with the id of each file that changed; with `*` when it may be any. Where the stream ends
+/// (a session over, a server restarted) it begins anew after a while, for as long as `goes_on`.
+pub fn news(goes_on: impl Fn() -> bool + 'static, tell: impl Fn(String) + 'static) {
+    leptos::task::spawn_local(async move {
+        while goes_on() {
+            if let Ok(mut source) = EventSource::new(app::routes::STAFF_EVENTS)
+                && let Ok(mut events) = source.subscribe("application")
+            {
+                while let Some(Ok((_, event))) = events.next().await {
+                    if !goes_on() {
+                        return;
+                    }
+                    tell(event.data().as_string().unwrap_or_default());
+                }
+            }
+            pause(Duration::from_secs(10)).await;
+        }
+    });
+}
+
+/// Comes back after a while.
+pub async fn pause(time: Duration) {
+    let (done, wait) = futures::channel::oneshot::channel::<()>();
+    set_timeout(
+        move || {
+            let _ = done.send(());
+        },
+        time,
+    );
+    let _ = wait.await;
+}

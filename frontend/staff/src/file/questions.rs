@@ -1,0 +1,187 @@
+//! What a question and a refusal are made of: reasons of the catalogue, fields, documents, the clerk's words.
+
+use crate::forms::select;
+use app::text::staff::{FileWords, reason_group};
+use app::text::{codes, fields, filing};
+use app::visitor::lang;
+use domain::applications::{CLARIFICATION_DAYS, Reason, Step};
+use domain::staff::{ActKind, Ask, Document, Refusal, Use, catalogue, usable};
+use domain::{Code, Field};
+use leptos::prelude::*;
+
+/// A question being written.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    reason: RwSignal<String>,
+    fields: RwSignal<Vec<Field>>,
+    documents: RwSignal<Vec<Document>>,
+    text: RwSignal<String>,
+    days: RwSignal<String>,
+}
+
+/// A refusal being written.
+#[derive(Clone, Copy)]
+pub struct Refused {
+    reasons: RwSignal<Vec<Code>>,
+    text: RwSignal<String>,
+}
+
+fn toggle<T: PartialEq + Copy + Send + Sync + 'static>(list: RwSignal<Vec<T>>, one: T, on: bool) {
+    list.update(|all| {
+        all.retain(|x| *x != one);
+        if on {
+            all.push(one);
+        }
+    });
+}
+
+/// A box to tick.
+fn tick<T: PartialEq + Copy + Send + Sync + 'static>(
+    list: RwSignal<Vec<T>>,
+    one: T,
+    name: &'static str,
+    value: String,
+    label: String,
+) -> AnyView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                name=name
+                value=value
+                prop:checked=move || list.with(|all| all.contains(&one))
+                on:change=move |event| toggle(list, one, event_target_checked(&event))
+            />
+            <span>{label}</span>
+        </label>
+    }
+    .into_any()
+}
+
+fn words_to_citizen(text: RwSignal<String>) -> AnyView {
+    let words = FileWords::here();
+    view! {
+        <div class="field">
+            <label for="text">{words.text}</label>
+            <span class="hint" id="text-hint">{words.text_hint}</span>
+            <textarea
+                id="text"
+                name="text"
+                rows="3"
+                maxlength="1000"
+                aria-describedby="text-hint"
+                prop:value=move || text.get()
+                on:input=move |event| text.set(event_target_value(&event))
+            ></textarea>
+        </div>
+    }
+    .into_any()
+}
+
+fn said(u: &Use) -> String {
+    format!("{} · {}", u.code, codes::message(lang(), u.code))
+}
+
+impl Asked {
+    pub fn new() -> Asked {
+        Asked {
+            reason: RwSignal::new(Code::DataUnclear.to_string()),
+            fields: RwSignal::new(Vec::new()),
+            documents: RwSignal::new(Vec::new()),
+            text: RwSignal::new(String::new()),
+            days: RwSignal::new(CLARIFICATION_DAYS.to_string()),
+        }
+    }
+
+    pub fn act(self) -> Ask {
+        Ask {
+            reason: self.reason.get_untracked().parse().unwrap_or(Code::DataUnclear),
+            fields: self.fields.get_untracked(),
+            documents: self.documents.get_untracked(),
+            text: self.text.get_untracked(),
+            days: self.days.get_untracked().trim().parse().unwrap_or(0),
+        }
+    }
+
+    pub fn view(self) -> AnyView {
+        let words = FileWords::here();
+        let reasons = catalogue()
+            .iter()
+            .filter(|u| usable(u.code, ActKind::Ask))
+            .map(|u| (u.code.to_string(), said(u)))
+            .collect();
+        let steps = [Step::Applicant, Step::Passport, Step::Contacts, Step::Mailbox]
+            .map(|step| {
+                let boxes = step
+                    .all_fields()
+                    .iter()
+                    .map(|f| tick(self.fields, *f, "fields", f.id().to_owned(), fields::label(lang(), *f).to_owned()))
+                    .collect_view();
+                view! { <fieldset><legend>{filing::step(lang(), step)}</legend><div class="ticks">{boxes}</div></fieldset> }
+            })
+            .into_iter()
+            .collect_view();
+        let documents = Document::ALL
+            .iter()
+            .map(|d| {
+                tick(self.documents, *d, "documents", d.name().to_owned(), filing::document(lang(), *d).to_owned())
+            })
+            .collect_view();
+        view! {
+            {select("reason", words.ask_reason, reasons, self.reason)}
+            {words_to_citizen(self.text)}
+            <details class="more" open=true>
+                <summary>{words.ask_fields}</summary>
+                <div class="flow tight">{steps}</div>
+            </details>
+            <fieldset><legend>{words.ask_documents}</legend><div class="ticks">{documents}</div></fieldset>
+            <div class="field">
+                <label for="days">{words.ask_days}</label>
+                <input
+                    id="days"
+                    name="days"
+                    class="w-4"
+                    inputmode="numeric"
+                    prop:value=move || self.days.get()
+                    on:input=move |event| self.days.set(event_target_value(&event))
+                />
+            </div>
+        }
+        .into_any()
+    }
+}
+
+impl Refused {
+    pub fn new() -> Refused {
+        Refused { reasons: RwSignal::new(Vec::new()), text: RwSignal::new(String::new()) }
+    }
+
+    pub fn act(self) -> Refusal {
+        let reasons =
+            self.reasons.get_untracked().into_iter().map(|code| Reason { code, fields: Vec::new() }).collect();
+        Refusal { reasons, text: self.text.get_untracked() }
+    }
+
+    pub fn view(self) -> AnyView {
+        let words = FileWords::here();
+        let groups = domain::staff::ReasonGroup::ALL
+            .iter()
+            .map(|group| {
+                let boxes: Vec<AnyView> = catalogue()
+                    .iter()
+                    .filter(|u| u.group == *group && usable(u.code, ActKind::Refuse))
+                    .map(|u| tick(self.reasons, u.code, "reasons", u.code.to_string(), said(u)))
+                    .collect();
+                (!boxes.is_empty()).then(|| {
+                    view! { <fieldset><legend>{reason_group(lang(), *group)}</legend>{boxes}</fieldset> }
+                })
+            })
+            .collect_view();
+        view! {
+            <p class="hint">{words.refuse_reasons}</p>
+            <div class="flow tight">{groups}</div>
+            {words_to_citizen(self.text)}
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,121 @@
+//! Fields and buttons of the desk: the same markup as the citizens', their values in signals.
+
+use app::error::AppError;
+use domain::Code;
+use leptos::prelude::*;
+
+/// A line of text.
+pub fn field(
+    id: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    fill: &'static str,
+    value: RwSignal<String>,
+) -> AnyView {
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input
+                id=id
+                name=id
+                type=kind
+                class="w-20"
+                autocomplete=fill
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// A list to choose from: value and words.
+pub fn select(
+    id: &'static str,
+    label: &'static str,
+    options: Vec<(String, String)>,
+    value: RwSignal<String>,
+) -> AnyView {
+    let options = options
+        .into_iter()
+        .map(|(name, words)| {
+            let chosen = name.clone();
+            view! { <option value=name selected=move || value.get() == chosen>{words}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <div class="select">
+                <select id=id name=id on:change=move |event| value.set(event_target_value(&event))>{options}</select>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What was refused, with its code.
+pub fn refusal(error: RwSignal<Option<AppError>>) -> AnyView {
+    view! {
+        <div id="error-summary" class="error-summary" role="alert" tabindex="-1" hidden=move || error.with(Option::is_none)>
+            {move || {
+                error
+                    .get()
+                    .map(|e| {
+                        let message = e.fields.first().map_or(e.message, |f| f.message.clone());
+                        view! { <p>{message}" "<span class="num small">{e.code.to_string()}</span></p> }
+                    })
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// The main button of a form.
+pub fn submit(label: &'static str, busy: RwSignal<bool>) -> AnyView {
+    view! {
+        <button
+            type="submit"
+            class="btn primary"
+            data-action="submit"
+            aria-busy=move || busy.get().then_some("true")
+            aria-disabled=move || busy.get().then_some("true")
+        >
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+/// Runs one call at a time; its refusal stands above the form.
+pub fn send<T: 'static>(
+    busy: RwSignal<bool>,
+    error: RwSignal<Option<AppError>>,
+    call: impl Future<Output = Result<T, AppError>> + 'static,
+    then: impl FnOnce(T) + 'static,
+) {
+    if busy.get_untracked() {
+        return;
+    }
+    busy.set(true);
+    let session = crate::session::Session::here();
+    leptos::task::spawn_local(async move {
+        let answer = call.await;
+        let _ = busy.try_set(false);
+        match answer {
+            Ok(value) => {
+                let _ = error.try_set(None);
+                then(value);
+            }
+            Err(refused) => {
+                let over = matches!(refused.code, Code::NoSession | Code::SessionExpired);
+                if over {
+                    session.leave(true);
+                } else {
+                    let _ = error.try_set(Some(refused));
+                    crate::browser::focus_id("error-summary");
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,21 @@
+//! The staff desk. Everything it shows comes from `/staff/api`; the page it starts in knows nobody.
+#![recursion_limit = "256"]
+
+mod board;
+mod browser;
+mod entry;
+mod file;
+mod forms;
+mod frame;
+mod keys;
+mod people;
+mod queue;
+mod search;
+mod session;
+mod shell;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(shell::App);
+    app::browser::mark_hydrated();
+}

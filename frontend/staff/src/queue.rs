@@ -1,0 +1,277 @@
+//! The queue: what waits, the nearest term first; taking by «t», by «n», or by opening a row.
+
+use crate::browser;
+use crate::file::open_next;
+use crate::forms::select;
+use crate::frame;
+use crate::keys::{Keys, hint};
+use crate::session::Session;
+use app::staff::api;
+use app::staff::view::{Held, QueuePage, QueueRow, Term};
+use app::text::filing;
+use app::text::staff::{Desk, Queue, span};
+use app::ui::pieces::moment_text;
+use app::visitor::lang;
+use domain::applications::MailboxKind;
+use domain::clock::Timestamp;
+use domain::staff::{Power, Scope};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use std::time::Duration;
+
+/// News come in bursts; the queue is asked for at most this often.
+const CALM: Duration = Duration::from_millis(1500);
+
+pub fn file_path(id: &str) -> String {
+    format!("/staff/files/{id}")
+}
+
+pub fn page() -> AnyView {
+    let session = Session::here();
+    let Some(me) = session.me() else { return ().into_any() };
+    if !me.may(Power::Work) {
+        // Whoever has no queue begins where they have something to do.
+        let first =
+            [(Power::Administer, "/staff/people"), (Power::Oversee, "/staff/board"), (Power::Read, "/staff/search")]
+                .into_iter()
+                .find(|(power, _)| me.may(*power));
+        if let Some((_, to)) = first {
+            let go = use_navigate();
+            Effect::new(move |_| go(to, NavigateOptions { replace: true, ..NavigateOptions::default() }));
+        }
+        return frame::closed();
+    }
+    let words = Queue::here();
+    let page = RwSignal::new(None::<QueuePage>);
+    let chosen = RwSignal::new(0usize);
+    // A person changed the filter.
+    Effect::new(move |_| {
+        let filter = session.filter.get();
+        leptos::task::spawn_local(async move {
+            if let Some(found) = session.keep(api::queue(filter).await) {
+                let _ = page.try_set(Some(found));
+            }
+        });
+    });
+    follow(session, page);
+    keys(session, page, chosen);
+    let go = use_navigate();
+    let next = move |_| open_next(session, go.clone());
+    view! {
+        <div class="row apart">
+            <div><h1>{words.title}</h1><p class="hint">{words.lead}</p></div>
+            <button type="button" class="btn primary" data-action="next" on:click=next>{words.next}" "{hint("n")}</button>
+        </div>
+        {filters(session, page)}
+        {move || match page.get() {
+            None => view! { <p role="status">{Desk::here().loading}</p> }.into_any(),
+            Some(page) if page.rows.is_empty() => {
+                view! { <div class="empty"><h2>{words.empty_title}</h2><p>{words.empty_text}</p></div> }.into_any()
+            }
+            Some(found) => table(session, page, found, chosen),
+        }}
+    }
+    .into_any()
+}
+
+/// The page asks by itself when something changed, and keeps no session alive by it.
+fn follow(session: Session, page: RwSignal<Option<QueuePage>>) {
+    let waits = StoredValue::new(false);
+    Effect::new(move |before: Option<u32>| {
+        let (count, _) = session.news.get();
+        if before.is_some_and(|b| b != count) && !waits.get_value() {
+            waits.set_value(true);
+            set_timeout(
+                move || {
+                    // The page may have been left.
+                    if waits.try_set_value(false).is_some() {
+                        return;
+                    }
+                    let filter = session.filter.get_untracked();
+                    leptos::task::spawn_local(async move {
+                        if let Ok(found) = api::queue_live(filter).await {
+                            let _ = page.try_set(Some(found));
+                        }
+                    });
+                },
+                CALM,
+            );
+        }
+        count
+    });
+}
+
+fn keys(session: Session, page: RwSignal<Option<QueuePage>>, chosen: RwSignal<usize>) {
+    let go = use_navigate();
+    Keys::here().listen(move |key| {
+        let rows = page.with_untracked(|p| p.as_ref().map_or(0, |p| p.rows.len()));
+        let row = || page.with_untracked(|p| p.as_ref().and_then(|p| p.rows.get(chosen.get_untracked()).cloned()));
+        match key {
+            "j" => chosen.update(|at| *at = (*at + 1).min(rows.saturating_sub(1))),
+            "k" => chosen.update(|at| *at = at.saturating_sub(1)),
+            "n" => open_next(session, go.clone()),
+            "o" => {
+                if let Some(row) = row() {
+                    go(&file_path(&row.id), NavigateOptions::default());
+                }
+            }
+            "t" => {
+                if let Some(row) = row() {
+                    take(session, row.id, go.clone());
+                }
+            }
+            _ => return,
+        }
+        if matches!(key, "j" | "k") {
+            browser::focus_id(&format!("row-{}", chosen.get_untracked()));
+        }
+    });
+}
+
+/// Takes a row and goes to it.
+fn take(session: Session, id: String, go: impl Fn(&str, NavigateOptions) + 'static) {
+    leptos::task::spawn_local(async move {
+        if let Some(file) = session.keep(api::take(id).await) {
+            let to = file_path(&file.id);
+            session.handed.set(Some(file));
+            go(&to, NavigateOptions::default());
+        }
+    });
+}
+
+fn filters(session: Session, page: RwSignal<Option<QueuePage>>) -> AnyView {
+    let words = Queue::here();
+    let filter = session.filter.get_untracked();
+    let place = RwSignal::new(filter.scope.as_ref().map(Scope::name).unwrap_or_default());
+    let kind = RwSignal::new(filter.kind.map(|k| k.name().to_owned()).unwrap_or_default());
+    let term = RwSignal::new(name_of(&TERMS, filter.term));
+    let held = RwSignal::new(name_of(&HELD, filter.held));
+    Effect::new(move |before: Option<()>| {
+        let (place, kind, term, held) = (place.get(), kind.get(), term.get(), held.get());
+        if before.is_some() {
+            session.filter.update(|f| {
+                f.scope = Scope::from_name(&place);
+                f.kind = MailboxKind::from_name(&kind);
+                f.term = TERMS.iter().find(|(name, _)| *name == term).map_or(Term::Any, |(_, t)| *t);
+                f.held = HELD.iter().find(|(name, _)| *name == held).map_or(Held::Any, |(_, h)| *h);
+                f.after = None;
+            });
+        }
+    });
+    let pair = |name: &str, words: &str| (name.to_owned(), words.to_owned());
+    let kinds = std::iter::once(pair("", words.all_kinds))
+        .chain(MailboxKind::ALL.iter().map(|k| pair(k.name(), filing::mailbox(lang(), *k).0)))
+        .collect();
+    let terms = vec![pair("any", words.term_any), pair("overdue", words.term_overdue), pair("today", words.term_today)];
+    let states = vec![
+        pair("any", words.held_any),
+        pair("open", words.held_open),
+        pair("mine", words.held_mine),
+        pair("returned", words.held_returned),
+    ];
+    // The list of places comes with the queue.
+    let places = Memo::new(move |_| {
+        page.with(|p| {
+            p.as_ref().map(|p| p.places.iter().map(|p| (p.scope.name(), p.words.clone(), p.count)).collect::<Vec<_>>())
+        })
+        .unwrap_or_default()
+    });
+    view! {
+        <form class="row filters" aria-label=words.filter on:submit=|event| event.prevent_default()>
+            {move || {
+                let all = std::iter::once(("".to_owned(), words.all_places.to_owned()))
+                    .chain(places.get().into_iter().map(|(name, text, count)| (name, format!("{text} ({count})"))))
+                    .collect();
+                select("place", words.place, all, place)
+            }}
+            {select("kind", words.kind, kinds, kind)}
+            {select("term", words.term, terms, term)}
+            {select("held", words.held, states, held)}
+        </form>
+    }
+    .into_any()
+}
+
+const TERMS: [(&str, Term); 3] = [("any", Term::Any), ("overdue", Term::Overdue), ("today", Term::Today)];
+const HELD: [(&str, Held); 4] =
+    [("any", Held::Any), ("open", Held::Open), ("mine", Held::Mine), ("returned", Held::Returned)];
+
+fn name_of<T: PartialEq + Copy>(table: &[(&'static str, T)], value: T) -> String {
+    table.iter().find(|(_, v)| *v == value).map_or("any", |(name, _)| *name).to_owned()
+}
+
+fn table(session: Session, page: RwSignal<Option<QueuePage>>, found: QueuePage, chosen: RwSignal<usize>) -> AnyView {
+    let words = Queue::here();
+    let now = found.now;
+    let last = found.rows.last().map(|row| (row.due_at, row.id.clone()));
+    let rows = found.rows.into_iter().enumerate().map(|(at, r)| row(at, r, now, chosen)).collect_view();
+    let more = move |_| {
+        let mut filter = session.filter.get_untracked();
+        filter.after = last.clone();
+        leptos::task::spawn_local(async move {
+            if let Some(further) = session.keep(api::queue(filter).await) {
+                page.update(|page| {
+                    if let Some(page) = page {
+                        page.rows.extend(further.rows);
+                        page.more = further.more;
+                    }
+                });
+            }
+        });
+    };
+    view! {
+        <div class="table dense stack" role="region" aria-label=words.title tabindex="0">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{words.number}</th>
+                        <th scope="col">{words.left}</th>
+                        <th scope="col">{words.kind}</th>
+                        <th scope="col">{words.office}</th>
+                        <th scope="col">{words.holder}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {found.more.then(|| view! { <button type="button" class="btn" on:click=more>{words.more}</button> })}
+    }
+    .into_any()
+}
+
+fn row(at: usize, row: QueueRow, now: Timestamp, chosen: RwSignal<usize>) -> AnyView {
+    let words = Queue::here();
+    let holder = match &row.holder {
+        None if row.returned => words.returned.to_owned(),
+        None => words.free.to_owned(),
+        Some(holder) if holder.mine => words.mine.to_owned(),
+        Some(holder) => holder.login.clone(),
+    };
+    let held = if row.holder.as_ref().is_some_and(|h| !h.mine) { "another" } else { "" };
+    view! {
+        <tr data-number=row.number.clone() data-held=held aria-current=move || (chosen.get() == at).then_some("true")>
+            <td data-label=words.number>
+                <a id=format!("row-{at}") class="num" href=file_path(&row.id) on:focus=move |_| chosen.set(at)>{row.number.clone()}</a>
+            </td>
+            <td data-label=words.left>{age(row.due_at, now)}</td>
+            <td data-label=words.kind>{filing::mailbox(lang(), row.kind).0}</td>
+            <td data-label=words.office>{row.place}</td>
+            <td data-label=words.holder>{holder}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What is left of the term: the colour says it, and so do the words.
+pub fn age(due: Timestamp, now: Timestamp) -> AnyView {
+    let left = due.since(now);
+    let class = match left {
+        ..=0 => "badge bad",
+        1..=21_600_000 => "badge wait",
+        _ => "badge",
+    };
+    let words =
+        if left <= 0 { format!("{} {}", Queue::here().overdue_by, span(lang(), left)) } else { span(lang(), left) };
+    view! { <span class=class title=moment_text(due)>{words}</span> }.into_any()
+}

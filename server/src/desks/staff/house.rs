@@ -1,0 +1,107 @@
+//! Counts for the board, and the desk of everything that is about the house and not about a citizen.
+
+use super::look::Logins;
+use crate::desks::trouble;
+use crate::http::StaffVisit;
+use crate::storage::{board, journal};
+use app::error::Refusal;
+use app::staff::desk::HouseDesk;
+use app::staff::view::{Added, AuditRow, Board, ClerkRow, DayRow, PersonRow, Waiting};
+use async_trait::async_trait;
+use domain::Code;
+use domain::clock::Timestamp;
+use domain::staff::{ActKind, Role, Scope};
+
+const DAY_MS: i64 = 24 * 3_600_000;
+/// The portal's day begins in Moscow.
+const MOSCOW_MS: i64 = 3 * 3_600_000;
+const DAYS: i64 = 7;
+const AUDITED: i64 = 200;
+
+#[async_trait]
+impl HouseDesk for StaffVisit {
+    async fn board(&self) -> Result<Board, Refusal> {
+        let overseeing = self.present()?.member.overseeing()?;
+        let day = |at: i64| (at + MOSCOW_MS).div_euclid(DAY_MS);
+        let midnight = |day: i64| Timestamp(day * DAY_MS - MOSCOW_MS);
+        let today = day(self.now.0);
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let logins = Logins::all(&mut tx).await.map_err(trouble)?;
+        let (mut waiting, mut clerks) = (Waiting::default(), Vec::<ClerkRow>::new());
+        let mut days: Vec<DayRow> =
+            (0..DAYS).rev().map(|back| DayRow { day: midnight(today - back), count: 0 }).collect();
+        for scope in overseeing.scopes().list() {
+            let found = board::waiting(&mut tx, scope, self.now).await.map_err(trouble)?;
+            waiting.overdue += found.overdue;
+            waiting.soon += found.soon;
+            waiting.today += found.today;
+            waiting.later += found.later;
+            let mut loads = board::held(&mut tx, scope, self.now).await.map_err(trouble)?;
+            loads.extend(board::acts(&mut tx, scope, midnight(today)).await.map_err(trouble)?);
+            for load in loads {
+                let row = clerk(&mut clerks, logins.of(&load.staff_id));
+                match ActKind::from_name(&load.act) {
+                    None => row.held += load.count,
+                    Some(ActKind::Approve) => row.approved += load.count,
+                    Some(ActKind::Ask) => row.asked += load.count,
+                    Some(ActKind::Refuse) => row.refused += load.count,
+                }
+            }
+            let since = midnight(today - DAYS + 1);
+            for (at, count) in board::days(&mut tx, scope, since).await.map_err(trouble)? {
+                if let Some(row) = days.iter_mut().find(|d| day(d.day.0) == at) {
+                    row.count += count;
+                }
+            }
+        }
+        clerks.sort_by_key(|c| std::cmp::Reverse((c.held, c.approved + c.asked + c.refused)));
+        Ok(Board { waiting, clerks, days, now: self.now })
+    }
+
+    async fn people(&self) -> Result<Vec<PersonRow>, Refusal> {
+        self.everybody().await
+    }
+
+    async fn add(&self, login: String, role: Role, scope: Scope) -> Result<Added, Refusal> {
+        self.add_person(login, role, scope).await
+    }
+
+    async fn propose(&self, staff_id: String, role: Role, scope: Scope) -> Result<(), Refusal> {
+        self.propose_grant(staff_id, role, scope).await
+    }
+
+    async fn confirm(&self, grant_id: String) -> Result<(), Refusal> {
+        self.confirm_grant(grant_id).await
+    }
+
+    async fn end(&self, grant_id: String) -> Result<(), Refusal> {
+        self.end_grant(grant_id).await
+    }
+
+    async fn disable(&self, login: String, disabled: bool) -> Result<(), Refusal> {
+        self.disable_person(login, disabled).await
+    }
+
+    async fn audit(&self, login: String) -> Result<Vec<AuditRow>, Refusal> {
+        let present = self.present()?;
+        present.member.auditing()?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let found = crate::storage::staff::find_by_login(&mut tx, login.trim()).await.map_err(trouble)?;
+        let found = found.ok_or(Code::NotFound)?;
+        self.note(&mut tx, &present.actor(), "staff_audit", &found.login, "").await?;
+        let rows = journal::by_actor(&mut tx, &format!("staff:{}", found.id), AUDITED).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(rows
+            .into_iter()
+            .map(|r| AuditRow { at: Timestamp(r.at_ms), act: r.act, object: r.object, detail: r.detail })
+            .collect())
+    }
+}
+
+fn clerk(rows: &mut Vec<ClerkRow>, login: String) -> &mut ClerkRow {
+    let at = rows.iter().position(|r| r.login == login).unwrap_or_else(|| {
+        rows.push(ClerkRow { login, held: 0, approved: 0, asked: 0, refused: 0 });
+        rows.len() - 1
+    });
+    &mut rows[at]
+}

@@ -1,0 +1,131 @@
+//! Who works here. Rights are proposed by one administrator and confirmed by another.
+
+use super::look::Logins;
+use crate::desks::trouble;
+use crate::http::StaffVisit;
+use crate::storage::staff::NewStaff;
+use crate::storage::{StorageError, ids, staff, staff_grants, staff_sessions};
+use app::error::Refusal;
+use app::staff::view::{Added, GrantRow, PersonRow};
+use domain::staff::{Grant, Role, Scope, confirm, parse_login};
+use domain::{Code, Field};
+
+/// A first password: read out once, 52 random bits and the kinds of characters the rules ask for.
+pub fn first_password() -> String {
+    format!("{}-{}-Aa1!", ids::spoken(6), ids::spoken(6))
+}
+
+impl StaffVisit {
+    pub(super) async fn everybody(&self) -> Result<Vec<PersonRow>, Refusal> {
+        let present = self.present()?;
+        let administering = present.member.administering()?;
+        let me = administering.member();
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let all = staff::list(&mut tx).await.map_err(trouble)?;
+        let grants = staff_grants::list(&mut tx).await.map_err(trouble)?;
+        let logins = Logins::all(&mut tx).await.map_err(trouble)?;
+        let row = |g: &staff_grants::Proposal| GrantRow {
+            id: g.id.clone(),
+            role: g.grant.role,
+            scope: g.grant.scope.clone(),
+            scope_words: self.scope_words(&g.grant.scope),
+            confirmed_by: g.confirmed_by.as_deref().map(|by| logins.of(by)),
+            proposed_by: logins.of(&g.proposed_by),
+            mine_to_confirm: g.confirmed_by.is_none() && confirm(&g.proposed_by, &g.staff_id, me).is_ok(),
+        };
+        Ok(all
+            .into_iter()
+            .map(|s| PersonRow {
+                grants: grants.iter().filter(|g| g.staff_id == s.id).map(row).collect(),
+                disabled: s.disabled_ms.is_some(),
+                enrolled: s.totp_confirmed_ms.is_some(),
+                id: s.id,
+                login: s.login,
+            })
+            .collect())
+    }
+
+    pub(super) async fn add_person(&self, login: String, role: Role, scope: Scope) -> Result<Added, Refusal> {
+        let present = self.present()?;
+        let administering = present.member.administering()?;
+        let login = parse_login(&login).map_err(|code| Refusal::on(Field::Login, code))?;
+        let password = first_password();
+        let hash = self.house.passwords.hash(password.clone()).await?;
+        let id = ids::public_id();
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let new = NewStaff { id: &id, login: &login, password_hash: &hash, created_ms: self.now.0 };
+        match staff::create(&mut tx, &new).await {
+            Err(StorageError::Conflict(_)) => return Err(Refusal::on(Field::Login, Code::StaffLoginTaken)),
+            done => done.map_err(trouble)?,
+        }
+        let grant = Grant { role, scope };
+        staff_grants::propose(&mut tx, &id, &grant, administering.member(), self.now.0).await.map_err(trouble)?;
+        self.note(&mut tx, &present.actor(), "staff_added", &login, role.name()).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Added { login, password })
+    }
+
+    pub(super) async fn propose_grant(&self, staff_id: String, role: Role, scope: Scope) -> Result<(), Refusal> {
+        let present = self.present()?;
+        let administering = present.member.administering()?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let found = staff::find(&mut tx, &staff_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+        let grant = Grant { role, scope };
+        match staff_grants::propose(&mut tx, &staff_id, &grant, administering.member(), self.now.0).await {
+            Err(StorageError::Conflict(_)) => return Err(Code::GrantExists.into()),
+            done => done.map_err(trouble)?,
+        };
+        self.note(&mut tx, &present.actor(), "grant_proposed", &found.login, &spelled(&grant)).await?;
+        tx.commit().await.map_err(trouble)
+    }
+
+    pub(super) async fn confirm_grant(&self, grant_id: String) -> Result<(), Refusal> {
+        let present = self.present()?;
+        let administering = present.member.administering()?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let proposal = staff_grants::find(&mut tx, &grant_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+        confirm(&proposal.proposed_by, &proposal.staff_id, administering.member())?;
+        if !staff_grants::confirm(&mut tx, &grant_id, administering.member(), self.now.0).await.map_err(trouble)? {
+            return Err(Code::GrantExists.into());
+        }
+        // Rights change: whoever has them logs in anew.
+        staff_sessions::revoke_all(&mut tx, &proposal.staff_id, self.now.0).await.map_err(trouble)?;
+        self.note(&mut tx, &present.actor(), "grant_confirmed", &proposal.staff_id, &spelled(&proposal.grant)).await?;
+        tx.commit().await.map_err(trouble)
+    }
+
+    /// One is enough to take a right back: what is given too much must end at once.
+    pub(super) async fn end_grant(&self, grant_id: String) -> Result<(), Refusal> {
+        let present = self.present()?;
+        let administering = present.member.administering()?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let proposal = staff_grants::find(&mut tx, &grant_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+        // One's own last key to the house is not thrown away by mistake.
+        if proposal.staff_id == administering.member() && proposal.grant.role == Role::Administrator {
+            return Err(Code::SecondPersonNeeded.into());
+        }
+        staff_grants::end(&mut tx, &grant_id, administering.member(), self.now.0).await.map_err(trouble)?;
+        staff_sessions::revoke_all(&mut tx, &proposal.staff_id, self.now.0).await.map_err(trouble)?;
+        self.note(&mut tx, &present.actor(), "grant_ended", &proposal.staff_id, &spelled(&proposal.grant)).await?;
+        tx.commit().await.map_err(trouble)
+    }
+
+    pub(super) async fn disable_person(&self, login: String, disabled: bool) -> Result<(), Refusal> {
+        let present = self.present()?;
+        let administering = present.member.administering()?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let found = staff::find_by_login(&mut tx, &login).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+        if found.id == administering.member() {
+            return Err(Code::SecondPersonNeeded.into());
+        }
+        staff::set_disabled(&mut tx, &login, disabled.then_some(self.now.0)).await.map_err(trouble)?;
+        staff_sessions::revoke_all(&mut tx, &found.id, self.now.0).await.map_err(trouble)?;
+        let act = if disabled { "staff_disabled" } else { "staff_enabled" };
+        self.note(&mut tx, &present.actor(), act, &login, "").await?;
+        tx.commit().await.map_err(trouble)
+    }
+}
+
+fn spelled(grant: &Grant) -> String {
+    format!("{} {}", grant.role.name(), grant.scope.name())
+}

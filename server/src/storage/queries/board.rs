@@ -1,0 +1,84 @@
+//! Counts for the board: how much waits and for how long, who works on what. Nobody's data.
+
+use super::queue::in_place;
+use crate::storage::{Result, Tx};
+use domain::clock::Timestamp;
+use domain::staff::Scope;
+
+/// How much waits, by what is left of the promised term.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Waiting {
+    pub overdue: i64,
+    /// Less than 6 hours are left.
+    pub soon: i64,
+    /// Less than a day.
+    pub today: i64,
+    pub later: i64,
+}
+
+/// A clerk's files.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Load {
+    pub staff_id: String,
+    pub act: String,
+    pub count: i64,
+}
+
+const HOUR: i64 = 3_600_000;
+
+pub async fn waiting(tx: &mut Tx, scope: &Scope, now: Timestamp) -> Result<Waiting> {
+    let rows = in_place!(
+        tx,
+        Waiting,
+        scope,
+        "SELECT COUNT(CASE WHEN a.due_ms <= $2 THEN 1 END) AS overdue,
+           COUNT(CASE WHEN a.due_ms > $2 AND a.due_ms <= $3 THEN 1 END) AS soon,
+           COUNT(CASE WHEN a.due_ms > $3 AND a.due_ms <= $4 THEN 1 END) AS today,
+           COUNT(CASE WHEN a.due_ms > $4 THEN 1 END) AS later
+         FROM applications a WHERE a.referred_ms IS NOT NULL AND a.status = 'in_review' AND",
+        "",
+        now.0,
+        now.0 + 6 * HOUR,
+        now.0 + 24 * HOUR
+    )?;
+    Ok(rows.first().copied().unwrap_or_default())
+}
+
+/// Files held now, by clerk; the act is `hold`.
+pub async fn held(tx: &mut Tx, scope: &Scope, now: Timestamp) -> Result<Vec<Load>> {
+    in_place!(
+        tx,
+        Load,
+        scope,
+        "SELECT h.holder AS staff_id, 'hold' AS act, COUNT(*) AS count
+         FROM assignments h JOIN applications a ON a.id = h.application_id WHERE",
+        "AND h.until_ms > $2 AND a.status = 'in_review' GROUP BY h.holder ORDER BY 3 DESC, 1 LIMIT 200",
+        now.0
+    )
+}
+
+/// Acts since a moment, by clerk and kind.
+pub async fn acts(tx: &mut Tx, scope: &Scope, since: Timestamp) -> Result<Vec<Load>> {
+    in_place!(
+        tx,
+        Load,
+        scope,
+        "SELECT d.staff_id AS staff_id, d.act AS act, COUNT(*) AS count
+         FROM acts d JOIN applications a ON a.id = d.application_id WHERE",
+        "AND d.at_ms >= $2 GROUP BY d.staff_id, d.act ORDER BY 3 DESC, 1, 2 LIMIT 600",
+        since.0
+    )
+}
+
+/// Acts since a moment, by the portal's day (days since 1970 in Moscow).
+pub async fn days(tx: &mut Tx, scope: &Scope, since: Timestamp) -> Result<Vec<(i64, i64)>> {
+    in_place!(
+        tx,
+        (i64, i64),
+        scope,
+        "SELECT (d.at_ms + 10800000) / 86400000 AS day, COUNT(*)
+         FROM acts d JOIN applications a ON a.id = d.application_id WHERE",
+        "AND d.at_ms >= $2 GROUP BY (d.at_ms + 10800000) / 86400000 ORDER BY 1",
+        since.0
+    )
+}

@@ -1,0 +1,132 @@
+//! A citizen's file, opened by staff. The journal's row is committed before anything of it is read: no row, no data.
+
+use super::applications::{self, Application};
+use super::{history, journal};
+use crate::storage::sql::{all, one};
+use crate::storage::{Db, Result, Tx, Vault};
+use domain::clock::Timestamp;
+use domain::staff::{Place, Purpose, Reading, Scopes};
+
+/// Looking again at a file within this time is one look in the citizen's journal.
+const ONE_LOOK_MS: i64 = 15 * 60_000;
+
+/// A file without anybody's data: what lists show.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Case {
+    pub id: String,
+    pub account_id: String,
+    pub number: String,
+    pub kind: String,
+    pub status: String,
+    pub stage: String,
+    pub version: i64,
+    pub submitted_ms: i64,
+    pub due_ms: Option<i64>,
+    pub referred_ms: Option<i64>,
+    pub region: Option<String>,
+    pub office_index: Option<String>,
+}
+
+impl Case {
+    pub fn place(&self) -> Place {
+        Place { region: self.region.clone(), office_index: self.office_index.clone() }
+    }
+}
+
+/// A submitted application, by id; its answers stay closed.
+pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Case>> {
+    one!(
+        tx,
+        Case,
+        "SELECT id, account_id, number, kind, status, stage, version, submitted_ms, due_ms, referred_ms, region, office_index
+         FROM applications WHERE id = $1 AND submitted_ms IS NOT NULL AND number IS NOT NULL",
+        id
+    )
+}
+
+/// Opens the file. First the citizen's journal gets its row — who, by which role, why — and that is committed; only
+/// then the answers are read. `None`: not there, or out of reach.
+pub async fn open(
+    db: &Db,
+    vault: &Vault,
+    reading: &Reading,
+    id: &str,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<Option<Application>> {
+    let mut tx = db.write().await?;
+    let Some(case) = find(&mut tx, id).await?.filter(|case| reading.reach(&case.place()).is_ok()) else {
+        return Ok(None);
+    };
+    let actor = format!("staff:{}", reading.member());
+    let detail = format!("{}/{}", reading.role().name(), purpose.name());
+    if !looked(&mut tx, &case, &actor, &detail, now.0 - ONE_LOOK_MS).await? {
+        let row = journal::NewEntry {
+            account_id: Some(&case.account_id),
+            at_ms: now.0,
+            actor: &actor,
+            act: "application_read",
+            object: &case.number,
+            detail: &detail,
+        };
+        journal::append(&mut tx, &row).await?;
+    }
+    tx.commit().await?;
+    let mut tx = db.read().await?;
+    applications::find(&mut tx, vault, id).await
+}
+
+async fn looked(tx: &mut Tx, case: &Case, actor: &str, detail: &str, since_ms: i64) -> Result<bool> {
+    let row = one!(
+        tx,
+        (String,),
+        "SELECT id FROM journal WHERE account_id = $1 AND at_ms > $2 AND actor = $3 AND act = 'application_read'
+           AND object = $4 AND detail = $5 LIMIT 1",
+        &case.account_id,
+        since_ms,
+        actor,
+        &case.number,
+        detail
+    )?;
+    Ok(row.is_some())
+}
+
+/// The moves of the file, oldest first.
+pub async fn history(tx: &mut Tx, case: &Application) -> Result<Vec<history::Entry>> {
+    history::list_owned(tx, &case.summary.id, &case.summary.account_id).await
+}
+
+/// The file with this number, where the searcher's scopes reach it.
+pub async fn by_number(tx: &mut Tx, scopes: &Scopes, number: &str) -> Result<Vec<Case>> {
+    let found = all!(
+        tx,
+        Case,
+        "SELECT id, account_id, number, kind, status, stage, version, submitted_ms, due_ms, referred_ms, region, office_index
+         FROM applications WHERE number = $1 AND submitted_ms IS NOT NULL",
+        number
+    )?;
+    Ok(found.into_iter().filter(|case| scopes.covers(&case.place())).collect())
+}
+
+/// Files by a blind index, newest first, where the searcher's scopes reach them.
+pub async fn by_identity(
+    tx: &mut Tx,
+    scopes: &Scopes,
+    kind: super::identities::Kind,
+    index: &[u8; 32],
+    limit: i64,
+) -> Result<Vec<Case>> {
+    let found = all!(
+        tx,
+        Case,
+        "SELECT a.id, a.account_id, a.number, a.kind, a.status, a.stage, a.version, a.submitted_ms, a.due_ms, a.referred_ms,
+           a.region, a.office_index
+         FROM identities i JOIN applications a ON a.id = i.application_id
+         WHERE i.kind = $1 AND i.idx = $2 AND a.submitted_ms IS NOT NULL AND a.number IS NOT NULL
+         ORDER BY a.submitted_ms DESC, a.id LIMIT $3",
+        kind.as_str(),
+        &index[..],
+        limit
+    )?;
+    Ok(found.into_iter().filter(|case| scopes.covers(&case.place())).collect())
+}

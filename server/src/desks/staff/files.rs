@@ -6,7 +6,7 @@ use crate::http::StaffVisit;
 use crate::jobs::moves;
 use crate::storage::applications::Application;
 use crate::storage::identities::Kind;
-use crate::storage::{Tx, acts, assignments, cases, checks, file_entries, identities, queue, staff};
+use crate::storage::{Tx, acts, assignments, cases, checks, documents, identities, queue, staff};
 use app::error::Refusal;
 use app::staff::desk::FilesDesk;
 use app::staff::view::{

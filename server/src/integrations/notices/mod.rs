@@ -176,13 +176,6 @@ impl Notice {
                 ("deadline", at(&deadline)),
                 ("link", link),
             ],
-            Notice::AwaitingConfirmation { number, documents, reasons, deadline, link } => vec![
-                ("number", number),
-                ("documents", documents),
-                ("reasons", list(&reasons, language)),
-                ("deadline", at(&deadline)),
-                ("link", link),
-            ],
             Notice::Closed { number, deadline, link } => {
                 vec![("number", number), ("deadline", at(&deadline)), ("link", link)]
             }

@@ -107,7 +107,7 @@ async fn a_right_needs_a_second_person_in_the_database_too(house: &House) {
     let mut tx = house.db.write().await.unwrap();
     assert!(staff_grants::confirm(&mut tx, &id, "vera", NOON + 1).await.unwrap());
     assert!(!staff_grants::confirm(&mut tx, &id, "vera", NOON + 2).await.unwrap());
-    assert_eq!(staff_grants::in_force(&mut tx, &boris).await.unwrap(), [right.clone()]);
+    assert_eq!(staff_grants::in_force(&mut tx, &boris).await.unwrap(), std::slice::from_ref(&right));
     assert_eq!(staff_grants::list(&mut tx).await.unwrap()[0].confirmed_by.as_deref(), Some("vera"));
     assert!(staff_grants::end(&mut tx, &id, "vera", NOON + 3).await.unwrap());
     assert!(!staff_grants::end(&mut tx, &id, "vera", NOON + 4).await.unwrap());

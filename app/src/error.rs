@@ -123,11 +123,16 @@ mod server_side {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
                 AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin | NoPower
                 | SecondPersonNeeded => StatusCode::FORBIDDEN,
-                ApplicationNotFound | ReceiptNotFound | NotFound => StatusCode::NOT_FOUND,
+                ApplicationNotFound | ReceiptNotFound | DocumentNotFound | UploadGone | NotFound => {
+                    StatusCode::NOT_FOUND
+                }
                 AlreadySubmitted
                 | IllegalMove
                 | DraftChangedElsewhere
                 | StepNotReachable
+                | DocumentsClosed
+                | DocumentStays
+                | UploadOutOfStep
                 | HeldByAnother
                 | NotTaken
                 | StaffLoginTaken

@@ -10,6 +10,7 @@ pub mod browser;
 pub mod content;
 #[cfg(feature = "ssr")]
 pub mod desks;
+pub mod documents;
 pub mod error;
 pub mod offices;
 mod pages;

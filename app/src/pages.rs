@@ -2,7 +2,7 @@
 //!
 //! One table of one type: the router's `<Route>` is a type per address, and costs the wasm 10 KB after compression.
 
-use crate::{accounts, applications, content, offices, receipts};
+use crate::{accounts, applications, content, documents, offices, receipts};
 use leptos::prelude::AnyView;
 use leptos_router::{
     ChooseView, GeneratedRouteData, MatchInterface, MatchNestedRoutes, MatchParams, Method, PathSegment, RouteMatchId,
@@ -24,11 +24,13 @@ const PAGES: &[(&str, View)] = &[
     ("/login/code", accounts::code::login_page),
     ("/cabinet", accounts::cabinet::page),
     ("/cabinet/profile", accounts::profile::page),
+    ("/cabinet/documents", documents::mine::page),
     ("/cabinet/consents", accounts::consents::page),
     ("/cabinet/journal", accounts::journal::page),
     ("/applications", applications::list::page),
     ("/applications/new", applications::new::page),
     ("/applications/:id", applications::card::page),
+    ("/applications/:id/documents", documents::page::page),
     ("/applications/:id/edit/:step", applications::edit::page),
     ("/services/post/registration/rehearsal", applications::rehearsal::page),
     ("/offices", offices::page),

@@ -17,6 +17,7 @@ pub const CABINET: &str = "/cabinet";
 pub const PROFILE: &str = "/cabinet/profile";
 pub const CONSENTS: &str = "/cabinet/consents";
 pub const JOURNAL: &str = "/cabinet/journal";
+pub const DOCUMENTS: &str = "/cabinet/documents";
 pub const RECEIPTS: &str = "/cabinet/receipts";
 pub const APPLICATIONS: &str = "/applications";
 pub const NEW_APPLICATION: &str = "/applications/new";
@@ -40,6 +41,21 @@ pub fn application(id: &str) -> String {
 }
 pub fn step(id: &str, step: Step) -> String {
     format!("{APPLICATIONS}/{id}/edit/{}", step.name())
+}
+/// The documents of an application.
+pub fn documents(application: &str) -> String {
+    format!("{APPLICATIONS}/{application}/documents")
+}
+/// Where a button of one document posts to: `up`, `down`, `remove`.
+pub fn document_act(application: &str, document: &str, act: &str) -> String {
+    format!("{APPLICATIONS}/{application}/documents?act={act}&document={document}")
+}
+pub fn file(id: &str) -> String {
+    format!("/files/{id}")
+}
+/// Where the parts of a file are put.
+pub fn upload(id: &str, offset: u64) -> String {
+    format!("/uploads/{id}?offset={offset}")
 }
 pub fn receipt_pdf(id: &str) -> String {
     format!("/files/{id}")

@@ -77,6 +77,14 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     'applications/submit': { id, submit_key, values: typed },
     'applications/card': { id },
     'applications/rehearse': { values: typed },
+    'documents/of': { application: id },
+    'documents/mine': {},
+    'documents/remove': { application: id, document: 'A'.repeat(26) },
+    'documents/move': { application: id, document: 'A'.repeat(26), up: true },
+    'documents/begin': { application: id, kind: 'other', name: 'a.pdf', size: 1 },
+    'documents/progress': { upload: 'A'.repeat(26) },
+    'documents/finish': { upload: 'A'.repeat(26), more: false },
+    'documents/cancel': { upload: 'A'.repeat(26) },
     'content/page': { path: '/help' },
     'content/search': { query: 'почта' },
     'offices/postcode': { index: '630099' },
@@ -98,6 +106,8 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     '["applications", "new"]': [`/applications/new?from=${id}`, {}],
     '["applications", id, "edit", "review"]': [`/applications/${id}/edit/review`, { submit_key, consent: 'yes' }],
     '["applications", id, "edit", step]': [`/applications/${id}/edit/applicant`, { last_name: 'Подделка' }],
+    '["applications", id, "documents"] if query.get("act") == Some("remove")': [`/applications/${id}/documents?act=remove&document=${'A'.repeat(26)}`, {}],
+    '["applications", id, "documents"] if matches!(query.get("act"), Some("up" | "down"))': [`/applications/${id}/documents?act=up&document=${'A'.repeat(26)}`, {}],
     '["applications", id] if query.get("act") == Some("withdraw")': [`/applications/${id}?act=withdraw`, {}],
     '["services", "post", "registration", "rehearsal"]': ['/services/post/registration/rehearsal', { snils: '1' }],
   };
@@ -143,6 +153,8 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     for (const [path, fields] of Object.values(form)) await refused(path, client.form(path, fields, headers));
     await refused('/demo/registries', client.form('/demo/registries', { registry: 'sms', mode: 'down' }, headers));
   }
+  const part = await client.send('PUT', `/uploads/${'A'.repeat(26)}?offset=0`, { origin: 'https://evil.example' }, 'x');
+  expect(part.status, 'a part of a file').toBe(403);
   for (const method of ['PUT', 'PATCH', 'DELETE']) {
     const answer = await client.send(method, `/applications/${id}`, { origin: 'https://evil.example' });
     expect(answer.status, method).toBe(403);
@@ -196,6 +208,11 @@ test('row 4: what is not mine answers as what is not there', async ({ baseURL, o
     ...[...STEPS, 'review'].map((step): [string, Probe] => [`page of step ${step}`, (c, id) => c.get(`/applications/${id}/edit/${step}`)]),
     ['page of the draft copied', (c, id) => c.get(`/applications/new?from=${id}`)],
     ['file', (c, id) => c.get(`/files/${id}`)],
+    ['page of the documents', (c, id) => c.get(`/applications/${id}/documents`)],
+    ['documents', (c, id) => c.api('documents/of', { application: id })],
+    ['upload', (c, id) => c.api('documents/begin', { application: id, kind: 'other', name: 'a.pdf', size: 1 })],
+    ['remove', (c, id) => c.api('documents/remove', { application: id, document: id })],
+    ['move', (c, id) => c.api('documents/move', { application: id, document: id, up: true })],
     ['card', (c, id) => c.api('applications/card', { id })],
     ['edit', (c, id) => c.api('applications/edit', { id })],
     ['save_step', (c, id) => c.api('applications/save_step', { id, step: 'applicant', values: typed })],

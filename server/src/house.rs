@@ -8,6 +8,7 @@ use crate::integrations::Integrations;
 use crate::news::NewsRoom;
 use crate::reference::Reference;
 use crate::storage::{DataKey, Db, Files, Vault};
+use crate::uploads::child::Inspector;
 use axum::Router;
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_SECURITY_POLICY;
@@ -45,6 +46,7 @@ pub struct House {
     pub reference: Reference,
     pub integrations: Integrations,
     pub passwords: Passwords,
+    pub inspector: Inspector,
     pub site: Site,
     pub news: NewsRoom,
     /// Seals what travels through a browser and back.

@@ -11,3 +11,4 @@ pub mod jobs;
 pub mod news;
 pub mod reference;
 pub mod storage;
+pub mod uploads;

@@ -21,6 +21,10 @@ fn main() -> ExitCode {
         tracing::error!(place, "panic");
     }));
     let arguments = Arguments::parse();
+    // Before there are any other threads: the limits it sets itself count for the whole process.
+    if matches!(arguments.command, Command::Inspect) {
+        return server::uploads::child::run();
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return server::commands::failed(&error),

@@ -3,6 +3,8 @@
 
 #[path = "desks/clarification.rs"]
 mod clarification;
+#[path = "desks/documents.rs"]
+mod documents;
 #[path = "desks/house.rs"]
 mod house;
 #[path = "desks/session.rs"]

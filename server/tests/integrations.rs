@@ -7,8 +7,12 @@ mod mail;
 mod pages;
 #[path = "integrations/registries.rs"]
 mod registries;
+#[path = "integrations/scanner.rs"]
+mod scanner;
 #[path = "integrations/sms.rs"]
 mod sms;
+#[path = "integrations/uploads.rs"]
+mod uploads;
 
 use domain::reference::{PostalKind, PostalObject};
 use server::demo::StandIns;

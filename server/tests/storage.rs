@@ -15,6 +15,8 @@ mod chains;
 mod database;
 #[path = "storage/decisions.rs"]
 mod decisions;
+#[path = "storage/documents.rs"]
+mod documents;
 #[path = "storage/jobs.rs"]
 mod jobs;
 #[path = "storage/operations.rs"]

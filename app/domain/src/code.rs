@@ -193,6 +193,36 @@ codes! {
     ReceiptNotFound = 3201,
     ReceiptSignature = 3202,
 
+    // 33xx: documents
+    FileEmpty = 3301,
+    /// The ending of the name says one type, the content another.
+    FileNameDiffers = 3302,
+    /// A picture, but no JPG: PNG, WebP, HEIC.
+    PictureNotJpeg = 3303,
+    PictureBroken = 3304,
+    /// More pixels than are decoded.
+    PictureTooManyPixels = 3305,
+    /// Something is hidden before or behind the document in the same file.
+    FileHidesMore = 3306,
+    PdfBroken = 3307,
+    PdfEncrypted = 3308,
+    /// Scripts, actions that start something, files inside, forms of the kind XFA.
+    PdfActive = 3309,
+    PdfTooManyPages = 3310,
+    /// Small on disk, huge when unpacked.
+    PdfUnpacksTooLarge = 3311,
+    /// The virus scanner named something.
+    FileInfected = 3312,
+    DocumentsFull = 3313,
+    DocumentNotFound = 3314,
+    DocumentsClosed = 3315,
+    /// Sent with the application: it can no longer be taken back.
+    DocumentStays = 3316,
+    /// A part of a file that does not follow what has arrived.
+    UploadOutOfStep = 3317,
+    /// The upload is over: finished, cancelled, or too old.
+    UploadGone = 3318,
+
     // 50xx: us
     Internal = 5001,
     Unavailable = 5002,

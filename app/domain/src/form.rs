@@ -63,6 +63,8 @@ fields! {
     TrackNumber = "track_number",
     CardNumber = "card_number",
     Purpose = "purpose",
+    DocumentKind = "document_kind",
+    Document = "document",
 }
 
 /// What was typed, by field, untouched. An absent field reads as empty.

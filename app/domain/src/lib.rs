@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod applications;
 pub mod clock;
 pub mod code;
+pub mod documents;
 pub mod fields;
 pub mod form;
 pub mod reference;

@@ -4,7 +4,9 @@ use super::api;
 use super::list::badge;
 use super::view::Card;
 use crate::browser;
+use crate::documents::block;
 use crate::routes;
+use crate::text::documents::Papers;
 use crate::text::filing::{self, Filing};
 use crate::text::{codes, fields};
 use crate::ui::load::load;
@@ -33,6 +35,7 @@ fn show(card: Card) -> AnyView {
         <h1>{title}</h1>
         <p aria-live="polite">{badge(card.status)}</p>
         {next_act(words, &card)}
+        {block::section(&card.documents)}
         <section class="flow">
             <h2>{words.progress}</h2>
             {track(words, &card)}
@@ -50,7 +53,21 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
     let asked = reasons(&card.reasons);
     let new = routes::NEW_APPLICATION.to_owned() + "?from=" + &card.id;
     match card.status {
-        Status::NeedsClarification | Status::AwaitingConfirmation => {
+        Status::AwaitingConfirmation => {
+            let papers = Papers::here();
+            view! {
+                <section class="card now flow" aria-labelledby="ask">
+                    <h2 id="ask">{papers.awaited_title}</h2>
+                    {asked}
+                    {message(words, card)}
+                    {card.until.map(|at| view! { <p><b>{papers.until}" "{moment(at)}</b></p> })}
+                    <p>{papers.awaited_text}</p>
+                    <p><a class="btn primary" data-action="next" href=routes::documents(&card.id)>{papers.awaited_button}</a></p>
+                </section>
+            }
+            .into_any()
+        }
+        Status::NeedsClarification => {
             let step =
                 card.reasons.iter().flat_map(|r| &r.fields).find_map(|f| Step::of(*f)).unwrap_or(Step::Applicant);
             view! {

@@ -5,6 +5,7 @@ use super::steps::questions;
 use super::view::Editing;
 use super::{api, review};
 use crate::browser::drafts;
+use crate::documents::view::Documents;
 use crate::error::AppError;
 use crate::routes;
 use crate::text::FormWords;
@@ -69,6 +70,7 @@ async fn from_device(id: String, step: Step) -> Option<Editing> {
         locked: Vec::new(),
         places: Vec::new(),
         number: None,
+        documents: Documents::default(),
     })
 }
 

@@ -3,6 +3,7 @@
 use super::api;
 use super::edit::progress;
 use super::view::Editing;
+use crate::documents::{block, view::Documents};
 use crate::routes;
 use crate::text::filing::{self, Filing};
 use crate::text::{FormWords, fields};
@@ -55,6 +56,7 @@ pub fn page(editing: Editing) -> AnyView {
         <h1>{words.review_title}</h1>
         <p>{words.review_lead}</p>
         {answers}
+        {block::section(&editing.documents)}
         {form_view(form, "review-form", send, fields)}
     };
     let aside = view! {
@@ -77,6 +79,7 @@ fn head(editing: &Editing) -> Editing {
         locked: Vec::new(),
         places: Vec::new(),
         number: None,
+        documents: Documents::default(),
     }
 }
 

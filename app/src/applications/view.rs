@@ -1,5 +1,6 @@
 //! What pages show of an application.
 
+use crate::documents::view::Documents;
 use crate::error::FieldMessage;
 use domain::Values;
 use domain::applications::{MailboxKind, Reason, Stage, Status, Step};
@@ -37,6 +38,7 @@ pub struct Editing {
     pub places: Vec<(domain::Field, String)>,
     /// The number, once submitted (a clarification is being answered).
     pub number: Option<String>,
+    pub documents: Documents,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -68,6 +70,7 @@ pub struct Card {
     pub receipt: Option<String>,
     /// Registries that could not be asked yet (they delay, never refuse).
     pub waiting_for: Vec<domain::applications::Registry>,
+    pub documents: Documents,
     /// Since when a clerk has been working on it (E6).
     pub taken_at: Option<Timestamp>,
     /// What the clerk who asked or refused wrote.

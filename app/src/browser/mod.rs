@@ -4,6 +4,7 @@
 
 pub mod drafts;
 pub mod events;
+pub mod papers;
 mod vault;
 
 use domain::clock::Timestamp;
@@ -151,6 +152,18 @@ pub fn write(field: Field, value: &str) {
 /// Copies text, where the browser allows it.
 pub fn copy(text: &str) {
     let _ = window().navigator().clipboard().write_text(text);
+}
+
+/// Waits.
+pub async fn pause(millis: u32) {
+    let (done, waited) = futures::channel::oneshot::channel::<()>();
+    leptos::prelude::set_timeout(
+        move || {
+            let _ = done.send(());
+        },
+        std::time::Duration::from_millis(u64::from(millis)),
+    );
+    let _ = waited.await;
 }
 
 /// Tells when the connection goes and comes.

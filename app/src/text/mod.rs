@@ -10,6 +10,7 @@ pub mod article;
 pub mod codes;
 pub mod consent;
 pub mod content;
+pub mod documents;
 #[cfg(feature = "ssr")]
 pub mod faq;
 pub mod fields;

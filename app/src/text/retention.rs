@@ -29,6 +29,8 @@ pub enum Kept {
     Notices,
     /// What was typed when a session had ended, on its way through the login.
     Stash,
+    /// Files that were begun to be uploaded and not finished.
+    Uploads,
 }
 
 impl Kept {
@@ -45,6 +47,7 @@ impl Kept {
         Kept::CodeNotices,
         Kept::Notices,
         Kept::Stash,
+        Kept::Uploads,
     ];
 
     /// The name in what `server purge` answers.
@@ -62,6 +65,7 @@ impl Kept {
             Kept::CodeNotices => "code_messages",
             Kept::Notices => "messages",
             Kept::Stash => "stash",
+            Kept::Uploads => "uploads",
         }
     }
 
@@ -83,14 +87,18 @@ impl Kept {
             Kept::Sessions => ("Сведения о входах: после конца сессии", "Records of logins: after the session ended"),
             Kept::Drafts => ("Черновик заявки: после последнего сохранения", "A draft: after it was last saved"),
             Kept::Closed => (
-                "Данные и квитанция заявки, которую отклонили, отозвали или закрыли: после решения",
-                "Data and receipt of an application that was rejected, withdrawn or closed: after the decision",
+                "Данные, документы и квитанция заявки, которую отклонили, отозвали или закрыли: после решения",
+                "Data, documents and receipt of an application that was rejected, withdrawn or closed: after the decision",
             ),
             Kept::CodeNotices => ("SMS с кодами", "Text messages with codes"),
             Kept::Notices => ("Другие отправленные SMS и письма", "Other messages and letters that were sent"),
             Kept::Stash => (
                 "Введённое в форму, когда сессия закончилась, — до нового входа",
                 "What you typed when the session had ended, until you log in again",
+            ),
+            Kept::Uploads => (
+                "Файл, загрузку которого начали и не закончили: после последней части",
+                "A file whose upload was begun and not finished: after its last part",
             ),
         };
         match lang {

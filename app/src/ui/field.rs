@@ -54,7 +54,7 @@ impl Typing {
     }
 }
 
-fn state(shown: RwSignal<Shown>) -> impl Fn() -> &'static str + Copy {
+pub fn state(shown: RwSignal<Shown>) -> impl Fn() -> &'static str + Copy {
     move || {
         shown.with(|s| match s {
             Shown::Quiet => "",
@@ -64,11 +64,11 @@ fn state(shown: RwSignal<Shown>) -> impl Fn() -> &'static str + Copy {
     }
 }
 
-fn is_bad(shown: RwSignal<Shown>) -> impl Fn() -> Option<&'static str> + Copy {
+pub fn is_bad(shown: RwSignal<Shown>) -> impl Fn() -> Option<&'static str> + Copy {
     move || shown.with(|s| matches!(s, Shown::Bad(_)).then_some("true"))
 }
 
-fn message(shown: RwSignal<Shown>) -> impl Fn() -> String + Copy {
+pub fn message(shown: RwSignal<Shown>) -> impl Fn() -> String + Copy {
     move || {
         shown.with(|s| match s {
             Shown::Bad(m) => m.clone(),

@@ -80,6 +80,9 @@ pub enum Command {
         #[command(subcommand)]
         act: staff::Act,
     },
+    /// Judge a file given on standard input; the server starts this itself
+    #[command(hide = true)]
+    Inspect,
     /// Master keys
     Keys {
         #[command(subcommand)]
@@ -99,6 +102,7 @@ impl Command {
             Command::Journal { act } => journal::run(act).await,
             Command::Staff { act } => staff::run(act).await,
             Command::Keys { act } => keys::run(act).await,
+            Command::Inspect => Err("`inspect` runs without a runtime".into()),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::integrations::{self, Integrations};
 use crate::news::NewsRoom;
 use crate::reference::Reference;
 use crate::storage::{Db, Files, Vault};
+use crate::uploads::child::Inspector;
 use secrecy::ExposeSecret;
 use std::error::Error;
 use std::sync::Arc;
@@ -68,6 +69,10 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
         reference,
         integrations,
         passwords: Passwords::new(cores),
+        inspector: match &config.inspector {
+            Some(program) => Inspector::with(program.clone(), cores),
+            None => Inspector::new(cores),
+        },
         site,
         news,
         parcel_key,
@@ -103,5 +108,6 @@ fn outside(config: &Config, stand_ins: Option<&StandIns>) -> Opened<integrations
             from: post.from.clone(),
             timeout: mail::smtp::Settings::TIMEOUT,
         },
+        clamav: config.clamav.as_ref().map(|c| c.address.clone()),
     })
 }

@@ -58,6 +58,9 @@ pub struct Options {
     /// The text of the master key file, instead of <data dir>/keys/master.json
     #[arg(long, env = "OTDELENIE_MASTER_KEYS", hide_env_values = true)]
     pub master_keys: Option<String>,
+    /// clamd, which scans documents: unix:/run/clamav/clamd.ctl or host:port; none by default
+    #[arg(long, env = "OTDELENIE_CLAMAV")]
+    pub clamav: Option<String>,
     #[command(flatten)]
     pub operator: operator::Given,
 }
@@ -86,6 +89,7 @@ struct File {
     registries: Option<Registries>,
     sms: Option<Sms>,
     mail: Option<Mail>,
+    clamav: Option<Clamav>,
 }
 
 /// The gateway to the registries.
@@ -113,6 +117,14 @@ pub struct Mail {
     pub from: String,
 }
 
+/// The virus scanner.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clamav {
+    /// `unix:/run/clamav/clamd.ctl` or `host:port`.
+    pub address: String,
+}
+
 /// Settings as they are in force.
 #[derive(Clone)]
 pub struct Config {
@@ -136,6 +148,9 @@ pub struct Config {
     pub registries: Option<Registries>,
     pub sms: Option<Sms>,
     pub mail: Option<Mail>,
+    pub clamav: Option<Clamav>,
+    /// The program that judges uploads when it is not this one, as in tests.
+    pub inspector: Option<PathBuf>,
 }
 
 /// URLs may hold passwords, so settings never print themselves.
@@ -189,6 +204,8 @@ impl Options {
             registries: file.registries,
             sms: file.sms,
             mail: file.mail,
+            inspector: None,
+            clamav: self.clamav.map(|address| Clamav { address }).or(file.clamav),
             data_dir,
         })
     }

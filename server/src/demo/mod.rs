@@ -3,6 +3,7 @@
 //! clients as in production; what it would have sent is shown at `/demo/outbox`.
 
 mod address;
+mod clamd;
 mod faults;
 pub mod outbox;
 mod pages;
@@ -34,6 +35,7 @@ pub struct StandIns {
     pub registries: SocketAddr,
     pub sms: SocketAddr,
     pub smtp: SocketAddr,
+    pub clamd: SocketAddr,
     secret: String,
     _servers: JoinSet<()>,
 }
@@ -46,8 +48,9 @@ impl StandIns {
         // Other programs on this machine can reach the ports; they do not know this.
         let secret = Uuid::new_v4().to_string();
         let bind = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-        let listeners = (bind().await?, bind().await?, bind().await?);
+        let listeners = (bind().await?, bind().await?, bind().await?, bind().await?);
         let addresses = (listeners.0.local_addr()?, listeners.1.local_addr()?, listeners.2.local_addr()?);
+        let clamd = listeners.3.local_addr()?;
 
         let mut servers = JoinSet::new();
         let app = registries::app(secret.clone(), switches.clone(), lookup);
@@ -56,6 +59,7 @@ impl StandIns {
         servers.spawn(serve(listeners.1, app));
         let server = smtp::Server::new(outbox.clone(), switches.clone());
         servers.spawn(server.run(listeners.2));
+        servers.spawn(clamd::run(listeners.3, switches.clone()));
 
         Ok(StandIns {
             outbox,
@@ -63,6 +67,7 @@ impl StandIns {
             registries: addresses.0,
             sms: addresses.1,
             smtp: addresses.2,
+            clamd,
             secret,
             _servers: servers,
         })
@@ -87,6 +92,7 @@ impl StandIns {
                 from: "Отделение <noreply@otdelenie.example>".to_owned(),
                 timeout: mail::smtp::Settings::TIMEOUT,
             },
+            clamav: Some(self.clamd.to_string()),
         }
     }
 }

@@ -14,11 +14,13 @@ pub enum System {
     Address,
     Sms,
     Mail,
+    /// The virus scanner.
+    Scanner,
 }
 
 impl System {
-    pub const ALL: [System; 6] =
-        [System::Passport, System::Snils, System::Inn, System::Address, System::Sms, System::Mail];
+    pub const ALL: [System; 7] =
+        [System::Passport, System::Snils, System::Inn, System::Address, System::Sms, System::Mail, System::Scanner];
 
     /// The name in requests.
     pub const fn id(self) -> &'static str {
@@ -29,6 +31,7 @@ impl System {
             System::Address => "address",
             System::Sms => "sms",
             System::Mail => "mail",
+            System::Scanner => "scanner",
         }
     }
 }
@@ -83,7 +86,7 @@ impl Setting {
 
 /// All settings, shared by the stand-ins and the page that switches them.
 #[derive(Clone, Default)]
-pub struct Switches(Arc<RwLock<[Setting; 6]>>);
+pub struct Switches(Arc<RwLock<[Setting; 7]>>);
 
 impl Switches {
     pub fn get(&self, system: System) -> Setting {

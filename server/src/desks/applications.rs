@@ -97,6 +97,7 @@ impl ApplicationsDesk for Visit {
         let values = found.answers.clone();
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let known = prefilled(&self.account(&mut tx, owner).await?.profile);
+        let documents = self.documents_of(&mut tx, &found).await?;
         drop(tx);
         let untouched = |f: &Field| !known.get(*f).is_empty() && known.get(*f) == values.get(*f);
         let from_profile = PROFILE.iter().copied().filter(untouched).collect();
@@ -110,6 +111,7 @@ impl ApplicationsDesk for Visit {
             places: self.known_places(&found.answers),
             from_profile,
             number: summary.number.clone(),
+            documents,
             id,
             values,
         })
@@ -163,6 +165,7 @@ impl ApplicationsDesk for Visit {
         let rows = history::list_owned(&mut tx, &id, &owner.account_id).await.map_err(trouble)?;
         let asked = checks::list(&mut tx, &id).await.map_err(trouble)?;
         let receipt = file_entries::find_of_application(&mut tx, &id, "receipt").await.map_err(trouble)?;
+        let documents = self.documents_of(&mut tx, &found).await?;
         let summary = found.summary;
         let hold = assignments::find(&mut tx, &id).await.map_err(trouble)?;
         let said = acts::last(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
@@ -181,7 +184,7 @@ impl ApplicationsDesk for Visit {
             status,
             stage,
             submitted_at: Timestamp(submitted_at),
-            due_at: Timestamp(submitted_at + PROMISE_HOURS * HOUR),
+            due_at: Timestamp(promised_from(&rows).unwrap_or(submitted_at) + PROMISE_HOURS * HOUR),
             until: state.until(),
             reasons: state.reasons().to_vec(),
             history: rows.iter().filter_map(history_row).collect(),
@@ -189,6 +192,7 @@ impl ApplicationsDesk for Visit {
             mailbox,
             registration_number: summary.registration_number,
             receipt: receipt.map(|f| f.id),
+            documents,
             taken_at: hold.filter(|h| h.in_force(self.now)).map(|h| h.taken),
             // Only while what it says is how it stands.
             message: said
@@ -366,6 +370,14 @@ pub fn state_of(summary: &Summary) -> State {
         summary.due_ms.map(Timestamp),
     );
     parts.unwrap_or(State::Draft(domain::applications::Draft))
+}
+
+/// The moment the promised term counts from: submission, or the last time the author answered a question.
+fn promised_from(rows: &[history::Entry]) -> Option<i64> {
+    let in_review = |r: &&history::Entry| r.status == Status::InReview.name();
+    let asked = rows.iter().rposition(|r| !in_review(&r));
+    let answered = asked.map_or(0, |n| n + 1);
+    rows.get(answered..)?.iter().find(in_review).map(|r| r.at_ms)
 }
 
 fn history_row(entry: &history::Entry) -> Option<HistoryRow> {

@@ -4,6 +4,7 @@ mod accounts;
 mod applications;
 mod consent_text;
 mod content;
+mod documents;
 mod files;
 mod filing;
 mod offices;
@@ -13,9 +14,11 @@ mod receipts;
 mod sessions;
 pub mod staff;
 mod stash;
+mod uploads;
 
 pub use applications::{mailbox_of, state_of};
 pub use consent_text::{PURPOSES, hash as consent_hash};
+pub use documents::Incoming;
 pub use offices::place;
 
 use crate::house::House;

@@ -15,7 +15,7 @@ use futures::StreamExt;
 use std::time::Duration;
 
 /// No form and no call of the API is larger; documents have a limit of their own.
-const LIMIT: usize = 64 * 1024;
+pub(super) const LIMIT: usize = 64 * 1024;
 /// From the head to the last byte: the largest body over a line of 30 kbit/s.
 const TERM: Duration = Duration::from_secs(20);
 

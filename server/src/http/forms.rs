@@ -4,7 +4,7 @@
 use super::pages::{CLEAR, dressed, render};
 use super::{Visit, guard};
 use crate::house::House;
-use app::desks::{AccountsDesk, ApplicationsDesk};
+use app::desks::{AccountsDesk, ApplicationsDesk, DocumentsDesk};
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::{Next, Replay};
@@ -33,6 +33,8 @@ enum Posted {
     Step(String, Step),
     Submit(String),
     Withdraw(String),
+    RemoveDocument(String, String),
+    MoveDocument(String, String, bool),
     Rehearse,
 }
 
@@ -53,6 +55,13 @@ impl Posted {
             ["applications", "new"] => Posted::NewApplication(query.get("from").map(str::to_owned)),
             ["applications", id, "edit", "review"] => Posted::Submit((*id).to_owned()),
             ["applications", id, "edit", step] => Posted::Step((*id).to_owned(), Step::from_name(step)?),
+            ["applications", id, "documents"] if query.get("act") == Some("remove") => {
+                Posted::RemoveDocument((*id).to_owned(), query.get("document")?.to_owned())
+            }
+            ["applications", id, "documents"] if matches!(query.get("act"), Some("up" | "down")) => {
+                let up = query.get("act") == Some("up");
+                Posted::MoveDocument((*id).to_owned(), query.get("document")?.to_owned(), up)
+            }
             ["applications", id] if query.get("act") == Some("withdraw") => Posted::Withdraw((*id).to_owned()),
             ["services", "post", "registration", "rehearsal"] => Posted::Rehearse,
             _ => return None,
@@ -82,6 +91,8 @@ impl Posted {
                 visit.submit(id.clone(), key, values).await
             }
             Posted::Withdraw(id) => visit.withdraw(id.clone()).await,
+            Posted::RemoveDocument(id, document) => visit.remove_document(id.clone(), document.clone()).await,
+            Posted::MoveDocument(id, document, up) => visit.move_document(id.clone(), document.clone(), *up).await,
             Posted::Rehearse => match domain::FieldErrors(visit.rehearse(values).await?).stop() {
                 Ok(()) => Ok(Next::to(format!("{}?good=1", routes::REHEARSAL))),
                 Err(errors) => Err(errors.into()),
@@ -100,7 +111,7 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
     if !is_form(&parts) {
         return guard::refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::WrongContentType);
     }
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+    let Ok(bytes) = to_bytes(body, super::body::LIMIT).await else {
         return guard::refuse(StatusCode::BAD_REQUEST, Code::BadRequest);
     };
     let visit = Visit::open(&house, &parts).await;

@@ -11,6 +11,9 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::Instant;
 
+/// The policy of what is no page: it runs and loads nothing.
+pub const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+
 /// A state-changing request must come from a page of ours: `Sec-Fetch-Site` where the browser sends it,
 /// else the whole `Origin` compared (never its end). Server functions have no defence of their own.
 pub async fn origin(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
@@ -57,9 +60,7 @@ pub async fn headers(State(house): State<Arc<House>>, request: Request, next: Ne
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     // Pages bring a policy with their own nonce; anything else runs nothing.
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'"));
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if house.config.public_url.starts_with("https://") {
         headers

@@ -2,6 +2,7 @@
 
 mod api;
 mod body;
+mod documents;
 mod events;
 mod files;
 mod forms;
@@ -19,9 +20,29 @@ pub use visit::{NEXT, SESSION, STASH, Visit, cookie};
 use crate::house::House;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
+use domain::documents::{FILE_BYTES, FILES_AT_ONCE};
 use std::sync::Arc;
+use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+/// A form of documents: so many files as one may send, and the words around them.
+const DOCUMENTS_LIMIT: usize = FILES_AT_ONCE as usize * (FILE_BYTES as usize + body::LIMIT);
+/// A part of a file that comes in parts.
+const PART_LIMIT: usize = 512 * 1024;
+/// Between two pieces of a document; a peer that sends nothing longer than this is cut off.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Where files arrive: bodies of other sizes and terms than everywhere else, read piece by piece.
+fn documents(house: &Arc<House>) -> Router {
+    let forms = Router::new()
+        .route("/applications/{id}/documents", get(pages::page).post(documents::post))
+        .layer(RequestBodyLimitLayer::new(DOCUMENTS_LIMIT));
+    let parts = Router::new().route("/uploads/{id}", put(documents::put)).layer(RequestBodyLimitLayer::new(PART_LIMIT));
+    forms.merge(parts).layer(RequestBodyTimeoutLayer::new(PATIENCE)).with_state(house.clone())
+}
 
 /// Everything the server answers.
 pub fn router(house: Arc<House>) -> Router {
@@ -46,6 +67,7 @@ pub fn router(house: Arc<House>) -> Router {
     }
     router
         .layer(axum::middleware::from_fn(body::whole))
+        .merge(documents(&house))
         .layer(axum::middleware::from_fn_with_state(house.clone(), guard::origin))
         .layer(CatchPanicLayer::custom(guard::panicked))
         // `body` knows the limit, for those too that read past axum's own.

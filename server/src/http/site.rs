@@ -1,6 +1,7 @@
 //! The built frontend: read once at start. Files are served precompressed; the page's head is cut out of
 //! Trunk's `index.html`, so that hashed names and integrity stay Trunk's business.
 
+use super::guard::NOTHING;
 use crate::house::House;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -15,6 +16,9 @@ use tower_http::set_header::{SetResponseHeader, SetResponseHeaderLayer};
 /// What Trunk writes where a nonce belongs.
 const TRUNK_NONCE: &str = "{{__TRUNK NONCE__}}";
 
+/// The worker that makes photos ready, with its wasm.
+const BENCH: &str = "/bench/";
+const BENCH_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 /// Where the staff's target lies; its files are served under this path, and citizens' workers leave them alone.
 const STAFF_FOLDER: &str = "desk";
 
@@ -36,7 +40,7 @@ pub struct Site {
     paths: Vec<String>,
 }
 
-type Served = SetResponseHeader<ServeFile, HeaderValue>;
+type Served = SetResponseHeader<SetResponseHeader<ServeFile, HeaderValue>, HeaderValue>;
 
 impl Site {
     pub fn read(folder: &Path) -> Result<Site, SiteError> {
@@ -70,13 +74,25 @@ impl Site {
         tags.map(|tag| format!("<{tag}>")).collect::<String>().replace(TRUNK_NONCE, "")
     }
 
-    /// Each file with its service: hashed ones may be kept for ever, the others for an hour.
+    /// Each file with its service: hashed ones may be kept for ever, most others for an hour.
     pub fn files(&self) -> impl Iterator<Item = (String, Served)> + '_ {
         self.paths.iter().filter(|p| *p != "/sw.js").map(|path| {
-            let cache = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
+            let bench = path.starts_with(BENCH);
+            let cache = match path {
+                // Not hashed, and of one build together: asked about each time.
+                _ if bench => "no-cache",
+                _ if is_hashed(path) => "public, max-age=31536000, immutable",
+                _ => "public, max-age=3600",
+            };
+            // A worker obeys the policy of its own script.
+            let policy = if bench { BENCH_POLICY } else { NOTHING };
             let file = ServeFile::new(self.folder.join(path.trim_start_matches('/'))).precompressed_br();
             let service = ServiceBuilder::new()
                 .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(cache)))
+                .layer(SetResponseHeaderLayer::overriding(
+                    header::CONTENT_SECURITY_POLICY,
+                    HeaderValue::from_static(policy),
+                ))
                 .service(file);
             (path.clone(), service)
         })

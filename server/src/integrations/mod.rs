@@ -9,6 +9,7 @@ mod http;
 pub mod mail;
 pub mod notices;
 pub mod registries;
+pub mod scanner;
 pub mod sms;
 
 use breaker::Breaker;
@@ -22,6 +23,8 @@ pub struct Integrations {
     pub registry: Arc<dyn registries::Registry>,
     pub sms: Arc<dyn sms::SmsGateway>,
     pub mail: Arc<dyn mail::Mailer>,
+    /// Absent: documents are not scanned.
+    pub scanner: Option<scanner::Clamd>,
 }
 
 /// Where the outside systems are and how we prove who we are.
@@ -30,6 +33,8 @@ pub struct Settings {
     pub registries: registries::gateway::Settings,
     pub sms: sms::sms_ru::Settings,
     pub mail: mail::smtp::Settings,
+    /// Where clamd listens, if it does.
+    pub clamav: Option<String>,
 }
 
 impl Integrations {
@@ -40,6 +45,7 @@ impl Integrations {
             registry: Arc::new(registries::gateway::Gateway::new(settings.registries)?),
             sms: Arc::new(sms::sms_ru::SmsRu::new(settings.sms)?),
             mail: Arc::new(mail::smtp::Smtp::new(settings.mail)?),
+            scanner: settings.clamav.as_deref().map(scanner::Clamd::new).transpose()?,
         })
     }
 }

@@ -10,6 +10,7 @@ use app::routes;
 use app::text::{Lang, codes, fields, filing};
 use domain::applications::{Reason, State};
 use domain::clock::Timestamp;
+use domain::documents::Kind;
 use domain::staff::Document;
 use domain::{Field, Values};
 
@@ -95,10 +96,10 @@ pub(crate) fn notice(
         },
         State::AwaitingConfirmation(asked) => Notice::AwaitingConfirmation {
             number,
-            documents: by.documents.iter().map(|d| filing::document(lang, *d).to_owned()).collect(),
+            documents: awaited(lang, asked.reasons.as_slice(), by.documents),
             words: by.words.to_owned(),
             deadline: notify::civil(asked.until),
-            link,
+            link: house.config.link(&routes::documents(&summary.id)),
         },
         State::Rejected(_) => Notice::Rejected {
             number,
@@ -119,6 +120,14 @@ pub(crate) async fn language(house: &House, tx: &mut Tx, account_id: &str) -> Re
 fn office_words(house: &House, answers: &Values) -> String {
     let found = house.reference.postcode(answers.get(Field::OfficeIndex));
     found.map(|o| format!("{}, {}, {}", o.name, o.index, place(&o))).unwrap_or_default()
+}
+
+/// What is awaited, by name: the documents a clerk named, and those the reasons speak of.
+fn awaited(lang: Lang, reasons: &[Reason], named: &[Document]) -> Vec<String> {
+    let asked = reasons.iter().filter_map(|r| Kind::asked_by(r.code));
+    let asked = asked.filter(|k| !named.iter().any(|d| Kind::of(*d) == *k));
+    let asked = asked.map(|k| app::text::documents::kind(lang, k).to_owned());
+    named.iter().map(|d| filing::document(lang, *d).to_owned()).chain(asked).collect()
 }
 
 /// Reasons in words, as the catalogue of codes has them.

@@ -6,7 +6,7 @@
 use super::announce::{By, announce, language};
 use super::registration::{Lost, register};
 use super::{JobError, expire, moves, notify};
-use crate::desks::state_of;
+use crate::desks::{mailbox_of, state_of};
 use crate::house::House;
 use crate::integrations::notices::Notice;
 use crate::integrations::registries::{
@@ -14,14 +14,15 @@ use crate::integrations::registries::{
     SnilsQuery,
 };
 use crate::storage::applications::{self as stored, Summary};
-use crate::storage::{Tx, acts, checks, identities};
+use crate::storage::{Tx, acts, checks, documents, identities};
 use app::routes;
 use app::text::filing;
 use domain::applications::{
-    Application, CLARIFICATION_DAYS, Finding, InReview, PROMISE_HOURS, Registry, Review, Stage, State, Verdict,
+    Application, CLARIFICATION_DAYS, Finding, InReview, PROMISE_HOURS, Reason, Registry, Review, Stage, State, Verdict,
     decision, parse, verdict,
 };
 use domain::clock::Timestamp;
+use domain::documents::{Kind, missing};
 use domain::fields::dates;
 use domain::{Code, Field, Values};
 use std::time::Duration;
@@ -206,8 +207,23 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
         findings.push(duplicate());
     }
     // What a clerk has begun a clerk ends: the answer to a question goes back to whoever asked.
-    let review = if acts::any(&mut tx, id).await? { Review::Always } else { house.config.review };
-    let decided = match decision(review, &findings) {
+    let begun = acts::any(&mut tx, id).await?;
+    let decision = decision(if begun { Review::Always } else { house.config.review }, &findings);
+    // A document that is missing is asked for before anybody approves, or looks.
+    let complete = match &decision {
+        Verdict::Approve => true,
+        Verdict::Refer(reasons) => reasons.is_empty() && !begun,
+        _ => false,
+    };
+    let absent = if complete { absent_documents(&mut tx, &found.summary).await? } else { Vec::new() };
+    let decided = match decision {
+        _ if !absent.is_empty() => {
+            let until = now.plus_days(CLARIFICATION_DAYS);
+            let awaited = State::from(state.await_document(absent, until));
+            moved(moves::apply(&mut tx, &found.summary, &awaited, "system", None, now).await?)?;
+            expire::watch(&mut tx, id, now, until).await?;
+            (awaited, None)
+        }
         Verdict::Approve => {
             let (agreed, summary) = agreed(&mut tx, state, &found.summary, now).await?;
             let approved = State::from(agreed.approve().map_err(|_| JobError::Fail)?);
@@ -253,6 +269,19 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
     tx.commit().await?;
     house.tell(&found.summary.account_id, id);
     Ok(())
+}
+
+/// The documents the mailbox needs and nobody has sent (MBX-2, DOC-2). One that waits for the virus scanner is there,
+/// but nothing can be decided on it: the job comes again.
+async fn absent_documents(tx: &mut Tx, summary: &Summary) -> Result<Vec<Reason>, JobError> {
+    let there = documents::kinds(tx, &summary.id).await?;
+    let in_state = |state| there.iter().filter(move |(_, s)| *s == state).filter_map(|(k, _)| Kind::from_name(k));
+    let kept: Vec<Kind> = in_state(documents::State::Kept).collect();
+    let absent = mailbox_of(summary).map(|m| missing(m, &kept)).unwrap_or_default();
+    if absent.iter().any(|k| in_state(documents::State::Waiting).any(|w| w == *k)) {
+        return Err(JobError::again_in(ASK_AGAIN));
+    }
+    Ok(absent.into_iter().filter_map(Kind::asking).map(|code| Reason::new(code, &[])).collect())
 }
 
 /// Brings the application to «согласование», if it is not there yet.

@@ -5,6 +5,7 @@
 //! A claimed job is leased; a worker that dies loses its lease and another run picks the job up.
 
 pub(crate) mod announce;
+pub mod answered;
 mod check_application;
 pub mod expire;
 mod issue_receipt;
@@ -14,6 +15,7 @@ pub mod purge;
 mod queue;
 pub(crate) mod registration;
 mod runner;
+mod scan_document;
 mod send_notice;
 pub mod worker;
 
@@ -36,6 +38,8 @@ pub enum Job {
     SendNotice { id: String },
     /// Close an application whose clarification did not come in time.
     ExpireClarification { id: String },
+    /// Ask the virus scanner about a document that came while it was down.
+    ScanDocument { id: String },
     /// Remind of a clarification that is open with this deadline.
     RemindClarification { id: String, until_ms: i64 },
     /// Delete what has run out. Enqueued once; goes on by [`JobError::again_in`].
@@ -50,6 +54,7 @@ impl Job {
             Job::IssueReceipt { .. } => "issue_receipt",
             Job::SendNotice { .. } => "send_notice",
             Job::ExpireClarification { .. } => "expire_clarification",
+            Job::ScanDocument { .. } => "scan_document",
             Job::RemindClarification { .. } => "remind_clarification",
             Job::Purge => "purge",
         }

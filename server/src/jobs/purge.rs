@@ -6,7 +6,7 @@ use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
     Db, Files, Result, StorageError, Tx, Vault, applications, codes, erasure, journal, links, registrations, sessions,
-    staff_sessions, throttle,
+    staff_sessions, throttle, uploads,
 };
 pub use app::text::retention::Kept;
 use domain::applications::State;
@@ -34,6 +34,8 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Limits, DAY),
     (Kept::SignUps, SIGN_UP),
     (Kept::Stash, STASH),
+    // The line comes back within a day, or the file is chosen again.
+    (Kept::Uploads, DAY),
     // To answer «was it me».
     (Kept::Sessions, PROMISED),
     (Kept::Notices, PROMISED),
@@ -81,7 +83,20 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
             // With the attempt goes its data key, and what was sent about it. Its row carries its own end.
             Kept::SignUps => registrations::purge(&mut tx, vault, now.0, BATCH).await?,
-            Kept::Drafts => erasure::drafts(&mut tx, limit, BATCH).await?,
+            Kept::Drafts => {
+                let ids = erasure::drafts(&mut tx, limit, BATCH).await?;
+                for id in &ids {
+                    litter.extend(erasure::draft(&mut tx, id).await?);
+                }
+                ids.len() as u64
+            }
+            Kept::Uploads => {
+                let abandoned = uploads::abandoned(&mut tx, limit, BATCH).await?;
+                for (id, account_id) in &abandoned {
+                    litter.extend(uploads::end(&mut tx, id, account_id).await?.unwrap_or_default());
+                }
+                abandoned.len() as u64
+            }
             Kept::CodeNotices => erasure::code_notices(&mut tx, limit, BATCH).await?,
             Kept::Notices => erasure::notices(&mut tx, limit, BATCH).await?,
             Kept::Closed => {

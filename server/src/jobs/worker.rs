@@ -1,6 +1,6 @@
 //! Which job does what. Every job may run twice: each looks at what is there before it acts.
 
-use super::{Handler, Job, JobError, check_application, expire, issue_receipt, purge, send_notice};
+use super::{Handler, Job, JobError, check_application, expire, issue_receipt, purge, scan_document, send_notice};
 use crate::house::House;
 use futures::FutureExt;
 use std::sync::Arc;
@@ -19,6 +19,7 @@ async fn run(house: &House, job: Job) -> Result<(), JobError> {
         Job::IssueReceipt { id } => issue_receipt::run(house, &id).await,
         Job::SendNotice { id } => send_notice::run(house, &id).await,
         Job::ExpireClarification { id } => expire::run(house, &id).await,
+        Job::ScanDocument { id } => scan_document::run(house, &id).await,
         Job::RemindClarification { id, until_ms } => expire::remind(house, &id, until_ms).await,
         Job::Purge => purge::run(house).await,
     }

@@ -3,7 +3,7 @@
 mod answers;
 mod number;
 mod reopen;
-mod state;
+pub(crate) mod state;
 mod step;
 mod verdict;
 

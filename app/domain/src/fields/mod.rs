@@ -136,7 +136,7 @@ fn read(field: Field, value: &str) -> Result<Read, Code> {
         Field::Consent if value.is_empty() => return Err(Code::ConsentMissing),
         Field::Consent | Field::ResidenceSame => value.into(),
         Field::Purpose => prose::line(value, true, 1, 300, Code::Empty)?.into(),
-        Field::ApplicantKind | Field::MailboxKind => match trimmed(value) {
+        Field::ApplicantKind | Field::MailboxKind | Field::DocumentKind | Field::Document => match trimmed(value) {
             "" => return Err(Code::Empty),
             choice => choice.into(),
         },

@@ -144,6 +144,25 @@ pub(super) fn message(code: Code) -> &'static str {
         ReceiptNotFound => "Check the number: there is no such receipt",
         ReceiptSignature => "Do not accept this receipt: its signature does not match. Ask the owner for a new one",
 
+        FileEmpty => "Choose another file: there is nothing in this one",
+        FileNameDiffers => "Save the file anew as PDF or JPG: its name says one type, its content another",
+        PictureNotJpeg => "Save the photo as JPG: this kind of picture is not taken",
+        PictureBroken => "Save the photo again or take a new one: this file is damaged",
+        PictureTooManyPixels => "Make the photo smaller: up to 40 megapixels",
+        FileHidesMore => "Save the document anew: something else is hidden in this file",
+        PdfBroken => "Save the document as PDF again: this file cannot be read",
+        PdfEncrypted => "Remove the password and save the PDF again: we cannot open a protected one",
+        PdfActive => "Print the document to PDF and upload that: this one holds scripts, forms or files",
+        PdfTooManyPages => "Split the document: a file may have up to 30 pages",
+        PdfUnpacksTooLarge => "Save the document in lower quality: it becomes too large when opened",
+        FileInfected => "Choose another file: the virus scanner stopped this one. Check your device",
+        DocumentsFull => "Remove what is not needed: up to 20 files and 50 MB in one application",
+        DocumentNotFound => "You have no such document. See the list of documents",
+        DocumentsClosed => "Documents can no longer be added: the application is closed or the term is over",
+        DocumentStays => "This document stays: it was sent with the application",
+        UploadOutOfStep => "The file did not arrive whole. Continue the upload",
+        UploadGone => "Choose the file again: this upload is over",
+
         Internal => "The error is on our side. Try again in a few minutes",
         Unavailable => "The service does not answer for now. Wait a few minutes and try again",
         NotFound => "There is no such page. Use the search or start from the home page",
@@ -220,5 +239,7 @@ pub(super) fn empty(field: Field) -> &'static str {
         Field::TrackNumber => "Not filled in: enter the tracking number from the receipt",
         Field::CardNumber => "Not filled in: enter the card number",
         Field::Purpose => "Not filled in: say what you come for",
+        Field::DocumentKind => "Not filled in: choose what the document is",
+        Field::Document => "Not filled in: choose a file or take a photo",
     }
 }

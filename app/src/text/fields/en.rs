@@ -40,6 +40,8 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::TrackNumber => "Tracking number",
         Field::CardNumber => "Card number",
         Field::Purpose => "Purpose of the visit",
+        Field::DocumentKind => "What the document is",
+        Field::Document => "File or photo",
     }
 }
 
@@ -81,5 +83,7 @@ pub(super) fn hint(field: Field) -> &'static str {
         Field::TrackNumber => "14 digits, or like RA123456785RU; it is on the receipt",
         Field::CardNumber => "The digits on the front of the card",
         Field::Purpose => "For example: collect a parcel, arrange a service",
+        Field::DocumentKind => "It tells the clerk what to look at",
+        Field::Document => "PDF or JPG, up to 5 MB each. You may choose several",
     }
 }

@@ -40,6 +40,8 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::TrackNumber => "Трек-номер",
         Field::CardNumber => "Номер карты",
         Field::Purpose => "Цель обращения",
+        Field::DocumentKind => "Что это за документ",
+        Field::Document => "Файл или фото",
     }
 }
 
@@ -81,5 +83,7 @@ pub(super) fn hint(field: Field) -> &'static str {
         Field::TrackNumber => "14 цифр или вид RA123456785RU, есть на чеке",
         Field::CardNumber => "Цифры на лицевой стороне карты",
         Field::Purpose => "Например: получить посылку, оформить услугу",
+        Field::DocumentKind => "По нему сотрудник поймёт, что проверять",
+        Field::Document => "PDF или JPG, каждый до 5 МБ. Можно выбрать несколько",
     }
 }

@@ -6,7 +6,7 @@ use crate::http::StaffVisit;
 use crate::jobs::moves;
 use crate::storage::applications::Application;
 use crate::storage::identities::Kind;
-use crate::storage::{Tx, acts, assignments, cases, checks, file_entries, identities, queue, staff};
+use crate::storage::{Tx, acts, assignments, cases, checks, documents, identities, queue, staff};
 use app::error::Refusal;
 use app::staff::desk::FilesDesk;
 use app::staff::view::{
@@ -159,7 +159,7 @@ impl StaffVisit {
         let history = cases::history(tx, &found).await.map_err(trouble)?;
         let last_act = acts::last(tx, vault, id, account).await.map_err(trouble)?;
         let before = acts::answers_before(tx, vault, id, account).await.map_err(trouble)?;
-        let documents = file_entries::list_owned(tx, account).await.map_err(trouble)?;
+        let papers = documents::list_of_application(tx, vault, id).await.map_err(trouble)?;
         let duplicates = self.duplicates(tx, reading, id).await?;
         let state = state_of(summary);
         Ok(File {
@@ -187,15 +187,16 @@ impl StaffVisit {
                 .collect(),
             duplicates,
             changed: before.map(|before| changed(&before, &found.answers)).unwrap_or_default(),
-            documents: documents
+            documents: papers
                 .into_iter()
-                .filter(|d| d.application_id.as_deref() == Some(id) && d.kind != "receipt")
+                // What the virus scanner has not seen, no clerk opens.
+                .filter(|d| d.state == documents::State::Kept)
                 .map(|d| DocumentRow {
                     id: d.id,
                     kind: d.kind,
                     media_type: d.media_type,
                     size: d.size,
-                    at: Timestamp(d.created_ms),
+                    at: Timestamp(d.added_ms),
                 })
                 .collect(),
             last_act: last_act.map(|a| ActRow {

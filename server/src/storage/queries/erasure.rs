@@ -74,21 +74,45 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
         "DELETE FROM assignments WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)",
         id
     )?;
-    let files = ids(all!(tx, (String,), "DELETE FROM files WHERE person_id = $1 RETURNING id", id))?;
+    let mut files = ids(all!(tx, (String,), "DELETE FROM files WHERE person_id = $1 RETURNING id", id))?;
+    for application in ids(all!(tx, (String,), "SELECT id FROM applications WHERE account_id = $1", id))? {
+        files.extend(papers(tx, &application).await?);
+    }
     exec!(tx, "DELETE FROM applications WHERE account_id = $1 AND number IS NULL", id)?;
     exec!(tx, "UPDATE applications SET answers = $2 WHERE account_id = $1", id, NOTHING)?;
     Ok(files)
 }
 
-/// Deletes drafts that were never sent and not saved since `before_ms`: how many.
-pub async fn drafts(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<u64> {
-    exec!(
+/// Drafts that were never sent and not saved since `before_ms`.
+pub async fn drafts(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<String>> {
+    ids(all!(
         tx,
-        "DELETE FROM applications
-         WHERE id IN (SELECT id FROM applications WHERE number IS NULL AND saved_ms <= $1 LIMIT $2)",
+        (String,),
+        "SELECT id FROM applications WHERE number IS NULL AND saved_ms <= $1 LIMIT $2",
         before_ms,
         limit
-    )
+    ))
+}
+
+/// Deletes a draft with its documents. The files whose contents are to be deleted after the commit.
+pub async fn draft(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
+    let files = papers(tx, id).await?;
+    exec!(tx, "DELETE FROM applications WHERE id = $1 AND number IS NULL", id)?;
+    Ok(files)
+}
+
+/// Deletes the documents of an application, and uploads on their way to it. The files whose contents are to be deleted.
+async fn papers(tx: &mut Tx, application_id: &str) -> Result<Vec<String>> {
+    let mut files =
+        ids(all!(tx, (String,), "DELETE FROM documents WHERE application_id = $1 RETURNING id", application_id))?;
+    files.extend(ids(all!(
+        tx,
+        (String,),
+        "DELETE FROM upload_parts WHERE upload_id IN (SELECT id FROM uploads WHERE application_id = $1) RETURNING id",
+        application_id
+    ))?);
+    exec!(tx, "DELETE FROM uploads WHERE application_id = $1", application_id)?;
+    Ok(files)
 }
 
 /// Applications that ended without a registration, nothing having happened to them since `before_ms`.
@@ -114,7 +138,9 @@ pub async fn application(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
     exec!(tx, "DELETE FROM acts WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM answers_before WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM assignments WHERE application_id = $1", id)?;
-    ids(all!(tx, (String,), "DELETE FROM files WHERE application_id = $1 RETURNING id", id))
+    let mut files = ids(all!(tx, (String,), "DELETE FROM files WHERE application_id = $1 RETURNING id", id))?;
+    files.extend(papers(tx, id).await?);
+    Ok(files)
 }
 
 /// Deletes messages with codes that were written before `before_ms`, sent or not: how many.

@@ -10,6 +10,7 @@ pub mod cases;
 pub mod checks;
 pub mod codes;
 pub mod consents;
+pub mod documents;
 pub mod erasure;
 pub mod file_entries;
 pub mod history;
@@ -27,6 +28,7 @@ pub mod staff;
 pub mod staff_grants;
 pub mod staff_sessions;
 pub mod throttle;
+pub mod uploads;
 
 use super::{Place, Result, StorageError, Tx, Vault};
 use serde::Serialize;

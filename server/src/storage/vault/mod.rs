@@ -34,6 +34,8 @@ pub enum Purpose {
     Code,
     /// Addresses and accounts that are counted for limits.
     Throttle,
+    /// The content of documents: the same file is not kept twice.
+    Document,
 }
 
 impl Purpose {
@@ -47,6 +49,7 @@ impl Purpose {
             Purpose::LastName => b"index/last_name",
             Purpose::Code => b"code",
             Purpose::Throttle => b"throttle",
+            Purpose::Document => b"document",
         }
     }
 }

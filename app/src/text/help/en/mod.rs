@@ -7,10 +7,10 @@ use domain::Code;
 
 pub(super) use sections::sections;
 
-lists!(form, person, numbers, contacts, account, application, service, staff);
+lists!(form, person, numbers, contacts, account, application, documents, service, staff);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
-pub(super) const GROUPS: [&str; 15] = [
+pub(super) const GROUPS: [&str; 16] = [
     "Any field",
     "Name and birth",
     "Dates",
@@ -24,6 +24,7 @@ pub(super) const GROUPS: [&str; 15] = [
     "Application",
     "Registry checks and refusal",
     "Receipt",
+    "Documents",
     "Failures and connection",
     "Staff desk",
 ];
@@ -36,7 +37,8 @@ pub(super) fn quote(code: Code) -> &'static str {
             "Give the code {}, the time of the attempt and the last four digits of the phone. Tell nobody your password or codes."
         }
         3000..3200 => "Give the code {} and the application number.",
-        3200..5000 => "Give the code {} and the receipt number.",
+        3200..3300 => "Give the code {} and the receipt number.",
+        3300..5000 => "Quote code {} and the application number. Do not send the file itself.",
         _ => "Give the code {}, the time, the page and the application number, if any. A screenshot helps.",
     }
 }

@@ -7,10 +7,10 @@ use domain::Code;
 
 pub(super) use sections::sections;
 
-lists!(form, person, numbers, contacts, account, application, service, staff);
+lists!(form, person, numbers, contacts, account, application, documents, service, staff);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
-pub(super) const GROUPS: [&str; 15] = [
+pub(super) const GROUPS: [&str; 16] = [
     "Любое поле",
     "Имя и рождение",
     "Даты",
@@ -24,6 +24,7 @@ pub(super) const GROUPS: [&str; 15] = [
     "Заявка",
     "Проверка по реестрам и отказ",
     "Квитанция",
+    "Документы",
     "Сбои и связь",
     "Рабочее место сотрудника",
 ];
@@ -36,7 +37,8 @@ pub(super) fn quote(code: Code) -> &'static str {
             "Назовите код {}, время попытки и последние четыре цифры телефона. Пароль и коды не сообщайте никому."
         }
         3000..3200 => "Назовите код {} и номер заявки.",
-        3200..5000 => "Назовите код {} и номер квитанции.",
+        3200..3300 => "Назовите код {} и номер квитанции.",
+        3300..5000 => "Назовите код {} и номер заявки. Сам файл не присылайте.",
         _ => "Назовите код {}, время, страницу и номер заявки, если он есть. Поможет снимок экрана.",
     }
 }

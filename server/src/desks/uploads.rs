@@ -1,0 +1,131 @@
+//! Files in parts: announced, sent piece by piece, gone on with after a cut, and taken in when whole.
+
+use super::documents::{Incoming, held};
+use super::{state_of, trouble};
+use crate::http::Visit;
+use crate::storage::{ids, persons, uploads};
+use app::documents::view::Progress;
+use app::error::Refusal;
+use app::routes;
+use app::ui::form::Next;
+use domain::Code;
+use domain::access::Opens;
+use domain::documents::{Kind, check_size, may_add, room_for, shown_name};
+
+/// Uploads one person may have under way.
+const AT_ONCE: i64 = 10;
+
+impl Visit {
+    pub(super) async fn begin(
+        &self,
+        application: String,
+        kind: Kind,
+        name: String,
+        size: u64,
+    ) -> Result<Progress, Refusal> {
+        let owner = self.owner(Opens::FillApplication)?;
+        self.limit(&[("upload/account", &owner.account_id, 15, 200)]).await?;
+        check_size(size)?;
+        let vault = &self.house.vault;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
+        may_add(&state_of(&found.summary), self.now)?;
+        room_for(held(&mut tx, &application).await?, size)?;
+        if uploads::count(&mut tx, &owner.account_id).await.map_err(trouble)? >= AT_ONCE {
+            return Err(Refusal::too_many(60));
+        }
+        let id = ids::public_id();
+        let new = uploads::NewUpload {
+            id: &id,
+            account_id: &owner.account_id,
+            application_id: &application,
+            kind: kind.name(),
+            name: &shown_name(&name),
+            size: i64::try_from(size).unwrap_or(i64::MAX),
+            now_ms: self.now.0,
+        };
+        uploads::begin(&mut tx, vault, &new).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Progress { id, received: 0 })
+    }
+
+    pub(super) async fn progress(&self, id: &str) -> Result<Progress, Refusal> {
+        let owner = self.owner(Opens::FillApplication)?;
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let upload = uploads::find_owned(&mut tx, &self.house.vault, id, &owner.account_id).await.map_err(trouble)?;
+        let upload = upload.ok_or(Code::UploadGone)?;
+        Ok(Progress { received: upload.received.unsigned_abs(), id: upload.id })
+    }
+
+    /// Puts one part away, sealed. It must begin where the last one ended; a repeat of a part that did arrive is
+    /// refused, and the answer to `progress` says where to go on.
+    pub async fn add_part(&self, id: &str, offset: u64, part: &[u8]) -> Result<Progress, Refusal> {
+        let owner = self.owner(Opens::FillApplication)?;
+        let (house, vault) = (&self.house, &self.house.vault);
+        let mut tx = house.db.read().await.map_err(trouble)?;
+        let upload = uploads::find_owned(&mut tx, vault, id, &owner.account_id).await.map_err(trouble)?;
+        let upload = upload.ok_or(Code::UploadGone)?;
+        let key = persons::key(&mut tx, vault, &owner.account_id).await.map_err(trouble)?;
+        drop(tx);
+        let (offset, length) =
+            (i64::try_from(offset).unwrap_or(i64::MAX), i64::try_from(part.len()).unwrap_or(i64::MAX));
+        let fits = length > 0 && upload.received == offset && offset + length <= upload.size;
+        if !fits {
+            return Err(Code::UploadOutOfStep.into());
+        }
+        let part_id = ids::public_id();
+        house.files.put(vault, &key, &part_id, part).await.map_err(trouble)?;
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        let added = uploads::add_part(&mut tx, id, offset, length, &part_id, self.now.0).await.map_err(trouble)?;
+        if !added {
+            // Another page of the same person was faster.
+            let _ = house.files.delete(&part_id).await;
+            return Err(Code::UploadOutOfStep.into());
+        }
+        tx.commit().await.map_err(trouble)?;
+        Ok(Progress { id: upload.id, received: (offset + length).unsigned_abs() })
+    }
+
+    pub(super) async fn finish(&self, id: &str, more: bool) -> Result<Next, Refusal> {
+        let owner = self.owner(Opens::FillApplication)?;
+        let (house, vault) = (&self.house, &self.house.vault);
+        let mut tx = house.db.read().await.map_err(trouble)?;
+        let upload = uploads::find_owned(&mut tx, vault, id, &owner.account_id).await.map_err(trouble)?;
+        let upload = upload.ok_or(Code::UploadGone)?;
+        if upload.received < upload.size {
+            return Err(Code::UploadOutOfStep.into());
+        }
+        let parts = uploads::parts(&mut tx, id).await.map_err(trouble)?;
+        let key = persons::key(&mut tx, vault, &owner.account_id).await.map_err(trouble)?;
+        drop(tx);
+        let mut content = Vec::with_capacity(usize::try_from(upload.size).unwrap_or(0));
+        for part in &parts {
+            let piece = house.files.get(vault, &key, part).await.map_err(trouble)?;
+            content.extend_from_slice(&piece.ok_or(Code::UploadGone)?);
+        }
+        let kind = Kind::from_name(&upload.kind).ok_or(Code::UnknownChoice)?;
+        let taken =
+            self.take_document(&upload.application_id, Incoming { kind, name: upload.name, content }, more).await;
+        // A file that is judged is judged for good; one that could not be is kept for another try.
+        if !matches!(&taken, Err(refusal) if matches!(refusal.code, Code::Unavailable | Code::TooManyRequests)) {
+            self.end_upload(id, &owner.account_id).await?;
+        }
+        taken?;
+        Ok(Next::to(routes::documents(&upload.application_id)))
+    }
+
+    pub(super) async fn cancel(&self, id: &str) -> Result<(), Refusal> {
+        let owner = self.owner(Opens::FillApplication)?;
+        self.end_upload(id, &owner.account_id).await
+    }
+
+    async fn end_upload(&self, id: &str, account_id: &str) -> Result<(), Refusal> {
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let parts = uploads::end(&mut tx, id, account_id).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
+        for part in parts.unwrap_or_default() {
+            self.house.files.delete(&part).await.map_err(trouble)?;
+        }
+        Ok(())
+    }
+}

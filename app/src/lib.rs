@@ -13,7 +13,7 @@ pub mod desks;
 pub mod documents;
 pub mod error;
 pub mod offices;
-mod pages;
+pub mod pages;
 pub mod receipts;
 pub mod routes;
 #[cfg(feature = "ssr")]
@@ -25,6 +25,7 @@ pub mod ui;
 pub mod visitor;
 pub mod wire;
 
-pub use shell::App;
+#[cfg(feature = "hydrate")]
+pub use shell::start;
 #[cfg(feature = "ssr")]
 pub use shell::{Head, document};

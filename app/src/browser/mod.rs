@@ -60,6 +60,22 @@ pub fn load_instead(path: &str) {
     let _ = window().location().replace(path);
 }
 
+/// Links whose path is `elsewhere` are the browser's to follow: the router passes by what is marked as external.
+pub fn load_anew(elsewhere: impl Fn(&str) -> bool + 'static) {
+    let mark = move |event: Event| {
+        let pressed = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        if let Some(link) = pressed.and_then(|e| e.closest("a[href]").ok().flatten())
+            && link.get_attribute("href").is_some_and(|href| elsewhere(&href))
+        {
+            let _ = link.set_attribute("rel", "external");
+        }
+    };
+    let listener = leptos::wasm_bindgen::closure::Closure::<dyn FnMut(Event)>::new(mark);
+    // On the way down: before the router, which listens at the top on the way up.
+    let _ = document().add_event_listener_with_callback_and_bool("click", listener.as_ref().unchecked_ref(), true);
+    listener.forget();
+}
+
 /// Moves focus to the element with this id, once it is there.
 pub fn focus_soon(id: &str) {
     let id = id.to_owned();

@@ -1,10 +1,12 @@
 //! Pages: rendered whole, with everything they need, so that they are readable and usable as plain HTML.
 
 use super::guard::refuse;
+use super::head::Head;
 use super::{Visit, pack};
 use crate::house::House;
 use app::desks::Desks;
 use app::document;
+use app::pages::is_room;
 use app::routes;
 use app::ui::form::Replay;
 use app::ui::frame::Demo;
@@ -84,12 +86,16 @@ pub async fn render(
             }
         }
     };
-    let early = routes::has_early_rules(request.uri().path());
+    let path = request.uri().path();
+    let head: fn(&Head, &str) -> String = match path {
+        _ if is_room(path) => Head::rooms_with_nonce,
+        _ if routes::has_early_rules(path) => Head::early_with_nonce,
+        _ => Head::with_nonce,
+    };
     let packs = pack::welcome(request.headers(), visit.session.is_some());
     let shell = move || {
         let nonce = use_nonce().map(|n| n.to_string()).unwrap_or_default();
-        let head = &house.site.head;
-        document(if early { head.early_with_nonce(&nonce) } else { head.with_nonce(&nonce) }, false)
+        document(head(&house.site.head, &nonce), false)
     };
     let rendering = leptos_axum::render_app_async_with_context(context, shell)(request);
     let mut response = valid(rendering.await, packs).await;

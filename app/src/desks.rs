@@ -3,6 +3,7 @@
 //! The server implements them; the session, and with it whose objects are meant, is inside.
 
 pub use crate::accounts::desk::AccountsDesk;
+pub use crate::appeals::desk::AppealsDesk;
 pub use crate::applications::desk::ApplicationsDesk;
 pub use crate::content::desk::ContentDesk;
 pub use crate::documents::desk::DocumentsDesk;
@@ -11,11 +12,11 @@ pub use crate::receipts::desk::ReceiptsDesk;
 
 /// All desks, for the visitor of one request.
 pub trait Desks:
-    AccountsDesk + ApplicationsDesk + ContentDesk + DocumentsDesk + OfficesDesk + ReceiptsDesk + Send + Sync
+    AccountsDesk + AppealsDesk + ApplicationsDesk + ContentDesk + DocumentsDesk + OfficesDesk + ReceiptsDesk + Send + Sync
 {
 }
 
-impl<T: AccountsDesk + ApplicationsDesk + ContentDesk + DocumentsDesk + OfficesDesk + ReceiptsDesk + Send + Sync> Desks
+impl<T: AccountsDesk + AppealsDesk + ApplicationsDesk + ContentDesk + DocumentsDesk + OfficesDesk + ReceiptsDesk + Send + Sync> Desks
     for T
 {
 }

@@ -5,6 +5,7 @@
 compile_error!("`hydrate` and `ssr` exclude each other: build one package at a time");
 
 pub mod accounts;
+pub mod appeals;
 pub mod applications;
 pub mod browser;
 pub mod content;

@@ -2,7 +2,7 @@
 //!
 //! One table of one type: the router's `<Route>` is a type per address, and costs the wasm 10 KB after compression.
 
-use crate::{accounts, applications, content, documents, offices, receipts};
+use crate::{accounts, appeals, applications, content, documents, offices, receipts};
 use leptos::prelude::AnyView;
 use leptos_router::{
     ChooseView, GeneratedRouteData, MatchInterface, MatchNestedRoutes, MatchParams, Method, PathSegment, RouteMatchId,
@@ -31,6 +31,7 @@ const PAGES: &[(&str, View)] = &[
     ("/applications/new", applications::new::page),
     ("/applications/:id", applications::card::page),
     ("/applications/:id/documents", documents::page::page),
+    ("/applications/:id/appeal", appeals::page::page),
     ("/applications/:id/edit/:step", applications::edit::page),
     ("/services/post/registration/rehearsal", applications::rehearsal::page),
     ("/offices", offices::page),

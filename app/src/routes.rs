@@ -42,6 +42,10 @@ pub fn application(id: &str) -> String {
 pub fn step(id: &str, step: Step) -> String {
     format!("{APPLICATIONS}/{id}/edit/{}", step.name())
 }
+/// The appeal against an application's refusal.
+pub fn appeal(application: &str) -> String {
+    format!("{APPLICATIONS}/{application}/appeal")
+}
 /// The documents of an application.
 pub fn documents(application: &str) -> String {
     format!("{APPLICATIONS}/{application}/documents")
@@ -49,6 +53,11 @@ pub fn documents(application: &str) -> String {
 /// Where a button of one document posts to: `up`, `down`, `remove`.
 pub fn document_act(application: &str, document: &str, act: &str) -> String {
     format!("{APPLICATIONS}/{application}/documents?act={act}&document={document}")
+}
+/// A document as a clerk looks at it; without a purpose only in a file that is theirs.
+pub fn staff_document(id: &str, purpose: Option<domain::staff::Purpose>) -> String {
+    let stated = purpose.map(|p| format!("?purpose={}", p.name())).unwrap_or_default();
+    format!("{STAFF}/documents/{id}{stated}")
 }
 pub fn file(id: &str) -> String {
     format!("/files/{id}")

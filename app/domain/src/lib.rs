@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod appeals;
 pub mod applications;
 pub mod clock;
 pub mod code;

@@ -2,6 +2,7 @@
 
 use domain::applications::{Finding, MailboxKind, Reason, Registry, Stage, Status};
 use domain::clock::Timestamp;
+use domain::documents::{Kind, Media};
 use domain::staff::{ActKind, Document, Grant, Power, Role, Scope};
 use domain::{Field, Values};
 use serde::{Deserialize, Serialize};
@@ -177,10 +178,15 @@ pub struct Change {
 #[derive(Clone, Serialize, Deserialize)]
 pub struct DocumentRow {
     pub id: String,
-    pub kind: String,
-    pub media_type: String,
+    pub kind: Kind,
+    /// What its owner called it.
+    pub name: String,
+    pub media: Media,
     pub size: i64,
+    pub pages: i64,
     pub at: Timestamp,
+    /// Came after the last question or refusal.
+    pub new: bool,
 }
 
 /// The newest act of a clerk.

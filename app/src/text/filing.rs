@@ -67,6 +67,7 @@ wording! {
         again_about: "Перенесём данные из этой заявки: исправьте указанное и отправьте.", "We copy the data of this application: correct what is named and send.";
         registration_number: "Регистрационный номер", "Registration number";
         approved_text: "Ящик открыт. Сохраните регистрационный номер: по нему вас узнают в отделении.", "Your mailbox is open. Keep the registration number: the office will know you by it.";
+        approved_online: "Ящик открыт. Сохраните регистрационный номер: по нему вас узнает поддержка.", "Your mailbox is open. Keep the registration number: support will know you by it.";
         mailbox: "Ящик", "Mailbox";
         office: "Отделение", "Office";
         withdraw: "Отозвать заявку", "Withdraw the application";

@@ -6,3 +6,4 @@ pub mod form;
 pub mod frame;
 pub mod load;
 pub mod pieces;
+pub mod reasons;

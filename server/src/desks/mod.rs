@@ -1,7 +1,9 @@
 //! The desks: each orders the steps of an act and commits it. A visit implements all of them.
 
 mod accounts;
+mod appeals;
 mod applications;
+mod cards;
 mod consent_text;
 mod content;
 mod documents;
@@ -19,6 +21,7 @@ mod uploads;
 pub use applications::{mailbox_of, state_of};
 pub use consent_text::{PURPOSES, hash as consent_hash};
 pub use documents::Incoming;
+pub use files::Document;
 pub use offices::place;
 
 use crate::house::House;

@@ -4,7 +4,7 @@
 use super::pages::{CLEAR, dressed, render};
 use super::{Visit, guard};
 use crate::house::House;
-use app::desks::{AccountsDesk, ApplicationsDesk, DocumentsDesk};
+use app::desks::{AccountsDesk, AppealsDesk, ApplicationsDesk, DocumentsDesk};
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::{Next, Replay};
@@ -33,6 +33,8 @@ enum Posted {
     Step(String, Step),
     Submit(String),
     Withdraw(String),
+    FileAppeal(String),
+    WithdrawAppeal(String),
     RemoveDocument(String, String),
     MoveDocument(String, String, bool),
     Rehearse,
@@ -63,6 +65,10 @@ impl Posted {
                 Posted::MoveDocument((*id).to_owned(), query.get("document")?.to_owned(), up)
             }
             ["applications", id] if query.get("act") == Some("withdraw") => Posted::Withdraw((*id).to_owned()),
+            ["applications", id, "appeal"] if query.get("act") == Some("withdraw") => {
+                Posted::WithdrawAppeal((*id).to_owned())
+            }
+            ["applications", id, "appeal"] => Posted::FileAppeal((*id).to_owned()),
             ["services", "post", "registration", "rehearsal"] => Posted::Rehearse,
             _ => return None,
         })
@@ -91,6 +97,8 @@ impl Posted {
                 visit.submit(id.clone(), key, values).await
             }
             Posted::Withdraw(id) => visit.withdraw(id.clone()).await,
+            Posted::FileAppeal(id) => visit.file_appeal(id.clone(), values).await,
+            Posted::WithdrawAppeal(id) => visit.withdraw_appeal(id.clone()).await,
             Posted::RemoveDocument(id, document) => visit.remove_document(id.clone(), document.clone()).await,
             Posted::MoveDocument(id, document, up) => visit.move_document(id.clone(), document.clone(), *up).await,
             Posted::Rehearse => match domain::FieldErrors(visit.rehearse(values).await?).stop() {

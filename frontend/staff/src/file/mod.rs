@@ -3,6 +3,7 @@
 mod acts;
 mod panes;
 mod questions;
+mod scans;
 
 use crate::frame;
 use crate::keys::{Keys, hint};
@@ -33,6 +34,8 @@ pub struct Hand {
     /// Said when somebody opens a file they do not hold; asked again with the same at each refresh.
     pub purpose: RwSignal<Option<Purpose>>,
     pub dialog: RwSignal<Open>,
+    /// The document that is open; it stays so when the file is asked for again.
+    pub scan: RwSignal<Option<String>>,
 }
 
 impl Hand {
@@ -112,8 +115,13 @@ pub fn page() -> AnyView {
 
 fn one(id: String) -> AnyView {
     let session = Session::here();
-    let hand =
-        Hand { session, file: RwSignal::new(None), purpose: RwSignal::new(None), dialog: RwSignal::new(Open::Nothing) };
+    let hand = Hand {
+        session,
+        file: RwSignal::new(None),
+        purpose: RwSignal::new(None),
+        dialog: RwSignal::new(Open::Nothing),
+        scan: RwSignal::new(None),
+    };
     if !hand.may(Power::Read) {
         return frame::closed();
     }
@@ -176,7 +184,7 @@ fn take(hand: Hand) {
 fn shown(hand: Hand, file: File) -> AnyView {
     let words = FileWords::here();
     let left = panes::answers(&file);
-    let right = panes::about(&file);
+    let (papers, right) = (scans::view(hand, &file), panes::about(&file));
     let status = crate::search::badge(file.status);
     view! {
         <div class="row apart file-head">
@@ -197,7 +205,7 @@ fn shown(hand: Hand, file: File) -> AnyView {
         </div>
         <div class="panes">
             <div class="flow">{left}</div>
-            <div class="flow">{right}</div>
+            <div class="flow">{papers}{right}</div>
         </div>
 
     }

@@ -5,7 +5,7 @@ use app::text::staff::{FileWords, reason_group};
 use app::text::{codes, fields, filing};
 use app::visitor::lang;
 use domain::applications::{CLARIFICATION_DAYS, Reason, Step};
-use domain::staff::{ActKind, Ask, Document, Refusal, Use, catalogue, usable};
+use domain::staff::{ActKind, Ask, Document, Refusal, Use, catalogue, concerns, usable};
 use domain::{Code, Field};
 use leptos::prelude::*;
 
@@ -158,7 +158,7 @@ impl Refused {
 
     pub fn act(self) -> Refusal {
         let reasons =
-            self.reasons.get_untracked().into_iter().map(|code| Reason { code, fields: Vec::new() }).collect();
+            self.reasons.get_untracked().into_iter().map(|code| Reason::new(code, concerns(code))).collect();
         Refusal { reasons, text: self.text.get_untracked() }
     }
 

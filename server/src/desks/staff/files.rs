@@ -15,6 +15,7 @@ use app::staff::view::{
 use async_trait::async_trait;
 use domain::applications::{Registry, Step};
 use domain::clock::Timestamp;
+use domain::documents::{Kind as DocumentKind, Media};
 use domain::staff::{Act, Holding, Purpose, Reading, Working};
 use domain::{Code, Field, Values};
 use std::collections::HashSet;
@@ -131,7 +132,7 @@ impl StaffVisit {
         Ok(())
     }
 
-    async fn holds(&self, id: &str) -> Result<bool, Refusal> {
+    pub(in crate::desks) async fn holds(&self, id: &str) -> Result<bool, Refusal> {
         let me = self.present()?.member.id();
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let hold = assignments::find(&mut tx, id).await.map_err(trouble)?;
@@ -162,6 +163,7 @@ impl StaffVisit {
         let papers = documents::list_of_application(tx, vault, id).await.map_err(trouble)?;
         let duplicates = self.duplicates(tx, reading, id).await?;
         let state = state_of(summary);
+        let said_at = last_act.as_ref().map(|a| a.at_ms);
         Ok(File {
             id: id.to_owned(),
             number: case.number.clone(),
@@ -191,12 +193,17 @@ impl StaffVisit {
                 .into_iter()
                 // What the virus scanner has not seen, no clerk opens.
                 .filter(|d| d.state == documents::State::Kept)
-                .map(|d| DocumentRow {
-                    id: d.id,
-                    kind: d.kind,
-                    media_type: d.media_type,
-                    size: d.size,
-                    at: Timestamp(d.added_ms),
+                .filter_map(|d| {
+                    Some(DocumentRow {
+                        kind: DocumentKind::from_name(&d.kind)?,
+                        media: Media::from_name(&d.media_type)?,
+                        id: d.id,
+                        name: d.name,
+                        size: d.size,
+                        pages: d.pages,
+                        at: Timestamp(d.added_ms),
+                        new: said_at.is_some_and(|at| d.added_ms > at),
+                    })
                 })
                 .collect(),
             last_act: last_act.map(|a| ActRow {

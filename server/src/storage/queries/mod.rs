@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod appeals;
 pub mod applications;
 pub mod assignments;
 pub mod board;

@@ -16,7 +16,16 @@ pub trait Desks:
 {
 }
 
-impl<T: AccountsDesk + AppealsDesk + ApplicationsDesk + ContentDesk + DocumentsDesk + OfficesDesk + ReceiptsDesk + Send + Sync> Desks
-    for T
+impl<
+    T: AccountsDesk
+        + AppealsDesk
+        + ApplicationsDesk
+        + ContentDesk
+        + DocumentsDesk
+        + OfficesDesk
+        + ReceiptsDesk
+        + Send
+        + Sync,
+> Desks for T
 {
 }

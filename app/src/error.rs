@@ -121,11 +121,10 @@ mod server_side {
             use Code::*;
             match self.code {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
-                OwnRefusal | OwnApplication | AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin | NoPower
-                | SecondPersonNeeded => StatusCode::FORBIDDEN,
-                MailboxNotFound | InvitationGone | ApplicationNotFound | ReceiptNotFound | DocumentNotFound | UploadGone | NotFound => {
-                    StatusCode::NOT_FOUND
-                }
+                OwnRefusal | OwnApplication | AccessLimited | AccountNotConfirmed | ConsentWithdrawn
+                | ForeignOrigin | NoPower | SecondPersonNeeded => StatusCode::FORBIDDEN,
+                MailboxNotFound | InvitationGone | ApplicationNotFound | ReceiptNotFound | DocumentNotFound
+                | UploadGone | NotFound => StatusCode::NOT_FOUND,
                 AlreadySubmitted
                 | AppealClosed
                 | AppealLate

@@ -33,10 +33,14 @@ pub fn page() -> AnyView {
             }
         });
     });
-    load(again, move || api::of(id.clone()), move |appealing: Appealing| {
-        follows.set_value(appealing.filed.is_some());
-        show(appealing)
-    })
+    load(
+        again,
+        move || api::of(id.clone()),
+        move |appealing: Appealing| {
+            follows.set_value(appealing.filed.is_some());
+            show(appealing)
+        },
+    )
 }
 
 fn show(appealing: Appealing) -> AnyView {

@@ -13,7 +13,8 @@ pub fn track(filed: &Filed) -> AnyView {
     let end = if filed.stage.is_open() { Stage::Upheld } else { filed.stage };
     let reached = |wanted: Stage| filed.moves.iter().find(|(s, _)| *s == wanted).map(|(_, at)| *at);
     // Withdrawn before anybody took it, it was never in work.
-    let way = [Stage::Submitted, Stage::Taken, end].into_iter().filter(|s| filed.stage.is_open() || reached(*s).is_some());
+    let way =
+        [Stage::Submitted, Stage::Taken, end].into_iter().filter(|s| filed.stage.is_open() || reached(*s).is_some());
     let steps = way
         .map(|s| {
             let at = reached(s);

@@ -3,6 +3,7 @@
 use super::view::{self, Secret};
 use crate::error::AppError;
 use crate::wire::Wire;
+use domain::appeals::Decision;
 use domain::staff::{Act, Purpose, Role, Scope};
 use leptos::prelude::*;
 
@@ -80,6 +81,16 @@ pub async fn preview(id: String, act: Act) -> Result<view::Preview, AppError> {
 #[server(name = Decide, prefix = "/staff/api", endpoint = "act", protocol = Wire)]
 pub async fn act(id: String, version: i64, act: Act) -> Result<view::Done, AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.act(id, version, act).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "preview_appeal", protocol = Wire)]
+pub async fn preview_appeal(id: String, decision: Decision) -> Result<view::Preview, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.preview_appeal(id, decision).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "decide_appeal", protocol = Wire)]
+pub async fn decide_appeal(id: String, version: i64, decision: Decision) -> Result<view::Done, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.decide_appeal(id, version, decision).await }).await
 }
 
 #[server(prefix = "/staff/api", endpoint = "search", protocol = Wire)]

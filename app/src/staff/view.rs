@@ -1,5 +1,6 @@
 //! What the pages of the staff desk show.
 
+use super::appeal::AppealFile;
 use domain::applications::{Finding, MailboxKind, Reason, Registry, Stage, Status};
 use domain::clock::Timestamp;
 use domain::documents::{Kind, Media};
@@ -92,6 +93,9 @@ pub struct QueueFilter {
     pub held: Held,
     /// The last row of the page before.
     pub after: Option<(Timestamp, String)>,
+    /// Appeals against refusals instead of applications.
+    #[serde(default)]
+    pub appeals: bool,
 }
 
 /// Who holds a file.
@@ -117,6 +121,8 @@ pub struct QueueRow {
     pub holder: Option<Holder>,
     /// Answers a question of one's own.
     pub returned: bool,
+    /// What waits is an appeal; moments and term are the appeal's.
+    pub appeal: bool,
 }
 
 /// A place to filter by, and how much waits there.
@@ -132,6 +138,8 @@ pub struct QueuePage {
     pub rows: Vec<QueueRow>,
     pub more: bool,
     pub places: Vec<PlaceRow>,
+    /// Appeals that wait for one, as many as a page shows at most.
+    pub appeals: i64,
     /// The server's clock: ages are told by it.
     pub now: Timestamp,
 }
@@ -223,6 +231,8 @@ pub struct File {
     pub changed: Vec<Change>,
     pub documents: Vec<DocumentRow>,
     pub last_act: Option<ActRow>,
+    /// The newest appeal against its refusal.
+    pub appeal: Option<AppealFile>,
     pub history: Vec<HistoryRow>,
     pub now: Timestamp,
 }

@@ -128,13 +128,8 @@ impl AppealsDesk for Visit {
         let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
         let appeal = appeals::newest(&mut tx, vault, &application).await.map_err(trouble)?.ok_or(Code::AppealClosed)?;
         Appeal::from(appeal.stage).withdraw()?;
-        let step = appeals::Step {
-            to: Stage::Withdrawn,
-            actor: "citizen",
-            clerk: None,
-            answer: None,
-            now_ms: self.now.0,
-        };
+        let step =
+            appeals::Step { to: Stage::Withdrawn, actor: "citizen", clerk: None, answer: None, now_ms: self.now.0 };
         let moved = appeals::advance(&mut tx, vault, &appeal, &step).await.map_err(trouble)?;
         moved.ok_or(Code::IllegalMove)?;
         let number = found.summary.number.as_deref().unwrap_or_default();
@@ -177,7 +172,11 @@ impl Visit {
         let state = state_of(summary);
         match (may_add(&state, self.now), &state) {
             (Err(code), State::Rejected(_)) => {
-                if self.standing(tx, summary).await?.takes_evidence(self.now) { Ok(()) } else { Err(code.into()) }
+                if self.standing(tx, summary).await?.takes_evidence(self.now) {
+                    Ok(())
+                } else {
+                    Err(code.into())
+                }
             }
             (answer, _) => Ok(answer?),
         }
@@ -201,8 +200,5 @@ pub(super) fn removable(
 /// The refusal in force, read from the moves of the application.
 pub(super) fn refusal(rows: &[history::Entry]) -> Option<(i64, Refused)> {
     let last = rows.last().filter(|r| r.status == Status::Rejected.name())?;
-    Some((
-        last.seq,
-        Refused { at: Timestamp(last.at_ms), by: last.actor.strip_prefix("staff:").map(str::to_owned) },
-    ))
+    Some((last.seq, Refused { at: Timestamp(last.at_ms), by: last.actor.strip_prefix("staff:").map(str::to_owned) }))
 }

@@ -19,9 +19,8 @@ impl Visit {
     pub(super) async fn card_of(&self, id: String) -> Result<Card, Refusal> {
         let owner = self.signed_in()?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found = applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
-            .await
-            .map_err(trouble)?;
+        let found =
+            applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
         let found = found.ok_or(Code::ApplicationNotFound)?;
         let rows = history::list_owned(&mut tx, &id, &owner.account_id).await.map_err(trouble)?;
         let asked = checks::list(&mut tx, &id).await.map_err(trouble)?;

@@ -132,8 +132,7 @@ impl Visit {
         let all = stored::list_of_application(tx, &self.house.vault, &summary.id).await.map_err(trouble)?;
         let standing = self.standing(tx, summary).await?;
         let may_remove = removable(summary, &standing, self.now);
-        let removable =
-            |d: &stored::Document| d.state == Kept::Infected || may_remove(Timestamp(d.added_ms)).is_ok();
+        let removable = |d: &stored::Document| d.state == Kept::Infected || may_remove(Timestamp(d.added_ms)).is_ok();
         let held = Held {
             files: u32::try_from(all.len()).unwrap_or(u32::MAX),
             bytes: all.iter().map(|d| d.size.unsigned_abs()).sum(),

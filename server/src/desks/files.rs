@@ -61,7 +61,8 @@ impl StaffVisit {
             Some(purpose) => purpose,
             None => {
                 let mut tx = house.db.read().await.map_err(trouble)?;
-                let found = documents::find(&mut tx, vault, id).await.map_err(trouble)?.ok_or(Code::DocumentNotFound)?;
+                let found =
+                    documents::find(&mut tx, vault, id).await.map_err(trouble)?.ok_or(Code::DocumentNotFound)?;
                 let case = cases::find(&mut tx, &found.application_id).await.map_err(trouble)?;
                 reading.reach(&case.ok_or(Code::DocumentNotFound)?.place()).map_err(|_| Code::DocumentNotFound)?;
                 drop(tx);

@@ -2,10 +2,10 @@
 //! the clerk who looks, a photo so that the desk's page can show it, a PDF as an attachment, for no browser's viewer runs
 //! under our policy.
 
-use super::{StaffVisit, Visit};
 use super::guard::refuse;
-use crate::house::House;
+use super::{StaffVisit, Visit};
 use crate::desks::Document;
+use crate::house::House;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};

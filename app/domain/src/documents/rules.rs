@@ -1,7 +1,7 @@
 //! When documents may be added and removed (DOC-3).
 
-use crate::applications::State;
 use super::Kind;
+use crate::applications::State;
 use crate::clock::Timestamp;
 use crate::code::Code;
 use crate::staff::Document;

@@ -138,10 +138,12 @@ fn read(field: Field, value: &str) -> Result<Read, Code> {
         Field::Purpose => prose::line(value, true, 1, 300, Code::Empty)?.into(),
         Field::Grounds => crate::appeals::grounds(value)?.into(),
         Field::MemberContact => read_login(value)?,
-        Field::ApplicantKind | Field::MailboxKind | Field::DocumentKind | Field::Document | Field::MemberRole => match trimmed(value) {
-            "" => return Err(Code::Empty),
-            choice => choice.into(),
-        },
+        Field::ApplicantKind | Field::MailboxKind | Field::DocumentKind | Field::Document | Field::MemberRole => {
+            match trimmed(value) {
+                "" => return Err(Code::Empty),
+                choice => choice.into(),
+            }
+        }
     })
 }
 

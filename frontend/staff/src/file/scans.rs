@@ -47,7 +47,8 @@ fn row(hand: Hand, document: &DocumentRow) -> AnyView {
         let failed = RwSignal::new(false);
         let turn = move |_| {
             failed.set(false);
-            hand.scan.update(|shown| *shown = (shown.as_deref() != Some(id.get_value().as_str())).then(|| id.get_value()));
+            hand.scan
+                .update(|shown| *shown = (shown.as_deref() != Some(id.get_value().as_str())).then(|| id.get_value()));
         };
         view! {
             <button type="button" class="btn quiet" data-act="look" aria-expanded=move || open().to_string() on:click=turn>

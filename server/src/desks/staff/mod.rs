@@ -2,6 +2,7 @@
 //! powers that its member of staff hands out as values.
 
 mod acts;
+mod appeals;
 mod entry;
 mod files;
 mod house;

@@ -76,10 +76,16 @@ fn all() -> Vec<Notice> {
             office: String::new(),
             link: link(),
         },
-        Notice::AppealReceived { number: number(), words: "Паспорт действует.".into(), due: due(), link: link() },
-        Notice::AppealUpheld { number: number(), words: "Паспорт проверен.".into(), due: due(), link: link() },
+        Notice::AppealReceived {
+            number: number(), words: "Паспорт действует.".into(), due: due(), link: link()
+        },
+        Notice::AppealUpheld {
+            number: number(), words: "Паспорт проверен.".into(), due: due(), link: link()
+        },
         Notice::AppealDismissed { number: number(), words: "Паспорт заменён.".into(), link: link() },
-        Notice::MailboxInvitation { number: number(), role: "читает письма".into(), deadline: due(), link: link() },
+        Notice::MailboxInvitation {
+            number: number(), role: "читает письма".into(), deadline: due(), link: link()
+        },
     ]
 }
 

@@ -190,7 +190,8 @@ pub async fn set_filed_after(tx: &mut Tx, id: &str, before: &str) -> Result<()> 
 
 /// Of which application this one had its answers, if of one.
 pub async fn filed_after(tx: &mut Tx, id: &str) -> Result<Option<String>> {
-    Ok(one!(tx, (Option<String>,), "SELECT filed_after FROM applications WHERE id = $1", id)?.and_then(|(before,)| before))
+    Ok(one!(tx, (Option<String>,), "SELECT filed_after FROM applications WHERE id = $1", id)?
+        .and_then(|(before,)| before))
 }
 
 /// The account's application. Another's is as absent as one that never was.

@@ -141,11 +141,7 @@ pub async fn application(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
     exec!(tx, "DELETE FROM identities WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM checks WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM acts WHERE application_id = $1", id)?;
-    exec!(
-        tx,
-        "DELETE FROM appeal_moves WHERE appeal_id IN (SELECT id FROM appeals WHERE application_id = $1)",
-        id
-    )?;
+    exec!(tx, "DELETE FROM appeal_moves WHERE appeal_id IN (SELECT id FROM appeals WHERE application_id = $1)", id)?;
     exec!(tx, "DELETE FROM appeals WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM answers_before WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM assignments WHERE application_id = $1", id)?;

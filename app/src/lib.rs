@@ -13,6 +13,7 @@ pub mod content;
 pub mod desks;
 pub mod documents;
 pub mod error;
+pub mod mailboxes;
 pub mod offices;
 mod pages;
 pub mod receipts;

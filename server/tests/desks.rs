@@ -9,6 +9,10 @@ mod clarification;
 mod documents;
 #[path = "desks/house.rs"]
 mod house;
+#[path = "desks/mailboxes.rs"]
+mod mailboxes;
+#[path = "desks/organisations.rs"]
+mod organisations;
 #[path = "desks/session.rs"]
 mod session;
 #[path = "desks/staff.rs"]

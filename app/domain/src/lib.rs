@@ -12,6 +12,7 @@ pub mod code;
 pub mod documents;
 pub mod fields;
 pub mod form;
+pub mod mailboxes;
 pub mod reference;
 pub mod staff;
 

@@ -128,6 +128,11 @@ pub async fn end(grant_id: String) -> Result<(), AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.end(grant_id).await }).await
 }
 
+#[server(prefix = "/staff/api", endpoint = "identify", protocol = Wire)]
+pub async fn identify(staff_id: String, snils: Secret, phone: Secret) -> Result<(), AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.identify(staff_id, snils.0, phone.0).await }).await
+}
+
 #[server(prefix = "/staff/api", endpoint = "disable", protocol = Wire)]
 pub async fn disable(login: String, disabled: bool) -> Result<(), AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.disable(login, disabled).await }).await

@@ -56,6 +56,8 @@ pub trait HouseDesk {
     async fn propose(&self, staff_id: String, role: Role, scope: Scope) -> Result<(), Refusal>;
     async fn confirm(&self, grant_id: String) -> Result<(), Refusal>;
     async fn end(&self, grant_id: String) -> Result<(), Refusal>;
+    /// Says who a member of staff is as a citizen, by СНИЛС, phone, or both; kept as blind indexes only.
+    async fn identify(&self, staff_id: String, snils: String, phone: String) -> Result<(), Refusal>;
     async fn disable(&self, login: String, disabled: bool) -> Result<(), Refusal>;
     /// The newest acts of one member of staff.
     async fn audit(&self, login: String) -> Result<Vec<AuditRow>, Refusal>;

@@ -331,6 +331,8 @@ pub struct PersonRow {
     pub login: String,
     pub disabled: bool,
     pub enrolled: bool,
+    /// It is known who they are as a citizen, so that their own application is kept from them.
+    pub identified: bool,
     pub grants: Vec<GrantRow>,
 }
 

@@ -94,6 +94,12 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "appeal_taken" => ("Апелляцию взяли в работу", "A clerk took the appeal"),
         "appeal_withdrawn" => ("Апелляция отозвана", "Appeal taken back"),
         "appeal_decided" => ("По апелляции принято решение", "Appeal decided"),
+        "mailbox_invited" => ("В ящик приглашён участник", "A member was invited to the mailbox"),
+        "mailbox_joined" => ("Приглашение в ящик принято", "An invitation to the mailbox was accepted"),
+        "mailbox_declined" => ("Приглашение в ящик отклонено", "An invitation to the mailbox was declined"),
+        "mailbox_removed" => ("Участник убран из ящика", "A member was removed from the mailbox"),
+        "mailbox_left" => ("Участник вышел из ящика", "A member left the mailbox"),
+        "mailbox_handed_over" => ("Ящик передан другому владельцу", "The mailbox was handed to another owner"),
         "document_added" => ("Документ добавлен", "Document added"),
         "document_removed" => ("Документ удалён", "Document removed"),
         "document_read" => ("Документ скачан", "Document downloaded"),
@@ -119,6 +125,7 @@ pub fn actor(lang: super::Lang, actor: &str) -> &'static str {
     let (ru, en) = match actor {
         "citizen" => ("вы", "you"),
         "staff" => ("сотрудник", "staff"),
+        "member" => ("участник или владелец ящика", "a member or the owner of the mailbox"),
         _ => ("система", "the system"),
     };
     match lang {

@@ -24,6 +24,8 @@ wording! {
         kind_citizen_about: "Ящик на ваше имя: обычный, электронный или оба", "A mailbox in your name: ordinary, electronic or both";
         kind_organisation: "Организация", "An organisation";
         kind_organisation_about: "Корпоративный ящик с несколькими пользователями", "A corporate mailbox with several users";
+        other_section: "Корпоративный ящик открывают организации, остальные — гражданину. Введённое сохранится.", "Corporate mailboxes are for organisations, the others for citizens. What you entered is kept.";
+        other_section_link: "Выбрать, кто подаёт заявку", "Choose who applies";
         organisation: "Организация", "The organisation";
         passport_where: "Где это в паспорте", "Where it is in the passport";
         passport_where_text: "Серия и номер — красные цифры сбоку страницы. Код подразделения стоит рядом с датой выдачи.", "Series and number are the red digits at the side of the page. The department code stands beside the date of issue.";

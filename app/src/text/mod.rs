@@ -18,6 +18,7 @@ pub mod fields;
 pub mod filing;
 #[cfg(feature = "ssr")]
 pub mod help;
+pub mod mailboxes;
 #[cfg(feature = "ssr")]
 pub mod retention;
 #[cfg(feature = "ssr")]

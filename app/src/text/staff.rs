@@ -199,6 +199,9 @@ wording! {
         waits_second: "ждёт второго администратора", "waits for a second administrator";
         confirm: "Подтвердить", "Confirm";
         end: "Отозвать", "Take back";
+        identify: "Кто это как гражданин", "Who they are as a citizen";
+        identify_hint: "По СНИЛС или телефону закроем от сотрудника его собственную заявку. Сами номера не храним.", "By SNILS or phone we keep their own application from them. The numbers themselves are not kept.";
+        not_identified: "гражданин не указан", "citizen unknown";
         propose: "Предложить право", "Propose a right";
         disable: "Отключить", "Disable";
         enable: "Включить", "Enable";

@@ -9,6 +9,7 @@ mod content;
 mod documents;
 mod files;
 mod filing;
+mod mailboxes;
 mod offices;
 pub mod passwords;
 mod proofs;
@@ -67,6 +68,21 @@ impl Visit {
             account_id: Some(account_id),
             at_ms: self.now.0,
             actor: "citizen",
+            act,
+            object,
+            detail: "",
+        };
+        journal::append(tx, &entry).await.map_err(trouble)
+    }
+}
+
+impl Visit {
+    /// One row in the journal of an account that this visitor's act concerns too.
+    async fn note_other(&self, tx: &mut Tx, account_id: &str, act: &str, object: &str) -> Result<(), Refusal> {
+        let entry = journal::NewEntry {
+            account_id: Some(account_id),
+            at_ms: self.now.0,
+            actor: "member",
             act,
             object,
             detail: "",

@@ -19,6 +19,7 @@ pub mod identities;
 pub mod journal;
 pub mod links;
 pub mod mailboxes;
+pub mod members;
 pub mod meta;
 pub mod notices;
 pub mod persons;

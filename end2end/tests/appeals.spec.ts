@@ -59,8 +59,10 @@ async function refused(server: Server, citizen: Citizen, login = 'clerk'): Promi
   return id;
 }
 
-test('refused, appealed, upheld by another clerk, approved: the citizen sees each act on the open page', async ({ page, context, browser, server }) => {
+test('refused, appealed, upheld by another clerk, approved: the citizen sees each act on the open page', async ({ page, context, browser, server, consoleWatch }) => {
   test.setTimeout(240_000);
+  // What is too short is answered by the page again.
+  consoleWatch.allow(/status of 422/);
   const citizen = await Citizen.signUp(server.baseURL);
   await citizen.enter(context);
   const id = await refused(server, citizen);
@@ -255,7 +257,8 @@ test('withdrawn by its author at any stage before the decision', async ({ page, 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('an appeal is sent, and refused when it says too little', async ({ page, context, server }) => {
+  test('an appeal is sent, and refused when it says too little', async ({ page, context, server, consoleWatch }) => {
+    consoleWatch.allow(/status of 422/);
     const citizen = await Citizen.signUp(server.baseURL);
     await citizen.enter(context);
     const id = await refused(server, citizen);
@@ -297,6 +300,7 @@ test('the wrong section: refused with the way to the right one, everything kept;
 
 test('a corporate mailbox: invited, accepted, handed over', async ({ page, context, browser, server, consoleWatch }) => {
   test.setTimeout(180_000);
+  consoleWatch.allow(/status of 422/);
   const [owner, colleague] = [await Citizen.signUp(server.baseURL), await Citizen.signUp(server.baseURL)];
   await owner.enter(context);
   const organisation = {

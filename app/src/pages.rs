@@ -2,7 +2,7 @@
 //!
 //! One table of one type: the router's `<Route>` is a type per address, and costs the wasm 10 KB after compression.
 
-use crate::{accounts, appeals, applications, content, documents, mailboxes, offices, receipts};
+use crate::{accounts, appeals, applications, content, documents, offices, receipts};
 use leptos::prelude::AnyView;
 use leptos_router::{
     ChooseView, GeneratedRouteData, MatchInterface, MatchNestedRoutes, MatchParams, Method, PathSegment, RouteMatchId,
@@ -25,8 +25,6 @@ const PAGES: &[(&str, View)] = &[
     ("/cabinet", accounts::cabinet::page),
     ("/cabinet/profile", accounts::profile::page),
     ("/cabinet/documents", documents::mine::page),
-    ("/cabinet/mailboxes", mailboxes::page::list),
-    ("/cabinet/mailboxes/:id", mailboxes::page::page),
     ("/cabinet/consents", accounts::consents::page),
     ("/cabinet/journal", accounts::journal::page),
     ("/applications", applications::list::page),

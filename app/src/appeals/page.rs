@@ -18,8 +18,11 @@ use crate::ui::reasons;
 use crate::visitor::lang;
 use domain::appeals::GROUNDS_LENGTH;
 use domain::{Field, FieldErrors, Values};
+use judge::forms::Judged;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+
+const FIELDS: &[Field] = &[Field::Grounds];
 
 pub fn page() -> AnyView {
     let id = use_params_map().with_untracked(|p| p.get("id")).unwrap_or_default();
@@ -82,7 +85,7 @@ fn refusal(appealing: &Appealing) -> AnyView {
 
 fn writing(appealing: &Appealing) -> AnyView {
     let words = Appeals::here();
-    let form = Form::new(&[Field::Grounds], Values::default(), |_, _| FieldErrors::default());
+    let form = Form::new(Judged { fields: FIELDS, check: |_, _| FieldErrors::default() }, Values::default());
     let papers = &appealing.documents;
     let evidence = match papers.rows.is_empty() {
         true => view! { <p class="hint">{Papers::here().list_empty}</p> }.into_any(),

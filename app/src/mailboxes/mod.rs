@@ -1,7 +1,6 @@
-//! Mailboxes one may use, and the members of a corporate one (MBX-5).
+//! Mailboxes one may use, and the members of a corporate one (MBX-5). Their pages are pages of words.
 
-pub mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;
-pub mod page;
+#[cfg(feature = "ssr")]
 pub mod view;

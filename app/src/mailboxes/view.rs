@@ -1,12 +1,11 @@
-//! What pages show of mailboxes.
+//! What is shown of mailboxes.
 
 use domain::applications::MailboxKind;
 use domain::clock::Timestamp;
 use domain::mailboxes::Role;
-use serde::{Deserialize, Serialize};
 
 /// One mailbox among one's own.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailboxRow {
     pub id: String,
     /// The registration number.
@@ -19,7 +18,7 @@ pub struct MailboxRow {
 }
 
 /// An invitation to somebody else's mailbox.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvitationRow {
     pub id: String,
     pub number: String,
@@ -27,14 +26,14 @@ pub struct InvitationRow {
     pub until: Timestamp,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mine {
     pub mailboxes: Vec<MailboxRow>,
     pub invitations: Vec<InvitationRow>,
 }
 
-/// A member, or an invitation that waits.
-#[derive(Clone, Serialize, Deserialize)]
+/// A member, or an invitation that waits. A contact is somebody's: never printed.
+#[derive(Clone, PartialEq, Eq)]
 pub struct MemberRow {
     pub id: String,
     /// The phone or e-mail that was invited.
@@ -45,7 +44,7 @@ pub struct MemberRow {
     pub until: Timestamp,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Mailbox {
     pub row: MailboxRow,
     /// Only its owner sees who else uses it.

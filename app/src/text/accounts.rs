@@ -44,6 +44,8 @@ wording! {
         email_pending: "Подтвердите почту: откройте ссылку из письма. Без этого заявку не отправить.", "Confirm your e-mail: open the link in our letter. Without it an application cannot be sent.";
         email_again: "Прислать письмо ещё раз", "Send the letter again";
         my_applications_about: "Заявки, их состояние и квитанции", "Applications, their state and receipts";
+        mailboxes: "Мои ящики", "My mailboxes";
+        mailboxes_about: "Открытые ящики, участники корпоративного, приглашения", "Open mailboxes, members of a corporate one, invitations";
         profile: "Мои данные", "My data";
         profile_about: "ФИО, паспорт, телефон, почта", "Name, passport, phone, e-mail";
         consents: "Согласия", "Consents";

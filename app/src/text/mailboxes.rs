@@ -6,7 +6,6 @@ use domain::mailboxes::Role;
 wording! {
     Mailboxes {
         title: "Мои ящики", "My mailboxes";
-        about: "Открытые ящики, участники корпоративного, приглашения", "Open mailboxes, members of a corporate one, invitations";
         empty_title: "Здесь будут ваши ящики", "Your mailboxes will be here";
         empty_text: "Ящик появится, когда заявку одобрят.", "A mailbox appears once the application is approved.";
         open_one: "Подать заявку", "Apply";

@@ -9,6 +9,7 @@ mod content;
 mod documents;
 mod files;
 mod filing;
+mod mailbox_pages;
 mod mailboxes;
 mod offices;
 pub mod passwords;

@@ -152,6 +152,7 @@ impl StaffVisit {
     /// The letter and the SMS as they would go out. Changes nothing but the hold.
     pub(super) async fn previewed_appeal(&self, id: String, decision: Decision) -> Result<Preview, Refusal> {
         let present = self.present()?;
+        present.member.reviewing()?;
         let reading = present.member.reading()?;
         decision.check()?;
         let house = &self.house;

@@ -6,10 +6,11 @@ use domain::{Code, Field};
 pub(super) const UNITS: [[&str; 3]; 3] =
     [["секунду", "секунды", "секунд"], ["минуту", "минуты", "минут"], ["час", "часа", "часов"]];
 
+/// What the rules of a form can say. Apart from the rest, so that what only judges forms carries nothing more.
 #[rustfmt::skip]
-pub(super) fn message(code: Code) -> &'static str {
+pub(super) fn typed(code: Code) -> Option<&'static str> {
     use Code::*;
-    match code {
+    Some(match code {
         Empty => "Не заполнено. Заполните это поле",
         WrongCharacter => "Уберите лишний знак: в этом поле такого не бывает",
         TooLong => "Сократите: текст не помещается в поле",
@@ -57,6 +58,8 @@ pub(super) fn message(code: Code) -> &'static str {
         OgrnLength => "Введите 13 цифр ОГРН или 15 цифр ОГРНИП",
         OgrnChecksum => "Сверьте ОГРН с выпиской: последняя цифра не подходит к остальным",
         OgrnFirstDigit => "Проверьте первую цифру: с неё ОГРН не начинается",
+        OgrnOfSoleTrader => "Введите ОГРН организации, 13 цифр: этот номер принадлежит предпринимателю",
+        OgrnRegionDiffers => "Сверьте ОГРН с ИНН: регионы в них разные. Если так в документах, продолжайте",
         KppLength => "Введите девять знаков КПП",
         KppFormat => "Введите КПП как в свидетельстве, например 770701001",
         KppRegionDiffers => "Сверьте КПП с ИНН: инспекции в них разные. Если так в документах, продолжайте",
@@ -102,7 +105,15 @@ pub(super) fn message(code: Code) -> &'static str {
         PasswordTooLong => "Сократите пароль: он слишком длинный",
         CodeLength => "Введите все цифры кода из сообщения",
         ConsentMissing => "Поставьте отметку: без согласия продолжить нельзя",
+        _ => return None,
+    })
+}
 
+/// Everything else. That no code is without words, a test says.
+#[rustfmt::skip]
+pub(super) fn other(code: Code) -> &'static str {
+    use Code::*;
+    match code {
         LoginFailed => "Проверьте логин и пароль и убедитесь, что номер телефона прежний",
         CodeWrong => "Код не подошёл. Введите код из последнего сообщения",
         CodeExpired => "Запросите новый код: этот действовал 10 минут",
@@ -177,8 +188,6 @@ pub(super) fn message(code: Code) -> &'static str {
         MembersFull => "Уберите кого-нибудь из участников, чтобы пригласить нового",
         OwnerStays => "Сначала передайте ящик участнику, который принял приглашение: без владельца он не остаётся",
 
-        OgrnOfSoleTrader => "Введите ОГРН организации, 13 цифр: этот номер принадлежит предпринимателю",
-        OgrnRegionDiffers => "Сверьте ОГРН с ИНН: регионы в них разные. Если так в документах, продолжайте",
 
         Internal => "Ошибка на нашей стороне. Повторите через несколько минут",
         Unavailable => "Сервис временно не отвечает. Подождите несколько минут и повторите",
@@ -202,6 +211,7 @@ pub(super) fn message(code: Code) -> &'static str {
         PurposeMissing => "Укажите, зачем открываете данные",
         OwnApplication => "Оставьте эту заявку коллегам: она ваша собственная",
         StaffLoginFormat => "Введите логин: от 3 до 32 латинских букв и цифр, первая буква",
+        _ => "",
     }
 }
 

@@ -4,10 +4,11 @@ use domain::{Code, Field};
 
 pub(super) const UNITS: [[&str; 2]; 3] = [["second", "seconds"], ["minute", "minutes"], ["hour", "hours"]];
 
+/// What the rules of a form can say. Apart from the rest, so that what only judges forms carries nothing more.
 #[rustfmt::skip]
-pub(super) fn message(code: Code) -> &'static str {
+pub(super) fn typed(code: Code) -> Option<&'static str> {
     use Code::*;
-    match code {
+    Some(match code {
         Empty => "Not filled in. Fill in this field",
         WrongCharacter => "Remove the extra character: this field never has one",
         TooLong => "Shorten it: the text does not fit the field",
@@ -55,6 +56,8 @@ pub(super) fn message(code: Code) -> &'static str {
         OgrnLength => "Enter the 13 digits of the OGRN or the 15 of the OGRNIP",
         OgrnChecksum => "Compare the OGRN with the extract: its last digit does not fit the others",
         OgrnFirstDigit => "Check the first digit: no OGRN starts with it",
+        OgrnOfSoleTrader => "Enter the organisation's OGRN, 13 digits: this number is a sole trader's",
+        OgrnRegionDiffers => "Compare OGRN and INN: their regions differ. If your documents say so, go on",
         KppLength => "Enter the nine characters of the KPP",
         KppFormat => "Enter the KPP as in the certificate, for example 770701001",
         KppRegionDiffers => "Compare KPP and INN: they name different tax offices. If the papers say so, go on",
@@ -100,7 +103,15 @@ pub(super) fn message(code: Code) -> &'static str {
         PasswordTooLong => "Shorten the password: it is too long",
         CodeLength => "Enter all the digits of the code from the message",
         ConsentMissing => "Tick the box: without consent you cannot continue",
+        _ => return None,
+    })
+}
 
+/// Everything else. That no code is without words, a test says.
+#[rustfmt::skip]
+pub(super) fn other(code: Code) -> &'static str {
+    use Code::*;
+    match code {
         LoginFailed => "Check the login and password, and that your phone number is still the same",
         CodeWrong => "The code did not match. Enter the one from the latest message",
         CodeExpired => "Request a new code: this one lasted 10 minutes",
@@ -175,8 +186,6 @@ pub(super) fn message(code: Code) -> &'static str {
         MembersFull => "Remove a member to invite another",
         OwnerStays => "First hand the mailbox over to a member who accepted: it cannot be without an owner",
 
-        OgrnOfSoleTrader => "Enter the organisation's OGRN, 13 digits: this number is a sole trader's",
-        OgrnRegionDiffers => "Compare OGRN and INN: their regions differ. If your documents say so, go on",
 
         Internal => "The error is on our side. Try again in a few minutes",
         Unavailable => "The service does not answer for now. Wait a few minutes and try again",
@@ -200,6 +209,7 @@ pub(super) fn message(code: Code) -> &'static str {
         PurposeMissing => "Say why you open the data",
         OwnApplication => "Leave this application to your colleagues: it is your own",
         StaffLoginFormat => "Enter a login: 3 to 32 Latin letters and digits, a letter first",
+        _ => "",
     }
 }
 

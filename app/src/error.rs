@@ -121,12 +121,16 @@ mod server_side {
             use Code::*;
             match self.code {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
-                AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin | NoPower
-                | SecondPersonNeeded => StatusCode::FORBIDDEN,
-                ApplicationNotFound | ReceiptNotFound | DocumentNotFound | UploadGone | NotFound => {
-                    StatusCode::NOT_FOUND
-                }
+                OwnRefusal | OwnApplication | AccessLimited | AccountNotConfirmed | ConsentWithdrawn
+                | ForeignOrigin | NoPower | SecondPersonNeeded => StatusCode::FORBIDDEN,
+                MailboxNotFound | InvitationGone | ApplicationNotFound | ReceiptNotFound | DocumentNotFound
+                | UploadGone | NotFound => StatusCode::NOT_FOUND,
                 AlreadySubmitted
+                | AppealClosed
+                | AppealLate
+                | MemberExists
+                | MembersFull
+                | OwnerStays
                 | IllegalMove
                 | DraftChangedElsewhere
                 | StepNotReachable

@@ -5,6 +5,7 @@
 compile_error!("`hydrate` and `ssr` exclude each other: build one package at a time");
 
 pub mod accounts;
+pub mod appeals;
 pub mod applications;
 pub mod browser;
 pub mod content;
@@ -12,6 +13,7 @@ pub mod content;
 pub mod desks;
 pub mod documents;
 pub mod error;
+pub mod mailboxes;
 pub mod offices;
 pub mod pages;
 pub mod receipts;

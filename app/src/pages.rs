@@ -6,7 +6,7 @@
 //! browser load them anew.
 
 use crate::ui::frame;
-use crate::{accounts, applications, browser, content, documents, offices, receipts};
+use crate::{accounts, appeals, applications, browser, content, documents, offices, receipts};
 use leptos::prelude::{AnyView, Effect};
 use leptos_router::{
     ChooseView, GeneratedRouteData, MatchInterface, MatchNestedRoutes, MatchParams, Method, PathSegment, RouteMatchId,
@@ -98,6 +98,7 @@ table! { ROOMS, ROOMS_ADDRESSES:
     "/cabinet/consents" => accounts::consents::page,
     "/cabinet/journal" => accounts::journal::page,
     "/applications/:id/documents" => documents::page::page,
+    "/applications/:id/appeal" => appeals::page::page,
 }
 
 type Params = Vec<(Cow<'static, str>, String)>;

@@ -18,6 +18,7 @@ pub const PROFILE: &str = "/cabinet/profile";
 pub const CONSENTS: &str = "/cabinet/consents";
 pub const JOURNAL: &str = "/cabinet/journal";
 pub const DOCUMENTS: &str = "/cabinet/documents";
+pub const MAILBOXES: &str = "/cabinet/mailboxes";
 pub const RECEIPTS: &str = "/cabinet/receipts";
 pub const APPLICATIONS: &str = "/applications";
 pub const NEW_APPLICATION: &str = "/applications/new";
@@ -42,6 +43,22 @@ pub fn application(id: &str) -> String {
 pub fn step(id: &str, step: Step) -> String {
     format!("{APPLICATIONS}/{id}/edit/{}", step.name())
 }
+/// A mailbox one may use.
+pub fn mailbox(id: &str) -> String {
+    format!("{MAILBOXES}/{id}")
+}
+/// Where a button of one member posts to: `remove`, `hand_over`.
+pub fn member_act(mailbox: &str, member: &str, act: &str) -> String {
+    format!("{MAILBOXES}/{mailbox}?act={act}&member={member}")
+}
+/// Where an invitation is answered: `accept`, `decline`.
+pub fn invitation(id: &str, act: &str) -> String {
+    format!("{MAILBOXES}?act={act}&invitation={id}")
+}
+/// The appeal against an application's refusal.
+pub fn appeal(application: &str) -> String {
+    format!("{APPLICATIONS}/{application}/appeal")
+}
 /// The documents of an application.
 pub fn documents(application: &str) -> String {
     format!("{APPLICATIONS}/{application}/documents")
@@ -49,6 +66,11 @@ pub fn documents(application: &str) -> String {
 /// Where a button of one document posts to: `up`, `down`, `remove`.
 pub fn document_act(application: &str, document: &str, act: &str) -> String {
     format!("{APPLICATIONS}/{application}/documents?act={act}&document={document}")
+}
+/// A document as a clerk looks at it; without a purpose only in a file that is theirs.
+pub fn staff_document(id: &str, purpose: Option<domain::staff::Purpose>) -> String {
+    let stated = purpose.map(|p| format!("?purpose={}", p.name())).unwrap_or_default();
+    format!("{STAFF}/documents/{id}{stated}")
 }
 pub fn file(id: &str) -> String {
     format!("/files/{id}")

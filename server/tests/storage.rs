@@ -7,6 +7,8 @@
 #[path = "storage/house.rs"]
 #[macro_use]
 mod house;
+#[path = "storage/appeals.rs"]
+mod appeals;
 #[path = "storage/applications.rs"]
 mod applications;
 #[path = "storage/chains.rs"]

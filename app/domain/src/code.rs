@@ -223,6 +223,30 @@ codes! {
     /// The upload is over: finished, cancelled, or too old.
     UploadGone = 3318,
 
+    // 34xx: appeals and answers
+    /// There is no refusal to appeal, or it has been appealed.
+    AppealClosed = 3401,
+    AppealLate = 3402,
+    AppealGroundsShort = 3403,
+    /// Whoever refused decides neither the appeal nor, after it, the application.
+    OwnRefusal = 3404,
+    /// Documents that were named with a question have not come since.
+    DocumentsAwaited = 3405,
+
+    // 35xx: mailboxes and their members
+    MailboxNotFound = 3501,
+    MemberExists = 3502,
+    InvitationGone = 3503,
+    MembersFull = 3504,
+    /// A mailbox always has an owner, and only a member can become one.
+    OwnerStays = 3505,
+
+    // 36xx: organisations
+    /// ОГРНИП, where an organisation's number is needed (MBX-5: legal entities only).
+    OgrnOfSoleTrader = 3601,
+    /// Warning: ИНН and ОГРН name different regions; both are given once and kept, but not always in the same year.
+    OgrnRegionDiffers = 3602,
+
     // 50xx: us
     Internal = 5001,
     Unavailable = 5002,
@@ -255,6 +279,8 @@ codes! {
     /// Personal data was asked for without saying why.
     PurposeMissing = 6012,
     StaffLoginFormat = 6013,
+    /// The application is the clerk's own: security row 5.
+    OwnApplication = 6014,
 }
 
 impl Code {
@@ -301,6 +327,7 @@ impl Code {
                 | PasswordsDiffer
                 | CodeLength
                 | ConsentMissing
+                | AppealGroundsShort
         )
     }
 
@@ -311,6 +338,7 @@ impl Code {
             Code::DepartmentCodeUnknown
                 | Code::PassportSeriesAndDate
                 | Code::KppRegionDiffers
+                | Code::OgrnRegionDiffers
                 | Code::PostcodeRegionNotInDirectory
         )
     }

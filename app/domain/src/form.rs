@@ -65,6 +65,9 @@ fields! {
     Purpose = "purpose",
     DocumentKind = "document_kind",
     Document = "document",
+    Grounds = "grounds",
+    MemberContact = "member_contact",
+    MemberRole = "member_role",
 }
 
 /// What was typed, by field, untouched. An absent field reads as empty.

@@ -44,6 +44,7 @@ pub fn page() -> AnyView {
         <ul class="tiles">
             {tile(routes::NEW_APPLICATION, words.new_application, words.new_application_about)}
             {tile(routes::APPLICATIONS, Frame::here().my_applications, words.my_applications_about)}
+            {tile(routes::MAILBOXES, words.mailboxes, words.mailboxes_about)}
             {tile(routes::DOCUMENTS, Papers::here().mine_title, Papers::here().mine_about)}
             {tile(routes::PROFILE, words.profile, words.profile_about)}
             {tile(routes::CONSENTS, words.consents, words.consents_about)}

@@ -3,6 +3,7 @@
 use super::api;
 use super::view::JournalRow;
 use crate::text::accounts::{Accounts, act, actor};
+use crate::text::documents::kind;
 use crate::text::staff::{purpose, role};
 use crate::ui::load::load_part;
 use crate::ui::pieces::{self, moment};
@@ -23,6 +24,7 @@ pub fn page() -> AnyView {
                         <td>{moment(r.at)}</td>
                         <td>
                             {act(lang(), &r.act)}
+                            {r.document.map(|k| format!(": {}", kind(lang(), k)))}
                             {r.about.map(|a| format!(" · {a}"))}
                             {r.purpose.map(|p| format!(" · {}", purpose(lang(), p)))}
                         </td>

@@ -2,6 +2,7 @@
 
 use domain::access::Level;
 use domain::clock::Timestamp;
+use domain::documents::Kind;
 use domain::staff::{Purpose, Role};
 use serde::{Deserialize, Serialize};
 
@@ -62,4 +63,7 @@ pub struct JournalRow {
     pub role: Option<Role>,
     #[serde(default)]
     pub purpose: Option<Purpose>,
+    /// Which kind of document was opened.
+    #[serde(default)]
+    pub document: Option<Kind>,
 }

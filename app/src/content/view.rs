@@ -36,8 +36,43 @@ pub enum Block {
     Note(String),
     /// A question and its answer, folded.
     Fold(String, Vec<String>),
+    /// Things one by one, each with what can be done about it.
+    Items(Vec<Item>),
+    /// The form that invites a member.
+    Invite(Invite),
     /// Name, word of state, `ok` | `wait` | `bad`.
     State(String, String, String),
+}
+
+/// One thing of several: a mailbox, a member, an invitation.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// What it is, for tests and styles.
+    pub mark: String,
+    pub title: String,
+    /// Where its title leads; may be empty.
+    pub to: String,
+    pub lines: Vec<String>,
+    pub buttons: Vec<Button>,
+}
+
+/// A form of one button.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Button {
+    pub action: String,
+    pub label: String,
+    /// `primary`, `quiet`, `danger`.
+    pub kind: String,
+}
+
+/// Where the form posts to, and its words; `roles` stand in the order of `Role::GIVEN`.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Invite {
+    pub action: String,
+    pub title: String,
+    pub lead: String,
+    pub roles: Vec<String>,
+    pub submit: String,
 }
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use super::view::{
 };
 use crate::error::Refusal;
 use async_trait::async_trait;
+use domain::appeals::Decision;
 use domain::staff::{Act, Purpose, Role, Scope};
 
 /// Getting in: password, then authenticator.
@@ -37,6 +38,10 @@ pub trait FilesDesk {
     /// What the citizen would read; changes nothing.
     async fn preview(&self, id: String, act: Act) -> Result<Preview, Refusal>;
     async fn act(&self, id: String, version: i64, act: Act) -> Result<Done, Refusal>;
+    /// What the author of an appeal would read; changes nothing.
+    async fn preview_appeal(&self, id: String, decision: Decision) -> Result<Preview, Refusal>;
+    /// Decides the appeal about this application; `version` is the appeal's.
+    async fn decide_appeal(&self, id: String, version: i64, decision: Decision) -> Result<Done, Refusal>;
     /// By number, СНИЛС, phone or last name, whichever it looks like.
     async fn search(&self, query: String) -> Result<Found, Refusal>;
 }
@@ -51,6 +56,8 @@ pub trait HouseDesk {
     async fn propose(&self, staff_id: String, role: Role, scope: Scope) -> Result<(), Refusal>;
     async fn confirm(&self, grant_id: String) -> Result<(), Refusal>;
     async fn end(&self, grant_id: String) -> Result<(), Refusal>;
+    /// Says who a member of staff is as a citizen, by СНИЛС, phone, or both; kept as blind indexes only.
+    async fn identify(&self, staff_id: String, snils: String, phone: String) -> Result<(), Refusal>;
     async fn disable(&self, login: String, disabled: bool) -> Result<(), Refusal>;
     /// The newest acts of one member of staff.
     async fn audit(&self, login: String) -> Result<Vec<AuditRow>, Refusal>;

@@ -1,7 +1,9 @@
 //! What the pages of the staff desk show.
 
+use super::appeal::AppealFile;
 use domain::applications::{Finding, MailboxKind, Reason, Registry, Stage, Status};
 use domain::clock::Timestamp;
+use domain::documents::{Kind, Media};
 use domain::staff::{ActKind, Document, Grant, Power, Role, Scope};
 use domain::{Field, Values};
 use serde::{Deserialize, Serialize};
@@ -91,6 +93,9 @@ pub struct QueueFilter {
     pub held: Held,
     /// The last row of the page before.
     pub after: Option<(Timestamp, String)>,
+    /// Appeals against refusals instead of applications.
+    #[serde(default)]
+    pub appeals: bool,
 }
 
 /// Who holds a file.
@@ -116,6 +121,8 @@ pub struct QueueRow {
     pub holder: Option<Holder>,
     /// Answers a question of one's own.
     pub returned: bool,
+    /// What waits is an appeal; moments and term are the appeal's.
+    pub appeal: bool,
 }
 
 /// A place to filter by, and how much waits there.
@@ -131,6 +138,8 @@ pub struct QueuePage {
     pub rows: Vec<QueueRow>,
     pub more: bool,
     pub places: Vec<PlaceRow>,
+    /// Appeals that wait for one, as many as a page shows at most.
+    pub appeals: i64,
     /// The server's clock: ages are told by it.
     pub now: Timestamp,
 }
@@ -177,10 +186,15 @@ pub struct Change {
 #[derive(Clone, Serialize, Deserialize)]
 pub struct DocumentRow {
     pub id: String,
-    pub kind: String,
-    pub media_type: String,
+    pub kind: Kind,
+    /// What its owner called it.
+    pub name: String,
+    pub media: Media,
     pub size: i64,
+    pub pages: i64,
     pub at: Timestamp,
+    /// Came after the last question or refusal.
+    pub new: bool,
 }
 
 /// The newest act of a clerk.
@@ -217,6 +231,8 @@ pub struct File {
     pub changed: Vec<Change>,
     pub documents: Vec<DocumentRow>,
     pub last_act: Option<ActRow>,
+    /// The newest appeal against its refusal.
+    pub appeal: Option<AppealFile>,
     pub history: Vec<HistoryRow>,
     pub now: Timestamp,
 }
@@ -315,6 +331,8 @@ pub struct PersonRow {
     pub login: String,
     pub disabled: bool,
     pub enrolled: bool,
+    /// It is known who they are as a citizen, so that their own application is kept from them.
+    pub identified: bool,
     pub grants: Vec<GrantRow>,
 }
 

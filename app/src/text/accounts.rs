@@ -44,6 +44,8 @@ wording! {
         email_pending: "Подтвердите почту: откройте ссылку из письма. Без этого заявку не отправить.", "Confirm your e-mail: open the link in our letter. Without it an application cannot be sent.";
         email_again: "Прислать письмо ещё раз", "Send the letter again";
         my_applications_about: "Заявки, их состояние и квитанции", "Applications, their state and receipts";
+        mailboxes: "Мои ящики", "My mailboxes";
+        mailboxes_about: "Открытые ящики, участники корпоративного, приглашения", "Open mailboxes, members of a corporate one, invitations";
         profile: "Мои данные", "My data";
         profile_about: "ФИО, паспорт, телефон, почта", "Name, passport, phone, e-mail";
         consents: "Согласия", "Consents";
@@ -90,12 +92,23 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "application_withdrawn" => ("Заявка отозвана", "Application withdrawn"),
         "application_checked" => ("Данные заявки сверены с реестрами", "Application checked with registries"),
         "application_decided" => ("По заявке принято решение", "Application decided"),
+        "appeal_filed" => ("Апелляция подана", "Appeal sent"),
+        "appeal_taken" => ("Апелляцию взяли в работу", "A clerk took the appeal"),
+        "appeal_withdrawn" => ("Апелляция отозвана", "Appeal taken back"),
+        "appeal_decided" => ("По апелляции принято решение", "Appeal decided"),
+        "mailbox_invited" => ("В ящик приглашён участник", "A member was invited to the mailbox"),
+        "mailbox_joined" => ("Приглашение в ящик принято", "An invitation to the mailbox was accepted"),
+        "mailbox_declined" => ("Приглашение в ящик отклонено", "An invitation to the mailbox was declined"),
+        "mailbox_removed" => ("Участник убран из ящика", "A member was removed from the mailbox"),
+        "mailbox_left" => ("Участник вышел из ящика", "A member left the mailbox"),
+        "mailbox_handed_over" => ("Ящик передан другому владельцу", "The mailbox was handed to another owner"),
         "document_added" => ("Документ добавлен", "Document added"),
         "document_removed" => ("Документ удалён", "Document removed"),
         "document_read" => ("Документ скачан", "Document downloaded"),
         "document_infected" => ("Документ остановлен антивирусом", "Document stopped by the virus scanner"),
         "documents_sent" => ("Документы отправлены на проверку", "Documents sent for review"),
         "application_read" => ("Заявку открыл сотрудник", "A clerk opened the application"),
+        "document_opened" => ("Сотрудник открыл документ", "A clerk opened a document"),
         "application_taken" => ("Заявку взяли в работу", "A clerk took the application"),
         "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
         "profile_read" => ("Данные профиля показаны", "Profile shown"),
@@ -114,6 +127,7 @@ pub fn actor(lang: super::Lang, actor: &str) -> &'static str {
     let (ru, en) = match actor {
         "citizen" => ("вы", "you"),
         "staff" => ("сотрудник", "staff"),
+        "member" => ("участник или владелец ящика", "a member or the owner of the mailbox"),
         _ => ("система", "the system"),
     };
     match lang {

@@ -17,6 +17,7 @@ use app::ui::form::Next;
 use async_trait::async_trait;
 use domain::accounts::{CODE_MINUTES, RESEND_SECONDS, SignUp, login as check_login, sign_up};
 use domain::clock::Timestamp;
+use domain::documents::Kind;
 use domain::fields::{Email, Phone};
 use domain::staff::{Purpose as Why, Role};
 use domain::{Code, Field, Values};
@@ -322,8 +323,10 @@ impl AccountsDesk for Visit {
         Ok(rows
             .into_iter()
             .map(|r| JournalRow {
+                // role/purpose of a look at the file; role/purpose/kind/id of one at a document.
                 role: r.detail.split_once('/').and_then(|(role, _)| Role::from_name(role)),
-                purpose: r.detail.split_once('/').and_then(|(_, purpose)| Why::from_name(purpose)),
+                purpose: r.detail.split('/').nth(1).and_then(Why::from_name),
+                document: r.detail.split('/').nth(2).and_then(Kind::from_name),
                 at: Timestamp(r.at_ms),
                 actor: r.actor.split(':').next().unwrap_or_default().to_owned(),
                 act: r.act,

@@ -36,6 +36,8 @@ impl ContentDesk for Visit {
             ["status"] => Ok(self.status_page().await),
             ["tracking"] => service(lang, "items", "tracking"),
             ["tracking", number] => tracking(lang, number),
+            ["cabinet", "mailboxes"] => self.mailboxes_page().await,
+            ["cabinet", "mailboxes", id] => self.mailbox_page(id).await,
             _ => Err(Code::NotFound.into()),
         }
     }
@@ -108,11 +110,11 @@ impl Visit {
     }
 }
 
-fn plain_page(title: &str, blocks: Vec<Block>) -> Page {
+pub(super) fn plain_page(title: &str, blocks: Vec<Block>) -> Page {
     Page { title: title.to_owned(), lead: String::new(), trail: Vec::new(), blocks }
 }
 
-fn link(to: impl Into<String>, text: impl Into<String>) -> Link {
+pub(super) fn link(to: impl Into<String>, text: impl Into<String>) -> Link {
     Link { to: to.into(), text: text.into() }
 }
 

@@ -1,12 +1,16 @@
 //! The desks: each orders the steps of an act and commits it. A visit implements all of them.
 
 mod accounts;
+mod appeals;
 mod applications;
+mod cards;
 mod consent_text;
 mod content;
 mod documents;
 mod files;
 mod filing;
+mod mailbox_pages;
+mod mailboxes;
 mod offices;
 pub mod passwords;
 mod proofs;
@@ -19,6 +23,7 @@ mod uploads;
 pub use applications::{mailbox_of, state_of};
 pub use consent_text::{PURPOSES, hash as consent_hash};
 pub use documents::Incoming;
+pub use files::Document;
 pub use offices::place;
 
 use crate::house::House;
@@ -64,6 +69,21 @@ impl Visit {
             account_id: Some(account_id),
             at_ms: self.now.0,
             actor: "citizen",
+            act,
+            object,
+            detail: "",
+        };
+        journal::append(tx, &entry).await.map_err(trouble)
+    }
+}
+
+impl Visit {
+    /// One row in the journal of an account that this visitor's act concerns too.
+    async fn note_other(&self, tx: &mut Tx, account_id: &str, act: &str, object: &str) -> Result<(), Refusal> {
+        let entry = journal::NewEntry {
+            account_id: Some(account_id),
+            at_ms: self.now.0,
+            actor: "member",
             act,
             object,
             detail: "",

@@ -4,7 +4,7 @@
 use super::pages::{CLEAR, dressed, render};
 use super::{Visit, guard};
 use crate::house::House;
-use app::desks::{AccountsDesk, ApplicationsDesk, DocumentsDesk};
+use app::desks::{AccountsDesk, AppealsDesk, ApplicationsDesk, DocumentsDesk, MailboxesDesk};
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::{Next, Replay};
@@ -33,6 +33,13 @@ enum Posted {
     Step(String, Step),
     Submit(String),
     Withdraw(String),
+    FileAppeal(String),
+    WithdrawAppeal(String),
+    Invite(String),
+    AnswerInvitation(String, bool),
+    RemoveMember(String, String),
+    HandOver(String, String),
+    LeaveMailbox(String),
     RemoveDocument(String, String),
     MoveDocument(String, String, bool),
     Rehearse,
@@ -52,6 +59,18 @@ impl Posted {
             ["settings"] => Posted::Settings,
             ["cabinet", "resend-email"] => Posted::ResendEmail,
             ["cabinet", "consents"] => Posted::Consent(query.get("act") == Some("give")),
+            ["cabinet", "mailboxes"] if matches!(query.get("act"), Some("accept" | "decline")) => {
+                let accepted = query.get("act") == Some("accept");
+                Posted::AnswerInvitation(query.get("invitation")?.to_owned(), accepted)
+            }
+            ["cabinet", "mailboxes", id] if query.get("act") == Some("remove") => {
+                Posted::RemoveMember((*id).to_owned(), query.get("member")?.to_owned())
+            }
+            ["cabinet", "mailboxes", id] if query.get("act") == Some("hand_over") => {
+                Posted::HandOver((*id).to_owned(), query.get("member")?.to_owned())
+            }
+            ["cabinet", "mailboxes", id] if query.get("act") == Some("leave") => Posted::LeaveMailbox((*id).to_owned()),
+            ["cabinet", "mailboxes", id] => Posted::Invite((*id).to_owned()),
             ["applications", "new"] => Posted::NewApplication(query.get("from").map(str::to_owned)),
             ["applications", id, "edit", "review"] => Posted::Submit((*id).to_owned()),
             ["applications", id, "edit", step] => Posted::Step((*id).to_owned(), Step::from_name(step)?),
@@ -63,6 +82,10 @@ impl Posted {
                 Posted::MoveDocument((*id).to_owned(), query.get("document")?.to_owned(), up)
             }
             ["applications", id] if query.get("act") == Some("withdraw") => Posted::Withdraw((*id).to_owned()),
+            ["applications", id, "appeal"] if query.get("act") == Some("withdraw") => {
+                Posted::WithdrawAppeal((*id).to_owned())
+            }
+            ["applications", id, "appeal"] => Posted::FileAppeal((*id).to_owned()),
             ["services", "post", "registration", "rehearsal"] => Posted::Rehearse,
             _ => return None,
         })
@@ -91,6 +114,13 @@ impl Posted {
                 visit.submit(id.clone(), key, values).await
             }
             Posted::Withdraw(id) => visit.withdraw(id.clone()).await,
+            Posted::FileAppeal(id) => visit.file_appeal(id.clone(), values).await,
+            Posted::WithdrawAppeal(id) => visit.withdraw_appeal(id.clone()).await,
+            Posted::Invite(id) => visit.invite(id.clone(), values).await,
+            Posted::AnswerInvitation(id, accepted) => visit.answer_invitation(id.clone(), *accepted).await,
+            Posted::RemoveMember(id, member) => visit.remove_member(id.clone(), member.clone()).await,
+            Posted::HandOver(id, member) => visit.hand_over(id.clone(), member.clone()).await,
+            Posted::LeaveMailbox(id) => visit.leave_mailbox(id.clone()).await,
             Posted::RemoveDocument(id, document) => visit.remove_document(id.clone(), document.clone()).await,
             Posted::MoveDocument(id, document, up) => visit.move_document(id.clone(), document.clone(), *up).await,
             Posted::Rehearse => match domain::FieldErrors(visit.rehearse(values).await?).stop() {

@@ -1,6 +1,6 @@
 //! The five steps of the form, and which of them the answers have opened.
 
-use super::answers::{ApplicantKind, check};
+use super::answers::{ApplicantKind, MailboxKind, check};
 use super::state::names;
 use crate::form::{Field, FieldErrors, Values};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ impl Step {
     pub fn fields(self, values: &Values) -> Vec<Field> {
         let organisation = ApplicantKind::of(values) == ApplicantKind::Organisation;
         let elsewhere = !values.is_ticked(Field::ResidenceSame);
+        let office = MailboxKind::from_name(values.get(Field::MailboxKind)).is_none_or(MailboxKind::needs_office);
         self.all_fields()
             .iter()
             .copied()
@@ -30,6 +31,7 @@ impl Step {
                     organisation
                 }
                 Field::ResidencePostcode | Field::ResidenceAddress => elsewhere,
+                Field::OfficeIndex => office,
                 _ => true,
             })
             .collect()

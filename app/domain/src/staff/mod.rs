@@ -11,7 +11,7 @@ pub use acts::{Act, ActKind, Ask, Decided, Document, Refusal};
 pub use capability::{
     Administering, Auditing, Distributing, Grant, Overseeing, Reading, Reviewing, Scopes, StaffMember, Working,
 };
-pub use catalogue::{ReasonGroup, Use, catalogue, group, usable};
+pub use catalogue::{ReasonGroup, Use, catalogue, concerns, group, usable};
 pub use lock::{HOLD_MINUTES, Hold, Holding};
 pub use role::{Power, Role};
 pub use scope::{Place, Scope};

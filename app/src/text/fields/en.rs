@@ -30,7 +30,7 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::OrganisationName => "Name of the organisation",
         Field::OrganisationInn => "INN of the organisation",
         Field::OrganisationKpp => "KPP (tax registration code)",
-        Field::OrganisationOgrn => "OGRN or OGRNIP (state registration number)",
+        Field::OrganisationOgrn => "OGRN (state registration number)",
         Field::Consent => "Consent to the processing of personal data",
         Field::Password => "Password",
         Field::PasswordAgain => "Password again",
@@ -42,6 +42,9 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::Purpose => "Purpose of the visit",
         Field::DocumentKind => "What the document is",
         Field::Document => "File or photo",
+        Field::Grounds => "What you disagree with",
+        Field::MemberContact => "The member's phone or e-mail",
+        Field::MemberRole => "What the member may do",
     }
 }
 
@@ -73,7 +76,7 @@ pub(super) fn hint(field: Field) -> &'static str {
         Field::OrganisationName => "In full, as in the charter or the register extract",
         Field::OrganisationInn => "10 digits from the organisation's certificate",
         Field::OrganisationKpp => "9 characters, next to the INN in the certificate",
-        Field::OrganisationOgrn => "13 digits (OGRN) or 15 (OGRNIP) from the extract",
+        Field::OrganisationOgrn => "13 digits from the extract of the register",
         Field::Consent => "You can withdraw it any day in the cabinet",
         Field::Password => "8 characters or more: small and capital letters, a digit and a sign such as ?",
         Field::PasswordAgain => "So that no typing error slips in",
@@ -85,5 +88,8 @@ pub(super) fn hint(field: Field) -> &'static str {
         Field::Purpose => "For example: collect a parcel, arrange a service",
         Field::DocumentKind => "It tells the clerk what to look at",
         Field::Document => "PDF or JPG, up to 5 MB each. You may choose several",
+        Field::Grounds => "20 to 3000 characters. What to look at again, and why",
+        Field::MemberContact => "Those in the account of whom you invite",
+        Field::MemberRole => "To change a role, invite again",
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::OrganisationName => "Название организации",
         Field::OrganisationInn => "ИНН организации",
         Field::OrganisationKpp => "КПП",
-        Field::OrganisationOgrn => "ОГРН или ОГРНИП",
+        Field::OrganisationOgrn => "ОГРН",
         Field::Consent => "Согласие на обработку персональных данных",
         Field::Password => "Пароль",
         Field::PasswordAgain => "Пароль ещё раз",
@@ -42,6 +42,9 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::Purpose => "Цель обращения",
         Field::DocumentKind => "Что это за документ",
         Field::Document => "Файл или фото",
+        Field::Grounds => "С чем вы не согласны",
+        Field::MemberContact => "Телефон или почта участника",
+        Field::MemberRole => "Что сможет участник",
     }
 }
 
@@ -73,7 +76,7 @@ pub(super) fn hint(field: Field) -> &'static str {
         Field::OrganisationName => "Полностью, как в уставе или выписке",
         Field::OrganisationInn => "10 цифр из свидетельства организации",
         Field::OrganisationKpp => "9 знаков, в свидетельстве рядом с ИНН",
-        Field::OrganisationOgrn => "13 цифр ОГРН или 15 цифр ОГРНИП из выписки",
+        Field::OrganisationOgrn => "13 цифр из выписки или листа записи ЕГРЮЛ",
         Field::Consent => "Отозвать можно в любой день в кабинете",
         Field::Password => "От 8 знаков: строчные и заглавные буквы, цифра и знак, например ?",
         Field::PasswordAgain => "Чтобы не закралась опечатка",
@@ -85,5 +88,8 @@ pub(super) fn hint(field: Field) -> &'static str {
         Field::Purpose => "Например: получить посылку, оформить услугу",
         Field::DocumentKind => "По нему сотрудник поймёт, что проверять",
         Field::Document => "PDF или JPG, каждый до 5 МБ. Можно выбрать несколько",
+        Field::Grounds => "От 20 до 3000 знаков. Что проверить заново и почему",
+        Field::MemberContact => "Те, что указаны в учётной записи того, кого приглашаете",
+        Field::MemberRole => "Роль можно сменить, пригласив заново",
     }
 }

@@ -41,6 +41,7 @@ pub fn routes() -> Router<Arc<House>> {
     Router::new()
         .route("/staff/api/{*name}", post(call))
         .route(routes::STAFF_EVENTS, get(events))
+        .route("/staff/documents/{id}", get(super::files::look))
         .route(routes::STAFF, get(page))
         .route("/staff/{*path}", get(page))
 }

@@ -51,7 +51,7 @@ pub enum Notice {
     AccountConfirmed { link: String },
     /// REG-7: `due` is the end of the promised term (REG-12).
     Received { number: String, due: OffsetDateTime, link: String },
-    /// REG-8. `office` is written out: name, index, town.
+    /// REG-8. `office` is written out: name, index, town; empty for a box that stands in none.
     Approved { number: String, registration_number: String, mailbox: String, office: String, link: String },
     /// STS-1, STS-5: unanswered by `deadline` the application is closed.
     /// `words` are a clerk's own, or empty.
@@ -73,6 +73,14 @@ pub enum Notice {
     /// A registry is down: nothing is lost, it takes longer. `registry` as decision C1 names it
     /// («реестр паспортов»).
     Delayed { number: String, registry: String, due: OffsetDateTime, link: String },
+    /// RSB-3: `words` are the author's own grounds.
+    AppealReceived { number: String, words: String, due: OffsetDateTime, link: String },
+    /// RSB-3: the application is considered again, answered by `due`; `words` are the clerk's.
+    AppealUpheld { number: String, words: String, due: OffsetDateTime, link: String },
+    /// RSB-3: the refusal stands.
+    AppealDismissed { number: String, words: String, link: String },
+    /// MBX-5: `number` is the mailbox', `role` in words.
+    MailboxInvitation { number: String, role: String, deadline: OffsetDateTime, link: String },
 }
 
 /// A notice in words, for one channel.
@@ -129,6 +137,10 @@ impl Notice {
             Notice::AccountExists { .. } => files!("account_exists", sms, letter),
             Notice::AccountConfirmed { .. } => files!("account_confirmed", sms, letter),
             Notice::Received { .. } => files!("received", sms, letter),
+            // One occasion in two wordings: who has a box without an office is told of none.
+            Notice::Approved { office, .. } if office.is_empty() => {
+                Files { id: "approved", ..files!("approved_online", sms, letter) }
+            }
             Notice::Approved { .. } => files!("approved", sms, letter),
             Notice::NeedsClarification { .. } => files!("needs_clarification", sms, letter),
             Notice::AwaitingConfirmation { .. } => files!("awaiting_confirmation", sms, letter),
@@ -136,6 +148,10 @@ impl Notice {
             Notice::Closed { .. } => files!("closed", sms, letter),
             Notice::Rejected { .. } => files!("rejected", sms, letter),
             Notice::Delayed { .. } => files!("delayed", sms, letter),
+            Notice::AppealReceived { .. } => files!("appeal_received", sms, letter),
+            Notice::AppealUpheld { .. } => files!("appeal_upheld", sms, letter),
+            Notice::AppealDismissed { .. } => files!("appeal_dismissed", sms, letter),
+            Notice::MailboxInvitation { .. } => files!("mailbox_invitation", sms, letter),
         }
     }
 
@@ -202,6 +218,15 @@ impl Notice {
             ],
             Notice::Delayed { number, registry, due, link } => {
                 vec![("number", number), ("registry", registry), ("due", at(&due)), ("link", link)]
+            }
+            Notice::AppealReceived { number, words, due, link } | Notice::AppealUpheld { number, words, due, link } => {
+                vec![("number", number), ("words", words), ("due", at(&due)), ("link", link)]
+            }
+            Notice::AppealDismissed { number, words, link } => {
+                vec![("number", number), ("words", words), ("link", link)]
+            }
+            Notice::MailboxInvitation { number, role, deadline, link } => {
+                vec![("number", number), ("role", role), ("deadline", at(&deadline)), ("link", link)]
             }
         }
     }

@@ -64,6 +64,9 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     )?;
     exec!(tx, "DELETE FROM checks WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)", id)?;
     exec!(tx, "DELETE FROM acts WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)", id)?;
+    exec!(tx, "DELETE FROM appeal_moves WHERE appeal_id IN (SELECT id FROM appeals WHERE account_id = $1)", id)?;
+    exec!(tx, "DELETE FROM appeals WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM mailbox_members WHERE account_id = $1 OR invited_by = $1", id)?;
     exec!(
         tx,
         "DELETE FROM answers_before WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)",
@@ -123,6 +126,8 @@ pub async fn closed(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<Strin
         "SELECT a.id FROM applications a
          WHERE a.status IN ('rejected', 'expired', 'withdrawn') AND length(a.answers) > 0 AND a.saved_ms <= $1
            AND NOT EXISTS (SELECT 1 FROM history h WHERE h.application_id = a.id AND h.at_ms > $1)
+           AND NOT EXISTS (SELECT 1 FROM appeals p JOIN appeal_moves m ON m.appeal_id = p.id
+             WHERE p.application_id = a.id AND (m.at_ms > $1 OR p.status IN ('submitted', 'taken')))
          LIMIT $2",
         before_ms,
         limit
@@ -136,6 +141,8 @@ pub async fn application(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
     exec!(tx, "DELETE FROM identities WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM checks WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM acts WHERE application_id = $1", id)?;
+    exec!(tx, "DELETE FROM appeal_moves WHERE appeal_id IN (SELECT id FROM appeals WHERE application_id = $1)", id)?;
+    exec!(tx, "DELETE FROM appeals WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM answers_before WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM assignments WHERE application_id = $1", id)?;
     let mut files = ids(all!(tx, (String,), "DELETE FROM files WHERE application_id = $1 RETURNING id", id))?;

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod appeals;
 pub mod applications;
 pub mod assignments;
 pub mod board;
@@ -18,6 +19,7 @@ pub mod identities;
 pub mod journal;
 pub mod links;
 pub mod mailboxes;
+pub mod members;
 pub mod meta;
 pub mod notices;
 pub mod persons;

@@ -56,6 +56,8 @@ pub(super) fn typed(code: Code) -> Option<&'static str> {
         OgrnLength => "Enter the 13 digits of the OGRN or the 15 of the OGRNIP",
         OgrnChecksum => "Compare the OGRN with the extract: its last digit does not fit the others",
         OgrnFirstDigit => "Check the first digit: no OGRN starts with it",
+        OgrnOfSoleTrader => "Enter the organisation's OGRN, 13 digits: this number is a sole trader's",
+        OgrnRegionDiffers => "Compare OGRN and INN: their regions differ. If your documents say so, go on",
         KppLength => "Enter the nine characters of the KPP",
         KppFormat => "Enter the KPP as in the certificate, for example 770701001",
         KppRegionDiffers => "Compare KPP and INN: they name different tax offices. If the papers say so, go on",
@@ -172,6 +174,19 @@ pub(super) fn other(code: Code) -> &'static str {
         UploadOutOfStep => "The file did not arrive whole. Continue the upload",
         UploadGone => "Choose the file again: this upload is over",
 
+        AppealClosed => "There is nothing to appeal: no refusal, or it has been appealed already",
+        AppealLate => "Make a new application: the time to appeal this refusal is over",
+        AppealGroundsShort => "Say more about what you disagree with: a sentence or two will do",
+        OwnRefusal => "Give the appeal to a colleague: you refused, so somebody else decides",
+        DocumentsAwaited => "First add the documents that were named, then send the answer",
+
+        MailboxNotFound => "You have no such mailbox. Open it from your account",
+        MemberExists => "This person is invited already or uses the mailbox",
+        InvitationGone => "Ask the owner to invite you again: this invitation is over",
+        MembersFull => "Remove a member to invite another",
+        OwnerStays => "First hand the mailbox over to a member who accepted: it cannot be without an owner",
+
+
         Internal => "The error is on our side. Try again in a few minutes",
         Unavailable => "The service does not answer for now. Wait a few minutes and try again",
         NotFound => "There is no such page. Use the search or start from the home page",
@@ -192,6 +207,7 @@ pub(super) fn other(code: Code) -> &'static str {
         StaffLoginTaken => "Choose another login: this one is taken",
         GrantExists => "This right exists already or waits for confirmation",
         PurposeMissing => "Say why you open the data",
+        OwnApplication => "Leave this application to your colleagues: it is your own",
         StaffLoginFormat => "Enter a login: 3 to 32 Latin letters and digits, a letter first",
         _ => "",
     }
@@ -251,5 +267,8 @@ pub(super) fn empty(field: Field) -> &'static str {
         Field::Purpose => "Not filled in: say what you come for",
         Field::DocumentKind => "Not filled in: choose what the document is",
         Field::Document => "Not filled in: choose a file or take a photo",
+        Field::Grounds => "Not filled in: say why you disagree with the refusal",
+        Field::MemberContact => "Not filled in: enter the phone or e-mail of whom you invite",
+        Field::MemberRole => "Not filled in: choose what the member may do",
     }
 }

@@ -13,7 +13,7 @@ pub mod desks;
 pub mod documents;
 pub mod error;
 pub mod offices;
-mod pages;
+pub mod pages;
 pub mod receipts;
 pub mod routes;
 #[cfg(feature = "ssr")]

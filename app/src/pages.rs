@@ -39,6 +39,12 @@ const PAGES: &[(&str, View)] = &[
     ("/verify/:receipt", receipts::one),
 ];
 
+/// The patterns of all pages, for tests that must forget none.
+#[cfg(feature = "ssr")]
+pub fn patterns() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().map(|(pattern, _)| *pattern)
+}
+
 type Params = Vec<(Cow<'static, str>, String)>;
 
 /// The table, as the router asks it.

@@ -7,6 +7,12 @@ mod clarification;
 mod documents;
 #[path = "desks/house.rs"]
 mod house;
+#[path = "desks/routes.rs"]
+mod routes;
+#[path = "desks/routes_found.rs"]
+mod routes_found;
+#[path = "desks/routes_table.rs"]
+mod routes_table;
 #[path = "desks/session.rs"]
 mod session;
 #[path = "desks/staff.rs"]

@@ -19,6 +19,12 @@ const PAGES: &[(&str, Option<Power>)] = &[
     ("/staff/audit", Some(Power::Audit)),
 ];
 
+/// All pages with the power each needs, for tests that must forget none.
+#[cfg(feature = "ssr")]
+pub fn pages() -> &'static [(&'static str, Option<Power>)] {
+    PAGES
+}
+
 /// What the page at a path needs; `None` for what is no page.
 pub fn page_power(path: &str) -> Option<Option<Power>> {
     let path = path.strip_suffix('/').unwrap_or(path);

@@ -55,6 +55,11 @@ impl<'h> Clerk<'h> {
         Clerk { house, token, session }
     }
 
+    /// As a browser sends it below `/staff`.
+    pub fn cookie(&self) -> String {
+        format!("__Secure-staff={}", self.token)
+    }
+
     /// A new request of theirs.
     pub async fn visit(&self) -> StaffVisit {
         let mut tx = self.house.house.db.write().await.unwrap();

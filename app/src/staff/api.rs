@@ -83,8 +83,8 @@ pub async fn act(id: String, version: i64, act: Act) -> Result<view::Done, AppEr
 }
 
 #[server(prefix = "/staff/api", endpoint = "search", protocol = Wire)]
-pub async fn search(query: Secret) -> Result<view::Found, AppError> {
-    crate::rpc::answer(async { crate::rpc::staff()?.search(query.0).await }).await
+pub async fn search(query: Secret, after: view::FoundAfter) -> Result<view::Found, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.search(query.0, after).await }).await
 }
 
 #[server(prefix = "/staff/api", endpoint = "board", protocol = Wire)]

@@ -1,7 +1,8 @@
 //! What the staff desk is asked for. Each answer is for one member of staff and reaches as far as their grants.
 
 use super::view::{
-    Added, AuditRow, Board, Done, Enrolment, File, Found, LoginStep, Me, PersonRow, Preview, QueueFilter, QueuePage,
+    Added, AuditRow, Board, Done, Enrolment, File, Found, FoundAfter, LoginStep, Me, PersonRow, Preview, QueueFilter,
+    QueuePage,
 };
 use crate::error::Refusal;
 use async_trait::async_trait;
@@ -37,8 +38,8 @@ pub trait FilesDesk {
     /// What the citizen would read; changes nothing.
     async fn preview(&self, id: String, act: Act) -> Result<Preview, Refusal>;
     async fn act(&self, id: String, version: i64, act: Act) -> Result<Done, Refusal>;
-    /// By number, СНИЛС, phone or last name, whichever it looks like.
-    async fn search(&self, query: String) -> Result<Found, Refusal>;
+    /// By number, СНИЛС, phone or last name, whichever it looks like; newest first.
+    async fn search(&self, query: String, after: FoundAfter) -> Result<Found, Refusal>;
 }
 
 /// Counts, and who works here.

@@ -294,7 +294,12 @@ pub struct FoundRow {
 pub struct Found {
     pub by: SearchedBy,
     pub rows: Vec<FoundRow>,
+    /// There are more: ask again after the last row.
+    pub more: bool,
 }
+
+/// The last row of a page of a search: its submission and id.
+pub type FoundAfter = Option<(Timestamp, String)>;
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GrantRow {

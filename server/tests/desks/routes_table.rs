@@ -254,7 +254,7 @@ pub const VERBS: &[Verb] = &[
         Needs::At(Power::Work),
         |id| json!({"id": id, "version": 2, "act": {"act": "ask", "reason": "OTD-3153", "fields": ["snils"], "documents": [], "text": "Сверьте номер с карточкой.", "days": 7}}),
     ),
-    ("search", Needs::Of(Power::Read), |_| json!({"query": "Вознесенская"})),
+    ("search", Needs::Of(Power::Read), |_| json!({"query": "Вознесенская", "after": null})),
     ("board", Needs::Of(Power::Oversee), |_| json!({})),
     ("people", Needs::Of(Power::Administer), |_| json!({})),
     ("add", Needs::Of(Power::Administer), |_| json!({"login": "x", "role": "support", "scope": "everywhere"})),

@@ -163,10 +163,10 @@ async fn a_file_opens_for_a_purpose_that_its_citizen_reads() {
     let id = citizen.apply(&[]).await;
     house.work().await;
     let support = Clerk::here(&house, "support", Role::Support, "everywhere").await;
-    let found = support.visit().await.search(" кузьмина".into()).await.unwrap();
+    let found = support.visit().await.search(" кузьмина".into(), None).await.unwrap();
     assert_eq!((found.by, found.rows.len()), (SearchedBy::LastName, 1));
     for query in ["112-233-445 95", "8 913 765-43-21", found.rows[0].number.as_str()] {
-        assert_eq!(support.visit().await.search(query.into()).await.unwrap().rows[0].id, id, "{query}");
+        assert_eq!(support.visit().await.search(query.into(), None).await.unwrap().rows[0].id, id, "{query}");
     }
     let journal = async || citizen.visit().await.journal().await.unwrap();
     let looks = async || journal().await.into_iter().filter(|r| r.act == "application_read").collect::<Vec<_>>();

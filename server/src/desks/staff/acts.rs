@@ -75,6 +75,9 @@ impl StaffVisit {
             .map_err(trouble)?;
         let working = present.member.working()?;
         assignments::release(&mut tx, &working, &id, self.now).await.map_err(trouble)?;
+        if end.until().is_none() {
+            assignments::end(&mut tx, &id).await.map_err(trouble)?;
+        }
         let by = By { actor: &actor, words: act.text(), documents: act.documents() };
         announce(house, &mut tx, &found.summary, &found.answers, &end, registration.as_deref(), &by, self.now)
             .await

@@ -10,7 +10,8 @@ use crate::storage::{Tx, acts, assignments, cases, checks, documents, identities
 use app::error::Refusal;
 use app::staff::desk::FilesDesk;
 use app::staff::view::{
-    ActRow, Change, CheckRow, DocumentRow, Done, DuplicateRow, File, Found, HistoryRow, Preview, QueueFilter, QueuePage,
+    ActRow, Change, CheckRow, DocumentRow, Done, DuplicateRow, File, Found, FoundAfter, HistoryRow, Preview,
+    QueueFilter, QueuePage,
 };
 use async_trait::async_trait;
 use domain::applications::{Registry, Step};
@@ -107,8 +108,8 @@ impl FilesDesk for StaffVisit {
         self.decide(id, version, act).await
     }
 
-    async fn search(&self, query: String) -> Result<Found, Refusal> {
-        self.find(query).await
+    async fn search(&self, query: String, after: FoundAfter) -> Result<Found, Refusal> {
+        self.find(query, after).await
     }
 }
 

@@ -122,7 +122,7 @@ mod server_side {
             match self.code {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
                 AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin | NoPower
-                | SecondPersonNeeded => StatusCode::FORBIDDEN,
+                | SecondPersonNeeded | FirstPassword => StatusCode::FORBIDDEN,
                 ApplicationNotFound | ReceiptNotFound | DocumentNotFound | UploadGone | NotFound => {
                     StatusCode::NOT_FOUND
                 }

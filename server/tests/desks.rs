@@ -5,8 +5,14 @@
 mod clarification;
 #[path = "desks/documents.rs"]
 mod documents;
+#[path = "desks/exports.rs"]
+mod exports;
 #[path = "desks/house.rs"]
 mod house;
+#[path = "desks/openapi.rs"]
+mod openapi;
+#[path = "desks/partners.rs"]
+mod partners;
 #[path = "desks/routes.rs"]
 mod routes;
 #[path = "desks/routes_found.rs"]

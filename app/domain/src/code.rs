@@ -223,6 +223,11 @@ codes! {
     /// The upload is over: finished, cancelled, or too old.
     UploadGone = 3318,
 
+    // 37xx: notices
+    /// Something the law asks to be told would be told by no channel.
+    NoticeNeeded = 3701,
+    QuietHours = 3702,
+
     // 50xx: us
     Internal = 5001,
     Unavailable = 5002,
@@ -255,6 +260,14 @@ codes! {
     /// Personal data was asked for without saying why.
     PurposeMissing = 6012,
     StaffLoginFormat = 6013,
+    /// A partner's address that is not `https://`, or leads into a private network.
+    PartnerAddress = 6020,
+    /// A partner without a name or without an event.
+    PartnerIncomplete = 6021,
+    /// The first password stands: the session cannot open yet.
+    FirstPassword = 6022,
+    /// The password chosen is the first one again.
+    PasswordNotNew = 6023,
 }
 
 impl Code {

@@ -17,6 +17,8 @@ const PAGES: &[(&str, Option<Power>)] = &[
     ("/staff/board", Some(Power::Oversee)),
     ("/staff/people", Some(Power::Administer)),
     ("/staff/audit", Some(Power::Audit)),
+    ("/staff/partners", Some(Power::Administer)),
+    ("/staff/partners/:id", Some(Power::Administer)),
 ];
 
 /// All pages with the power each needs, for tests that must forget none.

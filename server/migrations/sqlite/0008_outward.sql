@@ -18,7 +18,7 @@ UPDATE acts SET
     region = (SELECT a.region FROM applications a WHERE a.id = application_id),
     office_index = (SELECT a.office_index FROM applications a WHERE a.id = application_id);
 DROP INDEX acts_at;
-CREATE INDEX acts_board ON acts (at_ms, staff_id, act, region, office_index);
+CREATE INDEX acts_board ON acts (at_ms, application_id, seq, staff_id, act, region, office_index);
 -- A hold that is over for good says nothing any more.
 DELETE FROM assignments WHERE application_id IN
     (SELECT id FROM applications WHERE status IN ('approved', 'rejected', 'expired', 'withdrawn'));

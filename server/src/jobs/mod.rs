@@ -11,6 +11,7 @@ pub mod expire;
 mod issue_receipt;
 pub mod moves;
 pub mod notify;
+pub mod partners;
 pub mod purge;
 mod queue;
 pub(crate) mod registration;
@@ -42,6 +43,8 @@ pub enum Job {
     ScanDocument { id: String },
     /// Remind of a clarification that is open with this deadline.
     RemindClarification { id: String, until_ms: i64 },
+    /// Tell a partner of an event.
+    TellPartner { id: String },
     /// Delete what has run out. Enqueued once; goes on by [`JobError::again_in`].
     Purge,
 }
@@ -56,6 +59,7 @@ impl Job {
             Job::ExpireClarification { .. } => "expire_clarification",
             Job::ScanDocument { .. } => "scan_document",
             Job::RemindClarification { .. } => "remind_clarification",
+            Job::TellPartner { .. } => "tell_partner",
             Job::Purge => "purge",
         }
     }

@@ -189,6 +189,8 @@ pub const MACHINES: &[Machine] = &[
     machine("routes::STAFF", |_| "/staff".into(), 401),
     machine("/staff/{*path}", |id| format!("/staff/files/{id}"), 401),
     machine("/staff/api/{*name}", |id| format!("/staff/api/open?id={id}"), 405),
+    machine("/staff/api/openapi.json", |_| "/staff/api/openapi.json".into(), 200),
+    machine("/staff/export/{name}", |_| "/staff/export/applications.csv".into(), 401),
     machine("routes::STAFF_EVENTS", |_| "/staff/events".into(), 401),
     Machine {
         route: "/files/{id}",
@@ -231,6 +233,7 @@ pub type Verb = (&'static str, Needs, fn(&str) -> Value);
 
 pub const VERBS: &[Verb] = &[
     ("login", Needs::Entry(422, 422), |_| json!({"login": "nobody", "password": "x"})),
+    ("new_password", Needs::Entry(401, 401), |_| json!({"password": "", "again": ""})),
     ("enrolment", Needs::Entry(401, 401), |_| json!({})),
     ("enrol", Needs::Entry(401, 401), |_| json!({"code": "123456"})),
     ("code", Needs::Entry(401, 401), |_| json!({"code": "123456"})),
@@ -262,6 +265,13 @@ pub const VERBS: &[Verb] = &[
     ("confirm", Needs::Of(Power::Administer), |id| json!({"grant_id": id})),
     ("end", Needs::Of(Power::Administer), |id| json!({"grant_id": id})),
     ("disable", Needs::Of(Power::Administer), |_| json!({"login": "nobody", "disabled": true})),
+    ("reset", Needs::Of(Power::Administer), |_| json!({"login": "nobody"})),
+    ("partners", Needs::Of(Power::Administer), |_| json!({})),
+    ("add_partner", Needs::Of(Power::Administer), |_| json!({"name": "", "url": "", "events": []})),
+    ("switch_partner", Needs::Of(Power::Administer), |id| json!({"id": id, "on": false})),
+    ("remove_partner", Needs::Of(Power::Administer), |id| json!({"id": id})),
+    ("deliveries", Needs::Of(Power::Administer), |id| json!({"id": id, "after": null})),
+    ("redeliver", Needs::Of(Power::Administer), |id| json!({"delivery": id})),
     ("audit", Needs::Of(Power::Audit), |_| json!({"login": "operator"})),
     // Last: it ends the session of whoever tries it.
     ("logout", Needs::Entry(200, 200), |_| json!({})),

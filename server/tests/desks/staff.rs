@@ -201,6 +201,17 @@ async fn rights_are_given_by_two() {
     let alone = anna.visit().await.confirm(grant.id.clone()).await.err().map(|r| r.code);
     assert_eq!(alone, Some(Code::SecondPersonNeeded));
     boris.visit().await.confirm(grant.id.clone()).await.unwrap();
+    // And two end it.
+    let (id, reviewer) = (grant.id.clone(), vera.id.clone());
+    anna.visit().await.end(id.clone()).await.unwrap();
+    let people = boris.visit().await.people().await.unwrap();
+    let ending = &people.iter().find(|p| p.id == reviewer).unwrap().grants[0];
+    assert!(ending.ending_by.as_deref() == Some("anna") && ending.mine_to_end, "in force until the second agrees");
+    let alone = anna.visit().await.end(id.clone()).await.err().map(|r| r.code);
+    assert_eq!(alone, Some(Code::SecondPersonNeeded));
+    boris.visit().await.end(id).await.unwrap();
+    let people = boris.visit().await.people().await.unwrap();
+    assert!(people.iter().find(|p| p.id == reviewer).unwrap().grants.is_empty());
     let own = anna.visit().await.disable("anna".into(), true).await.err().map(|r| r.code);
     assert_eq!(own, Some(Code::SecondPersonNeeded), "nobody locks themselves out");
     anna.visit().await.disable("boris".into(), true).await.unwrap();

@@ -9,8 +9,8 @@ use serde_json::Value;
 use server::storage::identities::Kind;
 use server::storage::queue::{Filter, HoldFilter};
 use server::storage::{
-    Db, Purpose as Index, Tx, acts, assignments, board, cases, checks, documents, identities, ids, journal, queue,
-    staff, staff_grants, staff_sessions,
+    Db, Purpose as Index, Tx, acts, assignments, board, cases, checks, documents, exports, identities, ids, journal,
+    queue, staff, staff_grants, staff_sessions,
 };
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::collections::BTreeSet;
@@ -115,6 +115,10 @@ async fn lists(tx: &mut Tx, house: &House, me: &Seat, scope: &Scope, one: &queue
     }
     cases::by_identity(tx, reading.scopes(), Kind::Snils, &[7; 32], None, 51).await.unwrap();
     cases::by_number(tx, reading.scopes(), &fill::number(3)).await.unwrap();
+    let span = exports::Span { from_ms: NOON - 30 * 86_400_000, to_ms: NOON };
+    exports::applications(tx, scope, span, (NOON - 20 * 86_400_000, "m"), 100).await.unwrap();
+    exports::acts(tx, scope, span, (NOON - 20 * 86_400_000, "m", 3), 100).await.unwrap();
+    exports::staff(tx, span, (NOON - 20 * 86_400_000, "m"), 100).await.unwrap();
 }
 
 async fn file(tx: &mut Tx, house: &House, id: &str) {

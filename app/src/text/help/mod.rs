@@ -125,7 +125,8 @@ pub fn groups(lang: Lang) -> Vec<Group> {
         ("application", 3000..3100),
         ("checks", 3100..3200),
         ("receipts", 3200..3300),
-        ("documents", 3300..5000),
+        ("documents", 3300..3700),
+        ("notices", 3700..5000),
         ("service", 5000..6000),
         ("staff", 6000..u16::MAX),
     ]

@@ -78,6 +78,10 @@ impl HouseDesk for StaffVisit {
         self.end_grant(grant_id).await
     }
 
+    async fn reset(&self, login: String) -> Result<Option<Added>, Refusal> {
+        self.reset_person(login).await
+    }
+
     async fn disable(&self, login: String, disabled: bool) -> Result<(), Refusal> {
         self.disable_person(login, disabled).await
     }

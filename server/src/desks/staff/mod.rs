@@ -3,9 +3,11 @@
 
 mod acts;
 mod entry;
+pub mod export;
 mod files;
 mod house;
 mod look;
+mod partners;
 mod people;
 mod queue;
 mod session;

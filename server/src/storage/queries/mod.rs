@@ -12,6 +12,7 @@ pub mod codes;
 pub mod consents;
 pub mod documents;
 pub mod erasure;
+pub mod exports;
 pub mod file_entries;
 pub mod history;
 pub mod identities;
@@ -29,6 +30,7 @@ pub mod staff_grants;
 pub mod staff_sessions;
 pub mod throttle;
 pub mod uploads;
+pub mod webhooks;
 
 use super::{Place, Result, StorageError, Tx, Vault};
 use serde::Serialize;

@@ -10,7 +10,7 @@ pub(super) use sections::sections;
 lists!(form, person, numbers, contacts, account, application, documents, service, staff);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
-pub(super) const GROUPS: [&str; 16] = [
+pub(super) const GROUPS: [&str; 17] = [
     "Any field",
     "Name and birth",
     "Dates",
@@ -25,6 +25,7 @@ pub(super) const GROUPS: [&str; 16] = [
     "Registry checks and refusal",
     "Receipt",
     "Documents",
+    "Notices",
     "Failures and connection",
     "Staff desk",
 ];

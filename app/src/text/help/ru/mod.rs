@@ -10,7 +10,7 @@ pub(super) use sections::sections;
 lists!(form, person, numbers, contacts, account, application, documents, service, staff);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
-pub(super) const GROUPS: [&str; 16] = [
+pub(super) const GROUPS: [&str; 17] = [
     "Любое поле",
     "Имя и рождение",
     "Даты",
@@ -25,6 +25,7 @@ pub(super) const GROUPS: [&str; 16] = [
     "Проверка по реестрам и отказ",
     "Квитанция",
     "Документы",
+    "Уведомления",
     "Сбои и связь",
     "Рабочее место сотрудника",
 ];

@@ -12,6 +12,7 @@ pub mod content;
 pub mod desks;
 pub mod documents;
 pub mod error;
+pub mod notices;
 pub mod offices;
 pub mod pages;
 pub mod receipts;

@@ -2,7 +2,7 @@
 //!
 //! One table of one type: the router's `<Route>` is a type per address, and costs the wasm 10 KB after compression.
 
-use crate::{accounts, applications, content, documents, offices, receipts};
+use crate::{accounts, applications, content, documents, notices, offices, receipts};
 use leptos::prelude::AnyView;
 use leptos_router::{
     ChooseView, GeneratedRouteData, MatchInterface, MatchNestedRoutes, MatchParams, Method, PathSegment, RouteMatchId,
@@ -27,6 +27,7 @@ const PAGES: &[(&str, View)] = &[
     ("/cabinet/documents", documents::mine::page),
     ("/cabinet/consents", accounts::consents::page),
     ("/cabinet/journal", accounts::journal::page),
+    ("/cabinet/notifications", notices::page),
     ("/applications", applications::list::page),
     ("/applications/new", applications::new::page),
     ("/applications/:id", applications::card::page),

@@ -9,6 +9,8 @@ mod documents;
 mod exports;
 #[path = "desks/house.rs"]
 mod house;
+#[path = "desks/notices.rs"]
+mod notices;
 #[path = "desks/openapi.rs"]
 mod openapi;
 #[path = "desks/partners.rs"]

@@ -17,6 +17,7 @@ pub mod fields;
 pub mod filing;
 #[cfg(feature = "ssr")]
 pub mod help;
+pub mod notices;
 #[cfg(feature = "ssr")]
 pub mod retention;
 #[cfg(feature = "ssr")]

@@ -69,8 +69,9 @@ CREATE INDEX deliveries_created ON deliveries (created_ms);
 
 -- What became of a notice, as far as the provider tells.
 ALTER TABLE notices ADD COLUMN delivered_ms BIGINT;
-ALTER TABLE notices ADD COLUMN problem TEXT;
 ALTER TABLE notices ADD COLUMN after_ms BIGINT; -- not before: quiet hours
+ALTER TABLE notices ADD COLUMN asked_ms BIGINT;        -- when the provider was last asked whether it arrived
+CREATE INDEX notices_asked ON notices (asked_ms) WHERE state = 'sent' AND channel = 'sms';
 
 -- How somebody wants to be told (NTF-1…NTF-3); no row: everything, by every channel, at any hour.
 CREATE TABLE notice_choices (

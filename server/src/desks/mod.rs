@@ -7,6 +7,7 @@ mod content;
 mod documents;
 mod files;
 mod filing;
+mod notices;
 mod offices;
 pub mod passwords;
 mod proofs;

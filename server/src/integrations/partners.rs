@@ -226,6 +226,20 @@ mod tests {
         assert_eq!(signature(&secret, &message), "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
+    /// A name that only turns out to be this machine when it is resolved.
+    #[tokio::test]
+    async fn a_name_that_leads_inside_is_not_connected_to() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let message = Message { id: "msg_1", at: 0, body: "{}" };
+        let guarded = Partners { client: Partners::new(false).unwrap().client, inner: true };
+        let sent = guarded.send(&format!("http://localhost:{port}/"), b"secret", &message).await;
+        assert_eq!(sent, Err(Problem::Private));
+        let connected = tokio::time::timeout(Duration::from_millis(200), listener.accept()).await;
+        assert!(connected.is_err(), "somebody has connected");
+    }
+
     #[test]
     fn only_the_internet_is_told() {
         let _ = rustls::crypto::ring::default_provider().install_default();

@@ -6,6 +6,7 @@
 
 pub(crate) mod announce;
 pub mod answered;
+mod ask_deliveries;
 mod check_application;
 pub mod expire;
 mod issue_receipt;
@@ -43,6 +44,8 @@ pub enum Job {
     ScanDocument { id: String },
     /// Remind of a clarification that is open with this deadline.
     RemindClarification { id: String, until_ms: i64 },
+    /// Ask the SMS provider what became of messages. Enqueued once; goes on by [`JobError::again_in`].
+    AskDeliveries,
     /// Tell a partner of an event.
     TellPartner { id: String },
     /// Delete what has run out. Enqueued once; goes on by [`JobError::again_in`].
@@ -59,6 +62,7 @@ impl Job {
             Job::ExpireClarification { .. } => "expire_clarification",
             Job::ScanDocument { .. } => "scan_document",
             Job::RemindClarification { .. } => "remind_clarification",
+            Job::AskDeliveries => "ask_deliveries",
             Job::TellPartner { .. } => "tell_partner",
             Job::Purge => "purge",
         }

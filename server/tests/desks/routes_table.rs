@@ -49,6 +49,7 @@ pub const FUNCTIONS: &[Function] = &[
     own("accounts/profile"),
     own("accounts/consents"),
     own("accounts/journal"),
+    own("notices/mine"),
     own("applications/list"),
     object("applications/edit", |id, _| json!({"id": id})),
     object(
@@ -105,6 +106,12 @@ pub const FORMS: &[Form] = &[
     form(r#"["logout"]"#, |_, _| "/logout".into(), "", 303),
     form(r#"["settings"]"#, |_, _| "/settings".into(), "lang=ru", 303),
     form(r#"["cabinet", "resend-email"]"#, |_, _| "/cabinet/resend-email".into(), "", 303),
+    form(
+        r#"["cabinet", "notifications"]"#,
+        |_, _| "/cabinet/notifications".into(),
+        "decision=sms&question=sms&quiet_from=&quiet_to=",
+        303,
+    ),
     form(r#"["cabinet", "consents"]"#, |_, _| "/cabinet/consents?act=give".into(), "", 303),
     object_form(r#"["applications", "new"]"#, |id, _| format!("/applications/new?from={id}"), ""),
     object_form(
@@ -154,6 +161,7 @@ pub const PAGES: &[(&str, u16, Foreign)] = &[
     ("/cabinet/documents", 303, Foreign::None),
     ("/cabinet/consents", 303, Foreign::None),
     ("/cabinet/journal", 303, Foreign::None),
+    ("/cabinet/notifications", 303, Foreign::None),
     ("/applications", 303, Foreign::None),
     ("/applications/new", 303, Foreign::None),
     ("/applications/:id", 303, Foreign::Absent),

@@ -115,7 +115,7 @@ async fn lists(tx: &mut Tx, house: &House, me: &Seat, scope: &Scope, one: &queue
     }
     cases::by_identity(tx, reading.scopes(), Kind::Snils, &[7; 32], None, 51).await.unwrap();
     cases::by_number(tx, reading.scopes(), &fill::number(3)).await.unwrap();
-    let span = exports::Span { from_ms: NOON - 30 * 86_400_000, to_ms: NOON };
+    let span = exports::Span { from_ms: NOON - 20 * 86_400_000, to_ms: NOON - 18 * 86_400_000 };
     exports::applications(tx, scope, span, (NOON - 20 * 86_400_000, "m"), 100).await.unwrap();
     exports::acts(tx, scope, span, (NOON - 20 * 86_400_000, "m", 3), 100).await.unwrap();
     exports::staff(tx, span, (NOON - 20 * 86_400_000, "m"), 100).await.unwrap();

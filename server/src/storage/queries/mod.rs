@@ -20,6 +20,7 @@ pub mod journal;
 pub mod links;
 pub mod mailboxes;
 pub mod meta;
+pub mod notice_choices;
 pub mod notices;
 pub mod persons;
 pub mod queue;

@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import { cleanUp } from './lib/house.mjs';
 import { compare, record, table } from './lib/report.mjs';
 
-const STEPS = ['bytes', 'size', 'paint', 'start', 'pages', 'submit'];
+const STEPS = ['bytes', 'size', 'paint', 'start', 'pages', 'submit', 'desk'];
 const wanted = process.argv.slice(2).filter((word) => word);
 const unknown = wanted.filter((word) => !STEPS.includes(word));
 if (unknown.length) {

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # make bench: builds what `make run` serves, measures it against a plain page and bare transactions, prints one table and writes
 # bench/last.json.
-#   make bench ARGS="bytes size paint start pages submit"   chooses steps (all by default)
+#   make bench ARGS="bytes size paint start pages submit desk"   chooses steps (all by default)
+#   OTDELENIE_BENCH_MILLION=1   the step desk with a million applications too (some minutes more)
 #   OTDELENIE_BENCH_RUNS=5      runs of each page; OTDELENIE_BENCH_DIR=/tmp  where databases are made: the disk that is measured
 #   OTDELENIE_SERVER_BIN, OTDELENIE_LOAD_BIN, OTDELENIE_SITE_DIR  use what is built already
 . "$(dirname "${BASH_SOURCE[0]}")/tools.sh"
@@ -24,7 +25,7 @@ if [ -z "${OTDELENIE_SERVER_BIN:-}" ] || [ -z "${OTDELENIE_LOAD_BIN:-}" ]; then
 fi
 export OTDELENIE_SERVER_BIN="${OTDELENIE_SERVER_BIN:-$CARGO_TARGET_DIR/serve/server}"
 export OTDELENIE_LOAD_BIN="${OTDELENIE_LOAD_BIN:-$CARGO_TARGET_DIR/serve/examples/load}"
-if [ ${#steps[@]} -eq 0 ] || [[ " ${steps[*]} " == *" submit "* ]]; then
+if [ ${#steps[@]} -eq 0 ] || [[ " ${steps[*]} " =~ \ (submit|desk)\  ]]; then
   if ! scripts/postgres.sh status; then started_postgres=1; fi
   OTDELENIE_TEST_POSTGRES="$(scripts/postgres.sh start)"
   export OTDELENIE_TEST_POSTGRES

@@ -8,6 +8,7 @@ pub use crate::applications::desk::ApplicationsDesk;
 pub use crate::content::desk::ContentDesk;
 pub use crate::documents::desk::DocumentsDesk;
 pub use crate::mailboxes::desk::MailboxesDesk;
+pub use crate::notices::desk::NoticesDesk;
 pub use crate::offices::desk::OfficesDesk;
 pub use crate::receipts::desk::ReceiptsDesk;
 
@@ -26,6 +27,7 @@ all_desks!(
     ContentDesk,
     DocumentsDesk,
     MailboxesDesk,
+    NoticesDesk,
     OfficesDesk,
     ReceiptsDesk
 );

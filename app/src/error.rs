@@ -122,7 +122,7 @@ mod server_side {
             match self.code {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
                 OwnRefusal | OwnApplication | AccessLimited | AccountNotConfirmed | ConsentWithdrawn
-                | ForeignOrigin | NoPower | SecondPersonNeeded => StatusCode::FORBIDDEN,
+                | ForeignOrigin | NoPower | SecondPersonNeeded | FirstPassword => StatusCode::FORBIDDEN,
                 MailboxNotFound | InvitationGone | ApplicationNotFound | ReceiptNotFound | DocumentNotFound
                 | UploadGone | NotFound => StatusCode::NOT_FOUND,
                 AlreadySubmitted

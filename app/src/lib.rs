@@ -14,6 +14,7 @@ pub mod desks;
 pub mod documents;
 pub mod error;
 pub mod mailboxes;
+pub mod notices;
 pub mod offices;
 pub mod pages;
 pub mod receipts;

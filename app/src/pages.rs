@@ -6,7 +6,7 @@
 //! browser load them anew.
 
 use crate::ui::frame;
-use crate::{accounts, appeals, applications, browser, content, documents, offices, receipts};
+use crate::{accounts, appeals, applications, browser, content, documents, notices, offices, receipts};
 use leptos::prelude::{AnyView, Effect};
 use leptos_router::{
     ChooseView, GeneratedRouteData, MatchInterface, MatchNestedRoutes, MatchParams, Method, PathSegment, RouteMatchId,
@@ -97,8 +97,15 @@ table! { ROOMS, ROOMS_ADDRESSES:
     "/cabinet/documents" => documents::mine::page,
     "/cabinet/consents" => accounts::consents::page,
     "/cabinet/journal" => accounts::journal::page,
+    "/cabinet/notifications" => notices::page,
     "/applications/:id/documents" => documents::page::page,
     "/applications/:id/appeal" => appeals::page::page,
+}
+
+/// The patterns of all pages, for tests that must forget none.
+#[cfg(feature = "ssr")]
+pub fn patterns() -> impl Iterator<Item = &'static str> {
+    Part::ALL.tables.iter().copied().flatten().map(|(pattern, _)| *pattern)
 }
 
 type Params = Vec<(Cow<'static, str>, String)>;

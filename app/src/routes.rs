@@ -16,6 +16,7 @@ pub const SETTINGS: &str = "/settings";
 pub const CABINET: &str = "/cabinet";
 pub const PROFILE: &str = "/cabinet/profile";
 pub const CONSENTS: &str = "/cabinet/consents";
+pub const NOTICES: &str = "/cabinet/notifications";
 pub const JOURNAL: &str = "/cabinet/journal";
 pub const DOCUMENTS: &str = "/cabinet/documents";
 pub const MAILBOXES: &str = "/cabinet/mailboxes";

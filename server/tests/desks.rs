@@ -7,12 +7,26 @@ mod appeals;
 mod clarification;
 #[path = "desks/documents.rs"]
 mod documents;
+#[path = "desks/exports.rs"]
+mod exports;
 #[path = "desks/house.rs"]
 mod house;
 #[path = "desks/mailboxes.rs"]
 mod mailboxes;
 #[path = "desks/organisations.rs"]
 mod organisations;
+#[path = "desks/notices.rs"]
+mod notices;
+#[path = "desks/openapi.rs"]
+mod openapi;
+#[path = "desks/partners.rs"]
+mod partners;
+#[path = "desks/routes.rs"]
+mod routes;
+#[path = "desks/routes_found.rs"]
+mod routes_found;
+#[path = "desks/routes_table.rs"]
+mod routes_table;
 #[path = "desks/session.rs"]
 mod session;
 #[path = "desks/staff.rs"]

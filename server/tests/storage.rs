@@ -9,6 +9,8 @@
 mod house;
 #[path = "storage/appeals.rs"]
 mod appeals;
+#[path = "../examples/load/answers.rs"]
+mod answers;
 #[path = "storage/applications.rs"]
 mod applications;
 #[path = "storage/chains.rs"]
@@ -19,18 +21,24 @@ mod database;
 mod decisions;
 #[path = "storage/documents.rs"]
 mod documents;
+#[path = "../examples/load/fill.rs"]
+mod fill;
 #[path = "storage/jobs.rs"]
 mod jobs;
 #[path = "storage/operations.rs"]
 mod operations;
 #[path = "storage/people.rs"]
 mod people;
+#[path = "storage/plans.rs"]
+mod plans;
 #[path = "storage/purging.rs"]
 mod purging;
 #[path = "storage/sealing.rs"]
 mod sealing;
 #[path = "storage/secrets.rs"]
 mod secrets;
+#[path = "../examples/load/sink.rs"]
+mod sink;
 #[path = "storage/staff.rs"]
 mod staff;
 #[path = "storage/staff_files.rs"]

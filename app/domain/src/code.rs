@@ -247,6 +247,11 @@ codes! {
     /// Warning: ИНН and ОГРН name different regions; both are given once and kept, but not always in the same year.
     OgrnRegionDiffers = 3602,
 
+    // 37xx: notices
+    /// Something the law asks to be told would be told by no channel.
+    NoticeNeeded = 3701,
+    QuietHours = 3702,
+
     // 50xx: us
     Internal = 5001,
     Unavailable = 5002,
@@ -281,6 +286,14 @@ codes! {
     StaffLoginFormat = 6013,
     /// The application is the clerk's own: security row 5.
     OwnApplication = 6014,
+    /// A partner's address that is not `https://`, or leads into a private network.
+    PartnerAddress = 6020,
+    /// A partner without a name or without an event.
+    PartnerIncomplete = 6021,
+    /// The first password stands: the session cannot open yet.
+    FirstPassword = 6022,
+    /// The password chosen is the first one again.
+    PasswordNotNew = 6023,
 }
 
 impl Code {

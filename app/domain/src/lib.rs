@@ -13,6 +13,7 @@ pub mod documents;
 pub mod fields;
 pub mod form;
 pub mod mailboxes;
+pub mod notices;
 pub mod reference;
 pub mod staff;
 

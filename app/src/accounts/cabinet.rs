@@ -4,6 +4,7 @@ use crate::routes;
 use crate::text::Frame;
 use crate::text::accounts::Accounts;
 use crate::text::documents::Papers;
+use crate::text::notices::Notices;
 use crate::ui::{load, pieces};
 use crate::visitor::visitor;
 use crate::{browser, error::AppError};
@@ -47,6 +48,7 @@ pub fn page() -> AnyView {
             {tile(routes::MAILBOXES, words.mailboxes, words.mailboxes_about)}
             {tile(routes::DOCUMENTS, Papers::here().mine_title, Papers::here().mine_about)}
             {tile(routes::PROFILE, words.profile, words.profile_about)}
+            {tile(routes::NOTICES, Notices::here().title, Notices::here().about)}
             {tile(routes::CONSENTS, words.consents, words.consents_about)}
             {tile(routes::JOURNAL, words.journal, words.journal_about)}
         </ul>

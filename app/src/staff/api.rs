@@ -4,7 +4,7 @@ use super::view::{self, Secret};
 use crate::error::AppError;
 use crate::wire::Wire;
 use domain::appeals::Decision;
-use domain::staff::{Act, Purpose, Role, Scope};
+use domain::staff::{Act, Event, Purpose, Role, Scope};
 use leptos::prelude::*;
 
 #[server(prefix = "/staff/api", endpoint = "login", protocol = Wire)]
@@ -94,8 +94,8 @@ pub async fn decide_appeal(id: String, version: i64, decision: Decision) -> Resu
 }
 
 #[server(prefix = "/staff/api", endpoint = "search", protocol = Wire)]
-pub async fn search(query: Secret) -> Result<view::Found, AppError> {
-    crate::rpc::answer(async { crate::rpc::staff()?.search(query.0).await }).await
+pub async fn search(query: Secret, after: view::FoundAfter) -> Result<view::Found, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.search(query.0, after).await }).await
 }
 
 #[server(prefix = "/staff/api", endpoint = "board", protocol = Wire)]
@@ -141,4 +141,44 @@ pub async fn disable(login: String, disabled: bool) -> Result<(), AppError> {
 #[server(prefix = "/staff/api", endpoint = "audit", protocol = Wire)]
 pub async fn audit(login: String) -> Result<Vec<view::AuditRow>, AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.audit(login).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "new_password", protocol = Wire)]
+pub async fn new_password(password: Secret, again: Secret) -> Result<view::LoginStep, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.new_password(password.0, again.0).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "reset", protocol = Wire)]
+pub async fn reset(login: String) -> Result<Option<view::Added>, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.reset(login).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "partners", protocol = Wire)]
+pub async fn partners() -> Result<Vec<view::PartnerRow>, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.partners().await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "add_partner", protocol = Wire)]
+pub async fn add_partner(name: String, url: String, events: Vec<Event>) -> Result<view::NewPartner, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.add_partner(name, url, events).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "switch_partner", protocol = Wire)]
+pub async fn switch_partner(id: String, on: bool) -> Result<(), AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.switch_partner(id, on).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "remove_partner", protocol = Wire)]
+pub async fn remove_partner(id: String) -> Result<(), AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.remove_partner(id).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "deliveries", protocol = Wire)]
+pub async fn deliveries(id: String, after: view::FoundAfter) -> Result<view::DeliveryPage, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.deliveries(id, after).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "redeliver", protocol = Wire)]
+pub async fn redeliver(delivery: String) -> Result<(), AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.redeliver(delivery).await }).await
 }

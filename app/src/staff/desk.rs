@@ -1,12 +1,13 @@
 //! What the staff desk is asked for. Each answer is for one member of staff and reaches as far as their grants.
 
 use super::view::{
-    Added, AuditRow, Board, Done, Enrolment, File, Found, LoginStep, Me, PersonRow, Preview, QueueFilter, QueuePage,
+    Added, AuditRow, Board, DeliveryPage, Done, Enrolment, File, Found, FoundAfter, LoginStep, Me, NewPartner,
+    PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
 };
 use crate::error::Refusal;
 use async_trait::async_trait;
 use domain::appeals::Decision;
-use domain::staff::{Act, Purpose, Role, Scope};
+use domain::staff::{Act, Event, Purpose, Role, Scope};
 
 /// Getting in: password, then authenticator.
 #[async_trait]
@@ -17,6 +18,8 @@ pub trait EntryDesk {
     async fn enrolment(&self) -> Result<Enrolment, Refusal>;
     /// The first code of it opens the session and gives ten backup codes, once.
     async fn enrol(&self, code: String) -> Result<Vec<String>, Refusal>;
+    /// One's own password in place of the first one: what comes next.
+    async fn new_password(&self, password: String, again: String) -> Result<LoginStep, Refusal>;
     /// A code of the authenticator or a backup code opens the session. A code works once.
     async fn code(&self, code: String) -> Result<(), Refusal>;
     async fn me(&self) -> Result<Me, Refusal>;
@@ -42,8 +45,8 @@ pub trait FilesDesk {
     async fn preview_appeal(&self, id: String, decision: Decision) -> Result<Preview, Refusal>;
     /// Decides the appeal about this application; `version` is the appeal's.
     async fn decide_appeal(&self, id: String, version: i64, decision: Decision) -> Result<Done, Refusal>;
-    /// By number, СНИЛС, phone or last name, whichever it looks like.
-    async fn search(&self, query: String) -> Result<Found, Refusal>;
+    /// By number, СНИЛС, phone or last name, whichever it looks like; newest first.
+    async fn search(&self, query: String, after: FoundAfter) -> Result<Found, Refusal>;
 }
 
 /// Counts, and who works here.
@@ -55,15 +58,31 @@ pub trait HouseDesk {
     async fn add(&self, login: String, role: Role, scope: Scope) -> Result<Added, Refusal>;
     async fn propose(&self, staff_id: String, role: Role, scope: Scope) -> Result<(), Refusal>;
     async fn confirm(&self, grant_id: String) -> Result<(), Refusal>;
+    /// Turns a proposal down; asks that a right in force end, or agrees to it.
     async fn end(&self, grant_id: String) -> Result<(), Refusal>;
     /// Says who a member of staff is as a citizen, by СНИЛС, phone, or both; kept as blind indexes only.
     async fn identify(&self, staff_id: String, snils: String, phone: String) -> Result<(), Refusal>;
+    /// Asks for a new start of somebody who lost the authenticator, or agrees: then their first password.
+    async fn reset(&self, login: String) -> Result<Option<Added>, Refusal>;
     async fn disable(&self, login: String, disabled: bool) -> Result<(), Refusal>;
     /// The newest acts of one member of staff.
     async fn audit(&self, login: String) -> Result<Vec<AuditRow>, Refusal>;
 }
 
-/// All of it.
-pub trait StaffDesks: EntryDesk + FilesDesk + HouseDesk + Send + Sync {}
+/// Partners that are told of events.
+#[async_trait]
+pub trait PartnersDesk {
+    async fn partners(&self) -> Result<Vec<PartnerRow>, Refusal>;
+    async fn add_partner(&self, name: String, url: String, events: Vec<Event>) -> Result<NewPartner, Refusal>;
+    /// On again, or off.
+    async fn switch_partner(&self, id: String, on: bool) -> Result<(), Refusal>;
+    async fn remove_partner(&self, id: String) -> Result<(), Refusal>;
+    /// The log, newest first; `after` the last row of the page before.
+    async fn deliveries(&self, id: String, after: FoundAfter) -> Result<DeliveryPage, Refusal>;
+    async fn redeliver(&self, delivery: String) -> Result<(), Refusal>;
+}
 
-impl<T: EntryDesk + FilesDesk + HouseDesk + Send + Sync> StaffDesks for T {}
+/// All of it.
+pub trait StaffDesks: EntryDesk + FilesDesk + HouseDesk + PartnersDesk + Send + Sync {}
+
+impl<T: EntryDesk + FilesDesk + HouseDesk + PartnersDesk + Send + Sync> StaffDesks for T {}

@@ -18,7 +18,15 @@ const PAGES: &[(&str, Option<Power>)] = &[
     ("/staff/board", Some(Power::Oversee)),
     ("/staff/people", Some(Power::Administer)),
     ("/staff/audit", Some(Power::Audit)),
+    ("/staff/partners", Some(Power::Administer)),
+    ("/staff/partners/:id", Some(Power::Administer)),
 ];
+
+/// All pages with the power each needs, for tests that must forget none.
+#[cfg(feature = "ssr")]
+pub fn pages() -> &'static [(&'static str, Option<Power>)] {
+    PAGES
+}
 
 /// What the page at a path needs; `None` for what is no page.
 pub fn page_power(path: &str) -> Option<Option<Power>> {

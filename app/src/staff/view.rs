@@ -4,7 +4,7 @@ use super::appeal::AppealFile;
 use domain::applications::{Finding, MailboxKind, Reason, Registry, Stage, Status};
 use domain::clock::Timestamp;
 use domain::documents::{Kind, Media};
-use domain::staff::{ActKind, Document, Grant, Power, Role, Scope};
+use domain::staff::{ActKind, DeliveryState, Document, Event, Grant, Power, Role, Scope};
 use domain::{Field, Values};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,8 @@ pub enum LoginStep {
     Code,
     /// An authenticator has to be enrolled first.
     Enrol,
+    /// The password was a first one: one's own has to be chosen before anything else.
+    NewPassword,
 }
 
 /// An authenticator to be enrolled. Shown once, to the one it belongs to.
@@ -310,7 +312,12 @@ pub struct FoundRow {
 pub struct Found {
     pub by: SearchedBy,
     pub rows: Vec<FoundRow>,
+    /// There are more: ask again after the last row.
+    pub more: bool,
 }
+
+/// The last row of a page of a search: its submission and id.
+pub type FoundAfter = Option<(Timestamp, String)>;
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GrantRow {
@@ -323,6 +330,10 @@ pub struct GrantRow {
     pub proposed_by: String,
     /// Whether whoever asks may confirm it.
     pub mine_to_confirm: bool,
+    /// Who wants it to end; it is in force until another agrees.
+    pub ending_by: Option<String>,
+    /// Whether whoever asks may turn it down, ask for its end, or agree to that.
+    pub mine_to_end: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -334,6 +345,10 @@ pub struct PersonRow {
     /// It is known who they are as a citizen, so that their own application is kept from them.
     pub identified: bool,
     pub grants: Vec<GrantRow>,
+    /// Who asked for a new start without the authenticator.
+    pub reset_by: Option<String>,
+    /// Whether whoever asks may ask for that, or agree.
+    pub mine_to_reset: bool,
 }
 
 /// A new account; the password is shown once.
@@ -350,4 +365,47 @@ pub struct AuditRow {
     pub act: String,
     pub object: String,
     pub detail: String,
+}
+
+/// A partner that is told of events.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerRow {
+    pub id: String,
+    pub name: String,
+    pub url: String,
+    pub events: Vec<Event>,
+    pub disabled: bool,
+    /// Events given up one after the other.
+    pub failures: i64,
+}
+
+/// A new partner; the secret is shown once.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct NewPartner {
+    pub id: String,
+    /// `whsec_…`, as the Standard Webhooks write it.
+    pub secret: String,
+}
+
+/// One event for one partner.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryRow {
+    pub id: String,
+    pub event: String,
+    pub state: DeliveryState,
+    pub attempts: i64,
+    /// The last HTTP status.
+    pub answer: Option<i64>,
+    /// Why there was none, or why it was no good.
+    pub problem: Option<String>,
+    pub created_at: Timestamp,
+    pub tried_at: Option<Timestamp>,
+    /// As it is sent. Nobody's data.
+    pub body: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryPage {
+    pub rows: Vec<DeliveryRow>,
+    pub more: bool,
 }

@@ -113,6 +113,7 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
         "profile_read" => ("Данные профиля показаны", "Profile shown"),
         "account_erased" => ("Учётная запись удалена", "Account erased"),
+        "notices_chosen" => ("Выбраны уведомления", "Notices chosen"),
         "settings_changed" => ("Настройки изменены", "Settings changed"),
         _ => ("Действие", "Act"),
     };

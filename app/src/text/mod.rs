@@ -15,6 +15,7 @@ pub mod fields;
 pub mod filing;
 #[cfg(feature = "ssr")]
 pub mod help;
+pub mod notices;
 #[cfg(feature = "ssr")]
 pub mod mailboxes;
 #[cfg(feature = "ssr")]

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 #[derive(Clone)]
 enum Step {
     Password,
+    NewPassword,
     Code,
     Enrol(Option<Enrolment>),
     Backup(Vec<String>),
@@ -58,6 +59,7 @@ pub fn page() -> impl IntoView {
             {over.then(|| view! { <div class="notice wait" role="status"><p>{words.session_over}</p></div> })}
             {move || match door.step.get() {
                 Step::Password => password(door),
+                Step::NewPassword => new_password(door),
                 Step::Code => code(door),
                 Step::Enrol(enrolment) => enrol(door, enrolment),
                 Step::Backup(codes) => backup(door, codes),
@@ -73,10 +75,7 @@ fn password(door: Door) -> AnyView {
         event.prevent_default();
         send(door.busy, door.error, api::login(login.get_untracked(), Secret(password.get_untracked())), move |step| {
             password.set(String::new());
-            door.go(match step {
-                LoginStep::Code => Step::Code,
-                LoginStep::Enrol => Step::Enrol(None),
-            });
+            door.go(after(step));
         });
     };
     browser::focus_id("login");
@@ -88,6 +87,36 @@ fn password(door: Door) -> AnyView {
             {field("login", words.login, "text", "username", login)}
             {field("password", words.password, "password", "current-password", password)}
             <div class="actions">{submit(words.log_in, door.busy)}</div>
+        </form>
+    }
+    .into_any()
+}
+
+fn after(step: LoginStep) -> Step {
+    match step {
+        LoginStep::Code => Step::Code,
+        LoginStep::Enrol => Step::Enrol(None),
+        LoginStep::NewPassword => Step::NewPassword,
+    }
+}
+
+fn new_password(door: Door) -> AnyView {
+    let words = Desk::here();
+    let (password, again) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let call = api::new_password(Secret(password.get_untracked()), Secret(again.get_untracked()));
+        send(door.busy, door.error, call, move |step| door.go(after(step)));
+    };
+    browser::focus_id("new_password");
+    view! {
+        <h1>{words.new_title}</h1>
+        <p>{words.new_lead}</p>
+        {refusal(door.error)}
+        <form class="form" method="post" on:submit=on_submit>
+            {field("new_password", words.new_password, "password", "new-password", password)}
+            {field("new_again", words.new_again, "password", "new-password", again)}
+            <div class="actions">{submit(words.save, door.busy)}</div>
         </form>
     }
     .into_any()

@@ -20,6 +20,7 @@ pub fn header() -> AnyView {
         ("/staff/search", words.search, Power::Read),
         ("/staff/board", words.board, Power::Oversee),
         ("/staff/people", words.people, Power::Administer),
+        ("/staff/partners", words.partners, Power::Administer),
         ("/staff/audit", app::text::staff::HouseWords::here().audit, Power::Audit),
     ];
     let items = sections

@@ -34,6 +34,16 @@ impl Staff {
         });
     }
 
+    /// Asks for a new start of somebody, or agrees: then there is a first password to hand over.
+    fn reset(self, login: String) {
+        send(self.busy, self.error, api::reset(login), move |added| {
+            if added.is_some() {
+                self.added.set(added);
+            }
+            self.refresh();
+        });
+    }
+
     /// One act on somebody, then the list anew.
     fn act(self, call: impl Future<Output = Result<(), AppError>> + 'static) {
         send(self.busy, self.error, call, move |()| self.refresh());
@@ -98,6 +108,15 @@ fn list(staff: Staff, all: Vec<PersonRow>) -> AnyView {
                     </button>
                 }
             });
+            let (login, asked) = (p.login.clone(), p.reset_by.is_some());
+            let reset = p.mine_to_reset.then(|| {
+                let label = if asked { words.reset_agree } else { words.reset };
+                view! {
+                    <button type="button" class="btn link" data-act="reset" on:click=move |_| staff.reset(login.clone())>
+                        {label}<span class="vh">" "{p.login.clone()}</span>
+                    </button>
+                }
+            });
             let (login, mine) = (p.login.clone(), p.login == me);
             view! {
                 <tr data-login-row=login.clone()>
@@ -106,9 +125,10 @@ fn list(staff: Staff, all: Vec<PersonRow>) -> AnyView {
                         {p.disabled.then(|| view! { " "<span class="badge bad">{words.disabled}</span> })}
                         {(!p.identified).then(|| view! { " "<span class="badge wait">{words.not_identified}</span> })}
                         {(!p.enrolled).then(|| view! { " "<span class="badge wait">{words.not_enrolled}</span> })}
+                        {p.reset_by.map(|by| view! { " "<span class="badge wait" data-reset="">{words.reset_by}" "{by}</span> })}
                     </th>
                     <td data-label=words.grants><ul class="plain">{p.grants.into_iter().map(|g| grant(staff, g)).collect_view()}</ul></td>
-                    <td>{propose(staff, p.id.clone())}{(!mine).then(|| identify(staff, p.id))}{switch}</td>
+                    <td>{propose(staff, p.id.clone())}{(!mine).then(|| identify(staff, p.id))}{reset}{switch}</td>
                 </tr>
             }
         })
@@ -133,9 +153,10 @@ fn list(staff: Staff, all: Vec<PersonRow>) -> AnyView {
 fn grant(staff: Staff, g: GrantRow) -> AnyView {
     let words = HouseWords::here();
     let scope = if g.scope_words.is_empty() { words.everywhere.to_owned() } else { g.scope_words.clone() };
-    let state = match g.confirmed_by {
-        Some(_) => ().into_any(),
-        None => view! {
+    let state = match (g.confirmed_by, g.ending_by.clone()) {
+        (Some(_), None) => ().into_any(),
+        (Some(_), Some(by)) => view! { " "<span class="badge wait" data-ending="">{words.ending_by}" "{by}</span> }.into_any(),
+        (None, _) => view! {
             " "<span class="badge wait">{words.waits_second}</span>" "<span class="small">{words.proposed_by}" "{g.proposed_by}</span>
         }
         .into_any(),
@@ -148,12 +169,18 @@ fn grant(staff: Staff, g: GrantRow) -> AnyView {
             </button>
         }
     });
+    let label = if g.ending_by.is_some() { words.end_agree } else { words.end };
+    let end = g.mine_to_end.then(|| {
+        view! {
+            <button type="button" class="btn link" data-act="end" on:click=move |_| staff.act(api::end(ended.clone()))>
+                {label}<span class="vh">" "{role(lang(), g.role)}</span>
+            </button>
+        }
+    });
     view! {
         <li data-grant=g.role.name()>
             <b>{role(lang(), g.role)}</b>" · "{scope}{state}" "{confirm}
-            <button type="button" class="btn link" data-act="end" on:click=move |_| staff.act(api::end(ended.clone()))>
-                {words.end}<span class="vh">" "{role(lang(), g.role)}</span>
-            </button>
+            {end}
         </li>
     }
     .into_any()
@@ -327,6 +354,38 @@ pub fn audit() -> AnyView {
             <div class="actions">{submit(words.show, busy)}</div>
         </form>
         <div aria-live="polite">{move || rows.get().map(table)}</div>
+        {export()}
+    }
+    .into_any()
+}
+
+/// Files for auditors: plain links of a form, which the browser saves while they come.
+fn export() -> AnyView {
+    let words = HouseWords::here();
+    let what =
+        [("applications", words.export_applications), ("acts", words.export_acts), ("staff", words.export_staff)];
+    let (from, to) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let links = what
+        .into_iter()
+        .map(|(name, label)| {
+            let link = move |ending: &'static str| {
+                let href = move || format!("/staff/export/{name}.{ending}?from={}&to={}", from.get(), to.get());
+                let file = format!("{name}.{ending}");
+                view! { " "<a class="btn" rel="external" download=file href=href>{ending.to_uppercase()}<span class="vh">" "{label}</span></a> }
+            };
+            view! { <li>{label}{link("csv")}{link("json")}</li> }
+        })
+        .collect_view();
+    view! {
+        <section class="card flow" aria-labelledby="export">
+            <h2 id="export">{words.export_title}</h2>
+            <p class="hint">{words.export_lead}</p>
+            <div class="row">
+                {field("export_from", words.export_from, "date", "off", from)}
+                {field("export_to", words.export_to, "date", "off", to)}
+            </div>
+            <ul class="plain flow" aria-label=words.export_what>{links}</ul>
+        </section>
     }
     .into_any()
 }

@@ -26,7 +26,18 @@ pub fn page() -> AnyView {
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<AppError>));
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        send(busy, error, api::search(Secret(query.get_untracked())), move |answer| found.set(Some(answer)));
+        send(busy, error, api::search(Secret(query.get_untracked()), None), move |answer| found.set(Some(answer)));
+    };
+    let more = move |_| {
+        let last = found.with_untracked(|f| f.as_ref()?.rows.last().map(|r| (r.submitted_at, r.id.clone())));
+        send(busy, error, api::search(Secret(query.get_untracked()), last), move |further| {
+            found.update(|found| {
+                if let Some(found) = found {
+                    found.rows.extend(further.rows);
+                    found.more = further.more;
+                }
+            });
+        });
     };
     view! {
         <h1>{words.search_title}</h1>
@@ -37,6 +48,7 @@ pub fn page() -> AnyView {
             <div class="actions">{submit(words.find, busy)}</div>
         </form>
         <div aria-live="polite">{move || found.get().map(table)}</div>
+        {move || found.with(|f| f.as_ref().is_some_and(|f| f.more)).then(|| view! { <button type="button" class="btn" on:click=more>{words.more}</button> })}
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use crate::keys::Keys;
 use crate::session::{At, Session};
-use crate::{board, browser, entry, file, frame, people, queue, search};
+use crate::{board, browser, entry, file, frame, partners, people, queue, search};
 use app::staff::api;
 use app::text::staff::Desk;
 use app::visitor::Visitor;
@@ -65,6 +65,8 @@ fn inside() -> AnyView {
                     <Route path=path!("/staff/board") view=board::page/>
                     <Route path=path!("/staff/people") view=people::page/>
                     <Route path=path!("/staff/audit") view=people::audit/>
+                    <Route path=path!("/staff/partners") view=partners::page/>
+                    <Route path=path!("/staff/partners/:id") view=partners::log/>
                 </FlatRoutes>
             </main>
             {frame::help()}

@@ -9,6 +9,8 @@ pub struct Connection {
     stream: BufReader<TcpStream>,
     line: String,
     body: Vec<u8>,
+    /// The body of the last answer, put together.
+    whole: Vec<u8>,
 }
 
 #[derive(Default)]
@@ -21,13 +23,25 @@ impl Connection {
     pub async fn open(address: SocketAddr) -> io::Result<Connection> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Connection { stream: BufReader::with_capacity(64 * 1024, stream), line: String::new(), body: Vec::new() })
+        Ok(Connection {
+            stream: BufReader::with_capacity(64 * 1024, stream),
+            line: String::new(),
+            body: Vec::new(),
+            whole: Vec::new(),
+        })
+    }
+
+    /// The same, with the body of the answer.
+    pub async fn ask(&mut self, request: &[u8]) -> io::Result<(u16, &[u8])> {
+        let answer = self.send(request).await?;
+        Ok((answer.status, &self.whole))
     }
 
     /// Sends a whole request and reads the whole answer.
     pub async fn send(&mut self, request: &[u8]) -> io::Result<Answer> {
         self.stream.get_mut().write_all(request).await?;
         let mut answer = Answer::default();
+        self.whole.clear();
         self.read_line().await?;
         answer.status = self.line.get(9..12).and_then(|s| s.parse().ok()).ok_or(io::ErrorKind::InvalidData)?;
         let (mut length, mut chunked) = (0, false);
@@ -46,12 +60,14 @@ impl Connection {
         }
         if !chunked {
             self.read_body(length).await?;
+            self.whole.extend_from_slice(&self.body);
             return Ok(answer);
         }
         loop {
             self.read_line().await?;
             let size = usize::from_str_radix(self.line.trim(), 16).map_err(|_| io::ErrorKind::InvalidData)?;
             self.read_body(size + 2).await?;
+            self.whole.extend_from_slice(&self.body[..size]);
             if size == 0 {
                 return Ok(answer);
             }
@@ -82,6 +98,16 @@ pub fn form(host: SocketAddr, path: &str, cookie: &str, body: &str) -> Vec<u8> {
     format!(
         "POST {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\ncookie: {cookie}\r\naccept: text/html\r\n\
          accept-language: ru\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
+
+/// A call of the staff's API.
+pub fn staff_call(host: SocketAddr, verb: &str, token: &str, body: &str) -> Vec<u8> {
+    format!(
+        "POST /staff/api/{verb} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\ncookie: __Secure-staff={token}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )
     .into_bytes()

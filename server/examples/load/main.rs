@@ -1,11 +1,15 @@
 //! Load for `make bench`, which calls it and reads its JSON: citizens with filled drafts, submissions beside bare
 //! transactions of the same database, pages per second. Only against a server and a database made for it.
 
+mod answers;
 mod bare;
+mod desk;
 mod drive;
+mod fill;
 mod http;
 mod people;
 mod rounds;
+mod sink;
 
 use clap::Parser;
 use serde_json::{Value, json};
@@ -36,6 +40,10 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Fills the database with decided and waiting applications and clerks at the desk: one line for each clerk in the file
+    Fill(desk::Filling),
+    /// Clerks at work
+    Desk(desk::Plan),
     /// Bare transactions and submissions by turns
     Submissions(rounds::Plan),
     /// GETs over kept connections; a path is measured with `accept-encoding: br`
@@ -85,6 +93,8 @@ async fn run(command: Command) -> Outcome<Value> {
             people::prepare(&database_url, &data_dir, count, &out).await?;
             Ok(json!({ "drafts": count }))
         }
+        Command::Fill(plan) => desk::fill(plan).await,
+        Command::Desk(plan) => desk::run(plan).await,
         Command::Submissions(plan) => rounds::run(plan).await,
         Command::Pages { address, path, connections, seconds } => {
             let request: Arc<[u8]> = http::get(address, &path).into();

@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 
 /// How long the jobs of one round may take.
 const DRAIN: Duration = Duration::from_secs(240);
-/// The job that runs for ever.
-const ETERNAL: i64 = 1;
+/// The jobs that run for ever.
+const ETERNAL: i64 = 2;
 
 #[derive(clap::Args)]
 pub struct Plan {

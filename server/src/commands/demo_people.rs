@@ -72,6 +72,7 @@ async fn settle_staff(house: &House, tx: &mut Tx, clerk: &Clerk, hash: &str, now
     let id = ids::public_id();
     let new = staff::NewStaff { id: &id, login: clerk.login, password_hash: hash, created_ms: now };
     staff::create(tx, &new).await?;
+    staff::set_password(tx, &id, hash, now).await?;
     staff::set_secret(tx, &house.vault, &id, clerk.secret, now).await?;
     staff::confirm_secret(tx, &id, now).await?;
     let grant = Grant { role: clerk.role, scope: Scope::Everywhere };

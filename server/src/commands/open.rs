@@ -109,5 +109,6 @@ fn outside(config: &Config, stand_ins: Option<&StandIns>) -> Opened<integrations
             timeout: mail::smtp::Settings::TIMEOUT,
         },
         clamav: config.clamav.as_ref().map(|c| c.address.clone()),
+        partners_inner: config.partners_inner,
     })
 }

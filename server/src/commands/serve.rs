@@ -43,6 +43,7 @@ pub async fn run(options: Options) -> Outcome {
 pub async fn start_jobs(house: &Arc<House>) -> Result<Runner, crate::storage::StorageError> {
     let mut tx = house.db.write().await?;
     jobs::enqueue_once(&mut tx, "purge", &Job::Purge, None).await?;
+    jobs::enqueue_once(&mut tx, "ask_deliveries", &Job::AskDeliveries, None).await?;
     tx.commit().await?;
     let clock = {
         let house = house.clone();

@@ -65,6 +65,9 @@ pub struct Options {
     /// clamd, which scans documents: unix:/run/clamav/clamd.ctl or host:port; none by default
     #[arg(long, env = "OTDELENIE_CLAMAV")]
     pub clamav: Option<String>,
+    /// Partners may be told inside a private network too, and by plain HTTP [default: false; true with --demo]
+    #[arg(long, env = "OTDELENIE_PARTNERS_INNER", num_args = 0..=1, default_missing_value = "true", value_parser = clap::value_parser!(bool))]
+    pub partners_inner: Option<bool>,
     #[command(flatten)]
     pub operator: operator::Given,
 }
@@ -95,6 +98,7 @@ struct File {
     sms: Option<Sms>,
     mail: Option<Mail>,
     clamav: Option<Clamav>,
+    partners_inner: Option<bool>,
 }
 
 /// The gateway to the registries.
@@ -156,6 +160,8 @@ pub struct Config {
     pub sms: Option<Sms>,
     pub mail: Option<Mail>,
     pub clamav: Option<Clamav>,
+    /// Whether partners may be told inside a private network.
+    pub partners_inner: bool,
     /// The program that judges uploads when it is not this one, as in tests.
     pub inspector: Option<PathBuf>,
 }
@@ -216,6 +222,7 @@ impl Options {
             registries: file.registries,
             sms: file.sms,
             mail: file.mail,
+            partners_inner: self.partners_inner.or(file.partners_inner).unwrap_or(demo),
             inspector: None,
             clamav: self.clamav.map(|address| Clamav { address }).or(file.clamav),
             data_dir,

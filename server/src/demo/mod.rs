@@ -93,6 +93,7 @@ impl StandIns {
                 timeout: mail::smtp::Settings::TIMEOUT,
             },
             clamav: Some(self.clamd.to_string()),
+            partners_inner: true,
         }
     }
 }

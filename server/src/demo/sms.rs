@@ -1,4 +1,4 @@
-//! sms.ru's stand-in: `POST /sms/send`, in its own format, into the outbox.
+//! sms.ru's stand-in: `POST /sms/send` and `/sms/status`, in its own format, into the outbox.
 
 use super::faults;
 use super::outbox::{Channel, Outbox, Received};
@@ -34,13 +34,41 @@ const MOST_NUMBERS: usize = 100;
 
 pub(super) fn app(api_id: String, switches: Switches, outbox: Outbox) -> Router {
     let gateway = Arc::new(Gateway { api_id, switches, outbox });
-    Router::new().route("/sms/send", post(send)).with_state(gateway)
+    Router::new().route("/sms/send", post(send)).route("/sms/status", post(status)).with_state(gateway)
 }
 
 async fn send(State(gateway): State<Arc<Gateway>>, headers: HeaderMap, Form(send): Form<Send>) -> Response {
     let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
     let work = || Json(answer(&gateway, send, key)).into_response();
     faults::play(gateway.switches.get(System::Sms), work).await
+}
+
+#[derive(Deserialize)]
+struct Ask {
+    api_id: String,
+    sms_id: String,
+}
+
+/// What became of messages: delivered, but to a phone whose number ends in 0404, which is off.
+async fn status(State(gateway): State<Arc<Gateway>>, Form(ask): Form<Ask>) -> Response {
+    let work = || {
+        if ask.api_id != gateway.api_id {
+            return Json(refused(200, "Неправильный api_id")).into_response();
+        }
+        let messages = gateway.outbox.messages();
+        let one = |id: &str| match messages.iter().find(|m| sms_id(&m.id) == id) {
+            Some(m) if m.to.ends_with("0404") => json!({"status": "OK", "status_code": 104}),
+            Some(_) => json!({"status": "OK", "status_code": 103}),
+            None => json!({"status": "ERROR", "status_code": -1}),
+        };
+        let sms: Map<String, Value> = ask.sms_id.split(',').map(|id| (id.to_owned(), one(id))).collect();
+        Json(json!({"status": "OK", "status_code": 100, "sms": sms})).into_response()
+    };
+    faults::play(gateway.switches.get(System::Sms), work).await
+}
+
+fn sms_id(id: &str) -> String {
+    format!("000000-{id:0>8}")
 }
 
 fn answer(gateway: &Gateway, send: Send, key: Option<&str>) -> Value {
@@ -75,7 +103,7 @@ fn one(outbox: &Outbox, to: &str, text: &str, key: Option<&str>) -> Value {
     };
     #[expect(clippy::disallowed_methods, reason = "an outside system has a clock of its own")]
     let id = outbox.put(received, OffsetDateTime::now_utc());
-    json!({"status": "OK", "status_code": 100, "sms_id": format!("000000-{id:0>8}")})
+    json!({"status": "OK", "status_code": 100, "sms_id": sms_id(&id)})
 }
 
 fn refused(code: u16, words: &str) -> Value {

@@ -3,6 +3,7 @@
 use super::{Owner, PURPOSES, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
+use crate::jobs::partners::{self, Told};
 use crate::jobs::{self, Job, notify};
 use crate::reference::Reference;
 use crate::storage::applications::{Submission, Submitted};
@@ -32,13 +33,13 @@ impl Visit {
         let year = self.today().year();
         let belongs = belongs(&house.reference, application);
         for _ in 0..DRAWS {
-            let number = Number::new(year, ids::random());
+            let drawn = Number::new(year, ids::random()).as_str().to_owned();
             let mut tx = house.db.write().await.map_err(trouble)?;
             let submission = Submission {
                 id,
                 account_id: &owner.account_id,
                 submit_key,
-                number: number.as_str(),
+                number: &drawn,
                 kind: application.mailbox.name(),
                 status: Status::InReview.name(),
                 stage: Stage::Intake.name(),
@@ -47,8 +48,8 @@ impl Visit {
                 now_ms: self.now.0,
                 due_ms: Some(due.0),
             };
-            let number = match storage::applications::submit(&mut tx, vault, &submission).await {
-                Ok(Submitted::Now { number, .. }) => number,
+            let (number, version) = match storage::applications::submit(&mut tx, vault, &submission).await {
+                Ok(Submitted::Now { number, version }) => (number, version),
                 // What it follows may still wait for its commit: the answer waits with it.
                 Ok(Submitted::Before { .. }) => return tx.commit().await.map_err(trouble),
                 Ok(Submitted::Missing) => return Err(Code::DraftChangedElsewhere.into()),
@@ -57,6 +58,15 @@ impl Visit {
             };
             identities::set(&mut tx, id, &indexes).await.map_err(trouble)?;
             checks::clear(&mut tx, id).await.map_err(trouble)?;
+            let told = Told {
+                number: &number,
+                kind: application.mailbox.name(),
+                // One that has had its number before answers a question.
+                before: (number != drawn).then_some((Status::NeedsClarification, Stage::DocumentCheck)),
+                now: (Status::InReview, Stage::Intake),
+                version,
+            };
+            partners::tell(&mut tx, &told, self.now).await.map_err(trouble)?;
             for purpose in PURPOSES {
                 self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;
             }

@@ -11,6 +11,7 @@ mod files;
 mod filing;
 mod mailbox_pages;
 mod mailboxes;
+mod notices;
 mod offices;
 pub mod passwords;
 mod proofs;

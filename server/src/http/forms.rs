@@ -4,7 +4,7 @@
 use super::pages::{CLEAR, dressed, render};
 use super::{Visit, guard};
 use crate::house::House;
-use app::desks::{AccountsDesk, AppealsDesk, ApplicationsDesk, DocumentsDesk, MailboxesDesk};
+use app::desks::{AccountsDesk, AppealsDesk, ApplicationsDesk, DocumentsDesk, MailboxesDesk, NoticesDesk};
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::{Next, Replay};
@@ -14,7 +14,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::applications::Step;
+use domain::notices::{Channel, Kind, Quiet};
 use domain::{Code, Field, Values};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A form that was posted: which act it asks for. Every path that takes a POST is in [`Posted::read`].
@@ -29,6 +31,7 @@ enum Posted {
     Logout,
     Settings,
     Consent(bool),
+    Notices,
     NewApplication(Option<String>),
     Step(String, Step),
     Submit(String),
@@ -58,6 +61,7 @@ impl Posted {
             ["logout"] => Posted::Logout,
             ["settings"] => Posted::Settings,
             ["cabinet", "resend-email"] => Posted::ResendEmail,
+            ["cabinet", "notifications"] => Posted::Notices,
             ["cabinet", "consents"] => Posted::Consent(query.get("act") == Some("give")),
             ["cabinet", "mailboxes"] if matches!(query.get("act"), Some("accept" | "decline")) => {
                 let accepted = query.get("act") == Some("accept");
@@ -105,6 +109,10 @@ impl Posted {
                 let large = typed.get("large").map(|v| !v.is_empty());
                 visit.settings(typed.get("lang").map(str::to_owned), large).await?;
                 Ok(Next::to(typed.get("back").and_then(routes::safe_next).unwrap_or(routes::HOME)))
+            }
+            Posted::Notices => {
+                let (on, quiet) = typed.notices()?;
+                visit.choose_notices(on, quiet).await
             }
             Posted::Consent(given) => visit.set_consent(*given).await,
             Posted::NewApplication(from) => visit.create(from.clone()).await,
@@ -201,6 +209,23 @@ impl Pairs {
     }
     fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+    /// The choices of `/cabinet/notifications`: a list of channels for each kind, and two hours or none.
+    fn notices(&self) -> Result<(BTreeSet<(Kind, Channel)>, Option<Quiet>), Code> {
+        let on = |kind: &Kind| {
+            let way = self.get(kind.name()).unwrap_or_default().split(',');
+            way.filter_map(Channel::from_name).map(|channel| (*kind, channel)).collect::<Vec<_>>()
+        };
+        let hour = |name: &str| match self.get(name).unwrap_or_default() {
+            "" => Ok(None),
+            hour => hour.parse::<u8>().map(Some).map_err(|_| Code::QuietHours),
+        };
+        let quiet = match (hour("quiet_from")?, hour("quiet_to")?) {
+            (Some(from), Some(to)) => Some(Quiet::new(from, to)?),
+            (None, None) => None,
+            _ => return Err(Code::QuietHours),
+        };
+        Ok((Kind::ALL.iter().flat_map(on).collect(), quiet))
     }
     fn values(&self) -> Values {
         self.0.iter().filter_map(|(n, v)| Some((Field::from_id(n)?, v.clone()))).collect()

@@ -16,7 +16,7 @@ pub mod site;
 mod staff;
 mod visit;
 
-pub use staff::StaffVisit;
+pub use staff::{StaffVisit, openapi};
 pub use visit::{NEXT, SESSION, STASH, Visit, cookie};
 
 use crate::house::House;

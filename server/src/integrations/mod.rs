@@ -8,6 +8,7 @@ pub mod breaker;
 mod http;
 pub mod mail;
 pub mod notices;
+pub mod partners;
 pub mod registries;
 pub mod scanner;
 pub mod sms;
@@ -23,6 +24,7 @@ pub struct Integrations {
     pub registry: Arc<dyn registries::Registry>,
     pub sms: Arc<dyn sms::SmsGateway>,
     pub mail: Arc<dyn mail::Mailer>,
+    pub partners: Arc<partners::Partners>,
     /// Absent: documents are not scanned.
     pub scanner: Option<scanner::Clamd>,
 }
@@ -35,6 +37,8 @@ pub struct Settings {
     pub mail: mail::smtp::Settings,
     /// Where clamd listens, if it does.
     pub clamav: Option<String>,
+    /// Partners may be told inside a private network, and by plain HTTP.
+    pub partners_inner: bool,
 }
 
 impl Integrations {
@@ -45,6 +49,7 @@ impl Integrations {
             registry: Arc::new(registries::gateway::Gateway::new(settings.registries)?),
             sms: Arc::new(sms::sms_ru::SmsRu::new(settings.sms)?),
             mail: Arc::new(mail::smtp::Smtp::new(settings.mail)?),
+            partners: Arc::new(partners::Partners::new(settings.partners_inner)?),
             scanner: settings.clamav.as_deref().map(scanner::Clamd::new).transpose()?,
         })
     }

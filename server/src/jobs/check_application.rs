@@ -296,7 +296,8 @@ async fn agreed(
     }
     let agreed = state.advance().map_err(|_| JobError::Fail)?;
     let version = moved(moves::apply(tx, summary, &agreed.clone().into(), "system", None, now).await?)?;
-    Ok((agreed, Summary { version, ..summary.clone() }))
+    let stage = domain::applications::Stage::Agreement.name().to_owned();
+    Ok((agreed, Summary { version, stage, ..summary.clone() }))
 }
 
 fn duplicate() -> Finding {

@@ -6,11 +6,13 @@
 
 pub(crate) mod announce;
 pub mod answered;
+mod ask_deliveries;
 mod check_application;
 pub mod expire;
 mod issue_receipt;
 pub mod moves;
 pub mod notify;
+pub mod partners;
 pub mod purge;
 mod queue;
 pub(crate) mod registration;
@@ -42,6 +44,10 @@ pub enum Job {
     ScanDocument { id: String },
     /// Remind of a clarification that is open with this deadline.
     RemindClarification { id: String, until_ms: i64 },
+    /// Ask the SMS provider what became of messages. Enqueued once; goes on by [`JobError::again_in`].
+    AskDeliveries,
+    /// Tell a partner of an event.
+    TellPartner { id: String },
     /// Delete what has run out. Enqueued once; goes on by [`JobError::again_in`].
     Purge,
 }
@@ -56,6 +62,8 @@ impl Job {
             Job::ExpireClarification { .. } => "expire_clarification",
             Job::ScanDocument { .. } => "scan_document",
             Job::RemindClarification { .. } => "remind_clarification",
+            Job::AskDeliveries => "ask_deliveries",
+            Job::TellPartner { .. } => "tell_partner",
             Job::Purge => "purge",
         }
     }

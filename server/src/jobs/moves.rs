@@ -1,5 +1,6 @@
 //! Moving an application: the domain's state in, one row updated and one history row out.
 
+use super::partners;
 use crate::storage::applications::{Move, Reason as Stored, Summary, advance};
 use crate::storage::{Result, Tx, ids};
 use domain::applications::{Reason, State};
@@ -31,7 +32,11 @@ pub async fn apply(
         submit_key: submit_key.as_deref(),
         now_ms: now.0,
     };
-    advance(tx, &to).await
+    let version = advance(tx, &to).await?;
+    if let Some(version) = version {
+        partners::moved(tx, summary, state, version, now).await?;
+    }
+    Ok(version)
 }
 
 /// Reasons as the database keeps them: one row a field.

@@ -4,11 +4,16 @@ use super::{Job, enqueue};
 use crate::house::House;
 use crate::integrations::notices::{Language, Notice, Written};
 use crate::storage::notices::{Message, NewNotice, queue as store};
-use crate::storage::{Result, Tx};
+use crate::storage::{Result, Tx, notice_choices};
 use app::text::Lang;
 use domain::clock::Timestamp;
+use domain::notices::{Channel, Kind};
 use domain::{Field, Values};
 use time::{OffsetDateTime, UtcOffset};
+
+const DAY_MS: i64 = 24 * 3_600_000;
+/// The portal's day begins in Moscow.
+const MOSCOW_MS: i64 = 3 * 3_600_000;
 
 /// Where a notice goes.
 #[derive(Clone, Copy)]
@@ -28,6 +33,21 @@ pub async fn queue(
     to: To<'_>,
     lang: Lang,
     occasion: &str,
+) -> Result<()> {
+    queue_after(tx, house, person_id, application_id, notice, to, lang, occasion, None).await
+}
+
+#[expect(clippy::too_many_arguments, reason = "as above")]
+async fn queue_after(
+    tx: &mut Tx,
+    house: &House,
+    person_id: &str,
+    application_id: Option<&str>,
+    notice: &Notice,
+    to: To<'_>,
+    lang: Lang,
+    occasion: &str,
+    after_ms: Option<i64>,
 ) -> Result<()> {
     let language = match lang {
         Lang::Ru => Language::Ru,
@@ -53,14 +73,15 @@ pub async fn queue(
         message: &message,
         dedup_key: &format!("{channel}/{occasion}"),
         queued_ms: house.now().0,
+        after_ms,
     };
     match store(tx, &house.vault, &new).await? {
-        Some(id) => enqueue(tx, &Job::SendNotice { id }, None).await,
+        Some(id) => enqueue(tx, &Job::SendNotice { id }, after_ms).await,
         None => Ok(()),
     }
 }
 
-/// By SMS and by letter, to the contacts the answers name.
+/// By the channels the person has chosen, to the contacts the answers name; an SMS waits for the end of the quiet hours.
 #[expect(clippy::too_many_arguments, reason = "as above")]
 pub async fn everywhere(
     tx: &mut Tx,
@@ -74,8 +95,14 @@ pub async fn everywhere(
 ) -> Result<()> {
     let stored = |f| domain::fields::check_field(f, answers.get(f)).unwrap_or_default();
     let (phone, email) = (stored(Field::Phone), stored(Field::Email));
-    for to in [To::Phone(&phone), To::Email(&email)] {
-        queue(tx, house, person_id, Some(application_id), notice, to, lang, occasion).await?;
+    let choices = notice_choices::find(tx, person_id).await?;
+    let kind = Kind::of_template(notice.id());
+    let now = house.now().0;
+    let quiet = choices.quiet.and_then(|quiet| quiet.left((now + MOSCOW_MS).rem_euclid(DAY_MS))).map(|left| now + left);
+    for (to, channel, after) in [(To::Phone(&phone), Channel::Sms, quiet), (To::Email(&email), Channel::Email, None)] {
+        if kind.is_none_or(|kind| choices.allows(kind, channel)) {
+            queue_after(tx, house, person_id, Some(application_id), notice, to, lang, occasion, after).await?;
+        }
     }
     Ok(())
 }

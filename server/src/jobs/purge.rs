@@ -5,8 +5,8 @@ use super::{JobError, moves};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
-    Db, Files, Result, StorageError, Tx, Vault, applications, codes, erasure, journal, links, registrations, sessions,
-    staff_sessions, throttle, uploads,
+    Db, Files, Result, StorageError, Tx, Vault, applications, assignments, codes, erasure, journal, links,
+    registrations, sessions, staff_sessions, throttle, uploads, webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::applications::State;
@@ -98,7 +98,12 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                 abandoned.len() as u64
             }
             Kept::CodeNotices => erasure::code_notices(&mut tx, limit, BATCH).await?,
-            Kept::Notices => erasure::notices(&mut tx, limit, BATCH).await?,
+            // A hold's row that nobody came back to says nothing after so long; the log of partners is one of messages too.
+            Kept::Notices => {
+                webhooks::purge(&mut tx, limit).await?;
+                assignments::purge(&mut tx, limit).await?;
+                erasure::notices(&mut tx, limit, BATCH).await?
+            }
             Kept::Closed => {
                 let ids = erasure::closed(&mut tx, limit, BATCH).await?;
                 for id in &ids {

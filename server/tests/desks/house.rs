@@ -45,7 +45,11 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
         std::fs::create_dir(&site).unwrap();
-        std::fs::write(site.join("index.html"), "<html><head></head><body></body></html>").unwrap();
+        std::fs::create_dir(site.join("desk")).unwrap();
+        for page in ["index.html", "desk/index.html"] {
+            std::fs::write(site.join(page), "<html><head></head><body></body></html>").unwrap();
+        }
+        std::fs::write(site.join("sw.js"), "// keeps nothing").unwrap();
         let options = Options {
             listen: Some(([127, 0, 0, 1], 0).into()),
             data_dir: Some(folder.path().to_owned()),
@@ -149,9 +153,14 @@ pub struct Citizen<'h> {
 }
 
 impl Citizen<'_> {
+    /// As a browser sends it.
+    pub fn cookie(&self) -> String {
+        format!("{SESSION}={}", self.token)
+    }
+
     /// A request as it comes, whenever that is.
     pub async fn request(&self, path: &str) -> Visit {
-        let request = Request::builder().uri(path).header("cookie", format!("{SESSION}={}", self.token));
+        let request = Request::builder().uri(path).header("cookie", self.cookie());
         let (parts, ()) = request.body(()).unwrap().into_parts();
         Visit::open(&self.house.house, &parts).await
     }

@@ -168,10 +168,10 @@ async fn a_file_opens_for_a_purpose_that_its_citizen_reads() {
     let id = citizen.apply(&[]).await;
     house.work().await;
     let support = Clerk::here(&house, "support", Role::Support, "everywhere").await;
-    let found = support.visit().await.search(" кузьмина".into()).await.unwrap();
+    let found = support.visit().await.search(" кузьмина".into(), None).await.unwrap();
     assert_eq!((found.by, found.rows.len()), (SearchedBy::LastName, 1));
     for query in ["112-233-445 95", "8 913 765-43-21", found.rows[0].number.as_str()] {
-        assert_eq!(support.visit().await.search(query.into()).await.unwrap().rows[0].id, id, "{query}");
+        assert_eq!(support.visit().await.search(query.into(), None).await.unwrap().rows[0].id, id, "{query}");
     }
     let journal = async || citizen.visit().await.journal().await.unwrap();
     let looks = async || journal().await.into_iter().filter(|r| r.act == "application_read").collect::<Vec<_>>();
@@ -206,6 +206,17 @@ async fn rights_are_given_by_two() {
     let alone = anna.visit().await.confirm(grant.id.clone()).await.err().map(|r| r.code);
     assert_eq!(alone, Some(Code::SecondPersonNeeded));
     boris.visit().await.confirm(grant.id.clone()).await.unwrap();
+    // And two end it.
+    let (id, reviewer) = (grant.id.clone(), vera.id.clone());
+    anna.visit().await.end(id.clone()).await.unwrap();
+    let people = boris.visit().await.people().await.unwrap();
+    let ending = &people.iter().find(|p| p.id == reviewer).unwrap().grants[0];
+    assert!(ending.ending_by.as_deref() == Some("anna") && ending.mine_to_end, "in force until the second agrees");
+    let alone = anna.visit().await.end(id.clone()).await.err().map(|r| r.code);
+    assert_eq!(alone, Some(Code::SecondPersonNeeded));
+    boris.visit().await.end(id).await.unwrap();
+    let people = boris.visit().await.people().await.unwrap();
+    assert!(people.iter().find(|p| p.id == reviewer).unwrap().grants.is_empty());
     let own = anna.visit().await.disable("anna".into(), true).await.err().map(|r| r.code);
     assert_eq!(own, Some(Code::SecondPersonNeeded), "nobody locks themselves out");
     anna.visit().await.disable("boris".into(), true).await.unwrap();

@@ -1,7 +1,7 @@
 //! Somebody of the staff in these tests, and the way in: password, authenticator, backup codes.
 
 use crate::house::{House, NOON};
-use app::staff::desk::EntryDesk;
+use app::staff::desk::{EntryDesk, HouseDesk};
 use app::staff::view::LoginStep;
 use axum::http::{HeaderMap, Request, header};
 use domain::Code;
@@ -28,6 +28,7 @@ async fn account(house: &House, login: &str, role: Role, scope: &str) -> String 
     let mut tx = house.house.db.write().await.unwrap();
     let new = staff::NewStaff { id: &id, login, password_hash: &hash, created_ms: NOON };
     staff::create(&mut tx, &new).await.unwrap();
+    staff::set_password(&mut tx, &id, &hash, NOON).await.unwrap();
     let grant = Grant { role, scope: Scope::from_name(scope).unwrap() };
     let proposal = staff_grants::propose(&mut tx, &id, &grant, CONSOLE, NOON).await.unwrap();
     staff_grants::confirm(&mut tx, &proposal, INSTALLATION, NOON).await.unwrap();
@@ -47,12 +48,17 @@ impl<'h> Clerk<'h> {
             staff_id: &staff_id,
             stage: Stage::Open,
             created_ms: NOON,
-            absolute_expires_ms: NOON + 12 * 3_600_000,
+            absolute_expires_ms: house.house.now().0 + 12 * 3_600_000,
             label: "test",
         };
         staff_sessions::create(&mut tx, &new).await.unwrap();
         tx.commit().await.unwrap();
         Clerk { house, token, session }
+    }
+
+    /// As a browser sends it below `/staff`.
+    pub fn cookie(&self) -> String {
+        format!("__Secure-staff={}", self.token)
     }
 
     /// A new request of theirs.
@@ -137,6 +143,79 @@ async fn the_first_time_an_authenticator_is_enrolled_and_from_then_on_asked_for(
     let (pending, _) = past_password(&house, "anna").await;
     let used = visit(&house, Some(&pending)).await.code(backup[3].clone()).await.err().map(|r| r.code);
     assert_eq!(used, Some(Code::CodeWrong));
+}
+
+#[tokio::test]
+async fn a_first_password_opens_nothing_but_the_choice_of_ones_own() {
+    let house = House::open().await;
+    let anna = Clerk::here(&house, "anna", Role::Administrator, "everywhere").await;
+    let added = anna.visit().await.add("vera".into(), Role::Support, Scope::Everywhere).await.unwrap();
+    let door = visit(&house, None).await;
+    assert_eq!(door.login("vera".into(), added.password.clone()).await.unwrap(), LoginStep::NewPassword);
+    let pending = token(&door);
+    let code = async |password: &str, again: &str| {
+        let door = visit(&house, Some(&pending)).await;
+        door.new_password(password.into(), again.into()).await.map_err(|r| r.code)
+    };
+    let early = visit(&house, Some(&pending)).await.enrolment().await.err().map(|r| r.code);
+    assert_eq!(early, Some(Code::FirstPassword), "no authenticator for whoever gave the password out");
+    assert_eq!(
+        visit(&house, Some(&pending)).await.code("123456".into()).await.err().map(|r| r.code),
+        Some(Code::FirstPassword)
+    );
+    assert_eq!(code("short", "short").await, Err(Code::PasswordTooShort));
+    assert_eq!(code("Svoj-Parol-77!", "Svoj-Parol-78!").await, Err(Code::PasswordsDiffer));
+    assert_eq!(code(&added.password, &added.password).await, Err(Code::PasswordNotNew));
+    assert_eq!(code("Svoj-Parol-77!", "Svoj-Parol-77!").await, Ok(LoginStep::Enrol));
+    assert_eq!(code("Svoj-Parol-79!", "Svoj-Parol-79!").await, Err(Code::NoSession), "one's own is not changed here");
+    let old = visit(&house, None).await.login("vera".into(), added.password).await.err().map(|r| r.code);
+    assert_eq!(old, Some(Code::LoginFailed));
+    let door = visit(&house, None).await;
+    assert_eq!(door.login("vera".into(), "Svoj-Parol-77!".into()).await.unwrap(), LoginStep::Enrol);
+}
+
+#[tokio::test]
+async fn a_lost_authenticator_is_replaced_by_two() {
+    let house = House::open().await;
+    let (anna, boris) = (
+        Clerk::here(&house, "anna", Role::Administrator, "everywhere").await,
+        Clerk::here(&house, "boris", Role::Administrator, "everywhere").await,
+    );
+    let id = account(&house, "vera", Role::Reviewer, "everywhere").await;
+    let enrolled = async || {
+        let mut tx = house.house.db.write().await.unwrap();
+        staff::set_secret(&mut tx, &house.house.vault, &id, SECRET, NOON).await.unwrap();
+        staff::confirm_secret(&mut tx, &id, NOON).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    enrolled().await;
+    let reset = async |clerk: &Clerk<'_>, login: &str| clerk.visit().await.reset(login.into()).await;
+    assert_eq!(reset(&anna, "anna").await.err().map(|r| r.code), Some(Code::SecondPersonNeeded));
+    assert!(reset(&anna, "vera").await.unwrap().is_none(), "asked for");
+    assert_eq!(
+        reset(&anna, "vera").await.err().map(|r| r.code),
+        Some(Code::SecondPersonNeeded),
+        "not by the same again"
+    );
+    assert_eq!(past_password(&house, "vera").await.1, LoginStep::Code, "nothing has changed yet");
+    let row = boris.visit().await.people().await.unwrap().into_iter().find(|p| p.login == "vera").unwrap();
+    assert!(row.reset_by.as_deref() == Some("anna") && row.mine_to_reset);
+    // Asked for yesterday, it has lapsed: this is a request anew.
+    house.at(25 * 3_600_000).await;
+    let (anna, boris) = (
+        Clerk::here(&house, "anna2", Role::Administrator, "everywhere").await,
+        Clerk::here(&house, "boris2", Role::Administrator, "everywhere").await,
+    );
+    assert!(reset(&boris, "vera").await.unwrap().is_none());
+    let added = reset(&anna, "vera").await.unwrap().unwrap();
+    let door = visit(&house, None).await;
+    assert!(door.login("vera".into(), PASSWORD.into()).await.is_err(), "the old password is gone");
+    assert_eq!(door.login("vera".into(), added.password).await.unwrap(), LoginStep::NewPassword);
+    let pending = token(&door);
+    let door = visit(&house, Some(&pending)).await;
+    assert_eq!(door.new_password("Svoj-Parol-77!".into(), "Svoj-Parol-77!".into()).await.unwrap(), LoginStep::Enrol);
+    let shown = visit(&house, Some(&pending)).await.enrolment().await.unwrap();
+    assert_ne!(base32(&shown.secret.replace(' ', "")), SECRET, "another secret");
 }
 
 #[tokio::test]

@@ -1,10 +1,11 @@
 //! Notices, files, the journal.
 
 use crate::house::{House, NOON};
+use domain::notices::{Channel, Choices, Kind, Quiet};
 use server::storage::file_entries::NewFile;
 use server::storage::journal::NewEntry;
 use server::storage::notices::{Message, NewNotice, State};
-use server::storage::{StorageError, file_entries, ids, journal, notices, persons};
+use server::storage::{StorageError, file_entries, ids, journal, notice_choices, notices, persons};
 
 on_both!(an_occasion_is_told_once, files_come_back_to_their_owner_only, the_journal_cannot_be_changed,);
 
@@ -25,6 +26,7 @@ async fn an_occasion_is_told_once(house: &House) {
         message: &message,
         dedup_key,
         queued_ms,
+        after_ms: None,
     };
     let mut tx = house.db.write().await.unwrap();
     let v = &house.vault;
@@ -43,6 +45,23 @@ async fn an_occasion_is_told_once(house: &House) {
         (State::Sent, Some(NOON + 3), Some("gw-7"))
     );
     assert_eq!((recent[0].state, recent[0].sent_ms), (State::Failed, None));
+    // What the provider is asked about, and what it tells.
+    assert_eq!(notices::undelivered(&mut tx, NOON, 10).await.unwrap(), [(id.clone(), "gw-7".to_owned())]);
+    assert!(notices::undelivered(&mut tx, NOON + 3, 10).await.unwrap().is_empty(), "asked about for so long");
+    notices::asked(&mut tx, &id, NOON + 4).await.unwrap();
+    notices::delivered(&mut tx, &id, NOON + 5).await.unwrap();
+    notices::lost(&mut tx, &id, NOON + 6).await.unwrap();
+    notices::delivered(&mut tx, &second, NOON + 6).await.unwrap();
+    let listed = notices::list_owned(&mut tx, &anna, 10).await.unwrap();
+    let told: Vec<_> = listed.iter().map(|n| (n.state, n.delivered_ms)).collect();
+    assert_eq!(told, [(State::Failed, None), (State::Delivered, Some(NOON + 5))], "what is told stands");
+    assert!(notices::list_owned(&mut tx, "another", 10).await.unwrap().is_empty());
+    let choices =
+        Choices::new(&Kind::ALL.iter().map(|k| (*k, Channel::Sms)).collect(), Quiet::new(22, 8).ok()).unwrap();
+    assert_eq!(notice_choices::find(&mut tx, &anna).await.unwrap(), Choices::default());
+    notice_choices::set(&mut tx, &anna, &choices, NOON).await.unwrap();
+    notice_choices::set(&mut tx, &anna, &choices, NOON + 1).await.unwrap();
+    assert_eq!(notice_choices::find(&mut tx, &anna).await.unwrap(), choices);
     assert!(notices::find(&mut tx, v, "absent").await.unwrap().is_none());
     persons::destroy(&mut tx, v, &anna, NOON).await.unwrap();
     assert!(notices::recent(&mut tx, v, 10).await.unwrap().is_empty());

@@ -75,6 +75,7 @@ async fn notice(house: &House, person: &str, template: &str, state: Option<State
         message: &message,
         dedup_key: &ids::inner_id(),
         queued_ms: NOON,
+        after_ms: None,
     };
     let id = notices::queue(&mut tx, &house.vault, &new).await.unwrap().unwrap();
     if let Some(state) = state {

@@ -53,6 +53,7 @@ async fn journey(house: &House) -> (String, String) {
         message: &message,
         dedup_key: &id,
         queued_ms: NOON,
+        after_ms: None,
     };
     notices::queue(&mut tx, v, &notice).await.unwrap();
     let key = persons::key(&mut tx, v, &citizen).await.unwrap();

@@ -109,6 +109,13 @@ async fn a_right_needs_a_second_person_in_the_database_too(house: &House) {
     assert!(!staff_grants::confirm(&mut tx, &id, "vera", NOON + 2).await.unwrap());
     assert_eq!(staff_grants::in_force(&mut tx, &boris).await.unwrap(), std::slice::from_ref(&right));
     assert_eq!(staff_grants::list(&mut tx).await.unwrap()[0].confirmed_by.as_deref(), Some("vera"));
+    // And two to end.
+    assert!(!staff_grants::end(&mut tx, &id, "vera", NOON + 3).await.unwrap(), "nobody has asked");
+    assert!(staff_grants::ask_end(&mut tx, &id, &anna, NOON + 3).await.unwrap());
+    assert!(!staff_grants::ask_end(&mut tx, &id, "vera", NOON + 3).await.unwrap());
+    for same in [&anna, &boris] {
+        assert!(!staff_grants::end(&mut tx, &id, same, NOON + 3).await.unwrap(), "one pair of eyes");
+    }
     assert!(staff_grants::end(&mut tx, &id, "vera", NOON + 3).await.unwrap());
     assert!(!staff_grants::end(&mut tx, &id, "vera", NOON + 4).await.unwrap());
     assert!(staff_grants::in_force(&mut tx, &boris).await.unwrap().is_empty());

@@ -217,9 +217,9 @@ async fn a_file_is_found_by_name_and_number_within_reach(house: &House) {
     assert_eq!(cases::by_number(&mut tx, near.scopes(), &number).await.unwrap().len(), 1);
     assert!(cases::by_number(&mut tx, far.scopes(), &number).await.unwrap().is_empty());
     let typed = house.vault.blind_index(Index::LastName, &last_name_key(" КОНСТАНТИНОПОЛЬСКАЯ"));
-    assert_eq!(cases::by_identity(&mut tx, near.scopes(), Kind::LastName, &typed, 10).await.unwrap()[0].id, id);
-    assert!(cases::by_identity(&mut tx, far.scopes(), Kind::LastName, &typed, 10).await.unwrap().is_empty());
-    assert!(cases::by_identity(&mut tx, near.scopes(), Kind::Snils, &typed, 10).await.unwrap().is_empty());
+    assert_eq!(cases::by_identity(&mut tx, near.scopes(), Kind::LastName, &typed, None, 10).await.unwrap()[0].id, id);
+    assert!(cases::by_identity(&mut tx, far.scopes(), Kind::LastName, &typed, None, 10).await.unwrap().is_empty());
+    assert!(cases::by_identity(&mut tx, near.scopes(), Kind::Snils, &typed, None, 10).await.unwrap().is_empty());
 }
 
 async fn the_board_counts_what_waits_and_who_works(house: &House) {

@@ -4,6 +4,7 @@ mod acts;
 mod capability;
 mod catalogue;
 mod lock;
+mod partner;
 mod role;
 mod scope;
 
@@ -13,6 +14,7 @@ pub use capability::{
 };
 pub use catalogue::{ReasonGroup, Use, catalogue, concerns, group, usable};
 pub use lock::{HOLD_MINUTES, Hold, Holding};
+pub use partner::{DeliveryState, Event, GIVEN_UP_IN_A_ROW, pause};
 pub use role::{Power, Role};
 pub use scope::{Place, Scope};
 

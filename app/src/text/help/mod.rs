@@ -126,7 +126,8 @@ pub fn groups(lang: Lang) -> Vec<Group> {
         ("checks", 3100..3200),
         ("receipts", 3200..3300),
         ("documents", 3300..3400),
-        ("appeals", 3400..5000),
+        ("appeals", 3400..3700),
+        ("notices", 3700..5000),
         ("service", 5000..6000),
         ("staff", 6000..u16::MAX),
     ]

@@ -80,6 +80,9 @@ impl StaffVisit {
             .map_err(trouble)?;
         let working = present.member.working()?;
         assignments::release(&mut tx, &working, &id, self.now).await.map_err(trouble)?;
+        if end.until().is_none() {
+            assignments::end(&mut tx, &id).await.map_err(trouble)?;
+        }
         let by = By { actor: &actor, words: act.text(), documents: act.documents() };
         announce(house, &mut tx, &found.summary, &found.answers, &end, registration.as_deref(), &by, self.now)
             .await
@@ -91,7 +94,13 @@ impl StaffVisit {
 
     async fn move_on(&self, tx: &mut Tx, from: &Summary, to: &State, actor: &str) -> Result<Summary, Refusal> {
         let version = moves::apply(tx, from, to, actor, None, self.now).await.map_err(trouble)?;
-        Ok(Summary { version: version.ok_or(Code::IllegalMove)?, ..from.clone() })
+        let told = |name: Option<&str>, before: &str| name.unwrap_or(before).to_owned();
+        Ok(Summary {
+            version: version.ok_or(Code::IllegalMove)?,
+            status: told(to.status().map(|s| s.name()), &from.status),
+            stage: told(to.stage().map(|s| s.name()), &from.stage),
+            ..from.clone()
+        })
     }
 
     /// The letter and the SMS as they would go out, in the citizen's language. Changes nothing but the journal.

@@ -35,7 +35,36 @@ impl EntryDesk for StaffVisit {
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         self.start_session(&mut tx, Stage::Password, &found.id).await?;
         tx.commit().await.map_err(trouble)?;
-        Ok(if found.totp_confirmed_ms.is_some() { LoginStep::Code } else { LoginStep::Enrol })
+        Ok(next_step(&found))
+    }
+
+    async fn new_password(&self, password: String, again: String) -> Result<LoginStep, Refusal> {
+        let session = self.attempt()?;
+        let id = session.staff_id.clone();
+        if let Some(code) = domain::fields::password::check(&password).first() {
+            return Err(Refusal::on(Field::Password, *code));
+        }
+        if password != again {
+            return Err(Refusal::on(Field::PasswordAgain, Code::PasswordsDiffer));
+        }
+        self.guess(&id).await?;
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let found = staff::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
+        drop(tx);
+        // One's own is changed past both halves of the login, not here.
+        if found.password_set_ms.is_some() {
+            return Err(Code::NoSession.into());
+        }
+        let passwords = &self.house.passwords;
+        if passwords.verify(password.clone(), Some(found.password_hash.clone())).await? {
+            return Err(Refusal::on(Field::Password, Code::PasswordNotNew));
+        }
+        let hash = passwords.hash(password).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        staff::set_password(&mut tx, &id, &hash, self.now.0).await.map_err(trouble)?;
+        self.note(&mut tx, &format!("staff:{id}"), "staff_password_set", "", "").await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(next_step(&staff::Staff { password_set_ms: Some(self.now.0), ..found }))
     }
 
     async fn enrolment(&self) -> Result<Enrolment, Refusal> {
@@ -43,6 +72,7 @@ impl EntryDesk for StaffVisit {
         let vault = &self.house.vault;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = staff::find(&mut tx, &session.staff_id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
+        own_password(&found)?;
         if found.totp_confirmed_ms.is_some() {
             return Err(Code::NoSession.into());
         }
@@ -66,6 +96,7 @@ impl EntryDesk for StaffVisit {
         let id = session.staff_id.clone();
         self.guess(&id).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
+        own_password(&staff::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?)?;
         self.right_step(&mut tx, &id, &code).await?;
         if !staff::confirm_secret(&mut tx, &id, self.now.0).await.map_err(trouble)? {
             return Err(Code::NoSession.into());
@@ -84,6 +115,7 @@ impl EntryDesk for StaffVisit {
         self.guess(&id).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = staff::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
+        own_password(&found)?;
         if found.totp_confirmed_ms.is_none() {
             return Err(Code::NoSession.into());
         }
@@ -125,6 +157,20 @@ impl EntryDesk for StaffVisit {
         self.set_cookie("", 0);
         Ok(())
     }
+}
+
+/// What comes after the right password.
+fn next_step(found: &staff::Staff) -> LoginStep {
+    match (found.password_set_ms, found.totp_confirmed_ms) {
+        (None, _) => LoginStep::NewPassword,
+        (_, None) => LoginStep::Enrol,
+        (..) => LoginStep::Code,
+    }
+}
+
+/// Whoever gave out a first password knows it: it opens no session.
+fn own_password(found: &staff::Staff) -> Result<(), Refusal> {
+    if found.password_set_ms.is_none() { Err(Code::FirstPassword.into()) } else { Ok(()) }
 }
 
 impl StaffVisit {

@@ -10,7 +10,8 @@ use crate::storage::{Tx, acts, appeals, assignments, cases, checks, documents, i
 use app::error::Refusal;
 use app::staff::desk::FilesDesk;
 use app::staff::view::{
-    ActRow, Change, CheckRow, DocumentRow, Done, DuplicateRow, File, Found, HistoryRow, Preview, QueueFilter, QueuePage,
+    ActRow, Change, CheckRow, DocumentRow, Done, DuplicateRow, File, Found, FoundAfter, HistoryRow, Preview,
+    QueueFilter, QueuePage,
 };
 use async_trait::async_trait;
 use domain::appeals::{Decision, may_decide};
@@ -130,8 +131,8 @@ impl FilesDesk for StaffVisit {
         self.judge(id, version, decision).await
     }
 
-    async fn search(&self, query: String) -> Result<Found, Refusal> {
-        self.find(query).await
+    async fn search(&self, query: String, after: FoundAfter) -> Result<Found, Refusal> {
+        self.find(query, after).await
     }
 }
 

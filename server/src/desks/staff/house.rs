@@ -82,6 +82,10 @@ impl HouseDesk for StaffVisit {
         self.identify_person(staff_id, &snils, &phone).await
     }
 
+    async fn reset(&self, login: String) -> Result<Option<Added>, Refusal> {
+        self.reset_person(login).await
+    }
+
     async fn disable(&self, login: String, disabled: bool) -> Result<(), Refusal> {
         self.disable_person(login, disabled).await
     }

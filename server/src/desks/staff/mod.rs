@@ -4,9 +4,11 @@
 mod acts;
 mod appeals;
 mod entry;
+pub mod export;
 mod files;
 mod house;
 mod look;
+mod partners;
 mod people;
 mod queue;
 mod session;

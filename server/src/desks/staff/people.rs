@@ -12,6 +12,9 @@ use domain::fields::{Phone, Snils};
 use domain::staff::{Grant, Role, Scope, confirm, parse_login};
 use domain::{Code, Field};
 
+/// A request to start anew lapses after a day.
+const RESET_MS: i64 = 24 * 3_600_000;
+
 /// A first password: read out once, 52 random bits and the kinds of characters the rules ask for.
 pub fn first_password() -> String {
     format!("{}-{}-Aa1!", ids::spoken(6), ids::spoken(6))
@@ -35,7 +38,10 @@ impl StaffVisit {
             confirmed_by: g.confirmed_by.as_deref().map(|by| logins.of(by)),
             proposed_by: logins.of(&g.proposed_by),
             mine_to_confirm: g.confirmed_by.is_none() && confirm(&g.proposed_by, &g.staff_id, me).is_ok(),
+            ending_by: g.ending_by.as_deref().map(|by| logins.of(by)),
+            mine_to_end: g.ending_by.as_deref().is_none_or(|by| confirm(by, &g.staff_id, me).is_ok()),
         };
+        let standing = |s: &staff::Staff| s.reset_by.clone().filter(|_| s.reset_ms > Some(self.reset_expired()));
         Ok(all
             .into_iter()
             .map(|s| PersonRow {
@@ -43,6 +49,8 @@ impl StaffVisit {
                 disabled: s.disabled_ms.is_some(),
                 enrolled: s.totp_confirmed_ms.is_some(),
                 identified: known.contains(&s.id),
+                mine_to_reset: s.id != me && standing(&s).is_none_or(|by| by != me),
+                reset_by: standing(&s).map(|by| logins.of(&by)),
                 id: s.id,
                 login: s.login,
             })
@@ -98,19 +106,35 @@ impl StaffVisit {
         tx.commit().await.map_err(trouble)
     }
 
-    /// One is enough to take a right back: what is given too much must end at once.
+    /// A proposal is turned down by one. A right in force ends when two want it: else one administrator could empty the
+    /// desk. Who must be stopped at once is disabled, by one.
     pub(super) async fn end_grant(&self, grant_id: String) -> Result<(), Refusal> {
         let present = self.present()?;
         let administering = present.member.administering()?;
+        let me = administering.member();
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let proposal = staff_grants::find(&mut tx, &grant_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+        let found = staff_grants::find(&mut tx, &grant_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
         // One's own last key to the house is not thrown away by mistake.
-        if proposal.staff_id == administering.member() && proposal.grant.role == Role::Administrator {
+        if found.staff_id == me && found.grant.role == Role::Administrator {
             return Err(Code::SecondPersonNeeded.into());
         }
-        staff_grants::end(&mut tx, &grant_id, administering.member(), self.now.0).await.map_err(trouble)?;
-        staff_sessions::revoke_all(&mut tx, &proposal.staff_id, self.now.0).await.map_err(trouble)?;
-        self.note(&mut tx, &present.actor(), "grant_ended", &proposal.staff_id, &spelled(&proposal.grant)).await?;
+        let act = match (&found.confirmed_by, &found.ending_by) {
+            (None, _) => "grant_turned_down",
+            (Some(_), None) => "grant_end_asked",
+            (Some(_), Some(by)) => {
+                confirm(by, &found.staff_id, me)?;
+                "grant_ended"
+            }
+        };
+        if act == "grant_end_asked" {
+            staff_grants::ask_end(&mut tx, &grant_id, me, self.now.0).await.map_err(trouble)?;
+        } else {
+            if !staff_grants::end(&mut tx, &grant_id, me, self.now.0).await.map_err(trouble)? {
+                return Err(Code::SecondPersonNeeded.into());
+            }
+            staff_sessions::revoke_all(&mut tx, &found.staff_id, self.now.0).await.map_err(trouble)?;
+        }
+        self.note(&mut tx, &present.actor(), act, &found.staff_id, &spelled(&found.grant)).await?;
         tx.commit().await.map_err(trouble)
     }
 
@@ -139,6 +163,37 @@ impl StaffVisit {
         identities::set_of_staff(&mut tx, &staff_id, &indexes).await.map_err(trouble)?;
         self.note(&mut tx, &present.actor(), "staff_identified", &found.login, "").await?;
         tx.commit().await.map_err(trouble)
+    }
+
+    /// Requests before this moment have lapsed.
+    fn reset_expired(&self) -> i64 {
+        self.now.0 - RESET_MS
+    }
+
+    /// Two let somebody start anew who lost the authenticator: it is the way around it, so one alone must not have it.
+    pub(super) async fn reset_person(&self, login: String) -> Result<Option<Added>, Refusal> {
+        let present = self.present()?;
+        let administering = present.member.administering()?;
+        let me = administering.member();
+        let password = first_password();
+        let hash = self.house.passwords.hash(password.clone()).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let found = staff::find_by_login(&mut tx, login.trim()).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+        if found.id == me {
+            return Err(Code::SecondPersonNeeded.into());
+        }
+        if staff::ask_reset(&mut tx, &found.id, me, self.reset_expired(), self.now.0).await.map_err(trouble)? {
+            self.note(&mut tx, &present.actor(), "staff_reset_asked", &found.login, "").await?;
+            tx.commit().await.map_err(trouble)?;
+            return Ok(None);
+        }
+        if !staff::reset(&mut tx, &found.id, &hash, me, self.reset_expired()).await.map_err(trouble)? {
+            return Err(Code::SecondPersonNeeded.into());
+        }
+        staff_sessions::revoke_all(&mut tx, &found.id, self.now.0).await.map_err(trouble)?;
+        self.note(&mut tx, &present.actor(), "staff_reset", &found.login, "").await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Some(Added { login: found.login, password }))
     }
 
     pub(super) async fn disable_person(&self, login: String, disabled: bool) -> Result<(), Refusal> {

@@ -7,7 +7,9 @@ use crate::storage::identities::Kind;
 use crate::storage::queue::{self as stored, Filter, HoldFilter, Waiting};
 use crate::storage::{Purpose as Index, cases};
 use app::error::Refusal;
-use app::staff::view::{Found, FoundRow, Held, PlaceRow, QueueFilter, QueuePage, QueueRow, SearchedBy, Term};
+use app::staff::view::{
+    Found, FoundAfter, FoundRow, Held, PlaceRow, QueueFilter, QueuePage, QueueRow, SearchedBy, Term,
+};
 use domain::Code;
 use domain::applications::Number;
 use domain::clock::Timestamp;
@@ -16,7 +18,6 @@ use domain::staff::{Hold, Place, Reading, Scope, Scopes, last_name_key};
 
 /// Rows of one page; one more is asked for to know whether there are more.
 const PAGE: i64 = 50;
-const FOUND: i64 = 200;
 
 impl StaffVisit {
     /// The part of one's scopes a filter leaves.
@@ -105,7 +106,7 @@ impl StaffVisit {
     }
 
     /// By whatever the words look like. The search is noted before it is made.
-    pub(super) async fn find(&self, query: String) -> Result<Found, Refusal> {
+    pub(super) async fn find(&self, query: String, after: FoundAfter) -> Result<Found, Refusal> {
         let present = self.present()?;
         let reading = present.member.reading()?;
         let query: String = query.trim().chars().take(100).collect();
@@ -124,27 +125,34 @@ impl StaffVisit {
         // What was searched for is not written down: it is somebody's data.
         self.note(&mut tx, &present.actor(), "staff_search", "", name).await?;
         tx.commit().await.map_err(trouble)?;
-        let rows = self.found(&reading, by, &key).await?;
-        Ok(Found { by, rows })
+        let mut rows = self.found(&reading, by, &key, after).await?;
+        let more = rows.len() as i64 > PAGE;
+        rows.truncate(PAGE as usize);
+        Ok(Found { by, rows, more })
     }
 
-    async fn found(&self, reading: &Reading, by: SearchedBy, key: &str) -> Result<Vec<FoundRow>, Refusal> {
+    async fn found(
+        &self,
+        reading: &Reading,
+        by: SearchedBy,
+        key: &str,
+        after: FoundAfter,
+    ) -> Result<Vec<FoundRow>, Refusal> {
         let vault = &self.house.vault;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let scopes = reading.scopes();
-        let rows = match by {
-            SearchedBy::Number => cases::by_number(&mut tx, scopes, key).await,
-            SearchedBy::Snils => {
-                let index = vault.blind_index(Index::Snils, key);
-                cases::by_identity(&mut tx, scopes, Kind::Snils, &index, FOUND).await
-            }
-            SearchedBy::Phone => {
-                let index = vault.blind_index(Index::Phone, key);
-                cases::by_identity(&mut tx, scopes, Kind::Phone, &index, FOUND).await
-            }
-            SearchedBy::LastName => {
-                let index = vault.blind_index(Index::LastName, key);
-                cases::by_identity(&mut tx, scopes, Kind::LastName, &index, FOUND).await
+        let looked_up = match by {
+            SearchedBy::Number => None,
+            SearchedBy::Snils => Some((Kind::Snils, Index::Snils)),
+            SearchedBy::Phone => Some((Kind::Phone, Index::Phone)),
+            SearchedBy::LastName => Some((Kind::LastName, Index::LastName)),
+        };
+        let after = after.as_ref().map(|(at, id)| (at.0, id.as_str()));
+        let rows = match looked_up {
+            None => cases::by_number(&mut tx, scopes, key).await,
+            Some((which, purpose)) => {
+                let index = vault.blind_index(purpose, key);
+                cases::by_identity(&mut tx, scopes, which, &index, after, PAGE + 1).await
             }
         };
         let rows = rows.map_err(trouble)?;

@@ -1,5 +1,7 @@
 //! The staff's door: a page without a user, the API below `/staff`, news. Only the staff cookie counts here.
 
+mod export;
+pub mod openapi;
 mod visit;
 
 pub use visit::StaffVisit;
@@ -40,6 +42,8 @@ const ANY: &str = "*";
 pub fn routes() -> Router<Arc<House>> {
     Router::new()
         .route("/staff/api/{*name}", post(call))
+        .route("/staff/api/openapi.json", get(openapi::document))
+        .route("/staff/export/{name}", get(export::download))
         .route(routes::STAFF_EVENTS, get(events))
         .route("/staff/documents/{id}", get(super::files::look))
         .route(routes::STAFF, get(page))

@@ -3,6 +3,7 @@
 pub mod sms_ru;
 
 use super::SendError;
+use std::collections::HashMap;
 use std::fmt;
 use uuid::Uuid;
 
@@ -13,8 +14,20 @@ pub trait SmsGateway: Send + Sync {
     /// same [`Sms::id`] is how a message is repeated after [`SendError::Temporary`].
     async fn send(&self, sms: &Sms) -> Result<ProviderId, SendError>;
 
+    /// What became of messages, by the ids the provider gave them; what it does not know is left out.
+    async fn arrivals(&self, ids: &[&str]) -> Result<HashMap<String, Arrival>, SendError>;
+
     /// `false` while the provider keeps failing and calls are held back.
     fn is_up(&self) -> bool;
+}
+
+/// What became of a message that was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    OnItsWay,
+    Delivered,
+    /// It will not arrive: the phone was off for too long, or does not take it.
+    Lost,
 }
 
 /// One message.

@@ -1,7 +1,7 @@
 //! sms.ru over its HTTP API: `POST /sms/send` with `api_id`, `to`, `msg`, `json=1`
 //! (<https://sms.ru/api/send>).
 
-use super::{ProviderId, Sms, SmsGateway};
+use super::{Arrival, ProviderId, Sms, SmsGateway};
 use crate::integrations::breaker::{Breaker, Policy};
 use crate::integrations::{SendError, SettingsError, hand_over, http};
 use reqwest::{Client, Url};
@@ -28,6 +28,7 @@ impl Settings {
 pub struct SmsRu {
     client: Client,
     send: Url,
+    status: Url,
     api_id: SecretString,
     from: Option<String>,
     breaker: Breaker,
@@ -44,6 +45,27 @@ struct Reply {
 struct One {
     status_code: u16,
     sms_id: Option<String>,
+}
+
+/// The answer of `/sms/status` (<https://sms.ru/api/status>). A code may be negative: no such message.
+#[derive(Deserialize)]
+struct Statuses {
+    #[serde(default)]
+    sms: HashMap<String, Status>,
+}
+
+#[derive(Deserialize)]
+struct Status {
+    status_code: i32,
+}
+
+fn arrival(code: i32) -> Option<Arrival> {
+    Some(match code {
+        100..=102 => Arrival::OnItsWay,
+        103 | 110 => Arrival::Delivered,
+        104..=108 | 150 => Arrival::Lost,
+        _ => return None,
+    })
 }
 
 /// What speaks about the recipient or the text will not change by itself. Everything else (our
@@ -65,6 +87,7 @@ impl SmsRu {
         Ok(SmsRu {
             client,
             send: base.join("sms/send").map_err(|_| SettingsError("sms"))?,
+            status: base.join("sms/status").map_err(|_| SettingsError("sms"))?,
             api_id: settings.api_id,
             from: settings.from,
             breaker: Breaker::new(Policy::default()),
@@ -129,6 +152,15 @@ impl SmsGateway for SmsRu {
         let to = sms.to.trim_start_matches('+');
         let sending = async { read(&self.post(sms, to).await?, to) };
         hand_over(&self.breaker, "sms_total", sms.id, sending).await
+    }
+
+    async fn arrivals(&self, ids: &[&str]) -> Result<HashMap<String, Arrival>, SendError> {
+        let form = [("api_id", self.api_id.expose_secret()), ("sms_id", &ids.join(",")), ("json", "1")];
+        let asking = self.client.post(self.status.clone()).form(&form).send();
+        let response = asking.await.map_err(|_| SendError::temporary(None))?;
+        let body = http::body(response).await.ok_or_else(|| SendError::temporary(None))?;
+        let reply: Statuses = serde_json::from_slice(&body).map_err(|_| SendError::temporary(None))?;
+        Ok(reply.sms.into_iter().filter_map(|(id, one)| Some((id, arrival(one.status_code)?))).collect())
     }
 
     fn is_up(&self) -> bool {

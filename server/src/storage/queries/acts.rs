@@ -61,7 +61,8 @@ pub async fn append(
     let documents = to_text("acts", "documents", &name, &act.documents())?;
     exec!(
         tx,
-        "INSERT INTO acts (application_id, seq, staff_id, act, documents, text, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO acts (application_id, seq, staff_id, act, documents, text, at_ms, region, office_index)
+         SELECT a.id, $2, $3, $4, $5, $6, $7, a.region, a.office_index FROM applications a WHERE a.id = $1",
         application_id,
         seq,
         staff_id,

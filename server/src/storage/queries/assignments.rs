@@ -60,6 +60,17 @@ pub async fn release(tx: &mut Tx, working: &Working, application_id: &str, now: 
     Ok(done == 1)
 }
 
+/// Forgets who held a file that is decided.
+pub async fn end(tx: &mut Tx, application_id: &str) -> Result<()> {
+    exec!(tx, "DELETE FROM assignments WHERE application_id = $1", application_id)?;
+    Ok(())
+}
+
+/// Forgets holds that ended before this moment, of files that nobody came back to: how many.
+pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
+    exec!(tx, "DELETE FROM assignments WHERE until_ms < $1", before_ms)
+}
+
 /// Hands the file over, whoever holds it.
 pub async fn reassign(tx: &mut Tx, _: &Distributing, application_id: &str, to: &str, now: Timestamp) -> Result<Hold> {
     let hold = Hold::new(to, now);

@@ -2,6 +2,7 @@
 
 use super::applications::{self, Application};
 use super::documents::{self, Document};
+use super::queue::in_place;
 use super::{history, journal};
 use crate::storage::sql::{all, one};
 use crate::storage::{Db, Result, Tx, Vault};
@@ -138,25 +139,37 @@ pub async fn by_number(tx: &mut Tx, scopes: &Scopes, number: &str) -> Result<Vec
     Ok(found.into_iter().filter(|case| scopes.covers(&case.place())).collect())
 }
 
-/// Files by a blind index, newest first, where the searcher's scopes reach them.
+/// Files by a blind index, newest first, where the searcher's scopes reach them; `after` the last row of the page before.
 pub async fn by_identity(
     tx: &mut Tx,
     scopes: &Scopes,
     kind: super::identities::Kind,
     index: &[u8; 32],
+    after: Option<(i64, &str)>,
     limit: i64,
 ) -> Result<Vec<Case>> {
-    let found = all!(
-        tx,
-        Case,
-        "SELECT a.id, a.account_id, a.number, a.kind, a.status, a.stage, a.version, a.submitted_ms, a.due_ms, a.referred_ms,
-           a.region, a.office_index
-         FROM identities i JOIN applications a ON a.id = i.application_id
-         WHERE i.kind = $1 AND i.idx = $2 AND a.submitted_ms IS NOT NULL AND a.number IS NOT NULL
-         ORDER BY a.submitted_ms DESC, a.id LIMIT $3",
-        kind.as_str(),
-        &index[..],
-        limit
-    )?;
-    Ok(found.into_iter().filter(|case| scopes.covers(&case.place())).collect())
+    let (after_ms, after_id) = after.unwrap_or((i64::MAX, ""));
+    let mut found: Vec<Case> = Vec::new();
+    for scope in scopes.list() {
+        found.extend(in_place!(
+            tx,
+            Case,
+            scope,
+            "SELECT c.id, c.account_id, c.number, c.kind, c.status, c.stage, c.version, c.submitted_ms, c.due_ms, c.referred_ms,
+               c.region, c.office_index
+             FROM identities a JOIN applications c ON c.id = a.application_id
+             WHERE c.submitted_ms IS NOT NULL AND c.number IS NOT NULL AND",
+            "AND a.kind = $2 AND a.idx = $3 AND (a.at_ms, a.application_id) < ($4, $5)
+             ORDER BY a.at_ms DESC, a.application_id DESC LIMIT $6",
+            kind.as_str(),
+            &index[..],
+            after_ms,
+            after_id,
+            limit
+        )?);
+    }
+    found.sort_by(|a, b| (b.submitted_ms, &b.id).cmp(&(a.submitted_ms, &a.id)));
+    found.dedup_by(|a, b| a.id == b.id);
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(found)
 }

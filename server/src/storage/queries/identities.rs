@@ -25,17 +25,20 @@ pub struct Match {
     pub active: bool,
 }
 
-/// Sets the application's indexes; those of an earlier submission are replaced. Once per transaction.
+/// Sets the application's indexes; those of an earlier submission are replaced. Once per transaction. Moment and place of
+/// the submission go along, so that a search finds the newest of a place without looking at applications.
 pub async fn set(tx: &mut Tx, application_id: &str, indexes: &[(Kind, [u8; 32])]) -> Result<()> {
     for (kind, index) in indexes {
         defer!(
             tx,
-            "INSERT INTO identities (application_id, kind, idx, active) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (application_id, kind) DO UPDATE SET idx = excluded.idx, active = excluded.active",
-            application_id,
+            "INSERT INTO identities (kind, idx, active, application_id, at_ms, region, office_index)
+             SELECT $1, $2, $3, a.id, COALESCE(a.submitted_ms, 0), a.region, a.office_index FROM applications a WHERE a.id = $4
+             ON CONFLICT (application_id, kind) DO UPDATE SET idx = excluded.idx, active = excluded.active,
+               at_ms = excluded.at_ms, region = excluded.region, office_index = excluded.office_index",
             kind.as_str(),
             index,
-            false
+            false,
+            application_id
         );
     }
     Ok(())

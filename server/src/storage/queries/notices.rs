@@ -8,7 +8,11 @@ use serde::{Deserialize, Serialize};
 text_enum! {
     State in "notices"."state" {
         Queued = "queued",
+        /// With the provider.
         Sent = "sent",
+        /// The provider says that it arrived.
+        Delivered = "delivered",
+        /// Not taken; or taken (`sent_ms`) and lost.
         Failed = "failed",
     }
 }
@@ -43,6 +47,8 @@ pub struct NewNotice<'a> {
     /// Names the occasion: the same one is not told twice.
     pub dedup_key: &'a str,
     pub queued_ms: i64,
+    /// Not before this moment.
+    pub after_ms: Option<i64>,
 }
 
 #[derive(Debug)]
@@ -101,9 +107,9 @@ pub async fn queue(tx: &mut Tx, vault: &Vault, new: &NewNotice<'_>) -> Result<Op
     let done =
         exec!(
         tx,
-        "INSERT INTO notices (id, person_id, application_id, channel, template, message, state, dedup_key, queued_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8) ON CONFLICT (dedup_key) DO NOTHING",
-        &id, new.person_id, new.application_id, new.channel, new.template, &message, new.dedup_key, new.queued_ms
+        "INSERT INTO notices (id, person_id, application_id, channel, template, message, state, dedup_key, queued_ms, after_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $9) ON CONFLICT (dedup_key) DO NOTHING",
+        &id, new.person_id, new.application_id, new.channel, new.template, &message, new.dedup_key, new.queued_ms, new.after_ms
     )?;
     Ok((done == 1).then_some(id))
 }
@@ -126,12 +132,102 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Notice>
 pub async fn settle(tx: &mut Tx, id: &str, state: State, provider_id: Option<&str>, now_ms: i64) -> Result<()> {
     exec!(
         tx,
-        "UPDATE notices SET state = $2, provider_id = $3, sent_ms = CASE WHEN $2 = 'sent' THEN $4 ELSE sent_ms END WHERE id = $1",
+        "UPDATE notices SET state = $2, provider_id = $3, sent_ms = CASE WHEN $2 = 'sent' THEN $4 ELSE sent_ms END, asked_ms = $4
+         WHERE id = $1",
         id,
         state.as_str(),
         provider_id,
         now_ms
     )?;
+    Ok(())
+}
+
+/// A notice as its reader sees it in a list: without its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub channel: String,
+    pub template: String,
+    /// Of the application it is about.
+    pub number: Option<String>,
+    pub state: State,
+    pub queued_ms: i64,
+    pub after_ms: Option<i64>,
+    pub sent_ms: Option<i64>,
+    pub delivered_ms: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    id: String,
+    channel: String,
+    template: String,
+    number: Option<String>,
+    state: String,
+    queued_ms: i64,
+    after_ms: Option<i64>,
+    sent_ms: Option<i64>,
+    delivered_ms: Option<i64>,
+}
+
+/// The person's notices, newest first.
+pub async fn list_owned(tx: &mut Tx, person_id: &str, limit: i64) -> Result<Vec<Listed>> {
+    let rows = all!(
+        tx,
+        ListedRow,
+        "SELECT n.id, n.channel, n.template, a.number, n.state, n.queued_ms, n.after_ms, n.sent_ms, n.delivered_ms
+         FROM notices n LEFT JOIN applications a ON a.id = n.application_id
+         WHERE n.person_id = $1 ORDER BY n.queued_ms DESC, n.id DESC LIMIT $2",
+        person_id,
+        limit
+    )?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Listed {
+                state: State::read(&row.state, &row.id)?,
+                channel: row.channel,
+                template: row.template,
+                number: row.number,
+                queued_ms: row.queued_ms,
+                after_ms: row.after_ms,
+                sent_ms: row.sent_ms,
+                delivered_ms: row.delivered_ms,
+            })
+        })
+        .collect()
+}
+
+/// SMS sent since a moment of which the provider has not said what became of them, by id and provider's name; those
+/// first that were asked about longest ago.
+pub async fn undelivered(tx: &mut Tx, since_ms: i64, limit: i64) -> Result<Vec<(String, String)>> {
+    all!(
+        tx,
+        (String, String),
+        "SELECT id, provider_id FROM notices
+         WHERE state = 'sent' AND channel = 'sms' AND provider_id <> '' AND sent_ms > $1 ORDER BY asked_ms LIMIT $2",
+        since_ms,
+        limit
+    )
+}
+
+/// Nothing is known yet; others are asked about first.
+pub async fn asked(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
+    exec!(tx, "UPDATE notices SET asked_ms = $2 WHERE id = $1", id, now_ms)?;
+    Ok(())
+}
+
+pub async fn delivered(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE notices SET state = 'delivered', delivered_ms = $2, asked_ms = $2 WHERE id = $1 AND state = 'sent'",
+        id,
+        now_ms
+    )?;
+    Ok(())
+}
+
+/// Taken by the provider and never arrived.
+pub async fn lost(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
+    exec!(tx, "UPDATE notices SET state = 'failed', asked_ms = $2 WHERE id = $1 AND state = 'sent'", id, now_ms)?;
     Ok(())
 }
 

@@ -36,6 +36,12 @@ pub struct Filter {
     pub after: Option<(i64, String)>,
 }
 
+impl Filter {
+    fn after(&self) -> (i64, &str) {
+        self.after.as_ref().map_or((i64::MIN, ""), |(due, id)| (*due, id))
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum HoldFilter {
     #[default]
@@ -79,13 +85,24 @@ pub async fn list(tx: &mut Tx, scopes: &[Scope], filter: &Filter, limit: i64, no
 }
 
 async fn one_scope(tx: &mut Tx, scope: &Scope, f: &Filter, limit: i64, now: Timestamp) -> Result<Vec<Waiting>> {
-    let (after_due, after_id) = f.after.as_ref().map_or((i64::MIN, ""), |(due, id)| (*due, id));
-    let (mode, clerk) = match &f.hold {
-        HoldFilter::Any => ("any", ""),
-        HoldFilter::OpenTo(clerk) => ("open", clerk.as_str()),
-        HoldFilter::By(clerk) => ("by", clerk.as_str()),
-        HoldFilter::Returned(clerk) => ("returned", clerk.as_str()),
-    };
+    match &f.hold {
+        HoldFilter::Any => waiting(tx, scope, f, "", limit, now).await,
+        HoldFilter::OpenTo(clerk) => waiting(tx, scope, f, clerk, limit, now).await,
+        HoldFilter::By(clerk) => of_clerk(tx, scope, f, (clerk, "by"), limit, now).await,
+        HoldFilter::Returned(clerk) => of_clerk(tx, scope, f, (clerk, "returned"), limit, now).await,
+    }
+}
+
+/// Along the terms, until enough are found. `open_to` empty: whoever holds them.
+async fn waiting(
+    tx: &mut Tx,
+    scope: &Scope,
+    f: &Filter,
+    open_to: &str,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<Waiting>> {
+    let (after_due, after_id) = f.after();
     in_place!(
         tx,
         Waiting,
@@ -95,17 +112,45 @@ async fn one_scope(tx: &mut Tx, scope: &Scope, f: &Filter, limit: i64, now: Time
          FROM applications a LEFT JOIN assignments h ON h.application_id = a.id
          WHERE a.referred_ms IS NOT NULL AND a.status = 'in_review' AND",
         "AND (a.due_ms, a.id) > ($2, $3) AND a.due_ms < $4 AND ($5 = '' OR a.kind = $5)
-           AND ($6 = 'any'
-             OR ($6 = 'open' AND (h.until_ms IS NULL OR h.until_ms <= $8 OR h.holder = $7))
-             OR ($6 = 'by' AND h.holder = $7 AND h.until_ms > $8)
-             OR ($6 = 'returned' AND h.holder = $7 AND h.until_ms <= $8))
+           AND ($6 = '' OR h.until_ms IS NULL OR h.until_ms <= $7 OR h.holder = $6)
+         ORDER BY a.due_ms, a.id LIMIT $8",
+        after_due,
+        after_id,
+        f.due_before_ms.unwrap_or(i64::MAX),
+        &f.kind,
+        open_to,
+        now.0,
+        limit,
+    )
+}
+
+/// The few a clerk has held: from the holds, not from all that waits.
+async fn of_clerk(
+    tx: &mut Tx,
+    scope: &Scope,
+    f: &Filter,
+    (clerk, mode): (&str, &str),
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<Waiting>> {
+    let (after_due, after_id) = f.after();
+    in_place!(
+        tx,
+        Waiting,
+        scope,
+        "SELECT a.id, a.number, a.kind, a.stage, a.submitted_ms, a.due_ms, a.referred_ms, a.region, a.office_index,
+           h.holder, h.taken_ms, h.until_ms
+         FROM assignments h JOIN applications a ON a.id = h.application_id
+         WHERE a.referred_ms IS NOT NULL AND a.status = 'in_review' AND",
+        "AND (a.due_ms, a.id) > ($2, $3) AND a.due_ms < $4 AND ($5 = '' OR a.kind = $5)
+           AND h.holder = $6 AND (($7 = 'by' AND h.until_ms > $8) OR ($7 = 'returned' AND h.until_ms <= $8))
          ORDER BY a.due_ms, a.id LIMIT $9",
         after_due,
         after_id,
         f.due_before_ms.unwrap_or(i64::MAX),
         &f.kind,
-        mode,
         clerk,
+        mode,
         now.0,
         limit,
     )

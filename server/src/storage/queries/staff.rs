@@ -20,6 +20,11 @@ pub struct Staff {
     pub disabled_ms: Option<i64>,
     /// `None`: no authenticator yet.
     pub totp_confirmed_ms: Option<i64>,
+    /// `None`: the password is a first one, given out by somebody else.
+    pub password_set_ms: Option<i64>,
+    /// Who asked for a new start without the authenticator, and when.
+    pub reset_by: Option<String>,
+    pub reset_ms: Option<i64>,
 }
 
 impl std::fmt::Debug for Staff {
@@ -49,7 +54,7 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Staff>> {
     one!(
         tx,
         Staff,
-        "SELECT id, login, password_hash, created_ms, disabled_ms, totp_confirmed_ms FROM staff WHERE id = $1",
+        "SELECT id, login, password_hash, created_ms, disabled_ms, totp_confirmed_ms, password_set_ms, reset_by, reset_ms FROM staff WHERE id = $1",
         id
     )
 }
@@ -58,7 +63,7 @@ pub async fn find_by_login(tx: &mut Tx, login: &str) -> Result<Option<Staff>> {
     one!(
         tx,
         Staff,
-        "SELECT id, login, password_hash, created_ms, disabled_ms, totp_confirmed_ms FROM staff WHERE login = $1",
+        "SELECT id, login, password_hash, created_ms, disabled_ms, totp_confirmed_ms, password_set_ms, reset_by, reset_ms FROM staff WHERE login = $1",
         login
     )
 }
@@ -68,8 +73,47 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Staff>> {
     all!(
         tx,
         Staff,
-        "SELECT id, login, password_hash, created_ms, disabled_ms, totp_confirmed_ms FROM staff ORDER BY login"
+        "SELECT id, login, password_hash, created_ms, disabled_ms, totp_confirmed_ms, password_set_ms, reset_by, reset_ms FROM staff ORDER BY login"
     )
+}
+
+/// The member's own password in place of the one there was.
+pub async fn set_password(tx: &mut Tx, id: &str, hash: &str, now_ms: i64) -> Result<()> {
+    exec!(tx, "UPDATE staff SET password_hash = $2, password_set_ms = $3 WHERE id = $1", id, hash, now_ms)?;
+    Ok(())
+}
+
+/// Asks for a new start of somebody who lost the authenticator; a later request replaces one before `expired_ms`.
+/// Whether it was entered.
+pub async fn ask_reset(tx: &mut Tx, id: &str, by: &str, expired_ms: i64, now_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE staff SET reset_by = $2, reset_ms = $3 WHERE id = $1 AND (reset_ms IS NULL OR reset_ms <= $4)",
+        id,
+        by,
+        now_ms,
+        expired_ms
+    )?;
+    Ok(done == 1)
+}
+
+/// Starts anew: a first password, no authenticator, no backup codes. Only another than who asked, and than whom it is
+/// about, and only while the request stands: whether it was done. End the sessions too.
+pub async fn reset(tx: &mut Tx, id: &str, hash: &str, by: &str, expired_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE staff SET password_hash = $2, password_set_ms = NULL, totp_secret = NULL, totp_confirmed_ms = NULL,
+           totp_step = NULL, reset_by = NULL, reset_ms = NULL
+         WHERE id = $1 AND id <> $3 AND reset_by <> $3 AND reset_ms > $4",
+        id,
+        hash,
+        by,
+        expired_ms
+    )?;
+    if done == 1 {
+        exec!(tx, "DELETE FROM staff_codes WHERE staff_id = $1", id)?;
+    }
+    Ok(done == 1)
 }
 
 /// Disables from `at_ms` on; `None` enables again. Whether there is such a login. End the sessions too.

@@ -19,6 +19,8 @@ pub struct Proposal {
     /// `None`: not in force yet.
     pub confirmed_by: Option<String>,
     pub confirmed_ms: Option<i64>,
+    /// Who wants it to end.
+    pub ending_by: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -31,6 +33,7 @@ struct Row {
     proposed_ms: i64,
     confirmed_by: Option<String>,
     confirmed_ms: Option<i64>,
+    ending_by: Option<String>,
 }
 
 impl Row {
@@ -47,6 +50,7 @@ impl Row {
             proposed_ms: self.proposed_ms,
             confirmed_by: self.confirmed_by,
             confirmed_ms: self.confirmed_ms,
+            ending_by: self.ending_by,
         })
     }
 }
@@ -72,7 +76,7 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Proposal>> {
     one!(
         tx,
         Row,
-        "SELECT id, staff_id, role, scope, proposed_by, proposed_ms, confirmed_by, confirmed_ms FROM staff_grants
+        "SELECT id, staff_id, role, scope, proposed_by, proposed_ms, confirmed_by, confirmed_ms, ending_by FROM staff_grants
          WHERE id = $1 AND ended_ms IS NULL",
         id
     )?
@@ -93,11 +97,26 @@ pub async fn confirm(tx: &mut Tx, id: &str, by: &str, now_ms: i64) -> Result<boo
     Ok(done == 1)
 }
 
-/// Turns a proposal down, or takes a right back: whether there was one.
+/// Asks that a right in force end: whether nobody had asked before.
+pub async fn ask_end(tx: &mut Tx, id: &str, by: &str, now_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE staff_grants SET ending_by = $2, ending_ms = $3
+         WHERE id = $1 AND confirmed_ms IS NOT NULL AND ended_ms IS NULL AND ending_by IS NULL",
+        id,
+        by,
+        now_ms
+    )?;
+    Ok(done == 1)
+}
+
+/// Turns a proposal down, or ends a right that another than this one, and than its holder, has asked to end: whether it
+/// ended.
 pub async fn end(tx: &mut Tx, id: &str, by: &str, now_ms: i64) -> Result<bool> {
     let done = exec!(
         tx,
-        "UPDATE staff_grants SET ended_by = $2, ended_ms = $3 WHERE id = $1 AND ended_ms IS NULL",
+        "UPDATE staff_grants SET ended_by = $2, ended_ms = $3
+         WHERE id = $1 AND ended_ms IS NULL AND (confirmed_ms IS NULL OR (ending_by <> $2 AND staff_id <> $2))",
         id,
         by,
         now_ms
@@ -110,7 +129,7 @@ pub async fn in_force(tx: &mut Tx, staff_id: &str) -> Result<Vec<Grant>> {
     let rows = all!(
         tx,
         Row,
-        "SELECT id, staff_id, role, scope, proposed_by, proposed_ms, confirmed_by, confirmed_ms FROM staff_grants
+        "SELECT id, staff_id, role, scope, proposed_by, proposed_ms, confirmed_by, confirmed_ms, ending_by FROM staff_grants
          WHERE staff_id = $1 AND confirmed_ms IS NOT NULL AND ended_ms IS NULL ORDER BY role, scope",
         staff_id
     )?;
@@ -122,7 +141,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Proposal>> {
     all!(
         tx,
         Row,
-        "SELECT id, staff_id, role, scope, proposed_by, proposed_ms, confirmed_by, confirmed_ms FROM staff_grants
+        "SELECT id, staff_id, role, scope, proposed_by, proposed_ms, confirmed_by, confirmed_ms, ending_by FROM staff_grants
          WHERE ended_ms IS NULL ORDER BY proposed_ms, id"
     )?
     .into_iter()

@@ -209,6 +209,12 @@ pub(super) fn other(code: Code) -> &'static str {
         PurposeMissing => "Say why you open the data",
         OwnApplication => "Leave this application to your colleagues: it is your own",
         StaffLoginFormat => "Enter a login: 3 to 32 Latin letters and digits, a letter first",
+        PartnerAddress => "Enter an address that begins with https:// and is open from the internet",
+        PartnerIncomplete => "Name the partner and tick at least one event",
+        FirstPassword => "Change the first password first",
+        PasswordNotNew => "Think of a new password: this one was given to you",
+        NoticeNeeded => "Keep at least one way for decisions and questions: the law asks to tell you about them",
+        QuietHours => "Choose different hours for the beginning and the end of quiet",
         _ => "",
     }
 }

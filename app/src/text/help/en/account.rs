@@ -55,4 +55,12 @@ entries! {
         "The request came from another site",
         "The form was not sent from a page of ours. This happens with an old tab, a saved copy of a page or a browser extension.",
         "Open the site in a new window and try again. Turn off extensions that change requests.";
+    NoticeNeeded:
+        "Nobody would be told",
+        "A decision and a question about an application have to reach you in at least one way: terms run from that day.",
+        "Tick mail or SMS in the rows «Decisions» and «Questions» and save.";
+    QuietHours:
+        "The hours of quiet are not chosen",
+        "Quiet begins and ends at different hours, from 0 to 23.",
+        "Choose beginning and end, or clear the tick so that SMS come at once.";
 }

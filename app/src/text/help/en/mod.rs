@@ -26,6 +26,7 @@ pub(super) const GROUPS: [&str; 17] = [
     "Receipt",
     "Documents",
     "Appeals, mailboxes, organisations",
+    "Notices",
     "Failures and connection",
     "Staff desk",
 ];

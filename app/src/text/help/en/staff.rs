@@ -59,4 +59,20 @@ entries! {
         "A login looks different",
         "A staff login is made of Latin letters, digits, dots, hyphens and underscores.",
         "Enter 3 to 32 characters, a letter first, for example orlova.n.";
+    PartnerAddress:
+        "The partner's address does not fit",
+        "Events go by https:// and to addresses of the internet only: an address of an inner network would open a way into it.",
+        "Check the address with the partner and enter it whole, for example https://partner.example/events.";
+    PartnerIncomplete:
+        "The partner is not described fully",
+        "Without a name it cannot be told from others, without an event there is nothing to tell it.",
+        "Enter a name and tick the events to tell about.";
+    FirstPassword:
+        "The first password still stands",
+        "Two people know the password an administrator gave out. It opens the page for changing it and nothing else.",
+        "Log in with it again and think of your own.";
+    PasswordNotNew:
+        "The password is the same",
+        "The new password is the one you were given, and you are not the only one who knows it.",
+        "Think of another password.";
 }

@@ -1,0 +1,150 @@
+//! `/cabinet/notifications` (NTF-1 … NTF-3): what one is told by which channel, when SMS keep quiet, and what became of each
+//! notice. A plain form: it works without scripts, and with them too.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod desk;
+pub mod view;
+
+use crate::routes;
+use crate::text::FormWords;
+use crate::text::notices::{Notices, channel, kind, state, template, ways};
+use crate::ui::form::Replay;
+use crate::ui::load::load_part;
+use crate::ui::pieces::{self, clock_text, moment};
+use crate::visitor::lang;
+use domain::notices::{Channel, Kind};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use view::{Page, Sent};
+
+pub fn page() -> AnyView {
+    let words = Notices::here();
+    let saved = use_query_map().with_untracked(|q| q.get("saved").is_some());
+    let refused = use_context::<StoredValue<Option<Replay>>>()
+        .and_then(|told| told.with_value(|t| t.as_ref().filter(|r| r.path == routes::NOTICES)?.error.clone()));
+    let note = match (refused, saved) {
+        (Some(error), _) => {
+            let about = routes::error(error.code);
+            view! {
+                <div id="error-summary" class="error-summary" role="alert" tabindex="-1">
+                    <p>{error.message}</p>
+                    <p><a href=about>{FormWords::here().what_means}</a></p>
+                </div>
+            }
+            .into_any()
+        }
+        (None, true) => view! { <div class="notice ok" role="status"><p>{words.saved}</p></div> }.into_any(),
+        (None, false) => ().into_any(),
+    };
+    let shown = load_part(RwSignal::new(0), api::mine, move |page: Page| {
+        let (form, log) = (form(&page), log(page.sent));
+        view! { {form} {log} }.into_any()
+    });
+    let body = view! {
+        <h1>{words.title}</h1>
+        <p>{words.lead}</p>
+        {note}
+        {shown}
+    };
+    pieces::page(words.title, pieces::column(body.into_any()))
+}
+
+/// One choice of a list: its value, its words, and whether it is the one in force.
+fn choice(id: &'static str, label: &'static str, options: Vec<(String, String, bool)>) -> AnyView {
+    let options = options
+        .into_iter()
+        .map(|(value, words, chosen)| view! { <option value=value selected=chosen>{words}</option> })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <div class="select"><select id=id name=id>{options}</select></div>
+        </div>
+    }
+    .into_any()
+}
+
+fn form(page: &Page) -> AnyView {
+    let words = Notices::here();
+    let kinds = Kind::ALL
+        .iter()
+        .map(|k| {
+            let on: Vec<Channel> = page.on.iter().filter(|(kind, _)| kind == k).map(|(_, c)| *c).collect();
+            let all = ways().into_iter().filter(|way| !(k.needed() && way.is_empty()));
+            let options = all.map(|way| (name(way), words_of(way), way == on.as_slice())).collect();
+            choice(k.name(), kind(lang(), *k), options)
+        })
+        .collect_view();
+    let hours = |chosen: Option<u8>| {
+        let hour = move |h: u8| (h.to_string(), format!("{h:02}:00"), chosen == Some(h));
+        std::iter::once((String::new(), words.never.to_owned(), chosen.is_none())).chain((0..24).map(hour)).collect()
+    };
+    let (from, to) = (hours(page.quiet.map(|q| q.from)), hours(page.quiet.map(|q| q.to)));
+    view! {
+        <form class="form" method="post" action=routes::NOTICES id="notices-form">
+            {kinds}
+            <p class="hint">{words.needed}</p>
+            <fieldset class="flow">
+                <legend>{words.quiet}</legend>
+                <p class="hint">{words.quiet_about}</p>
+                <div class="row">{choice("quiet_from", words.quiet_from, from)}{choice("quiet_to", words.quiet_to, to)}</div>
+            </fieldset>
+            <p class="hint">{words.always}</p>
+            <div class="actions"><button type="submit" class="btn primary" data-action="submit">{words.save}</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+/// `email,sms`.
+fn name(way: &[Channel]) -> String {
+    way.iter().map(|c| c.name()).collect::<Vec<_>>().join(",")
+}
+
+fn words_of(way: &[Channel]) -> String {
+    match way {
+        [] => Notices::here().not_at_all.to_owned(),
+        all => all.iter().map(|c| channel(lang(), *c)).collect::<Vec<_>>().join(Notices::here().and),
+    }
+}
+
+fn log(sent: Vec<Sent>) -> AnyView {
+    let words = Notices::here();
+    if sent.is_empty() {
+        return view! { <h2>{words.log}</h2><p class="hint">{words.nothing_sent}</p> }.into_any();
+    }
+    let rows = sent
+        .into_iter()
+        .map(|n| {
+            let waits = n.after.map(|at| format!(" {} {}", words.until, clock_text(at)));
+            view! {
+                <tr data-state=n.state.name()>
+                    <td data-label=words.when>{moment(n.at)}</td>
+                    <td data-label=words.what>{template(lang(), &n.template)}" "<span class="num">{n.number}</span></td>
+                    <td data-label=words.how>{channel(lang(), n.channel)}</td>
+                    <td data-label=words.state>{state(lang(), n.state)}{waits}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="flow" aria-labelledby="sent">
+            <h2 id="sent">{words.log}</h2>
+            <div class="table stack" role="region" aria-labelledby="sent" tabindex="0">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{words.when}</th>
+                            <th scope="col">{words.what}</th>
+                            <th scope="col">{words.how}</th>
+                            <th scope="col">{words.state}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}

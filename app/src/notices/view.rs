@@ -1,0 +1,54 @@
+//! What the page of notices shows.
+
+use domain::clock::Timestamp;
+use domain::notices::{Channel, Kind, Quiet};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Page {
+    /// What is switched on.
+    pub on: Vec<(Kind, Channel)>,
+    pub quiet: Option<Quiet>,
+    /// The newest fifty.
+    pub sent: Vec<Sent>,
+}
+
+/// How far a notice has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    Queued,
+    /// With the provider; whether it arrived is not known.
+    Sent,
+    Delivered,
+    /// The provider did not take it.
+    Refused,
+    /// Taken, and not delivered: the phone was off, or is no more.
+    Lost,
+}
+
+impl Way {
+    /// As in `data-state`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Way::Queued => "queued",
+            Way::Sent => "sent",
+            Way::Delivered => "delivered",
+            Way::Refused => "refused",
+            Way::Lost => "lost",
+        }
+    }
+}
+
+/// One notice. Its words are not here: they are in the letter, the SMS and the card.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Sent {
+    pub template: String,
+    pub channel: Channel,
+    /// Of the application it is about.
+    pub number: Option<String>,
+    pub at: Timestamp,
+    pub state: Way,
+    /// Waits for the end of the quiet hours.
+    pub after: Option<Timestamp>,
+}

@@ -1,0 +1,90 @@
+//! Wording of the page of notices.
+
+use super::{Lang, wording};
+use crate::notices::view::Way;
+use domain::notices::{Channel, Kind};
+
+wording! {
+    Notices {
+        title: "Уведомления", "Notices";
+        about: "О чём и как сообщать, когда не беспокоить", "What to tell you about, how, and when to keep quiet";
+        lead: "Выберите, куда писать о каждом событии.", "Choose where to write about each event.";
+        needed: "О решениях и вопросах нужно сообщать по закону, поэтому совсем отключить их нельзя.", "The law asks to tell you about decisions and questions, so they cannot be switched off wholly.";
+        always: "Коды входа и предупреждения об учётной записи приходят всегда.", "Login codes and warnings about your account always arrive.";
+        quiet: "Тихие часы", "Quiet hours";
+        quiet_about: "В эти часы SMS ждут, письма приходят. Время московское. Коды входа приходят сразу.", "In these hours SMS wait and letters arrive. Moscow time. Login codes arrive at once.";
+        quiet_from: "С", "From";
+        quiet_to: "До", "To";
+        never: "не выбрано", "not chosen";
+        not_at_all: "не сообщать", "do not tell";
+        and: " и ", " and ";
+        save: "Сохранить", "Save";
+        saved: "Сохранили.", "Saved.";
+        log: "Что мы отправляли", "What we sent";
+        nothing_sent: "Пока ничего.", "Nothing yet.";
+        when: "Когда", "When";
+        what: "О чём", "About";
+        how: "Куда", "Where";
+        state: "Доставка", "Delivery";
+        until: "до", "until";
+    }
+}
+
+fn pick(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}
+
+/// All ways to be told, most telling first.
+pub fn ways() -> [&'static [Channel]; 4] {
+    [&[Channel::Email, Channel::Sms], &[Channel::Email], &[Channel::Sms], &[]]
+}
+
+pub fn kind(lang: Lang, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Decision => pick(lang, "Решения по заявке", "Decisions about the application"),
+        Kind::Question => pick(lang, "Вопросы и запросы документов", "Questions and requests for documents"),
+        Kind::Reminder => pick(lang, "Напоминания о сроке", "Reminders of a deadline"),
+        Kind::Progress => pick(lang, "Ход дела: принята, задерживается", "Progress: received, delayed"),
+    }
+}
+
+pub fn channel(lang: Lang, channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => pick(lang, "почта", "e-mail"),
+        Channel::Sms => pick(lang, "SMS", "SMS"),
+    }
+}
+
+pub fn state(lang: Lang, way: Way) -> &'static str {
+    match way {
+        Way::Queued => pick(lang, "ждёт отправки", "waiting to be sent"),
+        Way::Sent => pick(lang, "отправлено", "sent"),
+        Way::Delivered => pick(lang, "доставлено", "delivered"),
+        Way::Refused => pick(
+            lang,
+            "не отправлено: адрес или номер не принимает",
+            "not sent: the address or number does not take it",
+        ),
+        Way::Lost => pick(lang, "не доставлено: телефон не принял", "not delivered: the phone did not take it"),
+    }
+}
+
+/// What a notice was about.
+pub fn template(lang: Lang, template: &str) -> &'static str {
+    match template {
+        "approved" => pick(lang, "Заявка одобрена", "Application approved"),
+        "rejected" => pick(lang, "Отказ по заявке", "Application refused"),
+        "closed" => pick(lang, "Заявка закрыта", "Application closed"),
+        "needs_clarification" => pick(lang, "Требуется уточнение", "Something is to be corrected"),
+        "awaiting_confirmation" => pick(lang, "Нужны документы", "Documents are needed"),
+        "reminder" => pick(lang, "Напоминание о сроке", "Reminder of a deadline"),
+        "received" => pick(lang, "Заявка принята", "Application received"),
+        "delayed" => pick(lang, "Проверка задерживается", "The check takes longer"),
+        "sign_up_code" | "login_code" => pick(lang, "Код", "Code"),
+        "email_link" => pick(lang, "Подтверждение почты", "Confirmation of the e-mail"),
+        _ => pick(lang, "Учётная запись", "Account"),
+    }
+}

@@ -1,0 +1,286 @@
+//! What each route answers to whom. A new route needs its row here; `routes.rs` tries every one of them.
+
+use domain::staff::Power;
+use serde_json::{Value, json};
+
+/// What somebody gets who names an object that is another's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// 404, in the same words as for an object that does not exist.
+    Absent,
+    /// 200 and nothing done: the act only ends what is one's own.
+    Quiet,
+    /// It names no object: one's own things, or nobody's.
+    None,
+}
+
+/// A function of the citizens' API. `body` gets the object tried and a second one beside it.
+pub struct Function {
+    pub name: &'static str,
+    /// The status for a visitor without a session.
+    pub anonymous: u16,
+    pub foreign: Foreign,
+    pub body: fn(&str, &str) -> Value,
+}
+
+const fn open(name: &'static str, anonymous: u16, body: fn(&str, &str) -> Value) -> Function {
+    Function { name, anonymous, foreign: Foreign::None, body }
+}
+const fn own(name: &'static str) -> Function {
+    Function { name, anonymous: 401, foreign: Foreign::None, body: |_, _| json!({}) }
+}
+const fn object(name: &'static str, body: fn(&str, &str) -> Value) -> Function {
+    Function { name, anonymous: 401, foreign: Foreign::Absent, body }
+}
+
+pub const FUNCTIONS: &[Function] = &[
+    open("accounts/register", 422, |_, _| json!({"values": []})),
+    open("accounts/confirm_phone", 401, |_, _| json!({"values": [["code", "123456"]]})),
+    open("accounts/confirm_email", 422, |_, _| json!({"token": "A"})),
+    open(
+        "accounts/login",
+        422,
+        |_, _| json!({"values": [["login", "a@example.org"], ["password", "x"]], "next": null}),
+    ),
+    open("accounts/login_code", 401, |_, _| json!({"values": [["code", "123456"]]})),
+    open("accounts/resend_code", 401, |_, _| json!({})),
+    open("accounts/code_sent", 401, |_, _| json!({})),
+    open("accounts/session", 200, |_, _| json!({"quiet": 0})),
+    own("accounts/profile"),
+    own("accounts/consents"),
+    own("accounts/journal"),
+    own("notices/mine"),
+    own("applications/list"),
+    object("applications/edit", |id, _| json!({"id": id})),
+    object(
+        "applications/save_step",
+        |id, _| json!({"id": id, "step": "applicant", "values": [["last_name", "Чужая"]]}),
+    ),
+    object("applications/submit", |id, _| json!({"id": id, "submit_key": "k", "values": [["consent", "yes"]]})),
+    object("applications/card", |id, _| json!({"id": id})),
+    open("applications/rehearse", 200, |_, _| json!({"values": []})),
+    object("documents/of", |id, _| json!({"application": id})),
+    own("documents/mine"),
+    object("documents/remove", |id, other| json!({"application": id, "document": other})),
+    object("documents/move", |id, other| json!({"application": id, "document": other, "up": true})),
+    object("documents/begin", |id, _| json!({"application": id, "kind": "other", "name": "a.pdf", "size": 1})),
+    object("documents/progress", |id, _| json!({"upload": id})),
+    object("documents/finish", |id, _| json!({"upload": id, "more": false})),
+    Function { name: "documents/cancel", anonymous: 401, foreign: Foreign::Quiet, body: |id, _| json!({"upload": id}) },
+    open("content/page", 200, |_, _| json!({"path": "/help"})),
+    open("content/search", 200, |_, _| json!({"query": "почта"})),
+    open("offices/postcode", 200, |_, _| json!({"index": "630099"})),
+    open("offices/issuing_units", 200, |_, _| json!({"department_code": "540-001"})),
+    open("offices/find", 200, |_, _| json!({"query": "630099"})),
+    open("receipts/verify", 404, |_, _| json!({"receipt": "2026-3333-3333"})),
+];
+
+/// A form, by its arm in `Posted::read`. A form without a session leads to the login with 303.
+pub struct Form {
+    pub arm: &'static str,
+    pub path: fn(&str, &str) -> String,
+    pub body: &'static str,
+    pub anonymous: u16,
+    pub foreign: Foreign,
+}
+
+const fn form(arm: &'static str, path: fn(&str, &str) -> String, body: &'static str, anonymous: u16) -> Form {
+    Form { arm, path, body, anonymous, foreign: Foreign::None }
+}
+const fn object_form(arm: &'static str, path: fn(&str, &str) -> String, body: &'static str) -> Form {
+    Form { arm, path, body, anonymous: 303, foreign: Foreign::Absent }
+}
+
+pub const FORMS: &[Form] = &[
+    form(r#"["register"]"#, |_, _| "/register".into(), "", 422),
+    form(
+        r#"["register", "phone"] | ["login", "code"] if query.get("resend").is_some()"#,
+        |_, _| "/login/code?resend=1".into(),
+        "",
+        303,
+    ),
+    form(r#"["register", "phone"]"#, |_, _| "/register/phone".into(), "code=123456", 303),
+    form(r#"["register", "email", token]"#, |_, _| "/register/email/A".into(), "", 422),
+    form(r#"["login"]"#, |_, _| "/login".into(), "login=a&password=x", 422),
+    form(r#"["login", "code"]"#, |_, _| "/login/code".into(), "code=123456", 303),
+    form(r#"["logout"]"#, |_, _| "/logout".into(), "", 303),
+    form(r#"["settings"]"#, |_, _| "/settings".into(), "lang=ru", 303),
+    form(r#"["cabinet", "resend-email"]"#, |_, _| "/cabinet/resend-email".into(), "", 303),
+    form(
+        r#"["cabinet", "notifications"]"#,
+        |_, _| "/cabinet/notifications".into(),
+        "decision=sms&question=sms&quiet_from=&quiet_to=",
+        303,
+    ),
+    form(r#"["cabinet", "consents"]"#, |_, _| "/cabinet/consents?act=give".into(), "", 303),
+    object_form(r#"["applications", "new"]"#, |id, _| format!("/applications/new?from={id}"), ""),
+    object_form(
+        r#"["applications", id, "edit", "review"]"#,
+        |id, _| format!("/applications/{id}/edit/review"),
+        "submit_key=k&consent=yes",
+    ),
+    object_form(
+        r#"["applications", id, "edit", step]"#,
+        |id, _| format!("/applications/{id}/edit/applicant"),
+        "last_name=%D0%AF",
+    ),
+    object_form(
+        r#"["applications", id, "documents"] if query.get("act") == Some("remove")"#,
+        |id, other| format!("/applications/{id}/documents?act=remove&document={other}"),
+        "",
+    ),
+    object_form(
+        r#"["applications", id, "documents"] if matches!(query.get("act"), Some("up" | "down"))"#,
+        |id, other| format!("/applications/{id}/documents?act=up&document={other}"),
+        "",
+    ),
+    object_form(
+        r#"["applications", id] if query.get("act") == Some("withdraw")"#,
+        |id, _| format!("/applications/{id}?act=withdraw"),
+        "",
+    ),
+    form(
+        r#"["services", "post", "registration", "rehearsal"]"#,
+        |_, _| "/services/post/registration/rehearsal".into(),
+        "snils=1",
+        422,
+    ),
+];
+
+/// A page: its status for a visitor without a session (303: to the login), and whether `:id` is somebody's.
+pub const PAGES: &[(&str, u16, Foreign)] = &[
+    ("/", 200, Foreign::None),
+    ("/search", 200, Foreign::None),
+    ("/register", 200, Foreign::None),
+    ("/register/phone", 303, Foreign::None),
+    ("/register/email/:token", 200, Foreign::None),
+    ("/login", 200, Foreign::None),
+    ("/login/code", 303, Foreign::None),
+    ("/cabinet", 303, Foreign::None),
+    ("/cabinet/profile", 303, Foreign::None),
+    ("/cabinet/documents", 303, Foreign::None),
+    ("/cabinet/consents", 303, Foreign::None),
+    ("/cabinet/journal", 303, Foreign::None),
+    ("/cabinet/notifications", 303, Foreign::None),
+    ("/applications", 303, Foreign::None),
+    ("/applications/new", 303, Foreign::None),
+    ("/applications/:id", 303, Foreign::Absent),
+    ("/applications/:id/documents", 303, Foreign::Absent),
+    ("/applications/:id/edit/:step", 303, Foreign::Absent),
+    ("/services/post/registration/rehearsal", 200, Foreign::None),
+    ("/offices", 200, Foreign::None),
+    ("/offices/:index", 200, Foreign::None),
+    ("/verify", 200, Foreign::None),
+    ("/verify/:receipt", 404, Foreign::None),
+];
+
+/// A route beside pages, functions and forms: as it is registered, a request for it, the status for nobody.
+pub struct Machine {
+    pub route: &'static str,
+    pub method: &'static str,
+    pub path: fn(&str) -> String,
+    pub anonymous: u16,
+    pub foreign: Foreign,
+}
+
+const fn machine(route: &'static str, path: fn(&str) -> String, anonymous: u16) -> Machine {
+    Machine { route, method: "GET", path, anonymous, foreign: Foreign::None }
+}
+
+pub const MACHINES: &[Machine] = &[
+    machine("/healthz", |_| "/healthz".into(), 200),
+    machine("/readyz", |_| "/readyz".into(), 200),
+    machine("/events", |_| "/events".into(), 401),
+    machine("/shell", |_| "/shell".into(), 200),
+    machine("/sw.js", |_| "/sw.js".into(), 200),
+    machine("/api/{*name}", |id| format!("/api/applications/card?id={id}"), 405),
+    machine("routes::STAFF", |_| "/staff".into(), 401),
+    machine("/staff/{*path}", |id| format!("/staff/files/{id}"), 401),
+    machine("/staff/api/{*name}", |id| format!("/staff/api/open?id={id}"), 405),
+    machine("/staff/api/openapi.json", |_| "/staff/api/openapi.json".into(), 200),
+    machine("/staff/export/{name}", |_| "/staff/export/applications.csv".into(), 401),
+    machine("routes::STAFF_EVENTS", |_| "/staff/events".into(), 401),
+    Machine {
+        route: "/files/{id}",
+        method: "GET",
+        path: |id| format!("/files/{id}"),
+        anonymous: 401,
+        foreign: Foreign::Absent,
+    },
+    Machine {
+        route: "/applications/{id}/documents",
+        method: "POST",
+        path: |id| format!("/applications/{id}/documents"),
+        anonymous: 303,
+        foreign: Foreign::Absent,
+    },
+    Machine {
+        route: "/uploads/{id}",
+        method: "PUT",
+        path: |id| format!("/uploads/{id}?offset=0"),
+        anonymous: 401,
+        foreign: Foreign::Absent,
+    },
+];
+
+/// What a verb of the staff needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// The way in: its status for whoever has no session, and for whoever is in already.
+    Entry(u16, u16),
+    /// Any member of staff at the desk.
+    Anybody,
+    /// A power.
+    Of(Power),
+    /// A power, and that the file lies where the power reaches: 404 elsewhere.
+    At(Power),
+}
+
+/// A verb of the staff's API; `body` gets a file out of reach.
+pub type Verb = (&'static str, Needs, fn(&str) -> Value);
+
+pub const VERBS: &[Verb] = &[
+    ("login", Needs::Entry(422, 422), |_| json!({"login": "nobody", "password": "x"})),
+    ("new_password", Needs::Entry(401, 401), |_| json!({"password": "", "again": ""})),
+    ("enrolment", Needs::Entry(401, 401), |_| json!({})),
+    ("enrol", Needs::Entry(401, 401), |_| json!({"code": "123456"})),
+    ("code", Needs::Entry(401, 401), |_| json!({"code": "123456"})),
+    ("me", Needs::Anybody, |_| json!({})),
+    ("queue", Needs::Of(Power::Work), |_| json!({"filter": {}})),
+    ("queue_live", Needs::Of(Power::Work), |_| json!({"filter": {}})),
+    ("take_next", Needs::Of(Power::Work), |_| json!({"filter": {}, "except": null})),
+    ("take", Needs::At(Power::Work), |id| json!({"id": id})),
+    ("open", Needs::At(Power::Read), |id| json!({"id": id, "purpose": "complaint"})),
+    ("release", Needs::At(Power::Work), |id| json!({"id": id})),
+    ("reassign", Needs::At(Power::Distribute), |id| json!({"id": id, "to": "operator"})),
+    ("preview", Needs::At(Power::Review), |id| json!({"id": id, "act": {"act": "approve"}})),
+    ("act", Needs::At(Power::Review), |id| json!({"id": id, "version": 2, "act": {"act": "approve"}})),
+    (
+        "act",
+        Needs::At(Power::Review),
+        |id| json!({"id": id, "version": 2, "act": {"act": "refuse", "reasons": [{"code": "OTD-3102"}], "text": "Паспорт по реестру заменён."}}),
+    ),
+    (
+        "act",
+        Needs::At(Power::Work),
+        |id| json!({"id": id, "version": 2, "act": {"act": "ask", "reason": "OTD-3153", "fields": ["snils"], "documents": [], "text": "Сверьте номер с карточкой.", "days": 7}}),
+    ),
+    ("search", Needs::Of(Power::Read), |_| json!({"query": "Вознесенская", "after": null})),
+    ("board", Needs::Of(Power::Oversee), |_| json!({})),
+    ("people", Needs::Of(Power::Administer), |_| json!({})),
+    ("add", Needs::Of(Power::Administer), |_| json!({"login": "x", "role": "support", "scope": "everywhere"})),
+    ("propose", Needs::Of(Power::Administer), |id| json!({"staff_id": id, "role": "support", "scope": "everywhere"})),
+    ("confirm", Needs::Of(Power::Administer), |id| json!({"grant_id": id})),
+    ("end", Needs::Of(Power::Administer), |id| json!({"grant_id": id})),
+    ("disable", Needs::Of(Power::Administer), |_| json!({"login": "nobody", "disabled": true})),
+    ("reset", Needs::Of(Power::Administer), |_| json!({"login": "nobody"})),
+    ("partners", Needs::Of(Power::Administer), |_| json!({})),
+    ("add_partner", Needs::Of(Power::Administer), |_| json!({"name": "", "url": "", "events": []})),
+    ("switch_partner", Needs::Of(Power::Administer), |id| json!({"id": id, "on": false})),
+    ("remove_partner", Needs::Of(Power::Administer), |id| json!({"id": id})),
+    ("deliveries", Needs::Of(Power::Administer), |id| json!({"id": id, "after": null})),
+    ("redeliver", Needs::Of(Power::Administer), |id| json!({"delivery": id})),
+    ("audit", Needs::Of(Power::Audit), |_| json!({"login": "operator"})),
+    // Last: it ends the session of whoever tries it.
+    ("logout", Needs::Entry(200, 200), |_| json!({})),
+];

@@ -121,7 +121,7 @@ mod server_side {
             use Code::*;
             match self.code {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
-                AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin | NoPower
+                AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin | NoPower | ProofNeeded
                 | SecondPersonNeeded => StatusCode::FORBIDDEN,
                 ApplicationNotFound | ReceiptNotFound | DocumentNotFound | UploadGone | NotFound => {
                     StatusCode::NOT_FOUND
@@ -136,7 +136,10 @@ mod server_side {
                 | HeldByAnother
                 | NotTaken
                 | StaffLoginTaken
-                | GrantExists => StatusCode::CONFLICT,
+                | GrantExists
+                | AppsFull
+                | PasskeysFull
+                | FactorGone => StatusCode::CONFLICT,
                 TooManyRequests | CodeTooSoon | CodeTriesSpent => StatusCode::TOO_MANY_REQUESTS,
                 TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -14,6 +14,15 @@ pub const LOGIN_CODE: &str = "/login/code";
 pub const LOGOUT: &str = "/logout";
 pub const SETTINGS: &str = "/settings";
 pub const CABINET: &str = "/cabinet";
+pub const SECURITY: &str = "/cabinet/security";
+pub const SECURITY_APP: &str = "/cabinet/security/app";
+pub const SECURITY_CODES: &str = "/cabinet/security/codes";
+pub const SECURITY_PASSWORD: &str = "/cabinet/security/password";
+pub const PROOF: &str = "/cabinet/proof";
+pub const RECOVER: &str = "/recover";
+pub const RECOVER_CODE: &str = "/recover/code";
+pub const RECOVER_PASSWORD: &str = "/recover/password";
+pub const NOT_ME: &str = "/not-me";
 pub const PROFILE: &str = "/cabinet/profile";
 pub const CONSENTS: &str = "/cabinet/consents";
 pub const JOURNAL: &str = "/cabinet/journal";
@@ -71,6 +80,10 @@ pub fn tracking(number: &str) -> String {
 }
 pub fn error(code: domain::Code) -> String {
     format!("{ERRORS}/{code}")
+}
+/// The page that asks for the password once more, and then returns to `next`.
+pub fn proof_then(next: &str) -> String {
+    format!("{PROOF}?next={next}")
 }
 /// Login that returns to `next` afterwards. `next` is a path of ours, so it needs no escaping.
 pub fn login_then(next: &str) -> String {

@@ -7,6 +7,8 @@
 #[path = "storage/house.rs"]
 #[macro_use]
 mod house;
+#[path = "storage/account.rs"]
+mod account;
 #[path = "storage/applications.rs"]
 mod applications;
 #[path = "storage/chains.rs"]

@@ -34,6 +34,8 @@ impl Level {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opens {
     Cabinet,
+    /// Changing how one logs in (REG-5).
+    Security,
     FillApplication,
     SubmitApplication,
     Letters,
@@ -44,7 +46,12 @@ impl Opens {
     pub const fn needs(self) -> Level {
         match self {
             Opens::Cabinet | Opens::FillApplication => Level::Phone,
-            Opens::SubmitApplication | Opens::Letters | Opens::Payments => Level::Confirmed,
+            Opens::Security | Opens::SubmitApplication | Opens::Letters | Opens::Payments => Level::Confirmed,
         }
+    }
+
+    /// Whether a withdrawn consent closes it (CON-3). What protects the account, or shows its data, stays open.
+    pub const fn needs_consent(self) -> bool {
+        !matches!(self, Opens::Cabinet | Opens::Security)
     }
 }

@@ -46,6 +46,7 @@ pub fn page() -> AnyView {
             {tile(routes::APPLICATIONS, Frame::here().my_applications, words.my_applications_about)}
             {tile(routes::DOCUMENTS, Papers::here().mine_title, Papers::here().mine_about)}
             {tile(routes::PROFILE, words.profile, words.profile_about)}
+            {tile(routes::SECURITY, words.security, words.security_about)}
             {tile(routes::CONSENTS, words.consents, words.consents_about)}
             {tile(routes::JOURNAL, words.journal, words.journal_about)}
         </ul>

@@ -25,6 +25,7 @@ pub fn page() -> AnyView {
             {field(form, Field::Password)}
             <div class="actions">
                 {main_button(form, "submit", words.login_button)}
+                <a class="btn quiet" href=routes::RECOVER>{words.forgot}</a>
                 <a class="btn quiet" href=routes::REGISTER>{words.no_account}" "{Frame::here().register}</a>
             </div>
         }

@@ -21,6 +21,8 @@ pub mod help;
 pub mod retention;
 #[cfg(feature = "ssr")]
 pub mod search;
+#[cfg(feature = "ssr")]
+pub mod security;
 pub mod services;
 pub mod staff;
 mod ui;

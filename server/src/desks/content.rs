@@ -36,6 +36,13 @@ impl ContentDesk for Visit {
             ["status"] => Ok(self.status_page().await),
             ["tracking"] => service(lang, "items", "tracking"),
             ["tracking", number] => tracking(lang, number),
+            ["recover", step @ ..] => self.recovery_page(step),
+            ["not-me", token] => self.not_me_page(token).await,
+            ["cabinet", "security"] => self.security_page().await,
+            ["cabinet", "security", "app"] => self.app_page().await,
+            ["cabinet", "security", "codes"] => self.codes_page(),
+            ["cabinet", "security", "password"] => self.password_page(),
+            ["cabinet", "proof"] => self.proof_page(),
             _ => Err(Code::NotFound.into()),
         }
     }

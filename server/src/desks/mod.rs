@@ -1,19 +1,26 @@
 //! The desks: each orders the steps of an act and commits it. A visit implements all of them.
 
 mod accounts;
+mod alarms;
 mod applications;
 mod consent_text;
 mod content;
 mod documents;
+mod factors;
 mod files;
 mod filing;
+mod login;
 mod offices;
 pub mod passwords;
 mod proofs;
 mod receipts;
+mod recovery;
+mod security;
 mod sessions;
 pub mod staff;
 mod stash;
+mod strength;
+pub mod totp;
 mod uploads;
 
 pub use applications::{mailbox_of, state_of};
@@ -47,7 +54,7 @@ impl Visit {
         if !owner.level.opens(what) {
             return Err(Code::AccountNotConfirmed.into());
         }
-        if !owner.consent && what != Opens::Cabinet {
+        if !owner.consent && what.needs_consent() {
             return Err(Code::ConsentWithdrawn.into());
         }
         Ok(owner)

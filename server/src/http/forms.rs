@@ -28,6 +28,12 @@ enum Posted {
     ResendCode,
     Logout,
     Settings,
+    Recover,
+    RecoverCode,
+    RecoverPassword,
+    NotMe(String),
+    Prove(Option<String>),
+    Security(SecurityAct),
     Consent(bool),
     NewApplication(Option<String>),
     Step(String, Step),
@@ -36,6 +42,43 @@ enum Posted {
     RemoveDocument(String, String),
     MoveDocument(String, String, bool),
     Rehearse,
+}
+
+/// What is changed at `/cabinet/security`.
+enum SecurityAct {
+    AddApp,
+    ConfirmApp,
+    RemoveApp(String),
+    Codes,
+    ForgetDevices,
+    End(Option<String>),
+    Password,
+}
+
+impl SecurityAct {
+    fn read(act: &str, id: Option<&str>) -> Option<SecurityAct> {
+        Some(match act {
+            "add_app" => SecurityAct::AddApp,
+            "remove_app" => SecurityAct::RemoveApp(id?.to_owned()),
+            "codes" => SecurityAct::Codes,
+            "forget_devices" => SecurityAct::ForgetDevices,
+            "end" => SecurityAct::End(Some(id?.to_owned())),
+            "end_others" => SecurityAct::End(None),
+            _ => return None,
+        })
+    }
+
+    async fn act(&self, visit: &Visit, values: Values) -> Result<Next, Refusal> {
+        match self {
+            SecurityAct::AddApp => visit.add_app().await,
+            SecurityAct::ConfirmApp => visit.confirm_app(values).await,
+            SecurityAct::RemoveApp(id) => visit.remove_app(id).await,
+            SecurityAct::Codes => visit.make_codes().await,
+            SecurityAct::ForgetDevices => visit.forget_devices().await,
+            SecurityAct::End(id) => visit.end_sessions(id.as_deref()).await,
+            SecurityAct::Password => visit.change_password(values).await,
+        }
+    }
 }
 
 impl Posted {
@@ -50,6 +93,14 @@ impl Posted {
             ["login", "code"] => Posted::LoginCode,
             ["logout"] => Posted::Logout,
             ["settings"] => Posted::Settings,
+            ["recover"] => Posted::Recover,
+            ["recover", "code"] => Posted::RecoverCode,
+            ["recover", "password"] => Posted::RecoverPassword,
+            ["not-me", token] => Posted::NotMe((*token).to_owned()),
+            ["cabinet", "proof"] => Posted::Prove(query.get("next").map(str::to_owned)),
+            ["cabinet", "security"] => Posted::Security(SecurityAct::read(query.get("act")?, query.get("id"))?),
+            ["cabinet", "security", "app"] => Posted::Security(SecurityAct::ConfirmApp),
+            ["cabinet", "security", "password"] => Posted::Security(SecurityAct::Password),
             ["cabinet", "resend-email"] => Posted::ResendEmail,
             ["cabinet", "consents"] => Posted::Consent(query.get("act") == Some("give")),
             ["applications", "new"] => Posted::NewApplication(query.get("from").map(str::to_owned)),
@@ -83,6 +134,12 @@ impl Posted {
                 visit.settings(typed.get("lang").map(str::to_owned), large).await?;
                 Ok(Next::to(typed.get("back").and_then(routes::safe_next).unwrap_or(routes::HOME)))
             }
+            Posted::Recover => visit.recover(values).await,
+            Posted::RecoverCode => visit.recover_code(values).await,
+            Posted::RecoverPassword => visit.recover_password(values).await,
+            Posted::NotMe(token) => visit.not_me(token).await,
+            Posted::Prove(next) => visit.prove(values, next.as_deref()).await,
+            Posted::Security(act) => act.act(visit, values).await,
             Posted::Consent(given) => visit.set_consent(*given).await,
             Posted::NewApplication(from) => visit.create(from.clone()).await,
             Posted::Step(id, step) => visit.save_step(id.clone(), *step, values).await,
@@ -126,10 +183,17 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
             }
             dressed(&visit, response)
         }
+        Err(refusal) if refusal.code == Code::NoSession && path.starts_with(routes::RECOVER) => {
+            dressed(&visit, see_other(routes::RECOVER))
+        }
         Err(refusal) if matches!(refusal.code, Code::NoSession | Code::SessionExpired) => {
             // Nothing typed is lost: it travels sealed in a cookie and comes back with the page after login.
             visit.stash(&path, &values);
             dressed(&visit, see_other(&routes::login_then(&path)))
+        }
+        // The password first; then the button is pressed again.
+        Err(refusal) if refusal.code == Code::ProofNeeded => {
+            dressed(&visit, see_other(&routes::proof_then(&path)))
         }
         Err(refusal) => again(visit, parts, path, values, &refusal).await,
     }
@@ -137,7 +201,7 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
 
 /// The page as it was, with the refusal.
 async fn again(visit: Visit, mut parts: Parts, path: String, values: Values, refusal: &Refusal) -> Response {
-    let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode];
+    let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode, Field::BackupCode];
     let kept: Values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
     let replay = Replay { path, values: kept, error: Some(refusal.in_language(visit.lang)) };
     let status = refusal.status();

@@ -15,7 +15,7 @@ mod staff;
 mod visit;
 
 pub use staff::StaffVisit;
-pub use visit::{NEXT, SESSION, STASH, Visit, cookie};
+pub use visit::{DEVICE, NEXT, ONCE, SESSION, STASH, Visit, cookie};
 
 use crate::house::House;
 use axum::Router;

@@ -3,6 +3,7 @@
 use super::Visit;
 use super::guard::refuse;
 use crate::house::House;
+use crate::storage::sessions::Stage;
 use app::desks::Desks;
 use app::document;
 use app::routes;
@@ -39,6 +40,12 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
     }
     if matches!(path, routes::REGISTER_PHONE | routes::LOGIN_CODE) && visit.session.is_none() {
         return Some(if path == routes::LOGIN_CODE { routes::LOGIN } else { routes::REGISTER }.to_owned());
+    }
+    let stage = visit.stage();
+    match path {
+        routes::RECOVER_CODE if stage != Some(Stage::Recovering) => return Some(routes::RECOVER.to_owned()),
+        routes::RECOVER_PASSWORD if stage != Some(Stage::Renewing) => return Some(routes::RECOVER.to_owned()),
+        _ => {}
     }
     if path == routes::VERIFY {
         let receipt = query?.strip_prefix("receipt=")?;

@@ -135,6 +135,8 @@ impl House {
             // The clock of these tests jumps by days.
             absolute_expires_ms: NOON + 365 * DAY,
             label: "test",
+            device_hash: None,
+            proved_by: "",
         };
         sessions::create(&mut tx, &new).await.unwrap();
         tx.commit().await.unwrap();

@@ -134,7 +134,9 @@ fn read(field: Field, value: &str) -> Result<Read, Code> {
         Field::PasswordAgain if value.is_empty() => return Err(Code::Empty),
         Field::PasswordAgain => value.into(),
         Field::Consent if value.is_empty() => return Err(Code::ConsentMissing),
-        Field::Consent | Field::ResidenceSame => value.into(),
+        Field::Consent | Field::ResidenceSame | Field::TrustDevice => value.into(),
+        Field::BackupCode => crate::accounts::factors::backup_code(value)?.into(),
+        Field::AppName => prose::line(value, true, 1, 40, Code::Empty)?.into(),
         Field::Purpose => prose::line(value, true, 1, 300, Code::Empty)?.into(),
         Field::ApplicantKind | Field::MailboxKind | Field::DocumentKind | Field::Document => match trimmed(value) {
             "" => return Err(Code::Empty),

@@ -9,7 +9,6 @@ mod look;
 mod people;
 mod queue;
 mod session;
-pub mod totp;
 
 pub use people::first_password;
 

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod alarms;
 pub mod applications;
 pub mod assignments;
 pub mod board;
@@ -10,13 +11,16 @@ pub mod cases;
 pub mod checks;
 pub mod codes;
 pub mod consents;
+pub mod devices;
 pub mod documents;
 pub mod erasure;
+pub mod factors;
 pub mod file_entries;
 pub mod history;
 pub mod identities;
 pub mod journal;
 pub mod links;
+pub mod lockouts;
 pub mod mailboxes;
 pub mod meta;
 pub mod notices;

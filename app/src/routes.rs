@@ -18,6 +18,11 @@ pub const SECURITY: &str = "/cabinet/security";
 pub const SECURITY_APP: &str = "/cabinet/security/app";
 pub const SECURITY_CODES: &str = "/cabinet/security/codes";
 pub const SECURITY_PASSWORD: &str = "/cabinet/security/password";
+pub const ACCESS: &str = "/cabinet/access";
+pub const DATA: &str = "/cabinet/data";
+pub const DATA_JSON: &str = "/cabinet/data/archive.json";
+pub const DATA_PDF: &str = "/cabinet/data/archive.pdf";
+pub const DATA_CORRECT: &str = "/cabinet/data/correct";
 pub const PROOF: &str = "/cabinet/proof";
 pub const RECOVER: &str = "/recover";
 pub const RECOVER_CODE: &str = "/recover/code";
@@ -80,6 +85,10 @@ pub fn tracking(number: &str) -> String {
 }
 pub fn error(code: domain::Code) -> String {
     format!("{ERRORS}/{code}")
+}
+/// Where a wish to be forgotten stands, and later its certificate.
+pub fn deletion(token: &str) -> String {
+    format!("/deletion/{token}")
 }
 /// The page that asks for the password once more, and then returns to `next`.
 pub fn proof_then(next: &str) -> String {

@@ -43,6 +43,16 @@ pub enum Opens {
 }
 
 impl Opens {
+    /// Everything, as the page of access lists it.
+    pub const ALL: [Opens; 6] = [
+        Opens::Cabinet,
+        Opens::Security,
+        Opens::FillApplication,
+        Opens::SubmitApplication,
+        Opens::Letters,
+        Opens::Payments,
+    ];
+
     pub const fn needs(self) -> Level {
         match self {
             Opens::Cabinet | Opens::FillApplication => Level::Phone,

@@ -1,6 +1,7 @@
 //! `/register/phone` (REG-2) and `/login/code` (AUTH-1): six digits from an SMS.
 
 use super::api;
+use super::login::with_passkey;
 use super::view::CodeSent;
 use crate::text::FormWords;
 use crate::text::accounts::Accounts;
@@ -50,7 +51,8 @@ pub fn login_page() -> AnyView {
 
 fn page(title: &'static str, back: &'static str, form: Form, send: Sender, more: Option<AnyView>) -> AnyView {
     let words = Accounts::here();
-    let label = if more.is_some() { words.by_message } else { words.again };
+    let login = more.is_some();
+    let label = if login { words.by_message } else { words.again };
     let again = RwSignal::new(0);
     let controls = move || {
         view! {
@@ -75,6 +77,7 @@ fn page(title: &'static str, back: &'static str, form: Form, send: Sender, more:
         {sent}
         {form_view(form, "code-form", send, controls)}
         {resend(again, label)}
+        {login.then(with_passkey)}
     };
     let aside = view! {
         <div class="notice">

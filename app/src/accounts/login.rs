@@ -1,7 +1,7 @@
 //! `/login` (AUTH-1).
 
 use super::api;
-use crate::routes;
+use crate::{browser, routes};
 use crate::text::accounts::Accounts;
 use crate::text::{Frame, SessionEnd};
 use crate::ui::field::{field, main_button};
@@ -41,6 +41,19 @@ pub fn page() -> AnyView {
         <h1>{words.login_title}</h1>
         {lead}
         {form_view(form, "login-form", send, fields)}
+        {with_passkey()}
     };
     pieces::page(words.login_title, pieces::column(body.into_any()))
+}
+
+/// The button for who has a passkey; hidden until the script that knows them is here.
+pub fn with_passkey() -> AnyView {
+    browser::passkeys();
+    view! {
+        <div class="flow" data-passkey="" data-passkey-box="">
+            <p class="error" role="alert" data-passkey-said=""></p>
+            <p><button type="button" class="btn" data-passkey="login">{Accounts::here().with_passkey}</button></p>
+        </div>
+    }
+    .into_any()
 }

@@ -1,6 +1,7 @@
 //! Blocks with which something is done: forms, buttons, lists, codes. All are plain HTML and need no wasm.
 
 use super::view::{Block, Button, Form as FormBlock};
+use crate::browser;
 use crate::ui::field::{Typing, checkbox, field, field_typed};
 use crate::ui::form::{Form, error_summary};
 use crate::ui::pieces;
@@ -50,6 +51,18 @@ pub fn block(block: Block) -> AnyView {
         Block::Codes(codes) => {
             let codes = codes.into_iter().map(|c| view! { <li><code>{c}</code></li> }).collect_view();
             view! { <ul class="plain codes num">{codes}</ul> }.into_any()
+        }
+        Block::Passkey(label, add) => {
+            browser::passkeys();
+            view! {
+                <div class="field" data-passkey="" data-passkey-box="">
+                    <label for="passkey_name">{label}</label>
+                    <input id="passkey_name" class="w-20" type="text" autocomplete="off" maxlength="40"/>
+                    <p class="error" role="alert" data-passkey-said=""></p>
+                    <p><button type="button" class="btn" data-passkey="add">{add}</button></p>
+                </div>
+            }
+            .into_any()
         }
         _ => ().into_any(),
     }

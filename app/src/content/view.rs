@@ -52,6 +52,8 @@ pub enum Block {
     Qr(usize, String, String),
     /// Codes to be written down.
     Codes(Vec<String>),
+    /// Where a passkey is added: the label of its name, the words of the button. Shown once the script is here.
+    Passkey(String, String),
     /// A file to take along.
     Download(Link),
 }

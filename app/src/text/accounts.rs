@@ -37,9 +37,14 @@ wording! {
         open_app: "Откройте приложение с кодами и введите 6 цифр.", "Open your authenticator app and enter its 6 digits.";
         by_message: "Прислать код сообщением", "Send a code by message";
         use_backup: "Ввести запасной код", "Enter a backup code";
+        with_passkey: "Войти с ключом доступа", "Log in with a passkey";
         forgot: "Забыли пароль?", "Forgot your password?";
         security: "Безопасность", "Security";
         security_about: "Второй код, устройства, история входов", "Second code, devices, login history";
+        data: "Ваши данные", "Your data";
+        data_about: "Скачать, исправить, удалить; кто их смотрел", "Download, correct, delete; who looked at them";
+        access: "Настройки доступа", "Access";
+        access_about: "Что открывает ваш уровень и как получить больше", "What your level opens and how to get more";
         no_account: "Нет учётной записи?", "No account yet?";
         cabinet_title: "Кабинет", "My account";
         hello: "Здравствуйте,", "Hello,";
@@ -108,6 +113,12 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "account_erased" => ("Учётная запись удалена", "Account erased"),
         "app_added" => ("Подключено приложение с кодами", "Authenticator app added"),
         "app_removed" => ("Удалено приложение с кодами", "Authenticator app removed"),
+        "data_taken" => ("Данные учётной записи скачаны", "The account's data downloaded"),
+        "profile_corrected" => ("Данные профиля исправлены", "Profile corrected"),
+        "deletion_asked" => ("Запрошено удаление учётной записи", "Deletion of the account asked for"),
+        "deletion_cancelled" => ("Удаление учётной записи отменено", "Deletion of the account cancelled"),
+        "passkey_added" => ("Подключён ключ доступа", "Passkey added"),
+        "passkey_removed" => ("Удалён ключ доступа", "Passkey removed"),
         "backup_codes_made" => ("Сделаны запасные коды", "Backup codes made"),
         "devices_distrusted" => ("Доверенные устройства забыты", "Trusted devices forgotten"),
         "session_ended" => ("Вход на устройстве завершён", "A device was logged out"),

@@ -17,6 +17,8 @@ pub enum Kept {
     Unconfirmed,
     /// Everything, once consent was withdrawn.
     Withdrawn,
+    /// Everything, once its owner asked to be forgotten.
+    Asked,
     /// Second factors that were removed, or begun and never finished.
     Removed,
     /// Devices an account was entered from.
@@ -45,6 +47,7 @@ impl Kept {
         Kept::SignUps,
         Kept::Unconfirmed,
         Kept::Withdrawn,
+        Kept::Asked,
         Kept::Removed,
         Kept::Devices,
         Kept::Sessions,
@@ -65,6 +68,7 @@ impl Kept {
             Kept::SignUps => "sign_ups",
             Kept::Unconfirmed => "unconfirmed_accounts",
             Kept::Withdrawn => "withdrawn_consents",
+            Kept::Asked => "asked_deletions",
             Kept::Removed => "removed_factors",
             Kept::Devices => "devices",
             Kept::Sessions => "sessions",
@@ -84,6 +88,7 @@ impl Kept {
                 ("Ссылки из писем: после того как перестали действовать", "Links in letters: after they stop working")
             }
             Kept::Limits => ("Счётчики попыток входа", "Counters of login attempts"),
+            Kept::Asked => ("Учётная запись, которую вы попросили удалить: пока можно передумать", "An account you asked to delete: while you may change your mind"),
             Kept::Removed => ("Удалённые способы входа: пока удаление можно отменить", "Removed ways to log in: while it can be undone"),
             Kept::Devices => ("Устройства, с которых вы входили: после последнего входа", "Devices you logged in from: after the last login"),
             Kept::SignUps => {

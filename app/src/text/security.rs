@@ -16,6 +16,10 @@ wording! {
         used: "Последний вход", "Last used";
         never: "ещё не было", "not yet";
         remove: "Удалить", "Remove";
+        passkeys: "Ключи доступа", "Passkeys";
+        passkeys_about: "Вход отпечатком, лицом или кодом блокировки устройства, без пароля и SMS. Ключ не подойдёт чужому сайту, поэтому его нельзя выманить.", "Log in with your fingerprint, face or screen lock, without password or text message. A passkey does not work on somebody else's site, so it cannot be phished.";
+        passkey_name: "Как назвать ключ", "What to call it";
+        passkey_add: "Добавить ключ доступа", "Add a passkey";
         codes: "Запасные коды", "Backup codes";
         codes_about: "Десять кодов на случай, если ни телефона, ни приложения под рукой нет. Каждый срабатывает один раз.", "Ten codes for when neither phone nor app is at hand. Each works once.";
         codes_left: "Осталось кодов", "Codes left";
@@ -135,6 +139,7 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
         "backup_code_used" => ("вход по запасному коду", "a login with a backup code"),
         "passkey_added" => ("подключён ключ доступа", "a passkey was added"),
         "passkey_removed" => ("удалён ключ доступа", "a passkey was removed"),
+        "deletion_asked" => ("запрошено удаление учётной записи", "deletion of the account was asked for"),
         "password_changed" => ("изменён пароль", "the password was changed"),
         _ => ("изменены настройки безопасности", "security settings were changed"),
     };

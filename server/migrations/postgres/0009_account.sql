@@ -72,3 +72,31 @@ ALTER TABLE sessions ADD COLUMN proved_by TEXT;
 -- Messages with codes of recovery go with the others.
 DROP INDEX notices_codes;
 CREATE INDEX notices_codes ON notices (queued_ms) WHERE template IN ('sign_up_code', 'login_code', 'recover_code');
+
+-- Passkeys (WebAuthn). The public key is no secret; what its owner calls it is.
+CREATE TABLE passkeys (
+    id BYTEA NOT NULL PRIMARY KEY,   -- the credential id the authenticator chose
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    place BIGINT NOT NULL CHECK (place BETWEEN 1 AND 5), -- five at most: the database decides
+    name BYTEA NOT NULL,             -- sealed
+    public_key BYTEA NOT NULL,       -- COSE
+    counter BIGINT NOT NULL,        -- of the last use; 0: the authenticator counts nothing
+    created_ms BIGINT NOT NULL,
+    used_ms BIGINT,
+    removed_ms BIGINT
+);
+CREATE UNIQUE INDEX passkeys_place ON passkeys (account_id, place) WHERE removed_ms IS NULL;
+CREATE INDEX passkeys_removed ON passkeys (removed_ms) WHERE removed_ms IS NOT NULL;
+
+-- Wishes to be forgotten. The token in the person's hands outlives the account: it shows the certificate.
+CREATE TABLE deletions (
+    token_hash BYTEA NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    asked_ms BIGINT NOT NULL,
+    due_ms BIGINT NOT NULL,         -- until then it can be taken back
+    cancelled_ms BIGINT,
+    erased_ms BIGINT
+);
+-- One wish at a time: the database decides.
+CREATE UNIQUE INDEX deletions_open ON deletions (account_id) WHERE cancelled_ms IS NULL AND erased_ms IS NULL;
+CREATE INDEX deletions_due ON deletions (due_ms) WHERE cancelled_ms IS NULL AND erased_ms IS NULL;

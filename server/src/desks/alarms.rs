@@ -6,11 +6,13 @@ use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::alarms::NewAlarm;
-use crate::storage::{Tx, accounts, alarms, devices, factors, ids, journal, sessions};
+use crate::storage::{Tx, accounts, alarms, deletions, devices, factors, ids, journal, passkeys, sessions};
 use app::error::Refusal;
 use app::routes;
 use app::text::{Lang, security};
 use app::ui::form::Next;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::accounts::factors::ALARM_DAYS;
 use domain::fields::Phone;
 use domain::{Code, Field};
@@ -75,6 +77,9 @@ impl Visit {
         match alarm.act.as_str() {
             "app_added" => drop(factors::remove(&mut tx, id, &alarm.object, self.now.0).await.map_err(trouble)?),
             "app_removed" => drop(factors::restore(&mut tx, id, &alarm.object).await.map_err(trouble)?),
+            "passkey_added" => drop(passkeys::remove(&mut tx, id, &key(&alarm.object), self.now.0).await.map_err(trouble)?),
+            "passkey_removed" => drop(passkeys::restore(&mut tx, id, &key(&alarm.object)).await.map_err(trouble)?),
+            "deletion_asked" => drop(deletions::cancel(&mut tx, id, self.now.0).await.map_err(trouble)?),
             // Codes that a stranger has seen, or used one of, are worth nothing.
             "backup_codes_made" | "backup_code_used" => {
                 factors::set_backup_codes(&mut tx, id, &[]).await.map_err(trouble)?;
@@ -98,3 +103,7 @@ impl Visit {
     }
 }
 
+/// The id of a passkey, as an alarm names it.
+fn key(object: &str) -> Vec<u8> {
+    URL_SAFE_NO_PAD.decode(object).unwrap_or_default()
+}

@@ -42,6 +42,10 @@ impl ContentDesk for Visit {
             ["cabinet", "security", "app"] => self.app_page().await,
             ["cabinet", "security", "codes"] => self.codes_page(),
             ["cabinet", "security", "password"] => self.password_page(),
+            ["cabinet", "access"] => self.access_page(),
+            ["cabinet", "data"] => self.data_page().await,
+            ["cabinet", "data", "correct"] => self.correct_page().await,
+            ["deletion", token] => self.deletion_page(token).await,
             ["cabinet", "proof"] => self.proof_page(),
             _ => Err(Code::NotFound.into()),
         }

@@ -4,7 +4,7 @@ use super::login::BACKUP;
 use super::proofs::MINUTE;
 use super::{Owner, totp, trouble};
 use crate::http::{ONCE, Visit};
-use crate::storage::{Place, Tx, accounts, devices, factors, ids, sessions};
+use crate::storage::{Place, Tx, accounts, devices, factors, ids, passkeys, sessions};
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::Next;
@@ -54,7 +54,7 @@ impl Visit {
     pub(super) async fn ways(&self, tx: &mut Tx, account_id: &str) -> Result<Ways, Refusal> {
         Ok(Ways {
             apps: factors::count(tx, account_id).await.map_err(trouble)?,
-            passkeys: 0,
+            passkeys: passkeys::count(tx, account_id).await.map_err(trouble)?,
             backup_codes: factors::backup_codes_left(tx, account_id).await.map_err(trouble)?,
         })
     }

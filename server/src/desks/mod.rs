@@ -1,5 +1,6 @@
 //! The desks: each orders the steps of an act and commits it. A visit implements all of them.
 
+mod access;
 mod accounts;
 mod alarms;
 mod applications;
@@ -11,6 +12,8 @@ mod files;
 mod filing;
 mod login;
 mod offices;
+mod own_data;
+mod passkeys;
 pub mod passwords;
 mod proofs;
 mod receipts;
@@ -27,6 +30,8 @@ pub use applications::{mailbox_of, state_of};
 pub use consent_text::{PURPOSES, hash as consent_hash};
 pub use documents::Incoming;
 pub use offices::place;
+pub use own_data::Taken;
+pub use passkeys::Answer;
 
 use crate::house::House;
 use crate::http::Visit;

@@ -2,15 +2,17 @@
 
 use super::{Owner, totp, trouble};
 use crate::http::Visit;
-use crate::storage::{devices, factors, ids, sessions};
+use crate::storage::{devices, factors, ids, passkeys, sessions};
 use app::content::view::{Block, Button, Form, Link, Page};
 use app::error::Refusal;
 use app::routes;
 use app::text::Frame;
 use app::text::security::{Security, advice, alarming, codes_left, proved_by};
 use app::ui::pieces::moment_text;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::accounts::NEW_PASSWORD;
-use domain::accounts::factors::{APPS, NEW_APP, PROOF};
+use domain::accounts::factors::{APPS, NEW_APP, PASSKEYS, PROOF};
 use domain::clock::Timestamp;
 use domain::{Code, Field, Values};
 
@@ -61,6 +63,7 @@ impl Visit {
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let ways = self.ways(&mut tx, id).await?;
         let apps = factors::apps(&mut tx, &self.house.vault, id).await.map_err(trouble)?;
+        let keys = passkeys::list(&mut tx, &self.house.vault, id).await.map_err(trouble)?;
         drop(tx);
         let (kind, title, text) = advice(lang, ways.advice());
         let mut blocks = vec![notice(kind, title, text), heading(words.apps), self::words(words.apps_about)];
@@ -78,6 +81,17 @@ impl Visit {
             let text = if ways.apps == 0 { words.app_add } else { words.app_add_second };
             let act = format!("{}?act=add_app", routes::SECURITY);
             blocks.push(Block::Buttons(vec![button(act, text, if ways.apps == 0 { "primary" } else { "" })]));
+        }
+        blocks.push(heading(words.passkeys));
+        blocks.push(self::words(words.passkeys_about));
+        for key in keys {
+            let used = key.used_ms.map_or_else(|| words.never.to_owned(), at);
+            let facts = vec![(words.added.to_owned(), at(key.created_ms)), (words.used.to_owned(), used)];
+            let act = format!("{}?act=remove_passkey&id={}", routes::SECURITY, URL_SAFE_NO_PAD.encode(&key.id));
+            blocks.push(Block::Card(key.name, facts, vec![button(act, words.remove, "danger")]));
+        }
+        if ways.passkeys < PASSKEYS {
+            blocks.push(Block::Passkey(words.passkey_name.to_owned(), words.passkey_add.to_owned()));
         }
         blocks.push(heading(words.codes));
         blocks.push(self::words(words.codes_about));

@@ -9,6 +9,7 @@ mod forms;
 mod guard;
 mod health;
 mod pages;
+mod passkeys;
 pub mod serve;
 pub mod site;
 mod staff;
@@ -53,6 +54,10 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/readyz", get(health::ready))
         .route("/api/{*name}", post(api::call))
         .route("/events", get(events::stream))
+        .route("/passkeys/{act}", post(passkeys::call))
+        .route(app::routes::DATA_JSON, get(files::data_json))
+        .route(app::routes::DATA_PDF, get(files::data_pdf))
+        .route("/deletion/{token}/certificate", get(files::certificate))
         .route("/files/{id}", get(files::download))
         .route("/shell", get(pages::shell))
         .route("/sw.js", get(site::service_worker))

@@ -77,6 +77,7 @@ pub async fn render(
     status: Option<StatusCode>,
 ) -> Response {
     let house = visit.house.clone();
+    let passkeys = matches!(request.uri().path(), routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY);
     let context = {
         let (visit, house) = (visit.clone(), house.clone());
         move || {
@@ -93,7 +94,11 @@ pub async fn render(
     };
     let shell = move || {
         let nonce = use_nonce().map(|n| n.to_string()).unwrap_or_default();
-        document(house.site.head(&nonce), false)
+        let mut head = house.site.head(&nonce);
+        if passkeys {
+            head.push_str(&format!(r#"<script src="/passkeys.js" nonce="{nonce}" defer></script>"#));
+        }
+        document(head, false)
     };
     let rendering = leptos_axum::render_app_async_with_context(context, shell)(request);
     let mut response = valid(rendering.await).await;

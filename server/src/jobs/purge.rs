@@ -5,8 +5,8 @@ use super::{JobError, moves};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
-    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, codes, devices, erasure, factors, journal, links,
-    lockouts, registrations, sessions, staff_sessions, throttle, uploads,
+    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, codes, deletions, devices, erasure, factors, journal, links,
+    lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
@@ -37,6 +37,8 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Stash, STASH),
     // The line comes back within a day, or the file is chosen again.
     (Kept::Uploads, DAY),
+    // Whoever was forced, or changed their mind, has so long to take it back; «Это не я» works as long.
+    (Kept::Asked, ALARM_DAYS * DAY),
     // As long as «Это не я» can bring an app back.
     (Kept::Removed, ALARM_DAYS * DAY),
     (Kept::Devices, DEVICE_DAYS * DAY),
@@ -84,7 +86,7 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             Kept::Codes => codes::purge(&mut tx, limit).await?,
             Kept::Links => links::purge(&mut tx, limit).await? + alarms::purge(&mut tx, limit).await?,
             Kept::Limits => throttle::purge(&mut tx, limit).await? + lockouts::purge(&mut tx, limit).await?,
-            Kept::Removed => factors::purge(&mut tx, limit).await?,
+            Kept::Removed => factors::purge(&mut tx, limit).await? + passkeys::purge(&mut tx, limit).await?,
             Kept::Devices => devices::purge(&mut tx, limit).await?,
             Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
             // With the attempt goes its data key, and what was sent about it. Its row carries its own end.
@@ -120,6 +122,10 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                 let ids = erasure::withdrawn(&mut tx, limit, BATCH).await?;
                 erase(&mut tx, vault, &ids, &mut litter, "consent_withdrawn", now).await?
             }
+            Kept::Asked => {
+                let ids = deletions::due(&mut tx, now.0, BATCH).await?;
+                erase(&mut tx, vault, &ids, &mut litter, "asked", now).await?
+            }
             // The browser drops it, and the server refuses it when it comes later.
             Kept::Stash => 0,
         };
@@ -152,6 +158,7 @@ async fn erase(
             }
         }
         litter.extend(erasure::person(tx, vault, id, now.0).await?);
+        deletions::erased(tx, id, now.0).await?;
         let row = journal::NewEntry {
             account_id: Some(id),
             at_ms: now.0,

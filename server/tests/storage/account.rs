@@ -3,7 +3,8 @@
 use crate::house::{DAY, House, MINUTE, NOON, join};
 use server::storage::alarms::NewAlarm;
 use server::storage::lockouts::Rule;
-use server::storage::{accounts, alarms, devices, factors, ids, lockouts};
+use server::storage::passkeys::NewPasskey;
+use server::storage::{accounts, alarms, deletions, devices, factors, ids, lockouts, passkeys};
 
 on_both!(
     an_app_is_sealed_and_its_step_is_used_once,
@@ -15,6 +16,8 @@ on_both!(
     wrong_passwords_close_the_door_for_longer_each_time,
     parallel_mistakes_are_all_counted,
     recovery_is_remembered_until_the_next_login,
+    a_passkey_counts_upwards_and_five_are_enough,
+    a_wish_to_be_forgotten_waits_and_can_be_taken_back,
 );
 
 async fn app(house: &House, owner: &str, secret: &[u8]) -> String {
@@ -205,4 +208,68 @@ async fn recovery_is_remembered_until_the_next_login(house: &House) {
     accounts::set_recovered_by(&mut tx, &owner, None).await.unwrap();
     let found = accounts::find(&mut tx, &house.vault, &owner).await.unwrap().unwrap();
     assert_eq!((found.frozen_ms, found.recovered_by), (None, None));
+}
+
+async fn a_passkey_counts_upwards_and_five_are_enough(house: &House) {
+    let (v, owner) = (&house.vault, house.citizen("+79160000001").await);
+    let new = |id: &'static [u8]| NewPasskey {
+        id,
+        account_id: &owner,
+        name: "Отпечаток Кузьминой",
+        public_key: b"cose",
+        counter: 1,
+        now_ms: NOON,
+    };
+    let mut tx = house.db.write().await.unwrap();
+    assert!(passkeys::create(&mut tx, v, &new(b"k1")).await.unwrap());
+    assert!(!passkeys::create(&mut tx, v, &new(b"k1")).await.unwrap(), "the same one twice");
+    for id in [&b"k2"[..], b"k3", b"k4", b"k5"] {
+        assert!(passkeys::create(&mut tx, v, &new(id)).await.unwrap());
+    }
+    assert!(!passkeys::create(&mut tx, v, &new(b"k6")).await.unwrap());
+    tx.commit().await.unwrap();
+    assert!(!house.everything_stored().await.contains("Отпечаток"));
+    let used = join(20, |_| async {
+        let mut tx = house.db.write().await.unwrap();
+        let used = passkeys::used(&mut tx, b"k1", 2, NOON).await.unwrap();
+        tx.commit().await.unwrap();
+        used
+    })
+    .await;
+    assert_eq!(used.iter().filter(|used| **used).count(), 1, "one signature opens one door");
+    let mut tx = house.db.write().await.unwrap();
+    assert!(!passkeys::used(&mut tx, b"k1", 1, NOON).await.unwrap(), "a copy");
+    assert!(!passkeys::remove(&mut tx, "stranger", b"k1", NOON).await.unwrap());
+    assert!(passkeys::remove(&mut tx, &owner, b"k1", NOON).await.unwrap());
+    assert!(passkeys::find(&mut tx, b"k1").await.unwrap().is_none());
+    assert_eq!(passkeys::count(&mut tx, &owner).await.unwrap(), 4);
+    assert!(passkeys::restore(&mut tx, &owner, b"k1").await.unwrap());
+    assert_eq!(passkeys::list(&mut tx, v, &owner).await.unwrap().len(), 5);
+    assert!(passkeys::remove(&mut tx, &owner, b"k2", NOON).await.unwrap());
+    assert_eq!(passkeys::purge(&mut tx, NOON).await.unwrap(), 1);
+}
+
+async fn a_wish_to_be_forgotten_waits_and_can_be_taken_back(house: &House) {
+    let owner = house.citizen("+79160000001").await;
+    let mut tx = house.db.write().await.unwrap();
+    assert!(deletions::ask(&mut tx, &[1; 32], &owner, NOON, NOON + 10 * DAY).await.unwrap());
+    assert!(!deletions::ask(&mut tx, &[2; 32], &owner, NOON, NOON + 10 * DAY).await.unwrap(), "one at a time");
+    assert!(deletions::cancel(&mut tx, &owner, NOON).await.unwrap());
+    assert!(!deletions::cancel(&mut tx, &owner, NOON).await.unwrap());
+    assert_eq!(deletions::due(&mut tx, NOON + 10 * DAY, 10).await.unwrap(), Vec::<String>::new());
+    assert!(deletions::ask(&mut tx, &[3; 32], &owner, NOON, NOON + 10 * DAY).await.unwrap());
+    tx.commit().await.unwrap();
+
+    let now = |at| domain::clock::Timestamp(at);
+    server::jobs::purge::pass(&house.db, &house.vault, &house.files, now(NOON + 10 * DAY - 1)).await.unwrap();
+    let mut tx = house.db.read().await.unwrap();
+    assert!(accounts::find(&mut tx, &house.vault, &owner).await.unwrap().unwrap().blocked_ms.is_none());
+    drop(tx);
+    server::jobs::purge::pass(&house.db, &house.vault, &house.files, now(NOON + 10 * DAY)).await.unwrap();
+    let mut tx = house.db.read().await.unwrap();
+    let wish = deletions::find(&mut tx, &[3; 32]).await.unwrap().unwrap();
+    assert_eq!(wish.erased_ms, Some(NOON + 10 * DAY));
+    assert!(deletions::open_of(&mut tx, &owner).await.unwrap().is_none());
+    drop(tx);
+    assert_eq!(house.number("SELECT COUNT(*) FROM persons WHERE wrapped_key IS NOT NULL").await, 0, "the key is gone");
 }

@@ -6,6 +6,8 @@ use crate::form::{Field, FieldErrors, Values};
 
 /// Authenticator apps an account may have: one lost telephone must not be the end.
 pub const APPS: usize = 2;
+/// Passkeys an account may have.
+pub const PASSKEYS: usize = 5;
 /// Backup codes given at a time.
 pub const BACKUP_CODES: usize = 10;
 /// Signs of a backup code, written as two groups of five; 44 bits.

@@ -40,6 +40,8 @@ pub const LOGIN: &[Field] = &[Field::Login, Field::Password];
 pub const CODE: &[Field] = &[Field::Code];
 /// Recovery: whoever types a name, and the new password.
 pub const RECOVER: &[Field] = &[Field::Login];
+/// What its owner may correct by themselves (PD-4); phone and e-mail are proved anew instead.
+pub const CORRECT: &[Field] = REGISTER.split_at(6).0;
 pub const NEW_PASSWORD: &[Field] = &[Field::Password, Field::PasswordAgain];
 /// Wrong passwords in a row before the door closes (REC-3)…
 pub const WRONG_PASSWORDS: i64 = 10;
@@ -117,6 +119,27 @@ pub fn new_password(values: &Values) -> Result<String, FieldErrors> {
         Some(password) if errors.is_empty() => Ok(password),
         _ => Err(errors),
     }
+}
+
+/// Corrected data of a profile, in their stored form.
+///
+/// # Errors
+/// What is wrong with any of them.
+pub fn corrected(values: &Values) -> Result<Values, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let mut stored = Values::default();
+    for field in CORRECT {
+        let text = values.get(*field).trim();
+        let checked = match text {
+            "" if matches!(field, Field::MiddleName | Field::Inn) => Ok(String::new()),
+            "" => Err(Code::Empty),
+            text => crate::fields::check_field(*field, text),
+        };
+        if let Some(value) = errors.keep(*field, checked) {
+            stored.set(*field, value);
+        }
+    }
+    if errors.is_empty() { Ok(stored) } else { Err(errors.naming(values)) }
 }
 
 /// Recovery only asks that something was typed: to say more would tell who has an account.

@@ -57,6 +57,7 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     exec!(tx, "UPDATE sessions SET revoked_ms = $2 WHERE account_id = $1 AND revoked_ms IS NULL", id, now_ms)?;
     exec!(tx, "DELETE FROM links WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM authenticators WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM passkeys WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM backup_codes WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM devices WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM alarms WHERE account_id = $1", id)?;

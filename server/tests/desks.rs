@@ -1,6 +1,8 @@
 //! The desks with everything behind them: rules, database, jobs, stand-ins over loopback; only the clock is ours.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "desks/account.rs"]
+mod account;
 #[path = "desks/clarification.rs"]
 mod clarification;
 #[path = "desks/documents.rs"]

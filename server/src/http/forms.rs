@@ -2,6 +2,7 @@
 //! with its messages and everything typed still in it.
 
 use super::pages::{CLEAR, dressed, render};
+use super::security::SecurityAct;
 use super::{Visit, guard};
 use crate::house::House;
 use app::desks::{AccountsDesk, ApplicationsDesk, DocumentsDesk};
@@ -47,46 +48,6 @@ enum Posted {
     Rehearse,
 }
 
-/// What is changed at `/cabinet/security`.
-enum SecurityAct {
-    AddApp,
-    ConfirmApp,
-    RemoveApp(String),
-    RemovePasskey(String),
-    Codes,
-    ForgetDevices,
-    End(Option<String>),
-    Password,
-}
-
-impl SecurityAct {
-    fn read(act: &str, id: Option<&str>) -> Option<SecurityAct> {
-        Some(match act {
-            "add_app" => SecurityAct::AddApp,
-            "remove_app" => SecurityAct::RemoveApp(id?.to_owned()),
-            "remove_passkey" => SecurityAct::RemovePasskey(id?.to_owned()),
-            "codes" => SecurityAct::Codes,
-            "forget_devices" => SecurityAct::ForgetDevices,
-            "end" => SecurityAct::End(Some(id?.to_owned())),
-            "end_others" => SecurityAct::End(None),
-            _ => return None,
-        })
-    }
-
-    async fn act(&self, visit: &Visit, values: Values) -> Result<Next, Refusal> {
-        match self {
-            SecurityAct::AddApp => visit.add_app().await,
-            SecurityAct::ConfirmApp => visit.confirm_app(values).await,
-            SecurityAct::RemoveApp(id) => visit.remove_app(id).await,
-            SecurityAct::RemovePasskey(id) => visit.remove_passkey(id).await,
-            SecurityAct::Codes => visit.make_codes().await,
-            SecurityAct::ForgetDevices => visit.forget_devices().await,
-            SecurityAct::End(id) => visit.end_sessions(id.as_deref()).await,
-            SecurityAct::Password => visit.change_password(values).await,
-        }
-    }
-}
-
 impl Posted {
     fn read(path: &str, query: &Pairs) -> Option<Posted> {
         let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
@@ -104,7 +65,7 @@ impl Posted {
             ["recover", "password"] => Posted::RecoverPassword,
             ["not-me", token] => Posted::NotMe((*token).to_owned()),
             ["cabinet", "proof"] => Posted::Prove(query.get("next").map(str::to_owned)),
-            ["cabinet", "security"] => Posted::Security(SecurityAct::read(query.get("act")?, query.get("id"))?),
+            ["cabinet", "security"] => Posted::Security(SecurityAct::named(query.get("act")?, query.get("id"))?),
             ["cabinet", "security", "app"] => Posted::Security(SecurityAct::ConfirmApp),
             ["cabinet", "security", "password"] => Posted::Security(SecurityAct::Password),
             ["cabinet", "data"] if query.get("act") == Some("delete") => Posted::AskDeletion,

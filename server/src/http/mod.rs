@@ -10,6 +10,7 @@ mod guard;
 mod health;
 mod pages;
 mod passkeys;
+mod security;
 pub mod serve;
 pub mod site;
 mod staff;

@@ -190,6 +190,11 @@ impl Citizen<'_> {
         visit.submit(id.to_owned(), key, consent).await.unwrap();
     }
 
+    /// Whether they can still open their application.
+    pub async fn can_read(&self, id: &str) -> bool {
+        self.visit().await.card(id.to_owned()).await.is_ok()
+    }
+
     pub async fn status(&self, id: &str) -> Status {
         self.visit().await.card(id.to_owned()).await.unwrap().status
     }

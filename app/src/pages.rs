@@ -26,7 +26,6 @@ const PAGES: &[(&str, View)] = &[
     ("/cabinet/profile", accounts::profile::page),
     ("/cabinet/documents", documents::mine::page),
     ("/cabinet/consents", accounts::consents::page),
-    ("/cabinet/journal", accounts::journal::page),
     ("/applications", applications::list::page),
     ("/applications/new", applications::new::page),
     ("/applications/:id", applications::card::page),

@@ -31,6 +31,7 @@ pub const NOT_ME: &str = "/not-me";
 pub const PROFILE: &str = "/cabinet/profile";
 pub const CONSENTS: &str = "/cabinet/consents";
 pub const JOURNAL: &str = "/cabinet/journal";
+pub const JOURNAL_CSV: &str = "/cabinet/journal/export.csv";
 pub const DOCUMENTS: &str = "/cabinet/documents";
 pub const RECEIPTS: &str = "/cabinet/receipts";
 pub const APPLICATIONS: &str = "/applications";

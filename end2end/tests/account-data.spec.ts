@@ -77,3 +77,22 @@ test('withdrawn consent closes services at once, and giving it again opens them'
   await expect(page.getByRole('button', { name: 'Отозвать согласие' })).toBeVisible();
   expect((await citizen.post('/applications/new', {})).status).toBe(303);
 });
+
+test('the journal is filtered by kind and taken along', async ({ page, citizen }) => {
+  await citizen.draft('review');
+  await page.goto('/cabinet/journal');
+  await hydrated(page);
+  await expect(page.getByRole('cell', { name: 'Черновик заявки создан', exact: false })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Данные и согласия' }).click();
+  await page.waitForURL('**/cabinet/journal/data');
+  await expect(page.getByRole('cell', { name: /Согласие дано/ })).toBeVisible();
+  await expect(page.getByRole('cell', { name: /Черновик/ })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Просмотры сотрудниками' }).click();
+  await expect(page.getByText('Таких записей пока нет.')).toBeVisible();
+  const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Скачать журнал (CSV)' }).click()]);
+  const lines = (await readFile(await csv.path(), 'utf8')).trim().split('\r\n');
+  expect(lines[0]).toContain('"Когда","Что","Кто"');
+  expect(lines.some((line) => line.includes('"Учётная запись создана","вы"'))).toBe(true);
+  expect((await citizen.get('/cabinet/journal/nothing')).status).toBe(404);
+});

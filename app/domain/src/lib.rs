@@ -11,6 +11,7 @@ pub mod code;
 pub mod documents;
 pub mod fields;
 pub mod form;
+pub mod journal;
 pub mod reference;
 pub mod staff;
 

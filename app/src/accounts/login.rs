@@ -1,12 +1,12 @@
 //! `/login` (AUTH-1).
 
 use super::api;
-use crate::{browser, routes};
 use crate::text::accounts::Accounts;
 use crate::text::{Frame, SessionEnd};
 use crate::ui::field::{field, main_button};
 use crate::ui::form::{Form, Sending, error_summary, form_view};
 use crate::ui::pieces;
+use crate::{browser, routes};
 use domain::accounts::{LOGIN, login};
 use domain::{Field, Values};
 use leptos::prelude::*;

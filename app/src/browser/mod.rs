@@ -53,7 +53,9 @@ pub fn path() -> String {
 pub fn passkeys() {
     Effect::new(|_| {
         let known = document().query_selector("script[src='/passkeys.js']").ok().flatten().is_some();
-        if let (false, Ok(script), Some(root)) = (known, document().create_element("script"), document().document_element()) {
+        if let (false, Ok(script), Some(root)) =
+            (known, document().create_element("script"), document().document_element())
+        {
             let _ = script.set_attribute("src", "/passkeys.js");
             let _ = root.append_child(&script);
         }

@@ -18,6 +18,8 @@ pub mod filing;
 #[cfg(feature = "ssr")]
 pub mod help;
 #[cfg(feature = "ssr")]
+pub mod journal;
+#[cfg(feature = "ssr")]
 pub mod own_data;
 #[cfg(feature = "ssr")]
 pub mod retention;

@@ -88,9 +88,18 @@ impl Kept {
                 ("Ссылки из писем: после того как перестали действовать", "Links in letters: after they stop working")
             }
             Kept::Limits => ("Счётчики попыток входа", "Counters of login attempts"),
-            Kept::Asked => ("Учётная запись, которую вы попросили удалить: пока можно передумать", "An account you asked to delete: while you may change your mind"),
-            Kept::Removed => ("Удалённые способы входа: пока удаление можно отменить", "Removed ways to log in: while it can be undone"),
-            Kept::Devices => ("Устройства, с которых вы входили: после последнего входа", "Devices you logged in from: after the last login"),
+            Kept::Asked => (
+                "Учётная запись, которую вы попросили удалить: пока можно передумать",
+                "An account you asked to delete: while you may change your mind",
+            ),
+            Kept::Removed => (
+                "Удалённые способы входа: пока удаление можно отменить",
+                "Removed ways to log in: while it can be undone",
+            ),
+            Kept::Devices => (
+                "Устройства, с которых вы входили: после последнего входа",
+                "Devices you logged in from: after the last login",
+            ),
             Kept::SignUps => {
                 ("Регистрация, в которой не подтвердили телефон", "A sign-up whose phone was not confirmed")
             }

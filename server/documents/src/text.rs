@@ -169,7 +169,9 @@ pub(crate) const fn record(lang: Lang, title: String, lead: String) -> RecordTex
         Lang::Ru => {
             ("Отделение", "Почтовые услуги онлайн", "Документ сформировал портал «Отделение»", "Страница {page}")
         }
-        Lang::En => ("Otdelenie", "Postal services online", "This document was issued by the Otdelenie portal", "Page {page}"),
+        Lang::En => {
+            ("Otdelenie", "Postal services online", "This document was issued by the Otdelenie portal", "Page {page}")
+        }
     };
     RecordText { portal, portal_line, title, lead, footer, page }
 }

@@ -77,7 +77,8 @@ fn a_record_says_all_its_rows_and_no_empty_heading() {
         issued_on: date!(2026 - 11 - 22),
     };
     let text = Pdf::read(&record(&data).unwrap()).text();
-    for said in ["Что мы о вас храним", "Профиль", "#strong[Синицына]", "anna@example.org", "Страница 1 / 1"] {
+    for said in ["Что мы о вас храним", "Профиль", "#strong[Синицына]", "anna@example.org", "Страница 1 / 1"]
+    {
         assert!(text.contains(&squeeze(said)), "«{said}» is not in: {text}");
     }
     assert!(!text.contains(&squeeze("Ящики")));

@@ -77,7 +77,9 @@ impl Visit {
         match alarm.act.as_str() {
             "app_added" => drop(factors::remove(&mut tx, id, &alarm.object, self.now.0).await.map_err(trouble)?),
             "app_removed" => drop(factors::restore(&mut tx, id, &alarm.object).await.map_err(trouble)?),
-            "passkey_added" => drop(passkeys::remove(&mut tx, id, &key(&alarm.object), self.now.0).await.map_err(trouble)?),
+            "passkey_added" => {
+                drop(passkeys::remove(&mut tx, id, &key(&alarm.object), self.now.0).await.map_err(trouble)?)
+            }
             "passkey_removed" => drop(passkeys::restore(&mut tx, id, &key(&alarm.object)).await.map_err(trouble)?),
             "deletion_asked" => drop(deletions::cancel(&mut tx, id, self.now.0).await.map_err(trouble)?),
             // Codes that a stranger has seen, or used one of, are worth nothing.

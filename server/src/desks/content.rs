@@ -42,6 +42,7 @@ impl ContentDesk for Visit {
             ["cabinet", "security", "app"] => self.app_page().await,
             ["cabinet", "security", "codes"] => self.codes_page(),
             ["cabinet", "security", "password"] => self.password_page(),
+            ["cabinet", "journal", rest @ ..] => self.journal_page(rest).await,
             ["cabinet", "access"] => self.access_page(),
             ["cabinet", "data"] => self.data_page().await,
             ["cabinet", "data", "correct"] => self.correct_page().await,

@@ -128,8 +128,7 @@ impl Visit {
         let hashes: Vec<_> = codes.iter().map(|c| self.house.vault.code_hash(account_id, BACKUP, c)).collect();
         factors::set_backup_codes(tx, account_id, &hashes).await.map_err(trouble)?;
         let json = serde_json::to_vec(&(account_id, self.now.0 + ONCE_MS, codes)).map_err(|_| Code::Internal)?;
-        let sealed =
-            self.house.vault.seal(&self.house.parcel_key, ONCE_PLACE, &json).map_err(|_| Code::Internal)?;
+        let sealed = self.house.vault.seal(&self.house.parcel_key, ONCE_PLACE, &json).map_err(|_| Code::Internal)?;
         self.set_cookie(ONCE, &URL_SAFE_NO_PAD.encode(sealed), ONCE_MS / 1000);
         Ok(())
     }
@@ -144,7 +143,13 @@ impl Visit {
             return None;
         }
         self.set_cookie(ONCE, "", 0);
-        Some(codes.iter().filter_map(|c| c.split_at_checked(BACKUP_SIGNS / 2)).map(|(a, b)| format!("{a}-{b}")).collect())
+        Some(
+            codes
+                .iter()
+                .filter_map(|c| c.split_at_checked(BACKUP_SIGNS / 2))
+                .map(|(a, b)| format!("{a}-{b}"))
+                .collect(),
+        )
     }
 
     /// No device is trusted any more; each asks for the second half at its next login.

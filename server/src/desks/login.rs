@@ -94,9 +94,7 @@ impl Visit {
     fn lockout_key(&self, index: &[u8; 32], known: bool) -> [u8; 32] {
         let hex = |bytes: &[u8; 32]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
         match &self.device_hash {
-            Some(device) if known => {
-                self.house.vault.throttle_key("login/device", &(hex(index) + &hex(device)))
-            }
+            Some(device) if known => self.house.vault.throttle_key("login/device", &(hex(index) + &hex(device))),
             _ => self.house.vault.throttle_key("login/account", &hex(index)),
         }
     }

@@ -10,6 +10,7 @@ mod documents;
 mod factors;
 mod files;
 mod filing;
+mod journal;
 mod login;
 mod offices;
 mod own_data;

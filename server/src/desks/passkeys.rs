@@ -69,7 +69,12 @@ fn bytes(text: &str) -> Result<Vec<u8>, Refusal> {
 }
 
 impl Visit {
-    async fn question(&self, purpose: &'static str, user: Option<User>, exclude: Vec<String>) -> Result<Question, Refusal> {
+    async fn question(
+        &self,
+        purpose: &'static str,
+        user: Option<User>,
+        exclude: Vec<String>,
+    ) -> Result<Question, Refusal> {
         let challenge: [u8; 32] = ids::random();
         let challenge = B64.encode(challenge);
         let new = NewCode {
@@ -184,9 +189,8 @@ impl Visit {
         let site = Site { origin: &origin, id: &host };
         let counter = u32::try_from(found.counter).unwrap_or(u32::MAX);
         let (client, spoken) = (bytes(&answer.client)?, bytes(&answer.spoken)?);
-        let counter =
-            webauthn::used(&client, &spoken, &bytes(&answer.signature)?, &key, counter, &challenge, &site)
-                .map_err(|wrong| self.wrong(wrong))?;
+        let counter = webauthn::used(&client, &spoken, &bytes(&answer.signature)?, &key, counter, &challenge, &site)
+            .map_err(|wrong| self.wrong(wrong))?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         if !passkeys::used(&mut tx, &id, counter, self.now.0).await.map_err(trouble)? {
             return Err(Code::PasskeyWrong.into());

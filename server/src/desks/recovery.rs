@@ -169,10 +169,7 @@ impl Visit {
             ["done"] => page(
                 words.recover_done,
                 "",
-                vec![
-                    self::words(words.recover_done_text),
-                    Block::Start(link(routes::LOGIN, words.log_in)),
-                ],
+                vec![self::words(words.recover_done_text), Block::Start(link(routes::LOGIN, words.log_in))],
             ),
             _ => return Err(Code::NotFound.into()),
         })

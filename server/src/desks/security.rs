@@ -103,7 +103,10 @@ impl Visit {
         blocks.push(Block::Buttons(vec![button(format!("{}?act=codes", routes::SECURITY), text, "")]));
         blocks.push(heading(words.password));
         blocks.push(self::words(words.password_about));
-        blocks.push(Block::Also(Link { to: routes::SECURITY_PASSWORD.to_owned(), text: words.password_change.to_owned() }));
+        blocks.push(Block::Also(Link {
+            to: routes::SECURITY_PASSWORD.to_owned(),
+            text: words.password_change.to_owned(),
+        }));
         blocks.extend(self.devices(owner).await?);
         Ok(Page { title: words.title.to_owned(), lead: words.lead.to_owned(), trail: self.trail(false), blocks })
     }
@@ -198,13 +201,8 @@ impl Visit {
         let words = Security::of(self.lang);
         let link = |text: &str| Link { to: routes::SECURITY.to_owned(), text: text.to_owned() };
         let (lead, blocks) = match self.shown_once() {
-            Some(codes) => {
-                (words.codes_lead, vec![Block::Codes(codes), Block::Start(link(words.codes_saved))])
-            }
-            None => (
-                "",
-                vec![notice("wait", words.codes_gone, words.codes_gone_text), Block::Also(link(words.back))],
-            ),
+            Some(codes) => (words.codes_lead, vec![Block::Codes(codes), Block::Start(link(words.codes_saved))]),
+            None => ("", vec![notice("wait", words.codes_gone, words.codes_gone_text), Block::Also(link(words.back))]),
         };
         Ok(Page { title: words.codes_title.to_owned(), lead: lead.to_owned(), trail: self.trail(true), blocks })
     }

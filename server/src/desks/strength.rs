@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn a_few_words_that_do_not_belong_together_are_fine() {
-        for password in ["Тополь-7-река!", "Correct-horse-9-battery", "Зимой в Москва-реке 3 градуса", "Aq7!xK2#mZ9p"] {
+        for password in ["Тополь-7-река!", "Correct-horse-9-battery", "Зимой в Москва-реке 3 градуса", "Aq7!xK2#mZ9p"]
+        {
             assert_eq!(judge(password, &[]), Ok(()), "{password}");
         }
         assert_eq!(judge(&"Бегемот-3-".repeat(12), &[]), Ok(()));

@@ -53,6 +53,12 @@ pub async fn data_pdf(State(house): State<Arc<House>>, request: Request) -> Resp
     data(&house, request, true).await
 }
 
+/// The signed-in citizen's whole journal.
+pub async fn journal(State(house): State<Arc<House>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    handed_over(Visit::open(&house, &parts).await.journal_file().await)
+}
+
 /// The certificate of a deletion, to whoever has its address.
 pub async fn certificate(State(house): State<Arc<House>>, Path(token): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();

@@ -165,9 +165,7 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
             dressed(&visit, see_other(&routes::login_then(&path)))
         }
         // The password first; then the button is pressed again.
-        Err(refusal) if refusal.code == Code::ProofNeeded => {
-            dressed(&visit, see_other(&routes::proof_then(&path)))
-        }
+        Err(refusal) if refusal.code == Code::ProofNeeded => dressed(&visit, see_other(&routes::proof_then(&path))),
         Err(refusal) => again(visit, parts, path, values, &refusal).await,
     }
 }

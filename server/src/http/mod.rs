@@ -57,6 +57,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/events", get(events::stream))
         .route("/passkeys/{act}", post(passkeys::call))
         .route(app::routes::DATA_JSON, get(files::data_json))
+        .route(app::routes::JOURNAL_CSV, get(files::journal))
         .route(app::routes::DATA_PDF, get(files::data_pdf))
         .route("/deletion/{token}/certificate", get(files::certificate))
         .route("/files/{id}", get(files::download))

@@ -5,8 +5,8 @@ use super::{JobError, moves};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
-    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, codes, deletions, devices, erasure, factors, journal, links,
-    lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads,
+    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, codes, deletions, devices, erasure, factors,
+    journal, links, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};

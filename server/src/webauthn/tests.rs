@@ -53,7 +53,8 @@ fn says(site: &str, flags: u8, counter: u32) -> Vec<u8> {
 
 fn client(kind: &str, challenge: &[u8], origin: &str, cross: bool) -> Vec<u8> {
     let challenge = URL_SAFE_NO_PAD.encode(challenge);
-    format!(r#"{{"type":"{kind}","challenge":"{challenge}","origin":"{origin}","crossOrigin":{cross},"extra":1}}"#).into()
+    format!(r#"{{"type":"{kind}","challenge":"{challenge}","origin":"{origin}","crossOrigin":{cross},"extra":1}}"#)
+        .into()
 }
 
 const BOTH: u8 = PRESENT | VERIFIED;
@@ -89,7 +90,9 @@ fn every_lie_is_refused() {
     assert_eq!(ask(good(), spoken()), Ok(1));
     assert_eq!(ask(client("webauthn.create", CHALLENGE, SITE.origin, false), spoken()), Err(Wrong::Form));
     assert_eq!(ask(client("webauthn.get", b"another", SITE.origin, false), spoken()), Err(Wrong::Challenge));
-    for origin in ["https://post.example.evil", "https://evil.post.example", "http://post.example", "https://post.example:8443"] {
+    for origin in
+        ["https://post.example.evil", "https://evil.post.example", "http://post.example", "https://post.example:8443"]
+    {
         assert_eq!(ask(client("webauthn.get", CHALLENGE, origin, false), spoken()), Err(Wrong::Site), "{origin}");
     }
     assert_eq!(ask(client("webauthn.get", CHALLENGE, SITE.origin, true), spoken()), Err(Wrong::Site), "in a frame");
@@ -121,7 +124,13 @@ fn a_broken_credential_is_refused_and_nothing_panics() {
         odd[at] = odd[at].wrapping_add(101);
         let _ = made(&create, &odd, CHALLENGE, &SITE);
     }
-    for bytes in [&[][..], &[0xa1], &[0xbf, 0xff], &[0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], &[0x5a, 0xff, 0xff, 0xff, 0xff]] {
+    for bytes in [
+        &[][..],
+        &[0xa1],
+        &[0xbf, 0xff],
+        &[0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+        &[0x5a, 0xff, 0xff, 0xff, 0xff],
+    ] {
         assert!(Key::parse(bytes).is_none());
     }
 }

@@ -1,8 +1,8 @@
 //! An account over time: proof that grows old, devices, deletion and what is left of it.
 
 use crate::house::{Citizen, DAY, House};
-use app::error::Refusal;
 use app::desks::ContentDesk;
+use app::error::Refusal;
 use axum::http::{HeaderMap, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -75,7 +75,9 @@ async fn codes_are_shown_once_and_only_to_whom_they_were_made_for() {
     let shown = async |citizen: &Citizen<'_>| {
         let mut visit = citizen.visit().await;
         visit.once = Some(once.clone());
-        serde_json::to_string(&visit.page("/cabinet/security/codes".into()).await.unwrap()).unwrap().contains("\"codes\"")
+        serde_json::to_string(&visit.page("/cabinet/security/codes".into()).await.unwrap())
+            .unwrap()
+            .contains("\"codes\"")
     };
     assert!(!shown(&other).await, "a cookie carried to another account");
     assert!(shown(&owner).await);

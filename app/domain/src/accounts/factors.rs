@@ -50,8 +50,12 @@ pub fn second_code(values: &Values) -> Result<Typed, FieldErrors> {
 
 /// A backup code as it is kept: ten signs, in capitals.
 pub fn backup_code(text: &str) -> Result<String, Code> {
-    let signs: String =
-        text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(BACKUP_SIGNS + 1).collect();
+    let signs: String = text
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .take(BACKUP_SIGNS + 1)
+        .collect();
     if signs.len() == BACKUP_SIGNS { Ok(signs) } else { Err(Code::BackupCodeLength) }
 }
 
@@ -62,10 +66,13 @@ pub fn backup_code(text: &str) -> Result<String, Code> {
 pub fn new_app(values: &Values) -> Result<(String, String), FieldErrors> {
     let mut errors = FieldErrors::default();
     let name = errors.keep(Field::AppName, name(values.get(Field::AppName)));
-    let code = errors.keep(Field::TotpCode, match values.get(Field::TotpCode).trim() {
-        "" => Err(Code::Empty),
-        typed => crate::fields::check_field(Field::TotpCode, typed),
-    });
+    let code = errors.keep(
+        Field::TotpCode,
+        match values.get(Field::TotpCode).trim() {
+            "" => Err(Code::Empty),
+            typed => crate::fields::check_field(Field::TotpCode, typed),
+        },
+    );
     name.zip(code).ok_or(errors)
 }
 

@@ -6,6 +6,7 @@ use crate::storage::{
     accounts, applications, consents, devices, documents, factors, file_entries, history, journal, mailboxes, notices,
     passkeys, sessions,
 };
+use ::documents::{Record, Section};
 use app::error::Refusal;
 use app::text::own_data::OwnData;
 use app::text::security::proved_by;
@@ -14,7 +15,6 @@ use app::ui::pieces::moment_text;
 use domain::applications::Status;
 use domain::clock::Timestamp;
 use domain::{Code, Values};
-use ::documents::{Record, Section};
 use serde::{Serialize, Serializer};
 
 /// More of a kind is not gathered: an account of a person has less.
@@ -271,13 +271,7 @@ pub async fn gather(house: &House, account_id: &str, now: Timestamp) -> Result<A
             .collect(),
         journal: rows
             .into_iter()
-            .map(|r| Row {
-                at: At(r.at_ms),
-                actor: kind_of(&r.actor),
-                act: r.act,
-                object: r.object,
-                detail: r.detail,
-            })
+            .map(|r| Row { at: At(r.at_ms), actor: kind_of(&r.actor), act: r.act, object: r.object, detail: r.detail })
             .collect(),
     })
 }
@@ -320,10 +314,13 @@ impl Archive {
         };
         let mut sections = vec![section(words.profile, answers(&self.profile))];
         for filed in &self.applications {
-            let title = filed.number.as_ref().map_or_else(|| words.draft.to_owned(), |n| {
-                let status = Status::from_name(&filed.status).map_or("", |s| filing::status(lang, s));
-                format!("{} {n}, {status}", words.applications)
-            });
+            let title = filed.number.as_ref().map_or_else(
+                || words.draft.to_owned(),
+                |n| {
+                    let status = Status::from_name(&filed.status).map_or("", |s| filing::status(lang, s));
+                    format!("{} {n}, {status}", words.applications)
+                },
+            );
             sections.push(section(&title, answers(&filed.answers)));
             let papers = filed.documents.iter().chain(&filed.files);
             let rows = papers.map(|p| (p.kind.clone(), format!("{} · {} · {}", p.name, p.bytes, when(p.added_at))));

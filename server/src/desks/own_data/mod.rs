@@ -83,12 +83,7 @@ impl Visit {
             let act = format!("{}?act=delete", routes::DATA);
             blocks.push(Block::Buttons(vec![button(act, words.ask, "danger")]));
         }
-        Ok(Page {
-            title: words.title.to_owned(),
-            lead: words.lead.to_owned(),
-            trail: self.data_trail(false),
-            blocks,
-        })
+        Ok(Page { title: words.title.to_owned(), lead: words.lead.to_owned(), trail: self.data_trail(false), blocks })
     }
 
     /// Everything held, as a file. Asked for with a fresh proof: it is the whole person.

@@ -149,13 +149,9 @@ impl Notice {
     fn values(&self, language: Language) -> Vec<(&'static str, String)> {
         let at = |when: &OffsetDateTime| moment(*when, language);
         match self.clone() {
-            Notice::Alarm { what, device, at: when, link, days } => vec![
-                ("what", what),
-                ("device", device),
-                ("at", at(&when)),
-                ("link", link),
-                ("days", days.to_string()),
-            ],
+            Notice::Alarm { what, device, at: when, link, days } => {
+                vec![("what", what), ("device", device), ("at", at(&when)), ("link", link), ("days", days.to_string())]
+            }
             Notice::SignUpCode { code, minutes }
             | Notice::LoginCode { code, minutes }
             | Notice::RecoverCode { code, minutes } => {

@@ -27,7 +27,12 @@ pub async fn create(tx: &mut Tx, new: &NewAlarm<'_>) -> Result<()> {
     exec!(
         tx,
         "INSERT INTO alarms (token_hash, account_id, act, object, created_ms, expires_ms) VALUES ($1, $2, $3, $4, $5, $6)",
-        &new.token_hash[..], new.account_id, new.act, new.object, new.created_ms, new.expires_ms
+        &new.token_hash[..],
+        new.account_id,
+        new.act,
+        new.object,
+        new.created_ms,
+        new.expires_ms
     )?;
     Ok(())
 }

@@ -93,14 +93,7 @@ pub async fn adding(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Opti
 }
 
 /// Begins to add an app. `false`: all places are taken, or somebody else begins at this moment.
-pub async fn begin(
-    tx: &mut Tx,
-    vault: &Vault,
-    account_id: &str,
-    id: &str,
-    secret: &[u8],
-    now_ms: i64,
-) -> Result<bool> {
+pub async fn begin(tx: &mut Tx, vault: &Vault, account_id: &str, id: &str, secret: &[u8], now_ms: i64) -> Result<bool> {
     let sealed = seal(tx, vault, account_id, secret_of(id), &secret.to_vec()).await?;
     let name = seal(tx, vault, account_id, name_of(id), &"").await?;
     // The lower free place; the unique index lets one of two at once have it.

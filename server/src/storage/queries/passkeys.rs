@@ -96,12 +96,7 @@ pub async fn count(tx: &mut Tx, account_id: &str) -> Result<usize> {
 
 /// What a use of this passkey is checked against.
 pub async fn find(tx: &mut Tx, id: &[u8]) -> Result<Option<Verifier>> {
-    one!(
-        tx,
-        Verifier,
-        "SELECT account_id, public_key, counter FROM passkeys WHERE id = $1 AND removed_ms IS NULL",
-        id
-    )
+    one!(tx, Verifier, "SELECT account_id, public_key, counter FROM passkeys WHERE id = $1 AND removed_ms IS NULL", id)
 }
 
 /// Notes a use and its count. `false`: removed meanwhile, or counted further by somebody else: of two at once with the

@@ -36,10 +36,17 @@ pub fn block(block: Block) -> AnyView {
                 .into_any()
         }
         Block::Table(head, rows) => {
-            let head = head.into_iter().map(|h| view! { <th scope="col">{h}</th> }).collect_view();
-            let cells = |row: Vec<String>| row.into_iter().map(|c| view! { <td>{c}</td> }).collect_view();
-            let rows = rows.into_iter().map(|row| view! { <tr>{cells(row)}</tr> }).collect_view();
-            view! { <table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table> }.into_any()
+            // On a small screen each cell names its column itself.
+            let cell = |(label, text): (&String, String)| view! { <td data-label=label.clone()>{text}</td> };
+            let rows = rows.into_iter().map(|row| view! { <tr>{head.iter().zip(row).map(cell).collect_view()}</tr> });
+            let rows = rows.collect_view();
+            let head = head.iter().map(|h| view! { <th scope="col">{h.clone()}</th> }).collect_view();
+            view! {
+                <div class="table stack">
+                    <table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+                </div>
+            }
+            .into_any()
         }
         Block::Qr(side, path, label) => view! {
             <svg class="qr" role="img" aria-label=label viewBox=format!("0 0 {side} {side}") width="220" height="220">

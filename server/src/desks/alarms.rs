@@ -74,20 +74,21 @@ impl Visit {
         accounts::set_frozen(&mut tx, id, Some(self.now.0)).await.map_err(trouble)?;
         sessions::revoke_all(&mut tx, id, None, self.now.0).await.map_err(trouble)?;
         devices::forget_all(&mut tx, id).await.map_err(trouble)?;
-        match alarm.act.as_str() {
-            "app_added" => drop(factors::remove(&mut tx, id, &alarm.object, self.now.0).await.map_err(trouble)?),
-            "app_removed" => drop(factors::restore(&mut tx, id, &alarm.object).await.map_err(trouble)?),
-            "passkey_added" => {
-                drop(passkeys::remove(&mut tx, id, &key(&alarm.object), self.now.0).await.map_err(trouble)?)
-            }
-            "passkey_removed" => drop(passkeys::restore(&mut tx, id, &key(&alarm.object)).await.map_err(trouble)?),
-            "deletion_asked" => drop(deletions::cancel(&mut tx, id, self.now.0).await.map_err(trouble)?),
+        let (object, now) = (alarm.object.as_str(), self.now.0);
+        // What was there before comes back where it can; what is gone by itself needs nothing.
+        let undone = match alarm.act.as_str() {
+            "app_added" => factors::remove(&mut tx, id, object, now).await,
+            "app_removed" => factors::restore(&mut tx, id, object).await,
+            "passkey_added" => passkeys::remove(&mut tx, id, &key(object), now).await,
+            "passkey_removed" => passkeys::restore(&mut tx, id, &key(object)).await,
+            "deletion_asked" => deletions::cancel(&mut tx, id, now).await,
             // Codes that a stranger has seen, or used one of, are worth nothing.
             "backup_codes_made" | "backup_code_used" => {
-                factors::set_backup_codes(&mut tx, id, &[]).await.map_err(trouble)?;
+                factors::set_backup_codes(&mut tx, id, &[]).await.map(|()| true)
             }
-            _ => {}
-        }
+            _ => Ok(false),
+        };
+        undone.map_err(trouble)?;
         let row = journal::NewEntry {
             account_id: Some(id),
             at_ms: self.now.0,

@@ -10,7 +10,7 @@ mod documents;
 mod factors;
 mod files;
 mod filing;
-mod journal;
+mod journal_page;
 mod login;
 mod offices;
 mod own_data;

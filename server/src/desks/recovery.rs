@@ -20,7 +20,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
 /// What the slowest honest answer takes, and some more: a message written and sealed, two commits.
-const FLOOR: Duration = Duration::from_millis(250);
+const FLOOR: Duration = Duration::from_millis(400);
 /// Recovered through the phone, the next login asks for the e-mail.
 const BY_PHONE: &str = "phone";
 const BY_EMAIL: &str = "email";

@@ -15,6 +15,7 @@ use crate::{browser, routes};
 use domain::accounts::factors::{SECOND, second_code};
 use domain::accounts::{CODE, one_time_code};
 use domain::{Field, FieldErrors, Values};
+use judge::forms::Judged;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,14 +31,14 @@ fn check_login(values: &Values, _: Date) -> FieldErrors {
 
 pub fn phone_page() -> AnyView {
     let words = Accounts::here();
-    let form = Form::new(CODE, Values::default(), check);
+    let form = Form::new(Judged { fields: CODE, check }, Values::default());
     let send: Sender = Arc::new(|values| Box::pin(api::confirm_phone(values)));
     page(words.phone_title, routes::REGISTER, form, send, None)
 }
 
 pub fn login_page() -> AnyView {
     let words = Accounts::here();
-    let form = Form::new(SECOND, Values::default(), check_login);
+    let form = Form::new(Judged { fields: SECOND, check: check_login }, Values::default());
     let send: Sender = Arc::new(|values| Box::pin(api::login_code(values)));
     let more = view! {
         <details class="more">

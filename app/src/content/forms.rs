@@ -6,7 +6,7 @@ use crate::ui::field::{Typing, checkbox, field, field_typed};
 use crate::ui::form::{Form, error_summary};
 use crate::ui::pieces;
 use crate::visitor::lang;
-use domain::{Field, FieldErrors, Values};
+use domain::{Field, Values};
 use leptos::prelude::*;
 
 /// The one form behind all controls of the page, and in its place what a refused post has to say.
@@ -23,7 +23,7 @@ pub fn prepare(blocks: &[Block]) -> Option<AnyView> {
             _ => {}
         }
     }
-    acts.then(|| error_summary(Form::new(&fields, known, |_, _| FieldErrors::default())))
+    acts.then(|| error_summary(Form::posted(&fields, known)))
 }
 
 pub fn block(block: Block) -> AnyView {

@@ -4,10 +4,11 @@ use domain::{Code, Field};
 
 pub(super) const UNITS: [[&str; 2]; 3] = [["second", "seconds"], ["minute", "minutes"], ["hour", "hours"]];
 
+/// What the rules of a form can say. Apart from the rest, so that what only judges forms carries nothing more.
 #[rustfmt::skip]
-pub(super) fn message(code: Code) -> &'static str {
+pub(super) fn typed(code: Code) -> Option<&'static str> {
     use Code::*;
-    match code {
+    Some(match code {
         Empty => "Not filled in. Fill in this field",
         WrongCharacter => "Remove the extra character: this field never has one",
         TooLong => "Shorten it: the text does not fit the field",
@@ -99,8 +100,17 @@ pub(super) fn message(code: Code) -> &'static str {
         PasswordsDiffer => "Enter the same password again: they differ now",
         PasswordTooLong => "Shorten the password: it is too long",
         CodeLength => "Enter all the digits of the code from the message",
+        BackupCodeLength => "Enter the whole backup code: 10 letters and digits",
         ConsentMissing => "Tick the box: without consent you cannot continue",
+        _ => return None,
+    })
+}
 
+/// Everything else. That no code is without words, a test says.
+#[rustfmt::skip]
+pub(super) fn other(code: Code) -> &'static str {
+    use Code::*;
+    match code {
         LoginFailed => "Check the login and password, and that your phone number is still the same",
         CodeWrong => "The code did not match. Enter the one from the latest message",
         CodeExpired => "Request a new code: this one lasted 10 minutes",
@@ -115,7 +125,6 @@ pub(super) fn message(code: Code) -> &'static str {
         ConsentWithdrawn => "Give your consent again: while it is withdrawn, services are closed",
         ForeignOrigin => "Open the form on our site and send it again",
 
-        BackupCodeLength => "Enter the whole backup code: 10 letters and digits",
         BackupCodeWrong => "Take another backup code: this one does not fit or was used",
         AppsFull => "Remove one app: there can be two at most",
         ProofNeeded => "Enter your password: security settings are not changed without it",
@@ -196,6 +205,7 @@ pub(super) fn message(code: Code) -> &'static str {
         GrantExists => "This right exists already or waits for confirmation",
         PurposeMissing => "Say why you open the data",
         StaffLoginFormat => "Enter a login: 3 to 32 Latin letters and digits, a letter first",
+        _ => "",
     }
 }
 

@@ -6,10 +6,11 @@ use domain::{Code, Field};
 pub(super) const UNITS: [[&str; 3]; 3] =
     [["секунду", "секунды", "секунд"], ["минуту", "минуты", "минут"], ["час", "часа", "часов"]];
 
+/// What the rules of a form can say. Apart from the rest, so that what only judges forms carries nothing more.
 #[rustfmt::skip]
-pub(super) fn message(code: Code) -> &'static str {
+pub(super) fn typed(code: Code) -> Option<&'static str> {
     use Code::*;
-    match code {
+    Some(match code {
         Empty => "Не заполнено. Заполните это поле",
         WrongCharacter => "Уберите лишний знак: в этом поле такого не бывает",
         TooLong => "Сократите: текст не помещается в поле",
@@ -101,8 +102,17 @@ pub(super) fn message(code: Code) -> &'static str {
         PasswordsDiffer => "Введите тот же пароль ещё раз: сейчас они разные",
         PasswordTooLong => "Сократите пароль: он слишком длинный",
         CodeLength => "Введите все цифры кода из сообщения",
+        BackupCodeLength => "Введите запасной код целиком: 10 букв и цифр",
         ConsentMissing => "Поставьте отметку: без согласия продолжить нельзя",
+        _ => return None,
+    })
+}
 
+/// Everything else. That no code is without words, a test says.
+#[rustfmt::skip]
+pub(super) fn other(code: Code) -> &'static str {
+    use Code::*;
+    match code {
         LoginFailed => "Проверьте логин и пароль и убедитесь, что номер телефона прежний",
         CodeWrong => "Код не подошёл. Введите код из последнего сообщения",
         CodeExpired => "Запросите новый код: этот действовал 10 минут",
@@ -117,7 +127,6 @@ pub(super) fn message(code: Code) -> &'static str {
         ConsentWithdrawn => "Дайте согласие снова: пока оно отозвано, услуги закрыты",
         ForeignOrigin => "Откройте форму на нашем сайте и отправьте ещё раз",
 
-        BackupCodeLength => "Введите запасной код целиком: 10 букв и цифр",
         BackupCodeWrong => "Возьмите другой запасной код: этот не подошёл или уже использован",
         AppsFull => "Удалите одно приложение: их может быть не больше двух",
         ProofNeeded => "Введите пароль: без него настройки безопасности не меняются",
@@ -198,6 +207,7 @@ pub(super) fn message(code: Code) -> &'static str {
         GrantExists => "Такое право уже есть или ждёт подтверждения",
         PurposeMissing => "Укажите, зачем открываете данные",
         StaffLoginFormat => "Введите логин: от 3 до 32 латинских букв и цифр, первая буква",
+        _ => "",
     }
 }
 

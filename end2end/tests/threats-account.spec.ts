@@ -9,11 +9,11 @@ import { App } from '../fixtures/totp';
 async function withApp(citizen: Citizen): Promise<{ app: App; codes: string[] }> {
   await citizen.client.form('/cabinet/security?act=add_app');
   const page = (await citizen.client.get('/cabinet/security/app')).body;
-  const app = new App(/<dd[^>]*>([A-Z2-7 ]{32,})<\/dd>/.exec(page)![1]!);
+  const app = new App(/<dd[^>]*>([A-Z2-7 ]{32,})</.exec(page)![1]!);
   const added = await citizen.client.form('/cabinet/security/app', { app_name: 'Телефон', totp_code: app.code(-1) });
   expect(added.headers.location).toBe('/cabinet/security/codes');
   const shown = (await citizen.client.get('/cabinet/security/codes')).body;
-  return { app, codes: [...shown.matchAll(/<code[^>]*>([A-Z0-9]{5}-[A-Z0-9]{5})<\/code>/g)].map(([, code]) => code!) };
+  return { app, codes: [...shown.matchAll(/<code[^>]*>([A-Z0-9]{5}-[A-Z0-9]{5})</g)].map(([, code]) => code!) };
 }
 
 test('row 14: one code of an app, one backup code, at once in many places, opens one', async ({ baseURL, outbox }) => {
@@ -103,10 +103,10 @@ test('row 17: an address that looks alike is refused, and one that differs in ca
 
 test('row 33: a password of a megabyte is refused before it is read, one of 60 KB costs no more than another', async ({ baseURL, outbox }) => {
   const citizen = await Citizen.signedUp(baseURL!, outbox);
-  const client = new Client(baseURL!);
-  const huge = await client.form('/login', { login: citizen.person.phone, password: 'a'.repeat(1_000_000) });
-  expect(huge.status).toBe(413);
-  const long = await client.form('/login', { login: citizen.person.phone, password: 'Aa1-'.repeat(15_000) });
+  // The answer comes before the body is read, and the connection ends: whoever still writes may not even see it.
+  const huge = await new Client(baseURL!).form('/login', { login: citizen.person.phone, password: 'a'.repeat(1_000_000) }).catch((error: NodeJS.ErrnoException) => error.code);
+  expect([413, 'EPIPE', 'ECONNRESET']).toContain(typeof huge === 'object' ? huge.status : huge);
+  const long = await new Client(baseURL!).form('/login', { login: citizen.person.phone, password: 'Aa1-'.repeat(15_000) });
   expect([long.status, long.ms < 5_000]).toEqual([422, true]);
   const chosen = await new Client(baseURL!).form('/register', { ...signUpForm(person()), password: 'Aa1-'.repeat(7_000), password_again: 'Aa1-'.repeat(7_000) });
   expect([chosen.status, chosen.body.includes('OTD-1808'), chosen.ms < 2_000]).toEqual([422, true, true]);

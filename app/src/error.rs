@@ -122,7 +122,7 @@ mod server_side {
             match self.code {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
                 OwnRefusal | OwnApplication | AccessLimited | AccountNotConfirmed | ConsentWithdrawn
-                | ForeignOrigin | NoPower | SecondPersonNeeded | FirstPassword => StatusCode::FORBIDDEN,
+                | ForeignOrigin | NoPower | ProofNeeded | SecondPersonNeeded | FirstPassword => StatusCode::FORBIDDEN,
                 MailboxNotFound | InvitationGone | ApplicationNotFound | ReceiptNotFound | DocumentNotFound
                 | UploadGone | NotFound => StatusCode::NOT_FOUND,
                 AlreadySubmitted
@@ -140,7 +140,10 @@ mod server_side {
                 | HeldByAnother
                 | NotTaken
                 | StaffLoginTaken
-                | GrantExists => StatusCode::CONFLICT,
+                | GrantExists
+                | AppsFull
+                | PasskeysFull
+                | FactorGone => StatusCode::CONFLICT,
                 TooManyRequests | CodeTooSoon | CodeTriesSpent => StatusCode::TOO_MANY_REQUESTS,
                 TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

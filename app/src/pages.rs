@@ -96,7 +96,6 @@ table! { ROOMS, ROOMS_ADDRESSES:
     "/cabinet/profile" => accounts::profile::page,
     "/cabinet/documents" => documents::mine::page,
     "/cabinet/consents" => accounts::consents::page,
-    "/cabinet/journal" => accounts::journal::page,
     "/cabinet/notifications" => notices::page,
     "/applications/:id/documents" => documents::page::page,
     "/applications/:id/appeal" => appeals::page::page,

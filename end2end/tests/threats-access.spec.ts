@@ -2,7 +2,7 @@
 import { Citizen } from '../fixtures/account';
 import { expect, test } from '../fixtures/behind';
 import { Client, values, type Answer } from '../fixtures/http';
-import { formPatterns, serverFunctions } from '../fixtures/inventory';
+import { formPatterns, securityActs, serverFunctions } from '../fixtures/inventory';
 import { STEPS } from '../fixtures/journey';
 import { person } from '../fixtures/people';
 
@@ -102,6 +102,17 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     '["login", "code"]': ['/login/code', { code: '123456' }],
     '["logout"]': ['/logout', {}],
     '["settings"]': ['/settings', { lang: 'en', large: 'yes' }],
+    '["recover"]': ['/recover', { login: 'a@example.org' }],
+    '["recover", "code"]': ['/recover/code', { code: '123456' }],
+    '["recover", "password"]': ['/recover/password', { password: 'Otdel-Pochta-1', password_again: 'Otdel-Pochta-1' }],
+    '["not-me", token]': [`/not-me/${'a'.repeat(52)}`, {}],
+    '["cabinet", "proof"]': ['/cabinet/proof', { password: 'Otdel-Pochta-1' }],
+    '["cabinet", "security"]': ['/cabinet/security?act=add_app', {}],
+    '["cabinet", "security", "app"]': ['/cabinet/security/app', { app_name: 'x', totp_code: '123456' }],
+    '["cabinet", "security", "password"]': ['/cabinet/security/password', { password: 'Otdel-Pochta-1', password_again: 'Otdel-Pochta-1' }],
+    '["cabinet", "data"] if query.get("act") == Some("delete")': ['/cabinet/data?act=delete', {}],
+    '["cabinet", "data"] if query.get("act") == Some("keep")': ['/cabinet/data?act=keep', {}],
+    '["cabinet", "data", "correct"]': ['/cabinet/data/correct', { last_name: 'Подделка' }],
     '["cabinet", "resend-email"]': ['/cabinet/resend-email', {}],
     '["cabinet", "consents"]': ['/cabinet/consents?act=withdraw', {}],
     '["applications", "new"]': [`/applications/new?from=${id}`, {}],
@@ -159,6 +170,11 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     };
     for (const [name, args] of Object.entries(functions)) await refused(name, client.api(name, args, headers));
     for (const [path, fields] of Object.values(form)) await refused(path, client.form(path, fields, headers));
+    for (const act of securityActs()) await refused(act, client.form(`/cabinet/security?act=${act}&id=x`, {}, headers));
+    for (const act of ['ask', 'ask_add', 'add', 'login']) {
+      const sent = { 'content-type': 'application/json', ...headers };
+      await refused(`/passkeys/${act}`, client.send('POST', `/passkeys/${act}`, sent, '{"challenge":"","client":"","spoken":""}'));
+    }
     await refused('/demo/registries', client.form('/demo/registries', { registry: 'sms', mode: 'down' }, headers));
   }
   const part = await client.send('PUT', `/uploads/${'A'.repeat(26)}?offset=0`, { origin: 'https://evil.example' }, 'x');

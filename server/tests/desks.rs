@@ -3,6 +3,8 @@
 
 #[path = "desks/appeals.rs"]
 mod appeals;
+#[path = "desks/account.rs"]
+mod account;
 #[path = "desks/clarification.rs"]
 mod clarification;
 #[path = "desks/documents.rs"]

@@ -7,6 +7,8 @@
 #[path = "storage/house.rs"]
 #[macro_use]
 mod house;
+#[path = "storage/account.rs"]
+mod account;
 #[path = "storage/appeals.rs"]
 mod appeals;
 #[path = "../examples/load/answers.rs"]

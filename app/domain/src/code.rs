@@ -158,6 +158,28 @@ codes! {
     ConsentWithdrawn = 2012,
     ForeignOrigin = 2013,
 
+    // 21xx: second factors, recovery, devices
+    BackupCodeLength = 2101,
+    /// No such backup code, or it was used.
+    BackupCodeWrong = 2102,
+    /// Two authenticator apps are all an account has.
+    AppsFull = 2103,
+    /// A change of security asks for the password first.
+    ProofNeeded = 2104,
+    /// The password typed for a change of security is another one.
+    ProofWrong = 2105,
+    /// The app, passkey or device was removed meanwhile.
+    FactorGone = 2106,
+    /// The new password is the one there was (REC-2).
+    PasswordSame = 2107,
+    /// On the list of passwords that were stolen elsewhere and are tried first.
+    PasswordBreached = 2108,
+    /// No list has it, but it is guessed soon.
+    PasswordGuessable = 2109,
+    /// The browser's passkey does not fit, or its question is too old.
+    PasskeyWrong = 2110,
+    PasskeysFull = 2111,
+
     // 30xx: application
     ApplicationNotFound = 3001,
     IllegalMove = 3002,
@@ -339,6 +361,7 @@ impl Code {
                 | PasswordCommon
                 | PasswordsDiffer
                 | CodeLength
+                | BackupCodeLength
                 | ConsentMissing
                 | AppealGroundsShort
         )

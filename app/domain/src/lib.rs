@@ -12,6 +12,7 @@ pub mod code;
 pub mod documents;
 pub mod fields;
 pub mod form;
+pub mod journal;
 pub mod mailboxes;
 pub mod notices;
 pub mod reference;

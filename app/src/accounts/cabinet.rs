@@ -49,6 +49,9 @@ pub fn page() -> AnyView {
             {tile(routes::DOCUMENTS, Papers::here().mine_title, Papers::here().mine_about)}
             {tile(routes::PROFILE, words.profile, words.profile_about)}
             {tile(routes::NOTICES, Notices::here().title, Notices::here().about)}
+            {tile(routes::SECURITY, words.security, words.security_about)}
+            {tile(routes::DATA, words.data, words.data_about)}
+            {tile(routes::ACCESS, words.access, words.access_about)}
             {tile(routes::CONSENTS, words.consents, words.consents_about)}
             {tile(routes::JOURNAL, words.journal, words.journal_about)}
         </ul>

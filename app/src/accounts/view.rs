@@ -9,11 +9,14 @@ use serde::{Deserialize, Serialize};
 /// A code is on its way.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct CodeSent {
-    /// `+7 912 ***-**-89`
+    /// `+7 912 ***-**-89` or `a***@example.org`; empty when none was sent yet.
     pub to: String,
     /// Seconds until another may be asked for.
     pub again_in: u32,
     pub expires_at: Timestamp,
+    /// An app shows codes that are taken as well.
+    #[serde(default)]
+    pub app: bool,
 }
 
 /// How long a session lives, in seconds.

@@ -10,7 +10,7 @@ mod vault;
 use domain::clock::Timestamp;
 use domain::{Field, Values};
 use judge::Shown;
-use leptos::prelude::{document, window};
+use leptos::prelude::{Effect, document, window};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
 use time::Date;
@@ -48,6 +48,19 @@ pub fn is_online() -> bool {
 /// The path of the page, without query.
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
+}
+
+/// Loads the script that knows passkeys, once: it is no part of the wasm. Pages that come whole bring it themselves.
+pub fn passkeys() {
+    Effect::new(|_| {
+        let known = document().query_selector("script[src='/passkeys.js']").ok().flatten().is_some();
+        if let (false, Ok(script), Some(root)) =
+            (known, document().create_element("script"), document().document_element())
+        {
+            let _ = script.set_attribute("src", "/passkeys.js");
+            let _ = root.append_child(&script);
+        }
+    });
 }
 
 /// Loads a page anew: used when who one is has changed.

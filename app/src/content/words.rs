@@ -1,6 +1,7 @@
 //! Any page of words: its text comes from the server as blocks, so that it is not part of the wasm.
 
 use super::api;
+use super::forms;
 use super::view::{Block, Invite, Item, Link, Page};
 use crate::text::{FormWords, Frame};
 use crate::ui::field::{field, select};
@@ -32,10 +33,12 @@ fn show(page: Page) -> AnyView {
     });
     let lead = (!page.lead.is_empty()).then(|| view! { <p>{page.lead}</p> });
     let title = page.title.clone();
+    let refused = forms::prepare(&page.blocks);
     let body = view! {
         {trail}
         <h1>{page.title}</h1>
         {lead}
+        {refused}
         {page.blocks.into_iter().map(block).collect::<Vec<AnyView>>()}
     };
     pieces::page(title, view! { <div class="wrap page"><div class="flow">{body}</div></div> }.into_any())
@@ -135,5 +138,12 @@ pub fn block(block: Block) -> AnyView {
         Block::State(name, word, kind) => {
             view! { <p>{name}" "<span class=format!("badge {kind}")>{word}</span></p> }.into_any()
         }
+        Block::Notice(kind, title, text) => {
+            view! { <div class=format!("notice prose {kind}")><h2>{title}</h2><p>{text}</p></div> }.into_any()
+        }
+        Block::Download(link) => {
+            view! { <p><a href=link.to class="btn" rel="external" download="">{link.text}</a></p> }.into_any()
+        }
+        other => forms::block(other),
     }
 }

@@ -31,9 +31,20 @@ wording! {
         email_lead: "Нажмите кнопку, и учётная запись станет подтверждённой.", "Press the button, and your account will be confirmed.";
         email_button: "Подтвердить почту", "Confirm e-mail";
         login_title: "Вход", "Log in";
-        login_lead: "После пароля пришлём код в SMS.", "After the password we send a code by text message.";
+        login_lead: "После пароля понадобится код: из SMS или приложения.", "After the password you need a code: from a text message or your app.";
         login_button: "Войти", "Log in";
-        login_code_title: "Код из SMS для входа", "Code to log in";
+        login_code_title: "Код для входа", "Code to log in";
+        open_app: "Откройте приложение с кодами и введите 6 цифр.", "Open your authenticator app and enter its 6 digits.";
+        by_message: "Прислать код сообщением", "Send a code by message";
+        use_backup: "Ввести запасной код", "Enter a backup code";
+        with_passkey: "Войти с ключом доступа", "Log in with a passkey";
+        forgot: "Забыли пароль?", "Forgot your password?";
+        security: "Безопасность", "Security";
+        security_about: "Второй код, устройства, история входов", "Second code, devices, login history";
+        data: "Ваши данные", "Your data";
+        data_about: "Скачать, исправить, удалить; кто их смотрел", "Download, correct, delete; who looked at them";
+        access: "Настройки доступа", "Access";
+        access_about: "Что открывает ваш уровень и как получить больше", "What your level opens and how to get more";
         no_account: "Нет учётной записи?", "No account yet?";
         cabinet_title: "Кабинет", "My account";
         hello: "Здравствуйте,", "Hello,";
@@ -114,6 +125,23 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "profile_read" => ("Данные профиля показаны", "Profile shown"),
         "account_erased" => ("Учётная запись удалена", "Account erased"),
         "notices_chosen" => ("Выбраны уведомления", "Notices chosen"),
+        "app_added" => ("Подключено приложение с кодами", "Authenticator app added"),
+        "app_removed" => ("Удалено приложение с кодами", "Authenticator app removed"),
+        "data_taken" => ("Данные учётной записи скачаны", "The account's data downloaded"),
+        "profile_corrected" => ("Данные профиля исправлены", "Profile corrected"),
+        "deletion_asked" => ("Запрошено удаление учётной записи", "Deletion of the account asked for"),
+        "deletion_cancelled" => ("Удаление учётной записи отменено", "Deletion of the account cancelled"),
+        "passkey_added" => ("Подключён ключ доступа", "Passkey added"),
+        "passkey_removed" => ("Удалён ключ доступа", "Passkey removed"),
+        "backup_codes_made" => ("Сделаны запасные коды", "Backup codes made"),
+        "devices_distrusted" => ("Доверенные устройства забыты", "Trusted devices forgotten"),
+        "session_ended" => ("Вход на устройстве завершён", "A device was logged out"),
+        "sessions_ended" => ("Входы на других устройствах завершены", "Other devices were logged out"),
+        "account_frozen" => ("Вход закрыт по ссылке «Это не я»", "Account closed by “It was not me”"),
+        "password_changed" => ("Пароль изменён", "Password changed"),
+        "login_closed" => {
+            ("Вход закрыт на время: много неверных паролей", "Login closed for a while: many wrong passwords")
+        }
         "settings_changed" => ("Настройки изменены", "Settings changed"),
         _ => ("Действие", "Act"),
     };

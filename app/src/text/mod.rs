@@ -19,9 +19,15 @@ pub mod notices;
 #[cfg(feature = "ssr")]
 pub mod mailboxes;
 #[cfg(feature = "ssr")]
+pub mod journal;
+#[cfg(feature = "ssr")]
+pub mod own_data;
+#[cfg(feature = "ssr")]
 pub mod retention;
 #[cfg(feature = "ssr")]
 pub mod search;
+#[cfg(feature = "ssr")]
+pub mod security;
 pub mod services;
 pub mod staff;
 mod ui;

@@ -74,6 +74,15 @@ pub struct Form {
 impl Form {
     /// A form filled with `known`.
     pub fn new(Judged { fields, check }: Judged, known: Values) -> Form {
+        Form::with(fields, check, known)
+    }
+
+    /// A form that is judged where it is posted to.
+    pub fn posted(fields: &[Field], known: Values) -> Form {
+        Form::with(fields, |_, _| FieldErrors::default(), known)
+    }
+
+    fn with(fields: &[Field], check: Check, known: Values) -> Form {
         let replay = Self::replay(fields);
         let mut known = known;
         if let Some(replay) = &replay {

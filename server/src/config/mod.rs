@@ -246,6 +246,13 @@ impl Config {
         self.public_url[..end].to_owned()
     }
 
+    /// The host of the public address, without a port: whose passkeys these are (WebAuthn, «RP ID»).
+    pub fn host(&self) -> &str {
+        let after_scheme = self.public_url.find("://").map_or(0, |i| i + 3);
+        let rest = &self.public_url[after_scheme..];
+        &rest[..rest.find([':', '/']).unwrap_or(rest.len())]
+    }
+
     /// A whole address of a path of ours, for letters and receipts.
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)

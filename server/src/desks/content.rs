@@ -38,6 +38,18 @@ impl ContentDesk for Visit {
             ["tracking", number] => tracking(lang, number),
             ["cabinet", "mailboxes"] => self.mailboxes_page().await,
             ["cabinet", "mailboxes", id] => self.mailbox_page(id).await,
+            ["recover", step @ ..] => self.recovery_page(step),
+            ["not-me", token] => self.not_me_page(token).await,
+            ["cabinet", "security"] => self.security_page().await,
+            ["cabinet", "security", "app"] => self.app_page().await,
+            ["cabinet", "security", "codes"] => self.codes_page(),
+            ["cabinet", "security", "password"] => self.password_page(),
+            ["cabinet", "journal", rest @ ..] => self.journal_page(rest).await,
+            ["cabinet", "access"] => self.access_page(),
+            ["cabinet", "data"] => self.data_page().await,
+            ["cabinet", "data", "correct"] => self.correct_page().await,
+            ["deletion", token] => self.deletion_page(token).await,
+            ["cabinet", "proof"] => self.proof_page(),
             _ => Err(Code::NotFound.into()),
         }
     }

@@ -4,11 +4,13 @@
 
 use super::guard::refuse;
 use super::{StaffVisit, Visit};
-use crate::desks::Document;
+use crate::desks::{Document, Taken};
 use crate::house::House;
+use app::error::Refusal;
+use app::routes;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::Code;
 use domain::documents::Media;
 use domain::staff::Purpose;
@@ -54,4 +56,55 @@ fn sent(file: Document, how: &str) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
     (headers, file.content).into_response()
+}
+
+/// Everything held about the signed-in citizen; who has not proved themselves lately is asked for the password first.
+async fn data(house: &Arc<House>, request: Request, pdf: bool) -> Response {
+    let (parts, _) = request.into_parts();
+    let visit = Visit::open(house, &parts).await;
+    match visit.take_data(pdf).await {
+        Err(refusal) if refusal.code == Code::ProofNeeded => {
+            Redirect::to(&routes::proof_then(routes::DATA)).into_response()
+        }
+        Err(refusal) if refusal.code == Code::NoSession => {
+            Redirect::to(&routes::login_then(routes::DATA)).into_response()
+        }
+        taken => handed_over(taken),
+    }
+}
+
+pub async fn data_json(State(house): State<Arc<House>>, request: Request) -> Response {
+    data(&house, request, false).await
+}
+
+pub async fn data_pdf(State(house): State<Arc<House>>, request: Request) -> Response {
+    data(&house, request, true).await
+}
+
+/// The signed-in citizen's whole journal.
+pub async fn journal(State(house): State<Arc<House>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    handed_over(Visit::open(&house, &parts).await.journal_file().await)
+}
+
+/// The certificate of a deletion, to whoever has its address.
+pub async fn certificate(State(house): State<Arc<House>>, Path(token): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let visit = Visit::open(&house, &parts).await;
+    handed_over(visit.deletion_certificate(&token).await)
+}
+
+fn handed_over(taken: Result<Taken, Refusal>) -> Response {
+    match taken {
+        Ok(file) => {
+            let headers = [
+                (header::CONTENT_TYPE, file.media_type.to_owned()),
+                (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)),
+                (header::CACHE_CONTROL, "private, no-store".to_owned()),
+                (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+            ];
+            (headers, file.content).into_response()
+        }
+        Err(refusal) => refuse(refusal.status(), refusal.code),
+    }
 }

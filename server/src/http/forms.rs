@@ -2,6 +2,7 @@
 //! with its messages and everything typed still in it.
 
 use super::pages::{CLEAR, dressed, render};
+use super::security::SecurityAct;
 use super::{Visit, guard};
 use crate::house::House;
 use app::desks::{AccountsDesk, AppealsDesk, ApplicationsDesk, DocumentsDesk, MailboxesDesk, NoticesDesk};
@@ -30,6 +31,15 @@ enum Posted {
     ResendCode,
     Logout,
     Settings,
+    Recover,
+    RecoverCode,
+    RecoverPassword,
+    NotMe(String),
+    Prove(Option<String>),
+    Security(SecurityAct),
+    CorrectData,
+    AskDeletion,
+    CancelDeletion,
     Consent(bool),
     Notices,
     NewApplication(Option<String>),
@@ -60,6 +70,17 @@ impl Posted {
             ["login", "code"] => Posted::LoginCode,
             ["logout"] => Posted::Logout,
             ["settings"] => Posted::Settings,
+            ["recover"] => Posted::Recover,
+            ["recover", "code"] => Posted::RecoverCode,
+            ["recover", "password"] => Posted::RecoverPassword,
+            ["not-me", token] => Posted::NotMe((*token).to_owned()),
+            ["cabinet", "proof"] => Posted::Prove(query.get("next").map(str::to_owned)),
+            ["cabinet", "security"] => Posted::Security(SecurityAct::named(query.get("act")?, query.get("id"))?),
+            ["cabinet", "security", "app"] => Posted::Security(SecurityAct::ConfirmApp),
+            ["cabinet", "security", "password"] => Posted::Security(SecurityAct::Password),
+            ["cabinet", "data"] if query.get("act") == Some("delete") => Posted::AskDeletion,
+            ["cabinet", "data"] if query.get("act") == Some("keep") => Posted::CancelDeletion,
+            ["cabinet", "data", "correct"] => Posted::CorrectData,
             ["cabinet", "resend-email"] => Posted::ResendEmail,
             ["cabinet", "notifications"] => Posted::Notices,
             ["cabinet", "consents"] => Posted::Consent(query.get("act") == Some("give")),
@@ -114,6 +135,15 @@ impl Posted {
                 let (on, quiet) = typed.notices()?;
                 visit.choose_notices(on, quiet).await
             }
+            Posted::Recover => visit.recover(values).await,
+            Posted::RecoverCode => visit.recover_code(values).await,
+            Posted::RecoverPassword => visit.recover_password(values).await,
+            Posted::NotMe(token) => visit.not_me(token).await,
+            Posted::Prove(next) => visit.prove(values, next.as_deref()).await,
+            Posted::Security(act) => act.act(visit, values).await,
+            Posted::CorrectData => visit.correct_data(values).await,
+            Posted::AskDeletion => visit.ask_deletion().await,
+            Posted::CancelDeletion => visit.cancel_deletion().await,
             Posted::Consent(given) => visit.set_consent(*given).await,
             Posted::NewApplication(from) => visit.create(from.clone()).await,
             Posted::Step(id, step) => visit.save_step(id.clone(), *step, values).await,
@@ -164,18 +194,23 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
             }
             dressed(&visit, response)
         }
+        Err(refusal) if refusal.code == Code::NoSession && path.starts_with(routes::RECOVER) => {
+            dressed(&visit, see_other(routes::RECOVER))
+        }
         Err(refusal) if matches!(refusal.code, Code::NoSession | Code::SessionExpired) => {
             // Nothing typed is lost: it travels sealed in a cookie and comes back with the page after login.
             visit.stash(&path, &values);
             dressed(&visit, see_other(&routes::login_then(&path)))
         }
+        // The password first; then the button is pressed again.
+        Err(refusal) if refusal.code == Code::ProofNeeded => dressed(&visit, see_other(&routes::proof_then(&path))),
         Err(refusal) => again(visit, parts, path, values, &refusal).await,
     }
 }
 
 /// The page as it was, with the refusal.
 async fn again(visit: Visit, mut parts: Parts, path: String, values: Values, refusal: &Refusal) -> Response {
-    let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode];
+    let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode, Field::BackupCode];
     let kept: Values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
     let replay = Replay { path, values: kept, error: Some(refusal.in_language(visit.lang)) };
     let status = refusal.status();

@@ -4,6 +4,7 @@ use super::guard::refuse;
 use super::head::Head;
 use super::{Visit, pack};
 use crate::house::House;
+use crate::storage::sessions::Stage;
 use app::desks::Desks;
 use app::document;
 use app::pages::is_room;
@@ -42,6 +43,12 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
     if matches!(path, routes::REGISTER_PHONE | routes::LOGIN_CODE) && visit.session.is_none() {
         return Some(if path == routes::LOGIN_CODE { routes::LOGIN } else { routes::REGISTER }.to_owned());
     }
+    let stage = visit.stage();
+    match path {
+        routes::RECOVER_CODE if stage != Some(Stage::Recovering) => return Some(routes::RECOVER.to_owned()),
+        routes::RECOVER_PASSWORD if stage != Some(Stage::Renewing) => return Some(routes::RECOVER.to_owned()),
+        _ => {}
+    }
     if path == routes::VERIFY {
         let receipt = query?.strip_prefix("receipt=")?;
         let plain: String = receipt.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
@@ -72,6 +79,7 @@ pub async fn render(
     status: Option<StatusCode>,
 ) -> Response {
     let house = visit.house.clone();
+    let passkeys = matches!(request.uri().path(), routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY);
     let context = {
         let (visit, house) = (visit.clone(), house.clone());
         move || {
@@ -95,7 +103,11 @@ pub async fn render(
     let packs = pack::welcome(request.headers(), visit.session.is_some());
     let shell = move || {
         let nonce = use_nonce().map(|n| n.to_string()).unwrap_or_default();
-        document(head(&house.site.head, &nonce), false)
+        let mut head = head(&house.site.head, &nonce);
+        if passkeys {
+            head.push_str(&format!(r#"<script src="/passkeys.js" nonce="{nonce}" defer></script>"#));
+        }
+        document(head, false)
     };
     let rendering = leptos_axum::render_app_async_with_context(context, shell)(request);
     let mut response = valid(rendering.await, packs).await;

@@ -12,7 +12,6 @@ mod partners;
 mod people;
 mod queue;
 mod session;
-pub mod totp;
 
 pub use people::first_password;
 

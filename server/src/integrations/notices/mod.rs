@@ -40,8 +40,13 @@ pub struct Reason {
 pub enum Notice {
     /// REG-2. SMS only.
     SignUpCode { code: String, minutes: u16 },
-    /// AUTH-1. SMS only.
+    /// AUTH-1. A letter when access was just recovered through the phone.
     LoginCode { code: String, minutes: u16 },
+    /// REC-1.
+    RecoverCode { code: String, minutes: u16 },
+    /// Something about the account's security changed (E13): `what` was done, from which device; the link's button takes
+    /// it back.
+    Alarm { what: String, device: String, at: OffsetDateTime, link: String, days: u16 },
     /// REG-3. Letter only.
     EmailLink { link: String, hours: u16 },
     /// Someone signed up with a phone or address that has an account: its owner learns of it, the
@@ -132,7 +137,9 @@ impl Notice {
     fn files(&self) -> Files {
         match self {
             Notice::SignUpCode { .. } => files!("sign_up_code", sms),
-            Notice::LoginCode { .. } => files!("login_code", sms),
+            Notice::LoginCode { .. } => files!("login_code", sms, letter),
+            Notice::RecoverCode { .. } => files!("recover_code", sms, letter),
+            Notice::Alarm { .. } => files!("alarm", sms, letter),
             Notice::EmailLink { .. } => files!("email_link", letter),
             Notice::AccountExists { .. } => files!("account_exists", sms, letter),
             Notice::AccountConfirmed { .. } => files!("account_confirmed", sms, letter),
@@ -158,7 +165,12 @@ impl Notice {
     fn values(&self, language: Language) -> Vec<(&'static str, String)> {
         let at = |when: &OffsetDateTime| moment(*when, language);
         match self.clone() {
-            Notice::SignUpCode { code, minutes } | Notice::LoginCode { code, minutes } => {
+            Notice::Alarm { what, device, at: when, link, days } => {
+                vec![("what", what), ("device", device), ("at", at(&when)), ("link", link), ("days", days.to_string())]
+            }
+            Notice::SignUpCode { code, minutes }
+            | Notice::LoginCode { code, minutes }
+            | Notice::RecoverCode { code, minutes } => {
                 vec![("code", code), ("minutes", minutes.to_string())]
             }
             Notice::EmailLink { link, hours } => {

@@ -66,6 +66,14 @@ fn all() -> Vec<Notice> {
             again_link: link(),
             appeal_link: link(),
         },
+        Notice::RecoverCode { code: "482913".into(), minutes: 10 },
+        Notice::Alarm {
+            what: "вход с нового устройства".into(),
+            device: "Firefox, Linux".into(),
+            at: due(),
+            link: link(),
+            days: 10,
+        },
         Notice::Delayed {
             number: number(), registry: "реестр паспортов".into(), due: due(), link: link()
         },

@@ -56,6 +56,11 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     )?;
     exec!(tx, "UPDATE sessions SET revoked_ms = $2 WHERE account_id = $1 AND revoked_ms IS NULL", id, now_ms)?;
     exec!(tx, "DELETE FROM links WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM authenticators WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM passkeys WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM backup_codes WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM devices WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM alarms WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM notices WHERE person_id = $1", id)?;
     exec!(tx, "DELETE FROM notice_choices WHERE account_id = $1", id)?;
     exec!(
@@ -156,7 +161,7 @@ pub async fn code_notices(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<u64
     exec!(
         tx,
         "DELETE FROM notices WHERE id IN (SELECT id FROM notices
-           WHERE template IN ('sign_up_code', 'login_code') AND queued_ms <= $1 LIMIT $2)",
+           WHERE template IN ('sign_up_code', 'login_code', 'recover_code') AND queued_ms <= $1 LIMIT $2)",
         before_ms,
         limit
     )

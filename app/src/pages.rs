@@ -147,6 +147,11 @@ fn fit(pattern: &'static str, path: &str) -> Option<Params> {
     segments.next().is_none().then_some(params)
 }
 
+/// Whether a row of the table has this path; the others are pages of words.
+pub fn claims(path: &str) -> bool {
+    PAGES.iter().any(|(pattern, _)| fit(pattern, path).is_some())
+}
+
 impl MatchNestedRoutes for Pages {
     type Data = ();
     type Match = Found;

@@ -5,7 +5,8 @@ import { test } from '../fixtures/citizen';
 import { hydrated, mainButton } from '../fixtures/journey';
 import { expect } from '../fixtures/test';
 
-test('a citizen sees, takes along and corrects their data', async ({ page, citizen }) => {
+test('a citizen sees, takes along and corrects their data', async ({ page, citizen, consoleWatch }) => {
+  consoleWatch.allow(/status of 422/);
   await citizen.draft('review');
   await page.goto('/cabinet');
   await hydrated(page);

@@ -6,6 +6,7 @@ use super::view::{Block, Invite, Item, Link, Page};
 use crate::text::{FormWords, Frame};
 use crate::ui::field::{field, select};
 use crate::ui::form::{Form, error_summary};
+use crate::pages;
 use crate::ui::load::load;
 use crate::ui::pieces;
 use domain::mailboxes::Role;
@@ -14,16 +15,21 @@ use judge::forms::Judged;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// The page for every path that no other page claims; the server answers «not found» for the rest.
+/// The page for every path that no other page claims; the server answers «not found» for the rest. One view for all of
+/// them: from one such page to another it asks anew and stays. A resource made anew for each path would be gone while
+/// the old one's answer is still shown.
 pub fn page() -> AnyView {
     let path = use_location().pathname;
-    view! {
-        {move || {
-            let path = path.get();
-            load(RwSignal::new(0), move || api::page(path.clone()), show)
-        }}
-    }
-    .into_any()
+    let again = RwSignal::new(0);
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        // On the way to a page of its own this one is about to end.
+        if before.is_some_and(|b| b != now) && !pages::claims(&now) {
+            again.update(|n| *n += 1);
+        }
+        now
+    });
+    load(again, move || api::page(path.get_untracked()), show)
 }
 
 fn show(page: Page) -> AnyView {

@@ -116,3 +116,19 @@ async fn a_clerk_neither_takes_nor_decides_their_own_application() {
     let vera = Clerk::here(&house, "vera", Role::Reviewer, "everywhere").await;
     assert!(vera.visit().await.take(id).await.is_ok());
 }
+
+#[tokio::test]
+async fn an_organisation_is_registered_once_whoever_stands_for_it() {
+    let house = House::open().await;
+    let (anna, boris) = (house.citizen("+79137654321").await, house.citizen("+79137654322").await);
+    let first = anna.apply(ORGANISATION).await;
+    house.work().await;
+    assert_eq!(anna.status(&first).await, Status::Approved);
+    // The registry knows this number with another ОГРН, and we know it as registered: no correction mends that.
+    let other =
+        [ORGANISATION, &[(Field::Snils, "001-001-998 00"), (Field::OrganisationOgrn, "1037739010891")]].concat();
+    let second = boris.apply(&other).await;
+    house.work().await;
+    let card = boris.visit().await.card(second).await.unwrap();
+    assert_eq!((card.status, card.reasons[0].code), (Status::Rejected, Code::DuplicateRegistration));
+}

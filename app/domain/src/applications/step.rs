@@ -109,3 +109,19 @@ impl Step {
             .unwrap_or(Step::Review)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_office_is_asked_for_only_where_a_box_stands_in_one() {
+        let asked = |kind: &str| {
+            let values: Values = [(Field::MailboxKind, kind.to_owned())].into_iter().collect();
+            Step::Mailbox.fields(&values).contains(&Field::OfficeIndex)
+        };
+        assert!(asked("ordinary") && asked("combined") && asked("corporate"));
+        assert!(!asked("electronic"));
+        assert!(asked(""), "not chosen yet: the page shows what may be needed");
+    }
+}

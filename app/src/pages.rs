@@ -149,7 +149,7 @@ fn fit(pattern: &'static str, path: &str) -> Option<Params> {
 
 /// Whether a row of the table has this path; the others are pages of words.
 pub fn claims(path: &str) -> bool {
-    PAGES.iter().any(|(pattern, _)| fit(pattern, path).is_some())
+    [FORMS_ADDRESSES, ROOMS_ADDRESSES].into_iter().flatten().any(|pattern| fit(pattern, path).is_some())
 }
 
 impl MatchNestedRoutes for Pages {

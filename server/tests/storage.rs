@@ -9,10 +9,10 @@
 mod house;
 #[path = "storage/account.rs"]
 mod account;
-#[path = "storage/appeals.rs"]
-mod appeals;
 #[path = "../examples/load/answers.rs"]
 mod answers;
+#[path = "storage/appeals.rs"]
+mod appeals;
 #[path = "storage/applications.rs"]
 mod applications;
 #[path = "storage/chains.rs"]

@@ -80,7 +80,7 @@ pub struct Form {
 pub struct Button {
     pub action: String,
     pub text: String,
-    /// As of [`Form`], or empty.
+    /// `primary`, `danger`, `quiet` or empty.
     pub kind: String,
 }
 
@@ -94,15 +94,6 @@ pub struct Item {
     pub to: String,
     pub lines: Vec<String>,
     pub buttons: Vec<Button>,
-}
-
-/// A form of one button.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-pub struct Button {
-    pub action: String,
-    pub label: String,
-    /// `primary`, `quiet`, `danger`.
-    pub kind: String,
 }
 
 /// Where the form posts to, and its words; `roles` stand in the order of `Role::GIVEN`.

@@ -3,10 +3,10 @@
 use super::api;
 use super::forms;
 use super::view::{Block, Invite, Item, Link, Page};
+use crate::pages;
 use crate::text::{FormWords, Frame};
 use crate::ui::field::{field, select};
 use crate::ui::form::{Form, error_summary};
-use crate::pages;
 use crate::ui::load::load;
 use crate::ui::pieces;
 use domain::mailboxes::Role;
@@ -68,7 +68,7 @@ fn item(item: Item) -> AnyView {
             view! {
                 <form method="post" action=b.action>
                     <button type="submit" class=format!("btn {}", b.kind)>
-                        {b.label}<span class="vh">": "{item.title.clone()}</span>
+                        {b.text}<span class="vh">": "{item.title.clone()}</span>
                     </button>
                 </form>
             }

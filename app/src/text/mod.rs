@@ -15,11 +15,11 @@ pub mod fields;
 pub mod filing;
 #[cfg(feature = "ssr")]
 pub mod help;
-pub mod notices;
-#[cfg(feature = "ssr")]
-pub mod mailboxes;
 #[cfg(feature = "ssr")]
 pub mod journal;
+#[cfg(feature = "ssr")]
+pub mod mailboxes;
+pub mod notices;
 #[cfg(feature = "ssr")]
 pub mod own_data;
 #[cfg(feature = "ssr")]

@@ -38,7 +38,8 @@ fn cells(lang: Lang, row: &Entry) -> Vec<String> {
     };
     let why = Purpose::from_name(why).map_or("", |p| purpose(lang, p));
     let of = of.and_then(documents::Kind::from_name).map_or("", |k| document(lang, k));
-    let what = [act(lang, &row.act), about, of, why].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
+    let what =
+        [act(lang, &row.act), about, of, why].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
     let who = actor(lang, row.actor.split(':').next().unwrap_or_default());
     let who = Role::from_name(by).map_or_else(|| who.to_owned(), |r| format!("{who}: {}", role(lang, r)));
     vec![moment_text(Timestamp(row.at_ms)), what, who]

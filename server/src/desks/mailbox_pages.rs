@@ -1,8 +1,9 @@
 //! `/cabinet/mailboxes` and `/cabinet/mailboxes/{id}` as pages of words: their text stays out of the wasm.
 
 use super::content::{link, plain_page};
+use super::security::button;
 use crate::http::Visit;
-use app::content::view::{Block, Button, Invite, Item, Page};
+use app::content::view::{Block, Invite, Item, Page};
 use app::desks::MailboxesDesk;
 use app::error::Refusal;
 use app::mailboxes::view::{InvitationRow, Mailbox, MailboxRow, MemberRow};
@@ -125,10 +126,6 @@ impl Visit {
             buttons,
         }
     }
-}
-
-fn button(action: String, label: &str, kind: &str) -> Button {
-    Button { action, label: label.to_owned(), kind: kind.to_owned() }
 }
 
 fn moment(at: Timestamp) -> String {

@@ -3,8 +3,8 @@
 
 pub mod accounts;
 pub mod acts;
-pub mod appeals;
 pub mod alarms;
+pub mod appeals;
 pub mod applications;
 pub mod assignments;
 pub mod board;

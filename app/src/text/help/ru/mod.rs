@@ -10,7 +10,7 @@ pub(super) use sections::sections;
 lists!(form, person, numbers, contacts, account, application, documents, appeals, service, staff);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
-pub(super) const GROUPS: [&str; 17] = [
+pub(super) const GROUPS: [&str; 18] = [
     "Любое поле",
     "Имя и рождение",
     "Даты",

@@ -14,7 +14,7 @@ wording! {
         evidence_add: "Добавить документы", "Add documents";
         send: "Подать апелляцию", "Send the appeal";
         how_title: "Как это работает", "How it works";
-        how_text: "На один отказ подают одну апелляцию. Если она права, заявку рассмотрят снова, заполнять её заново не нужно.", "A refusal is appealed once. If you are right, the application is considered again; you need not fill it in anew.";
+        how_text: "На один отказ подают одну апелляцию. Если правы вы, заявку рассмотрят снова, заполнять её заново не нужно.", "A refusal is appealed once. If you are right, the application is considered again; you need not fill it in anew.";
         term: "Решаем за", "We decide in";
         either: "Апелляция не мешает подать новую заявку.", "An appeal does not keep you from making a new application.";
         back: "К заявке", "To the application";

@@ -81,7 +81,7 @@ mod tests {
         let ogrn = Ogrn::parse("1027700132195").unwrap();
         let at = |inn| ogrn.agrees(&super::super::inn::Inn::parse(inn).unwrap());
         assert_eq!(at("7707083893"), Ok(()));
-        assert_eq!(at("5404123450"), Err(Code::OgrnRegionDiffers));
+        assert_eq!(at("7830002293"), Err(Code::OgrnRegionDiffers));
     }
 
     #[test]

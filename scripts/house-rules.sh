@@ -26,7 +26,7 @@ matching() { LC_ALL=C.UTF-8 grep -P -- "$1" || [ $? -eq 1 ]; }
 
 markup() { code 'app/*.rs' 'frontend/*.rs' | matching 'inner_html|insert_adjacent_html'; }
 inline_styles() { code 'app/src/*.rs' 'frontend/*.rs' 'frontend/*.html' | matching '(?<![-_a-z.])style(=[^=]|:[a-z])|<style'; }
-wording() { code 'app/src/*.rs' 'frontend/*.rs' ':!app/src/text*' | matching '\p{Cyrillic}'; }
+wording() { code 'app/src/*.rs' 'app/judge/src/*.rs' 'frontend/*.rs' ':!app/src/text*' ':!app/judge/src/text*' | matching '\p{Cyrillic}'; }
 machine_paths() {
   files ':!scripts/house-rules.sh' | xargs -r -d '\n' grep -nHIE '/(root|work|home/[a-z]+)/|\.\./shared' || [ $? -lt 124 ]
 }
@@ -35,7 +35,7 @@ long_files() { files '*.rs' '*.ts' '*.css' '*.sh' | xargs -r -d '\n' wc -l | awk
 
 rule 'text reaches a page as text nodes only (threat 19)' markup
 rule 'styles live in style/: the content policy refuses inline ones (threat 20)' inline_styles
-rule 'wording lives in app/src/text' wording
+rule 'wording lives in app/src/text and app/judge/src/text' wording
 rule 'the project knows no path of the machine it was written on' machine_paths
 rule 'package-lock.json names no registry host (npm install --omit-lockfile-registry-resolved)' registry_hosts
 rule 'a file has at most 400 lines' long_files

@@ -91,6 +91,13 @@ pub fn needs_session(path: &str) -> bool {
         .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
+/// Pages whose form is judged from the first moment on (`judge::forms::of`): their rules come before the application.
+pub fn has_early_rules(path: &str) -> bool {
+    let step = |step: &str| matches!(step, "applicant" | "passport" | "contacts");
+    matches!(path, REHEARSAL | REGISTER | LOGIN)
+        || path.starts_with(APPLICATIONS) && path.rsplit_once("/edit/").is_some_and(|(_, name)| step(name))
+}
+
 /// A path that may be returned to after login: ours, absolute, and no other host in disguise; perhaps with the
 /// id of a control on that page (`#snils`).
 pub fn safe_next(next: &str) -> Option<&str> {

@@ -65,7 +65,7 @@ impl House {
         let policy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         let house = self.clone();
         let now = Arc::new(move || house.now());
-        let head = self.site.style_head();
+        let head = self.site.head.styles();
         let pages = crate::demo::routes(stand_ins.outbox.clone(), stand_ins.switches.clone(), &head, now);
         Some(pages.layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))))
     }

@@ -11,6 +11,7 @@ use crate::ui::pieces;
 use crate::{browser, routes};
 use domain::accounts::{CODE, one_time_code};
 use domain::{Field, FieldErrors, Values};
+use judge::forms::Judged;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,7 +31,7 @@ pub fn login_page() -> AnyView {
 
 fn page(title: &'static str, back: &'static str, send: Sender) -> AnyView {
     let words = Accounts::here();
-    let form = Form::new(CODE, Values::default(), check);
+    let form = Form::new(Judged { fields: CODE, check }, Values::default());
     let again = RwSignal::new(0);
     let fields = move || {
         view! {

@@ -6,6 +6,7 @@ use crate::ui::field::main_button;
 use crate::ui::form::{Form, error_summary, form_view};
 use crate::ui::pieces;
 use domain::{FieldErrors, Values};
+use judge::forms::Judged;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 pub fn page() -> AnyView {
     let words = Accounts::here();
     let token = use_params_map().with_untracked(|p| p.get("token")).unwrap_or_default();
-    let form = Form::new(&[], Values::default(), |_, _| FieldErrors::default());
+    let form = Form::new(Judged { fields: &[], check: |_, _| FieldErrors::default() }, Values::default());
     let send = Arc::new(move |_| {
         let token = token.clone();
         Box::pin(api::confirm_email(token)) as crate::ui::form::Sending

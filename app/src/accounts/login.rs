@@ -7,8 +7,8 @@ use crate::text::{Frame, SessionEnd};
 use crate::ui::field::{field, main_button};
 use crate::ui::form::{Form, Sending, error_summary, form_view};
 use crate::ui::pieces;
-use domain::accounts::{LOGIN, login};
 use domain::{Field, Values};
+use judge::forms;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub fn page() -> AnyView {
     let words = Accounts::here();
     let (next, ended) = use_query_map().with_untracked(|q| (q.get("next"), q.get("ended").is_some()));
-    let form = Form::new(LOGIN, Values::default(), |values, _| login(values));
+    let form = Form::new(forms::sign_in(), Values::default());
     let send = Arc::new(move |values| Box::pin(api::login(values, next.clone())) as Sending);
     let fields = move || {
         view! {
@@ -39,7 +39,7 @@ pub fn page() -> AnyView {
     let body = view! {
         <h1>{words.login_title}</h1>
         {lead}
-        {form_view(form, "login-form", send, fields)}
+        {form_view(form, forms::SIGN_IN, send, fields)}
     };
     pieces::page(words.login_title, pieces::column(body.into_any()))
 }

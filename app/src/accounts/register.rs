@@ -7,19 +7,14 @@ use crate::text::{FormWords, Frame};
 use crate::ui::field::{Typing, checkbox, field, field_typed, row};
 use crate::ui::form::{Form, error_summary, form_view};
 use crate::ui::pieces;
-use domain::accounts::{REGISTER, sign_up};
-use domain::{Field, FieldErrors, Values};
+use domain::{Field, Values};
+use judge::forms;
 use leptos::prelude::*;
 use std::sync::Arc;
-use time::Date;
-
-fn check(values: &Values, _: Date) -> FieldErrors {
-    sign_up(values).err().unwrap_or_default()
-}
 
 pub fn page() -> AnyView {
     let words = Accounts::here();
-    let form = Form::new(REGISTER, Values::default(), check);
+    let form = Form::new(forms::sign_up(), Values::default());
     let new_password = Typing { autocomplete: "new-password", ..Typing::of(Field::Password) };
     let fields = move || {
         view! {
@@ -49,7 +44,7 @@ pub fn page() -> AnyView {
     let main = view! {
         <h1>{words.register_title}</h1>
         <p>{words.register_lead}</p>
-        {form_view(form, "register", Arc::new(|values| Box::pin(api::register(values))), fields)}
+        {form_view(form, forms::SIGN_UP, Arc::new(|values| Box::pin(api::register(values))), fields)}
     };
     let aside = view! {
         <div class="notice">

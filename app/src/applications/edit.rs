@@ -16,11 +16,11 @@ use crate::ui::load::load;
 use crate::ui::{frame, pieces};
 use crate::visitor::lang;
 use domain::applications::Step;
-use domain::{Code, FieldErrors, Values};
+use domain::{Code, Values};
+use judge::forms;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::sync::Arc;
-use time::Date;
 
 pub fn page() -> AnyView {
     let params = use_params_map();
@@ -74,20 +74,10 @@ async fn from_device(id: String, step: Step) -> Option<Editing> {
     })
 }
 
-fn check_of(step: Step) -> fn(&Values, Date) -> FieldErrors {
-    match step {
-        Step::Applicant => |v, d| Step::Applicant.check(v, d),
-        Step::Passport => |v, d| Step::Passport.check(v, d),
-        Step::Contacts => |v, d| Step::Contacts.check(v, d),
-        Step::Mailbox => |v, d| Step::Mailbox.check(v, d),
-        Step::Review => |_, _| FieldErrors::default(),
-    }
-}
-
 fn form(editing: Editing, step: Step) -> AnyView {
     let words = FormWords::here();
     let title = filing::step(lang(), step);
-    let form = Form::new(step.all_fields(), editing.values.clone(), check_of(step));
+    let form = Form::new(forms::step(step), editing.values.clone());
     form.lock(&editing.locked);
     for (field, place) in &editing.places {
         if matches!(form.shown(*field).get_untracked(), Shown::Quiet) {
@@ -135,7 +125,7 @@ fn form(editing: Editing, step: Step) -> AnyView {
     let main = view! {
         {progress(step, &editing)}
         <h1>{title}</h1>
-        {form_view(form, "step-form", send, fields)}
+        {form_view(form, forms::step_id(step), send, fields)}
     };
     pieces::page(title, pieces::columns(main.into_any(), aside(step)))
 }

@@ -6,41 +6,16 @@ use crate::text::filing::Filing;
 use crate::ui::field::{field, main_button, row};
 use crate::ui::form::{Form, Next, Sending, error_summary, form_view};
 use crate::ui::pieces;
-use domain::applications::check;
-use domain::{Field, FieldErrors, Values};
+use domain::{Field, Values};
+use judge::forms;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use std::sync::Arc;
-use time::Date;
-
-/// What can be judged without knowing the person: everything but the choice of a box and consent.
-pub const FIELDS: &[Field] = &[
-    Field::LastName,
-    Field::FirstName,
-    Field::MiddleName,
-    Field::BirthDate,
-    Field::PassportSeries,
-    Field::PassportNumber,
-    Field::PassportIssueDate,
-    Field::PassportDepartmentCode,
-    Field::PassportIssuer,
-    Field::Snils,
-    Field::Inn,
-    Field::Phone,
-    Field::Email,
-    Field::RegistrationPostcode,
-    Field::RegistrationAddress,
-];
-
-/// Refusals among [`FIELDS`]; an empty form is judged as a whole, so that it says what will be needed.
-pub fn judge(values: &Values, today: Date) -> FieldErrors {
-    FieldErrors(check(values, today).0.into_iter().filter(|e| FIELDS.contains(&e.field)).collect())
-}
 
 pub fn page() -> AnyView {
     let words = Filing::here();
     let good = use_query_map().with_untracked(|q| q.get("good").is_some());
-    let form = Form::new(FIELDS, Values::default(), judge);
+    let form = Form::new(forms::rehearsal(), Values::default());
     let passed = RwSignal::new(good);
     known_place(form, Field::RegistrationPostcode);
     // Nothing is sent: the page itself has judged by the time this runs.
@@ -84,7 +59,7 @@ pub fn page() -> AnyView {
         <h1>{words.rehearsal_title}</h1>
         <p>{words.rehearsal_lead}</p>
         <noscript><p>{words.rehearsal_plain}</p></noscript>
-        {form_view(form, "rehearsal", send, fields)}
+        {form_view(form, forms::REHEARSAL, send, fields)}
     };
     let aside = view! {
         <div class="card flow"><h2>{words.passport_where}</h2><p class="hint">{words.passport_where_text}</p></div>

@@ -13,6 +13,7 @@ use crate::ui::pieces;
 use crate::visitor::lang;
 use domain::applications::{ApplicantKind, MailboxKind, Step};
 use domain::{Code, Field, FieldErrors, Values};
+use judge::forms::Judged;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -26,7 +27,8 @@ fn check(values: &Values) -> FieldErrors {
 
 pub fn page(editing: Editing) -> AnyView {
     let words = Filing::here();
-    let form = Form::new(Step::Review.all_fields(), editing.values.clone(), |values, _| check(values));
+    let judged = Judged { fields: Step::Review.all_fields(), check: |values, _| check(values) };
+    let form = Form::new(judged, editing.values.clone());
     let (id, key) = (editing.id.clone(), editing.submit_key.clone());
     let send = Arc::new(move |values: Values| {
         let (id, key) = (id.clone(), key.clone());

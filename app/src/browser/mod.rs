@@ -9,6 +9,7 @@ mod vault;
 
 use domain::clock::Timestamp;
 use domain::{Field, Values};
+use judge::Shown;
 use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
@@ -147,6 +148,23 @@ pub fn write(field: Field, value: &str) {
             let _ = js_sys::Reflect::set(&element, &"value".into(), &value.into());
         }
     }
+}
+
+/// What the rules that came before the application have said beside a field, if they did. Asked once.
+pub fn judged_early(field: Field) -> Option<Shown> {
+    let control = document().get_element_by_id(field.id())?;
+    let state = control.get_attribute("data-judged")?;
+    let _ = control.remove_attribute("data-judged");
+    let words = |kind| {
+        let beside = document().get_element_by_id(&format!("{}-{kind}", field.id()));
+        beside.and_then(|e| e.text_content()).unwrap_or_default().trim().to_owned()
+    };
+    Some(match state.as_str() {
+        "bad" => Shown::Bad(words("error")),
+        "note" => Shown::Note(words("note")),
+        "ok" => Shown::Good,
+        _ => Shown::Quiet,
+    })
 }
 
 /// Copies text, where the browser allows it.

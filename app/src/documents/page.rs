@@ -19,6 +19,7 @@ use crate::visitor::lang;
 use domain::applications::Step;
 use domain::documents::Kind;
 use domain::{Code, Field, FieldErrors, Values};
+use judge::forms::Judged;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -90,7 +91,7 @@ fn form<R: Fn() + Copy + Send + Sync + 'static>(documents: &Documents) -> impl F
         known.set(Field::DocumentKind, kind.name());
     }
     move |refresh| {
-        let form = Form::new(FIELDS, known, |_, _| FieldErrors::default());
+        let form = Form::new(Judged { fields: FIELDS, check: |_, _| FieldErrors::default() }, known);
         let queue = Queue::new();
         let kinds = Kind::ALL.iter().map(|k| (k.name(), kind(lang(), *k).to_owned())).collect();
         let action = routes::documents(&id);

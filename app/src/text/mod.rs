@@ -2,12 +2,9 @@
 //!
 //! [`wording!`] makes a group of phrases whose two languages are complete or do not compile.
 
-use serde::{Deserialize, Serialize};
-
 pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod article;
-pub mod codes;
 pub mod consent;
 pub mod content;
 pub mod documents;
@@ -26,39 +23,8 @@ pub mod services;
 pub mod staff;
 mod ui;
 
+pub use judge::text::{Lang, codes};
 pub use ui::*;
-
-/// A language of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Lang {
-    #[default]
-    Ru,
-    En,
-}
-
-impl Lang {
-    /// The tag in `<html lang>` and in storage.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Lang::Ru => "ru",
-            Lang::En => "en",
-        }
-    }
-    pub fn from_tag(tag: &str) -> Option<Lang> {
-        match tag {
-            "ru" => Some(Lang::Ru),
-            "en" => Some(Lang::En),
-            _ => None,
-        }
-    }
-    pub const fn other(self) -> Lang {
-        match self {
-            Lang::Ru => Lang::En,
-            Lang::En => Lang::Ru,
-        }
-    }
-}
 
 macro_rules! wording {
     ($(#[$doc:meta])* $group:ident { $($key:ident: $ru:literal, $en:literal;)* }) => {

@@ -3,20 +3,21 @@
 //! Controls are never controlled: the DOM keeps what was typed, also what was typed before wasm came.
 //! The form listens once, at its root, and asks the rules that the server will ask again.
 
-use super::dates::with_dots;
 use crate::browser;
 use crate::error::{AppError, FieldMessage};
 use crate::routes;
 use crate::text::codes;
 use crate::visitor::lang;
 use domain::{Code, Field, FieldErrors, Values};
+use judge::forms::{Check, Judged};
 use leptos::prelude::*;
 use leptos::web_sys::{Event, FocusEvent, SubmitEvent};
 use leptos_router::hooks::{use_location, use_navigate};
 use serde::{Deserialize, Serialize};
 use std::pin::Pin;
 use std::sync::Arc;
-use time::Date;
+
+pub use judge::Shown;
 
 /// Where an accepted form leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,18 +50,6 @@ pub struct Replay {
     pub error: Option<AppError>,
 }
 
-/// What stands beside a field.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub enum Shown {
-    #[default]
-    Quiet,
-    Good,
-    /// Good, with something worth knowing (the town of an index).
-    Note(String),
-    Bad(String),
-}
-
-type Check = fn(&Values, Date) -> FieldErrors;
 type Settled = Arc<dyn Fn(Form, &str) + Send + Sync>;
 
 /// The state of one form on the page. Cheap to copy; shared by its fields through context.
@@ -82,8 +71,8 @@ pub struct Form {
 }
 
 impl Form {
-    /// A form for `fields`, filled with `known`, judged by `check`.
-    pub fn new(fields: &[Field], known: Values, check: Check) -> Form {
+    /// A form filled with `known`.
+    pub fn new(Judged { fields, check }: Judged, known: Values) -> Form {
         let replay = Self::replay(fields);
         let mut known = known;
         if let Some(replay) = &replay {
@@ -177,7 +166,7 @@ impl Form {
         let Some((field, mut value)) = browser::touched(&event) else {
             return;
         };
-        if let Some(dotted) = with_dots(field, &value) {
+        if let Some(dotted) = judge::with_dots(field, &value) {
             browser::write(field, &dotted);
             value = dotted;
         }
@@ -186,20 +175,9 @@ impl Form {
         }
         self.typed.update(|n| *n += 1);
         let shown = self.shown(field);
-        let errors = self.errors();
-        let next = match errors.of(field) {
-            // Certain already: say so at once. Anything more typing may mend waits for blur.
-            Some(e) if !e.code.mended_by_typing() && !e.code.is_warning() => Shown::Bad(codes::render(lang(), e)),
-            Some(_) => return,
-            None if value.is_empty() => Shown::Quiet,
-            None => match shown.get_untracked() {
-                Shown::Bad(_) => Shown::Good,
-                // What a note said was about the value as it was.
-                Shown::Note(_) => Shown::Quiet,
-                quiet => quiet,
-            },
-        };
-        set_if_changed(shown, next);
+        if let Some(next) = shown.with_untracked(|was| judge::typed(&self.errors(), field, &value, was, lang())) {
+            set_if_changed(shown, next);
+        }
     }
 
     fn on_blur(self, event: FocusEvent) {
@@ -211,37 +189,44 @@ impl Form {
         }
         self.left.update(|n| *n += 1);
         let errors = self.errors();
-        // Passing an empty field by is not a mistake yet; sending it empty is.
+        let shown = self.shown(field);
+        if let Some(next) = shown.with_untracked(|was| judge::left(&errors, field, &value, was, lang())) {
+            set_if_changed(shown, next);
+        }
         if value.trim().is_empty() {
-            if errors.of(field).is_none() {
-                set_if_changed(self.shown(field), Shown::Quiet);
-            }
             return;
         }
-        match errors.of(field) {
-            Some(e) if e.code.is_warning() => set_if_changed(self.shown(field), Shown::Note(codes::render(lang(), e))),
-            Some(e) => set_if_changed(self.shown(field), Shown::Bad(codes::render(lang(), e))),
-            None => {
-                if !matches!(self.shown(field).get_untracked(), Shown::Note(_)) {
-                    set_if_changed(self.shown(field), Shown::Good);
-                }
-                if let Some(grouped) = domain::fields::format_field(field, &value)
-                    && grouped != value
-                {
-                    self.set(field, &grouped);
-                }
-                let then: Vec<Settled> = self
-                    .settled
-                    .with_value(|all| all.iter().filter(|(f, _)| *f == field).map(|(_, then)| then.clone()).collect());
-                for then in then {
-                    then(self, &value);
-                }
+        if errors.of(field).is_none() {
+            if let Some(grouped) = judge::grouped(field, &value) {
+                self.set(field, &grouped);
             }
+            self.settle(field, &value);
         }
         // A relation may have been mended from its other end.
         for (other, shown) in self.fields.get_value() {
-            if other != field && matches!(shown.get_untracked(), Shown::Bad(_)) && errors.of(other).is_none() {
+            if other != field && shown.with_untracked(Shown::is_bad) && errors.of(other).is_none() {
                 set_if_changed(shown, Shown::Good);
+            }
+        }
+    }
+
+    fn settle(self, field: Field, value: &str) {
+        let then: Vec<Settled> = self
+            .settled
+            .with_value(|all| all.iter().filter(|(f, _)| *f == field).map(|(_, then)| then.clone()).collect());
+        for then in then {
+            then(self, value);
+        }
+    }
+
+    /// Takes over what the early rules have said beside the fields, word for word, so that nothing moves.
+    fn take_over(self) {
+        for (field, shown) in self.fields.get_value() {
+            let Some(said) = browser::judged_early(field) else { continue };
+            let settled = said == Shown::Good && browser::focused() != field.id();
+            set_if_changed(shown, said);
+            if settled {
+                self.settle(field, &self.initial(field));
             }
         }
     }
@@ -291,6 +276,7 @@ pub fn form_view(form: Form, id: &'static str, send: Sender, children: impl FnOn
             if form.field_list().iter().any(|f| before.get(*f) != after.get(*f)) {
                 form.typed.update(|n| *n += 1);
             }
+            form.take_over();
         }
     });
     let submit = move |event: SubmitEvent| {
@@ -327,6 +313,7 @@ pub fn form_view(form: Form, id: &'static str, send: Sender, children: impl FnOn
             class="form flow"
             method="post"
             novalidate
+            data-early=judge::forms::of(id).map(|_| "")
             on:input=move |e| form.on_input(e)
             on:focusout=move |e| form.on_blur(e)
             on:submit=submit

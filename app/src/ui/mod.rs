@@ -1,6 +1,5 @@
 //! Components every feature shares. Markup and class names are those of `style/README.md`.
 
-mod dates;
 pub mod field;
 pub mod form;
 pub mod frame;

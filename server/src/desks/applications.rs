@@ -221,8 +221,8 @@ impl ApplicationsDesk for Visit {
     }
 
     async fn rehearse(&self, values: Values) -> Result<Vec<domain::FieldError>, Refusal> {
-        let mut errors = app::applications::rehearsal::judge(&values, self.today()).0;
-        errors.extend(self.places_wrong(&values, app::applications::rehearsal::FIELDS));
+        let mut errors = judge::forms::rehearse(&values, self.today()).0;
+        errors.extend(self.places_wrong(&values, judge::forms::rehearsal().fields));
         Ok(errors)
     }
 }

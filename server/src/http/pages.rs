@@ -1,7 +1,7 @@
 //! Pages: rendered whole, with everything they need, so that they are readable and usable as plain HTML.
 
-use super::Visit;
 use super::guard::refuse;
+use super::{Visit, pack};
 use crate::house::House;
 use app::desks::Desks;
 use app::document;
@@ -53,7 +53,7 @@ pub async fn shell(State(house): State<Arc<House>>) -> Response {
     let nonce = uuid::Uuid::new_v4().simple().to_string();
     let html = {
         let owner = Owner::new();
-        owner.with(|| document(house.site.head(&nonce), true).to_html())
+        owner.with(|| document(house.site.head.with_nonce(&nonce), true).to_html())
     };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
@@ -84,12 +84,15 @@ pub async fn render(
             }
         }
     };
+    let early = routes::has_early_rules(request.uri().path());
+    let packs = pack::welcome(request.headers(), visit.session.is_some());
     let shell = move || {
         let nonce = use_nonce().map(|n| n.to_string()).unwrap_or_default();
-        document(house.site.head(&nonce), false)
+        let head = &house.site.head;
+        document(if early { head.early_with_nonce(&nonce) } else { head.with_nonce(&nonce) }, false)
     };
     let rendering = leptos_axum::render_app_async_with_context(context, shell)(request);
-    let mut response = valid(rendering.await).await;
+    let mut response = valid(rendering.await, packs).await;
     if let Some(status) = status {
         *response.status_mut() = status;
     }
@@ -98,13 +101,15 @@ pub async fn render(
 
 /// The page as one piece, in order: the framework's data scripts stand after `</html>` and its markers are
 /// no comments, which browsers forgive and checkers do not.
-async fn valid(response: Response) -> Response {
-    let (parts, body) = response.into_parts();
+async fn valid(response: Response, packs: bool) -> Response {
+    let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, usize::MAX).await else {
         return refuse(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal);
     };
     let Ok(html) = std::str::from_utf8(&bytes) else { return Response::from_parts(parts, Body::from(bytes)) };
-    Response::from_parts(parts, Body::from(in_order(html)))
+    let html = in_order(html);
+    let packed = if packs { pack::gzip(html.as_bytes(), &mut parts.headers) } else { None };
+    Response::from_parts(parts, packed.map_or_else(|| Body::from(html), Body::from))
 }
 
 fn in_order(html: &str) -> String {
@@ -120,7 +125,7 @@ fn in_order(html: &str) -> String {
 
 pub fn dressed(visit: &Visit, mut response: Response<Body>) -> Response {
     visit.dress(response.headers_mut());
-    let vary = HeaderValue::from_static("Cookie, Accept-Language");
+    let vary = HeaderValue::from_static("Cookie, Accept-Language, Accept-Encoding");
     response.headers_mut().entry(header::VARY).or_insert(vary);
     response
 }

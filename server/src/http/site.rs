@@ -1,7 +1,7 @@
-//! The built frontend: read once at start. Files are served precompressed; the page's head is cut out of
-//! Trunk's `index.html`, so that hashed names and integrity stay Trunk's business.
+//! The built frontend: read once at start, its files served precompressed.
 
 use super::guard::NOTHING;
+use super::head::Head;
 use crate::house::House;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -13,12 +13,11 @@ use tower::ServiceBuilder;
 use tower_http::services::ServeFile;
 use tower_http::set_header::{SetResponseHeader, SetResponseHeaderLayer};
 
-/// What Trunk writes where a nonce belongs.
-const TRUNK_NONCE: &str = "{{__TRUNK NONCE__}}";
-
 /// The worker that makes photos ready, with its wasm.
 const BENCH: &str = "/bench/";
 const BENCH_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+/// The rules that come before the application. Trunk gives its files no hash; they are served below one of ours.
+const EARLY: &str = "/early/";
 /// Where the staff's target lies; its files are served under this path, and citizens' workers leave them alone.
 const STAFF_FOLDER: &str = "desk";
 
@@ -33,50 +32,41 @@ pub enum SiteError {
 /// The site as built.
 pub struct Site {
     folder: PathBuf,
-    head: String,
+    pub head: Head,
     /// The head of the staff's page, where their target was built too.
-    staff_head: Option<String>,
+    pub staff_head: Option<Head>,
     worker: String,
-    paths: Vec<String>,
+    files: Vec<File>,
+}
+
+/// A file of the build.
+struct File {
+    /// Below the folder of the build.
+    file: PathBuf,
+    /// The path it is served at.
+    path: String,
 }
 
 type Served = SetResponseHeader<SetResponseHeader<ServeFile, HeaderValue>, HeaderValue>;
 
 impl Site {
     pub fn read(folder: &Path) -> Result<Site, SiteError> {
-        let head = head_of(&folder.join("index.html"))?;
+        let mut files = Vec::new();
+        collect(folder, folder, &mut files)?;
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let early = version(folder, &mut files)?;
+        let head = Head::read(&folder.join("index.html"), early.as_deref())?;
         let staff = folder.join(STAFF_FOLDER).join("index.html");
-        let staff_head = if staff.exists() { Some(head_of(&staff)?) } else { None };
-        let mut paths = Vec::new();
-        collect(folder, folder, &mut paths)?;
-        paths.sort();
+        let staff_head = if staff.exists() { Some(Head::read(&staff, None)?) } else { None };
         let template = std::fs::read_to_string(folder.join("sw.js")).unwrap_or_default();
-        let worker = worker(&template, &paths, &head);
-        Ok(Site { folder: folder.to_owned(), head, staff_head, worker, paths })
-    }
-
-    /// The head for one answer.
-    pub fn head(&self, nonce: &str) -> String {
-        self.head.replace(TRUNK_NONCE, nonce)
-    }
-
-    /// The head of the staff's page for one answer.
-    pub fn staff_head(&self, nonce: &str) -> Option<String> {
-        Some(self.staff_head.as_ref()?.replace(TRUNK_NONCE, nonce))
-    }
-
-    /// The links to style sheets and icons alone, for pages that run no script.
-    pub fn style_head(&self) -> String {
-        let is_style = |tag: &&str| {
-            tag.starts_with("link") && ["stylesheet", "\"icon\"", "apple-touch"].iter().any(|kind| tag.contains(kind))
-        };
-        let tags = self.head.split('<').filter_map(|t| t.split_once('>').map(|(tag, _)| tag)).filter(is_style);
-        tags.map(|tag| format!("<{tag}>")).collect::<String>().replace(TRUNK_NONCE, "")
+        let paths: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
+        let worker = worker(&template, &paths, head.as_built());
+        Ok(Site { folder: folder.to_owned(), head, staff_head, worker, files })
     }
 
     /// Each file with its service: hashed ones may be kept for ever, most others for an hour.
     pub fn files(&self) -> impl Iterator<Item = (String, Served)> + '_ {
-        self.paths.iter().filter(|p| *p != "/sw.js").map(|path| {
+        self.files.iter().filter(|f| f.path != "/sw.js").map(|File { file, path }| {
             let bench = path.starts_with(BENCH);
             let cache = match path {
                 // Not hashed, and of one build together: asked about each time.
@@ -86,7 +76,7 @@ impl Site {
             };
             // A worker obeys the policy of its own script.
             let policy = if bench { BENCH_POLICY } else { NOTHING };
-            let file = ServeFile::new(self.folder.join(path.trim_start_matches('/'))).precompressed_br();
+            let file = ServeFile::new(self.folder.join(file)).precompressed_br();
             let service = ServiceBuilder::new()
                 .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(cache)))
                 .layer(SetResponseHeaderLayer::overriding(
@@ -99,42 +89,39 @@ impl Site {
     }
 }
 
-fn head_of(index: &Path) -> Result<String, SiteError> {
-    let html = std::fs::read_to_string(index).map_err(|e| SiteError::Read(index.to_owned(), e))?;
-    html.split_once("<head>")
-        .and_then(|(_, rest)| rest.split_once("</head>"))
-        .map(|(head, _)| without_idle_integrity(head))
-        .ok_or_else(|| SiteError::NoHead(index.to_owned()))
+/// Puts the early rules below a hash of all they are; answers that folder.
+fn version(folder: &Path, files: &mut [File]) -> Result<Option<String>, SiteError> {
+    let mut hash = Sha256::new();
+    let mut early: Vec<&mut File> = files.iter_mut().filter(|f| f.path.starts_with(EARLY)).collect();
+    for File { file, .. } in &early {
+        let path = folder.join(file);
+        hash.update(std::fs::read(&path).map_err(|e| SiteError::Read(path, e))?);
+    }
+    let served = format!("{EARLY}{}/", short(hash));
+    for File { path, .. } in &mut early {
+        *path = path.replacen(EARLY, &served, 1);
+    }
+    Ok((!early.is_empty()).then_some(served))
 }
 
-/// Browsers ignore `integrity` on a preloaded wasm and warn about it on every page.
-fn without_idle_integrity(head: &str) -> String {
-    let tag = |tag: &str| {
-        let idle = tag.starts_with("link rel=\"preload\"") && tag.contains("as=\"fetch\"");
-        match (idle, tag.find(" integrity=\"")) {
-            (true, Some(at)) => {
-                let end = tag[at + 12..].find('"').map_or(tag.len(), |i| at + 13 + i);
-                format!("{}{}", &tag[..at], &tag[end..])
-            }
-            _ => tag.to_owned(),
-        }
-    };
-    head.split('<').map(tag).collect::<Vec<_>>().join("<")
+/// Eight bytes: a name, not a proof.
+fn short(hash: Sha256) -> String {
+    hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
 
-fn collect(root: &Path, folder: &Path, paths: &mut Vec<String>) -> Result<(), SiteError> {
+fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), SiteError> {
     let entries = std::fs::read_dir(folder).map_err(|e| SiteError::Read(folder.to_owned(), e))?;
     for entry in entries {
         let path = entry.map_err(|e| SiteError::Read(folder.to_owned(), e))?.path();
         if path.is_dir() {
-            collect(root, &path, paths)?;
+            collect(root, &path, files)?;
             continue;
         }
         let Some(name) = path.strip_prefix(root).ok().and_then(Path::to_str) else {
             continue;
         };
         if !name.ends_with("index.html") && !name.ends_with(".br") {
-            paths.push(format!("/{name}"));
+            files.push(File { file: name.into(), path: format!("/{name}") });
         }
     }
     Ok(())
@@ -149,14 +136,15 @@ fn is_hashed(path: &str) -> bool {
 }
 
 /// The worker caches exactly what this build needs: a new build is a new worker.
-fn worker(template: &str, paths: &[String], head: &str) -> String {
-    let assets: Vec<&String> = paths
+fn worker(template: &str, paths: &[&str], head: &str) -> String {
+    let assets: Vec<&str> = paths
         .iter()
+        .copied()
         .filter(|p| !p.starts_with("/desk/"))
         .filter(|p| is_hashed(p) || p.starts_with("/fonts/") || p.starts_with("/icons/favicon"))
         .collect();
     let list = serde_json::to_string(&assets).unwrap_or_else(|_| "[]".to_owned());
-    let version: String = Sha256::digest(format!("{list}{head}")).iter().take(8).map(|b| format!("{b:02x}")).collect();
+    let version = short(Sha256::new_with_prefix(format!("{list}{head}")));
     template.replace("/*ASSETS*/[]", &list).replace("/*VERSION*/\"\"", &format!("\"{version}\""))
 }
 
@@ -188,19 +176,12 @@ mod tests {
     }
 
     #[test]
-    fn integrity_goes_where_it_is_ignored_and_stays_where_it_protects() {
-        let head = r#"<link rel="preload" href="/a.wasm" integrity="sha384-x" as="fetch"><link rel="stylesheet" href="/a.css" integrity="sha384-y"/>"#;
-        let kept = r#"<link rel="preload" href="/a.wasm" as="fetch"><link rel="stylesheet" href="/a.css" integrity="sha384-y"/>"#;
-        assert_eq!(without_idle_integrity(head), kept);
-    }
-
-    #[test]
     fn the_worker_names_the_assets_and_changes_with_them() {
         let template = "const A = /*ASSETS*/[]; const V = /*VERSION*/\"\";";
-        let one = worker(template, &["/a-0a1b2c3d4e5f6789.js".into(), "/robots.txt".into()], "");
+        let one = worker(template, &["/a-0a1b2c3d4e5f6789.js", "/robots.txt"], "");
         assert!(one.contains("[\"/a-0a1b2c3d4e5f6789.js\"]"), "{one}");
-        let with_staff = ["/a-0a1b2c3d4e5f6789.js".into(), "/desk/desk-0a1b2c3d4e5f6789.js".into()];
+        let with_staff = ["/a-0a1b2c3d4e5f6789.js", "/desk/desk-0a1b2c3d4e5f6789.js"];
         assert_eq!(one, worker(template, &with_staff, ""), "citizens do not download the staff's pages");
-        assert_ne!(one, worker(template, &["/a-ffffffffffffffff.js".into()], ""));
+        assert_ne!(one, worker(template, &["/a-ffffffffffffffff.js"], ""));
     }
 }

@@ -85,7 +85,7 @@ async fn page(State(house): State<Arc<House>>, request: Request) -> Response {
         (Some(Some(_)), Some(_)) => StatusCode::FORBIDDEN,
     };
     let nonce = uuid::Uuid::new_v4().simple().to_string();
-    let Some(head) = house.site.staff_head(&nonce) else {
+    let Some(head) = house.site.staff_head.as_ref().map(|head| head.with_nonce(&nonce)) else {
         return refuse(StatusCode::NOT_FOUND, Code::NotFound);
     };
     let (lang, title) = (visit.lang.tag(), Desk::of(visit.lang).title);

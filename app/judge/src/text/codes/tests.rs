@@ -83,3 +83,15 @@ fn a_wait_is_put_into_words() {
     assert_eq!(wait(Lang::En, 1), "1 second");
     assert_eq!(wait(Lang::En, 91), "2 minutes");
 }
+
+#[test]
+fn beside_a_field_stands_what_stands_in_the_summary() {
+    for lang in LANGS {
+        for &code in Code::ALL.iter().filter(|c| (**c as u16) < 1900) {
+            for detail in [None, Some("Томск".to_owned())] {
+                let error = FieldError { field: Field::LastName, code, detail };
+                assert_eq!(beside(lang, &error), render(lang, &error), "{code}");
+            }
+        }
+    }
+}

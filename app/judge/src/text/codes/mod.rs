@@ -12,9 +12,25 @@ use domain::{Code, Field, FieldError};
 
 /// What to do about `code`, readable without knowing the field or the detail.
 pub fn message(lang: Lang, code: Code) -> &'static str {
+    typed(lang, code).unwrap_or_else(|| match lang {
+        Lang::Ru => ru::other(code),
+        Lang::En => en::other(code),
+    })
+}
+
+fn typed(lang: Lang, code: Code) -> Option<&'static str> {
     match lang {
-        Lang::Ru => ru::message(code),
-        Lang::En => en::message(code),
+        Lang::Ru => ru::typed(code),
+        Lang::En => en::typed(code),
+    }
+}
+
+/// The sentence for what a rule of a form found while it was filled in.
+pub fn beside(lang: Lang, error: &FieldError) -> String {
+    match (error.code, template(lang, error.code), error.detail.as_deref()) {
+        (Code::Empty, ..) => empty(lang, error.field).to_owned(),
+        (_, Some(template), Some(detail)) => template.replacen("{}", detail, 1),
+        (code, ..) => typed(lang, code).unwrap_or_default().to_owned(),
     }
 }
 

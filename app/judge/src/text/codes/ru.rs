@@ -6,10 +6,11 @@ use domain::{Code, Field};
 pub(super) const UNITS: [[&str; 3]; 3] =
     [["секунду", "секунды", "секунд"], ["минуту", "минуты", "минут"], ["час", "часа", "часов"]];
 
+/// What the rules of a form can say. Apart from the rest, so that what only judges forms carries nothing more.
 #[rustfmt::skip]
-pub(super) fn message(code: Code) -> &'static str {
+pub(super) fn typed(code: Code) -> Option<&'static str> {
     use Code::*;
-    match code {
+    Some(match code {
         Empty => "Не заполнено. Заполните это поле",
         WrongCharacter => "Уберите лишний знак: в этом поле такого не бывает",
         TooLong => "Сократите: текст не помещается в поле",
@@ -102,7 +103,15 @@ pub(super) fn message(code: Code) -> &'static str {
         PasswordTooLong => "Сократите пароль: он слишком длинный",
         CodeLength => "Введите все цифры кода из сообщения",
         ConsentMissing => "Поставьте отметку: без согласия продолжить нельзя",
+        _ => return None,
+    })
+}
 
+/// Everything else. That no code is without words, a test says.
+#[rustfmt::skip]
+pub(super) fn other(code: Code) -> &'static str {
+    use Code::*;
+    match code {
         LoginFailed => "Проверьте логин и пароль и убедитесь, что номер телефона прежний",
         CodeWrong => "Код не подошёл. Введите код из последнего сообщения",
         CodeExpired => "Запросите новый код: этот действовал 10 минут",
@@ -192,6 +201,7 @@ pub(super) fn message(code: Code) -> &'static str {
         PasswordNotNew => "Придумайте новый пароль: этот вам выдали",
         NoticeNeeded => "Оставьте хотя бы один способ для решений и вопросов: о них нужно сообщать по закону",
         QuietHours => "Выберите разные часы начала и конца тишины",
+        _ => "",
     }
 }
 

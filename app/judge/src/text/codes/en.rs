@@ -4,10 +4,11 @@ use domain::{Code, Field};
 
 pub(super) const UNITS: [[&str; 2]; 3] = [["second", "seconds"], ["minute", "minutes"], ["hour", "hours"]];
 
+/// What the rules of a form can say. Apart from the rest, so that what only judges forms carries nothing more.
 #[rustfmt::skip]
-pub(super) fn message(code: Code) -> &'static str {
+pub(super) fn typed(code: Code) -> Option<&'static str> {
     use Code::*;
-    match code {
+    Some(match code {
         Empty => "Not filled in. Fill in this field",
         WrongCharacter => "Remove the extra character: this field never has one",
         TooLong => "Shorten it: the text does not fit the field",
@@ -100,7 +101,15 @@ pub(super) fn message(code: Code) -> &'static str {
         PasswordTooLong => "Shorten the password: it is too long",
         CodeLength => "Enter all the digits of the code from the message",
         ConsentMissing => "Tick the box: without consent you cannot continue",
+        _ => return None,
+    })
+}
 
+/// Everything else. That no code is without words, a test says.
+#[rustfmt::skip]
+pub(super) fn other(code: Code) -> &'static str {
+    use Code::*;
+    match code {
         LoginFailed => "Check the login and password, and that your phone number is still the same",
         CodeWrong => "The code did not match. Enter the one from the latest message",
         CodeExpired => "Request a new code: this one lasted 10 minutes",
@@ -190,6 +199,7 @@ pub(super) fn message(code: Code) -> &'static str {
         PasswordNotNew => "Think of a new password: this one was given to you",
         NoticeNeeded => "Keep at least one way for decisions and questions: the law asks to tell you about them",
         QuietHours => "Choose different hours for the beginning and the end of quiet",
+        _ => "",
     }
 }
 

@@ -1,0 +1,146 @@
+// The rules come before the application: a form answers while the application is still on the line, and hands over
+// without a person noticing.
+import type { Page, Route } from '@playwright/test';
+import { hydrated } from '../fixtures/journey';
+import { expect, test } from '../fixtures/test';
+
+const REHEARSAL = '/services/post/registration/rehearsal';
+const APPLICATION = /\/frontend-[0-9a-f]+_bg\.wasm/;
+
+/** Holds the application back until told otherwise: a bad line. */
+async function slowLine(page: Page): Promise<() => void> {
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(APPLICATION, async (route: Route) => {
+    await arrived;
+    await route.continue();
+  });
+  return arrive;
+}
+
+const waiting = (page: Page) => page.evaluate(() => !document.documentElement.hasAttribute('data-hydrated'));
+
+test('a citizen on a bad line is corrected before the application is there, and keeps every word when it comes', async ({ page }) => {
+  const arrive = await slowLine(page);
+  await page.goto(REHEARSAL);
+  const name = page.locator('#last_name');
+  await expect(async () => {
+    await name.fill('');
+    await name.pressSequentially('Ив1');
+    await expect(page.locator('#last_name-error')).toContainText('1', { timeout: 200 });
+  }).toPass();
+  await expect(name).toHaveAttribute('aria-invalid', 'true');
+  await page.locator('#passport_series').pressSequentially('12');
+  await page.locator('#snils').pressSequentially('11223344595');
+  await page.locator('#birth_date').pressSequentially('21031990');
+  await page.locator('#phone').pressSequentially('8916');
+  await expect(page.locator('#passport_series-error')).toHaveText(/Введите четыре цифры серии/);
+  await expect(page.locator('#snils')).toHaveValue('112-233-445 95');
+  await expect(page.locator('#birth_date')).toHaveValue('21.03.1990');
+  expect(await waiting(page)).toBe(true);
+
+  // Every change of a message from here on is noted: a hand-over changes none.
+  await page.evaluate(() => {
+    const noted: string[] = [];
+    Object.assign(window, { noted });
+    const errors = document.querySelectorAll('.field > .error');
+    for (const error of errors) {
+      new MutationObserver(() => noted.push(`${error.id}: ${error.textContent}`)).observe(error, { childList: true, subtree: true, characterData: true });
+    }
+  });
+  const before = await page.locator('form.form').innerText();
+  arrive();
+  await hydrated(page);
+  await expect(page.locator('#phone')).toBeFocused();
+  await expect(page.locator('#phone')).toHaveValue('8916');
+  await expect(page.locator('#passport_series')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.locator('.field:has(> #passport_series)')).toHaveAttribute('data-state', 'bad');
+  await expect(page.locator('.field:has(> #snils)')).toHaveAttribute('data-state', 'ok');
+  expect(await page.locator('form.form').innerText()).toBe(before);
+  const noted = await page.evaluate(() => (window as unknown as { noted: string[] }).noted);
+  expect(noted.filter((change) => !/^(passport_series-error: Введите четыре|last_name-error: .*1)/.test(change))).toEqual([]);
+
+  // The application goes on where the rules stopped: one message, taken back once mended.
+  await name.fill('Иванова');
+  await expect(page.locator('#last_name-error')).toBeEmpty();
+  await expect(name).not.toHaveAttribute('aria-invalid');
+  await page.locator('#passport_series').fill('4519');
+  await page.locator('#passport_number').focus();
+  await expect(page.locator('#passport_series-error')).toBeEmpty();
+});
+
+test('what was typed and left before the rules arrived is judged when they do', async ({ page }) => {
+  const arrive = await slowLine(page);
+  let let_in = () => {};
+  const rules = new Promise<void>((resolve) => (let_in = resolve));
+  await page.route(/\/early\/[0-9a-f]+\/early_bg\.wasm/, async (route) => {
+    await rules;
+    await route.continue();
+  });
+  await page.goto(REHEARSAL, { waitUntil: 'commit' });
+  await page.locator('#passport_series').fill('12');
+  await page.locator('#passport_number').focus();
+  await expect(page.locator('#passport_series-error')).toBeEmpty();
+  let_in();
+  await expect(page.locator('#passport_series-error')).toHaveText(/Введите четыре цифры серии/);
+  expect(await waiting(page)).toBe(true);
+  arrive();
+  await hydrated(page);
+  await expect(page.locator('#passport_series-error')).toHaveText(/Введите четыре цифры серии/);
+});
+
+test('signing up and logging in are judged early too', async ({ page }) => {
+  const arrive = await slowLine(page);
+  await page.goto('/register');
+  await expect(async () => {
+    await page.locator('#email').fill('');
+    await page.locator('#email').pressSequentially('anna.example');
+    await page.locator('#phone').focus();
+    await expect(page.locator('#email-error')).toHaveText(/@/, { timeout: 200 });
+  }).toPass();
+  expect(await waiting(page)).toBe(true);
+  arrive();
+  await hydrated(page);
+});
+
+test('in English the rules speak English', async ({ page }) => {
+  await page.goto('/');
+  await page.locator('.strip button[lang=en]').click();
+  const arrive = await slowLine(page);
+  await page.goto(REHEARSAL);
+  await expect(async () => {
+    await page.locator('#passport_series').fill('12');
+    await page.locator('#passport_number').focus();
+    await expect(page.locator('#passport_series-error')).toHaveText(/four digits/, { timeout: 200 });
+  }).toPass();
+  arrive();
+  await hydrated(page);
+});
+
+test('without the rules the application comes all the same', async ({ page }) => {
+  await page.route(/\/early\//, (route) => route.fulfill({ status: 200, contentType: 'text/javascript', body: 'export default () => Promise.reject(new Error());' }));
+  await page.goto(REHEARSAL);
+  await hydrated(page);
+  await page.locator('#passport_series').fill('12');
+  await page.locator('#passport_number').focus();
+  await expect(page.locator('#passport_series-error')).toHaveText(/Введите четыре цифры серии/);
+});
+
+test('the first visit to a form needs less than 60 KB before it answers', async ({ page }) => {
+  const arrive = await slowLine(page);
+  await page.goto(REHEARSAL);
+  await expect(async () => {
+    await page.locator('#passport_series').fill('12');
+    await page.locator('#passport_number').focus();
+    await expect(page.locator('#passport_series-error')).not.toBeEmpty({ timeout: 200 });
+  }).toPass();
+  const bytes = await page.evaluate(() => {
+    const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')] as PerformanceResourceTiming[];
+    const needed = all.filter((one) => /\/rehearsal$|\.css$|\/early\//.test(new URL(one.name).pathname));
+    return needed.reduce((sum, one) => sum + one.encodedBodySize, 0);
+  });
+  expect(bytes).toBeGreaterThan(10_000);
+  expect(bytes).toBeLessThan(60_000);
+  arrive();
+  await hydrated(page);
+});

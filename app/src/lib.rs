@@ -14,7 +14,7 @@ pub mod documents;
 pub mod error;
 pub mod notices;
 pub mod offices;
-pub mod pages;
+mod pages;
 pub mod receipts;
 pub mod routes;
 #[cfg(feature = "ssr")]
@@ -26,6 +26,8 @@ pub mod ui;
 pub mod visitor;
 pub mod wire;
 
+#[cfg(feature = "ssr")]
+pub use pages::patterns as page_patterns;
 pub use shell::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Head, document};

@@ -41,7 +41,7 @@ async fn documents_are_found_by_their_owner_only(house: &House) {
     let found = documents::find_owned(&mut tx, v, "d1", &anna).await.unwrap().unwrap();
     assert_eq!((found.name.as_str(), found.place, found.pages), ("Паспорт Ивановой.pdf", 1, 2));
     assert_eq!(documents::find(&mut tx, v, "d1").await.unwrap(), Some(found.clone()));
-    assert_eq!(documents::list_of_application(&mut tx, v, &application).await.unwrap(), [found.clone()]);
+    assert_eq!(documents::list_of_application(&mut tx, v, &application).await.unwrap(), std::slice::from_ref(&found));
     assert_eq!(documents::list_owned(&mut tx, v, &anna).await.unwrap(), [found]);
     assert_eq!(documents::held(&mut tx, &application).await.unwrap(), (1, 1000));
     assert!(documents::hold(&mut tx, &application, &anna).await.unwrap());

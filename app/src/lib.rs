@@ -16,7 +16,7 @@ pub mod error;
 pub mod mailboxes;
 pub mod notices;
 pub mod offices;
-pub mod pages;
+mod pages;
 pub mod receipts;
 pub mod routes;
 #[cfg(feature = "ssr")]
@@ -28,6 +28,8 @@ pub mod ui;
 pub mod visitor;
 pub mod wire;
 
+#[cfg(feature = "ssr")]
+pub use pages::patterns as page_patterns;
 #[cfg(feature = "hydrate")]
 pub use shell::start;
 #[cfg(feature = "ssr")]

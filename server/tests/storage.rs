@@ -25,6 +25,8 @@ mod decisions;
 mod documents;
 #[path = "../examples/load/fill.rs"]
 mod fill;
+#[path = "../examples/load/invented.rs"]
+mod invented;
 #[path = "storage/jobs.rs"]
 mod jobs;
 #[path = "storage/operations.rs"]

@@ -2,11 +2,12 @@
 //! clerks who work on it. Rows go past the program's queries (PostgreSQL: COPY), for those would take hours.
 
 use crate::answers::answers;
+use crate::invented::{Dice, last_name, places};
+pub use crate::invented::{NAMES, number};
 use crate::sink::{Cell, Sink};
 use domain::Field;
-use domain::applications::{Finding, Number, Registry};
+use domain::applications::{Finding, Registry};
 use domain::staff::last_name_key;
-use server::reference::Reference;
 use server::storage::{DataKey, Place, Purpose, Vault, ids};
 use std::error::Error;
 
@@ -14,8 +15,6 @@ pub type Filling<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
-/// Some names are many people's: the n-th in this list is borne by every (7 + 4 n)-th citizen.
-pub const NAMES: &[&str] = &["Иванова", "Смирнов", "Кузнецова", "Попов", "Васильева", "Петров", "Соколова", "Михайлов"];
 
 /// How much of what.
 pub struct Plan {
@@ -36,68 +35,6 @@ impl Plan {
 pub struct Seat {
     pub id: String,
     pub token: String,
-}
-
-/// splitmix64: the same installation for the same plan.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.roll() % n.max(1)
-    }
-
-    /// Small numbers are likelier: towns are not alike.
-    fn lean(&mut self, n: usize) -> usize {
-        let share = self.below(1 << 20) as f64 / f64::from(1 << 20);
-        (share * share * share * n as f64) as usize
-    }
-}
-
-/// The n-th number, all different.
-pub fn number(n: u64) -> String {
-    const SPACE: u64 = 17u64.pow(7);
-    let mut left = n.wrapping_mul(48_271) % SPACE;
-    let signs = [(); 7].map(|()| {
-        let sign = (left % 17) as u8;
-        left /= 17;
-        sign
-    });
-    Number::new(2026, signs).as_str().to_owned()
-}
-
-pub fn last_name(n: u64) -> String {
-    let common = NAMES.iter().enumerate().find(|(i, _)| n.is_multiple_of(7 + 4 * *i as u64));
-    common.map_or_else(|| format!("Фамильина{}", letters(n)), |(_, name)| (*name).to_owned())
-}
-
-fn letters(mut n: u64) -> String {
-    let mut text = String::new();
-    while n > 0 {
-        text.push(char::from_u32(0x430 + (n % 32) as u32).unwrap_or('а'));
-        n /= 32;
-    }
-    text
-}
-
-/// Where people live: offices that serve visitors, the larger towns first as far as the dice know.
-fn places() -> Filling<Vec<(String, String)>> {
-    let reference = Reference::load()?;
-    let all = (101_000..694_999).filter_map(|index| reference.postcode(&format!("{index}")));
-    let mut found: Vec<_> = all.filter(|o| o.kind.serves_visitors()).map(|o| (o.index, o.region_code)).collect();
-    let mut dice = Dice(1);
-    // A shuffle: else the capital's indices, which come first, would have it all.
-    for i in (1..found.len()).rev() {
-        found.swap(i, dice.below(i as u64 + 1) as usize);
-    }
-    Ok(found)
 }
 
 /// Fills a migrated, empty database; whoever serves it must have the same keys.

@@ -7,6 +7,7 @@ mod desk;
 mod drive;
 mod fill;
 mod http;
+mod invented;
 mod people;
 mod rounds;
 mod sink;

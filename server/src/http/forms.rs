@@ -235,6 +235,9 @@ fn is_form(parts: &Parts) -> bool {
     kind.split(';').next().is_some_and(|k| k.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
+/// What is switched on, and the quiet hours.
+type Chosen = (BTreeSet<(Kind, Channel)>, Option<Quiet>);
+
 /// Name and value pairs of a form or a query.
 struct Pairs(Vec<(String, String)>);
 
@@ -246,7 +249,7 @@ impl Pairs {
         self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
     /// The choices of `/cabinet/notifications`: a list of channels for each kind, and two hours or none.
-    fn notices(&self) -> Result<(BTreeSet<(Kind, Channel)>, Option<Quiet>), Code> {
+    fn notices(&self) -> Result<Chosen, Code> {
         let on = |kind: &Kind| {
             let way = self.get(kind.name()).unwrap_or_default().split(',');
             way.filter_map(Channel::from_name).map(|channel| (*kind, channel)).collect::<Vec<_>>()

@@ -35,8 +35,8 @@ struct Receiver {
 impl Receiver {
     async fn listen() -> Receiver {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let mut receiver = Receiver::default();
-        receiver.url = format!("http://{}/events", listener.local_addr().unwrap());
+        let url = format!("http://{}/events", listener.local_addr().unwrap());
+        let receiver = Receiver { url, ..Receiver::default() };
         let app = Router::new().fallback(hear).with_state(receiver.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         receiver

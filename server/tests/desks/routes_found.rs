@@ -12,7 +12,7 @@ pub fn functions(prefix: &str) -> BTreeSet<String> {
 }
 
 pub fn pages() -> BTreeSet<String> {
-    app::pages::patterns().map(str::to_owned).collect()
+    app::page_patterns().map(str::to_owned).collect()
 }
 
 pub fn staff_pages() -> BTreeSet<String> {

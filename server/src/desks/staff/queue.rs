@@ -68,7 +68,8 @@ impl StaffVisit {
         };
         let logins = Logins::all(&mut tx).await.map_err(trouble)?;
         let mut places: Vec<PlaceRow> = Vec::new();
-        for scope in working.scopes().list() {
+        // The places are for the filter above the first page.
+        for scope in working.scopes().list().iter().filter(|_| filter.after.is_none()) {
             for (index, count) in stored::offices(&mut tx, scope).await.map_err(trouble)? {
                 let scope = Scope::Office(index);
                 if !places.iter().any(|p| p.scope == scope) {

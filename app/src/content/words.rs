@@ -15,21 +15,26 @@ use judge::forms::Judged;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// The page for every path that no other page claims; the server answers «not found» for the rest. One view for all of
-/// them: from one such page to another it asks anew and stays. A resource made anew for each path would be gone while
-/// the old one's answer is still shown.
+/// The page for every path that no other page claims; the server answers «not found» for the rest. From one such page to
+/// another it asks anew and stays: a resource made anew for each path would be gone while its answer is still shown.
 pub fn page() -> AnyView {
     let path = use_location().pathname;
     let again = RwSignal::new(0);
-    Effect::new(move |before: Option<String>| {
+    // What was asked last: the router may show this page before it has written down where it is.
+    let asked = StoredValue::new(path.get_untracked());
+    Effect::new(move |_| {
         let now = path.get();
         // On the way to a page of its own this one is about to end.
-        if before.is_some_and(|b| b != now) && !pages::claims(&now) {
+        if asked.try_get_value().is_some_and(|asked| asked != now) && !pages::claims(&now) {
             again.update(|n| *n += 1);
         }
-        now
     });
-    load(again, move || api::page(path.get_untracked()), show)
+    let fetch = move || {
+        let path = path.get_untracked();
+        asked.set_value(path.clone());
+        api::page(path)
+    };
+    load(again, fetch, show)
 }
 
 fn show(page: Page) -> AnyView {

@@ -139,9 +139,6 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "sessions_ended" => ("Входы на других устройствах завершены", "Other devices were logged out"),
         "account_frozen" => ("Вход закрыт по ссылке «Это не я»", "Account closed by “It was not me”"),
         "password_changed" => ("Пароль изменён", "Password changed"),
-        "login_closed" => {
-            ("Вход закрыт на время: много неверных паролей", "Login closed for a while: many wrong passwords")
-        }
         "settings_changed" => ("Настройки изменены", "Settings changed"),
         _ => ("Действие", "Act"),
     };

@@ -16,7 +16,7 @@ pub mod error;
 pub mod mailboxes;
 pub mod notices;
 pub mod offices;
-mod pages;
+pub mod pages;
 pub mod receipts;
 pub mod routes;
 #[cfg(feature = "ssr")]

@@ -31,6 +31,8 @@ mod invented;
 mod jobs;
 #[path = "storage/operations.rs"]
 mod operations;
+#[path = "storage/partners.rs"]
+mod partners;
 #[path = "storage/people.rs"]
 mod people;
 #[path = "storage/plans.rs"]

@@ -129,7 +129,7 @@ fn log(sent: Vec<Sent>) -> AnyView {
         })
         .collect_view();
     view! {
-        <section class="flow" aria-labelledby="sent">
+        <section class="flow">
             <h2 id="sent">{words.log}</h2>
             <div class="table stack" role="region" aria-labelledby="sent" tabindex="0">
                 <table>

@@ -46,7 +46,8 @@ pub struct Pages(Arc<[RouteMatchId]>);
 
 impl Pages {
     pub fn new() -> Pages {
-        Pages(PAGES.iter().map(|_| RouteMatchId::new_from_route_id()).collect())
+        // One more than rows: the last is of the pages of words.
+        Pages((0..=PAGES.len()).map(|_| RouteMatchId::new_from_route_id()).collect())
     }
 }
 
@@ -87,8 +88,14 @@ impl MatchNestedRoutes for Pages {
             let params = fit(pattern, path)?;
             Some((*id, Found { id: *id, path: path.to_owned(), params, view: *view }))
         });
-        let rest = if found.is_some() { "" } else { path };
-        (found, rest)
+        // All pages of words are one match, which stays from one to the next. The router's fallback would not do: what it
+        // shows first belongs to nobody, and its signals are gone at the next move.
+        let words = || {
+            let found =
+                |id| (id, Found { id, path: path.to_owned(), params: Params::new(), view: content::words_page });
+            self.0.last().copied().map(found)
+        };
+        (found.or_else(words), "")
     }
 
     fn generate_routes(&self) -> impl IntoIterator<Item = GeneratedRouteData> + '_ {

@@ -113,14 +113,14 @@ type Params = Vec<(Cow<'static, str>, String)>;
 #[derive(Clone)]
 pub struct Pages {
     part: Part,
-    /// One for each row, and one more for pages that are elsewhere.
+    /// One for each row, one for pages that are elsewhere, and the last for the pages of words.
     ids: Arc<[RouteMatchId]>,
 }
 
 impl Pages {
     pub fn new(part: Part) -> Pages {
         let rows = part.tables.iter().copied().flatten().count();
-        Pages { part, ids: (0..=rows).map(|_| RouteMatchId::new_from_route_id()).collect() }
+        Pages { part, ids: (0..rows + 2).map(|_| RouteMatchId::new_from_route_id()).collect() }
     }
 }
 
@@ -161,8 +161,14 @@ impl MatchNestedRoutes for Pages {
             let id = *self.ids.get(at)?;
             Some((id, Found { id, path: path.to_owned(), params, view }))
         });
-        let rest = if found.is_some() { "" } else { path };
-        (found, rest)
+        // All pages of words are one match, which stays from one to the next. The router's fallback would not do: what it
+        // shows first belongs to nobody, and its signals are gone at the next move.
+        let words = || {
+            let found =
+                |id| (id, Found { id, path: path.to_owned(), params: Params::new(), view: content::words_page });
+            self.ids.last().copied().map(found)
+        };
+        (found.or_else(words), "")
     }
 
     fn generate_routes(&self) -> impl IntoIterator<Item = GeneratedRouteData> + '_ {
@@ -237,7 +243,7 @@ mod tests {
 
     #[test]
     fn each_address_belongs_to_one_wasm() {
-        for room in ["/cabinet", "/cabinet/", "/cabinet/journal?kind=login", "/applications/42/documents#document"] {
+        for room in ["/cabinet", "/cabinet/", "/cabinet/notifications?all=1", "/applications/42/documents#document"] {
             assert!(is_room(room), "{room}");
             assert!(!Part::ROOMS.is_elsewhere(room), "{room}");
         }

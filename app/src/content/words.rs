@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The page for every path that no other page claims; the server answers «not found» for the rest. From one such page to
-/// another it asks anew and stays: a resource made anew for each path would be gone while its answer is still shown.
+/// another it stays and asks anew.
 pub fn page() -> AnyView {
     let path = use_location().pathname;
     let again = RwSignal::new(0);
@@ -25,7 +25,7 @@ pub fn page() -> AnyView {
     Effect::new(move |_| {
         let now = path.get();
         // On the way to a page of its own this one is about to end.
-        if asked.try_get_value().is_some_and(|asked| asked != now) && !pages::claims(&now) {
+        if asked.get_value() != now && !pages::claims(&now) {
             again.update(|n| *n += 1);
         }
     });

@@ -187,7 +187,7 @@ async fn a_partner_that_is_gone_is_told_no_more_until_somebody_says_so() {
     assert!(disabled().await, "five in a row are enough");
     receiver.taken();
     receiver.answer(&[]);
-    house.at(4 * DAY).await;
+    house.at(5 * DAY).await;
     assert!(receiver.taken().is_empty());
 
     let admin = Clerk::here(&house, "admin2", Role::Administrator, "everywhere").await;

@@ -13,7 +13,7 @@ const SHELL = "/shell";
 const KEPT = new Set(ASSETS.map((asset) => new URL(asset, self.location.origin).pathname));
 
 // Downloads, machine routes and the demo's pages have no offline form: the browser itself says that there is no network.
-const NEVER = /^\/(api|files|events|hooks|demo|healthz|readyz|metrics)(\/|$)/;
+const NEVER = /^\/((api|files|events|hooks|demo|healthz|readyz|metrics)(\/|$)|cabinet\/(data\/archive|journal\/export)|deletion\/\w+\/certificate)/;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(fill());

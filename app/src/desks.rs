@@ -3,29 +3,31 @@
 //! The server implements them; the session, and with it whose objects are meant, is inside.
 
 pub use crate::accounts::desk::AccountsDesk;
+pub use crate::appeals::desk::AppealsDesk;
 pub use crate::applications::desk::ApplicationsDesk;
 pub use crate::content::desk::ContentDesk;
 pub use crate::documents::desk::DocumentsDesk;
+pub use crate::mailboxes::desk::MailboxesDesk;
 pub use crate::notices::desk::NoticesDesk;
 pub use crate::offices::desk::OfficesDesk;
 pub use crate::receipts::desk::ReceiptsDesk;
 
-/// All desks, for the visitor of one request.
-pub trait Desks:
-    AccountsDesk + ApplicationsDesk + ContentDesk + DocumentsDesk + NoticesDesk + OfficesDesk + ReceiptsDesk + Send + Sync
-{
-}
+macro_rules! all_desks {
+    ($($desk:ident),* $(,)?) => {
+        /// All desks, for the visitor of one request.
+        pub trait Desks: $($desk +)* Send + Sync {}
 
-impl<
-    T: AccountsDesk
-        + ApplicationsDesk
-        + ContentDesk
-        + DocumentsDesk
-        + NoticesDesk
-        + OfficesDesk
-        + ReceiptsDesk
-        + Send
-        + Sync,
-> Desks for T
-{
+        impl<T: $($desk +)* Send + Sync> Desks for T {}
+    };
 }
+all_desks!(
+    AccountsDesk,
+    AppealsDesk,
+    ApplicationsDesk,
+    ContentDesk,
+    DocumentsDesk,
+    MailboxesDesk,
+    NoticesDesk,
+    OfficesDesk,
+    ReceiptsDesk
+);

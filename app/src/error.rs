@@ -121,12 +121,16 @@ mod server_side {
             use Code::*;
             match self.code {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
-                AccessLimited | AccountNotConfirmed | ConsentWithdrawn | ForeignOrigin | NoPower
-                | SecondPersonNeeded | FirstPassword => StatusCode::FORBIDDEN,
-                ApplicationNotFound | ReceiptNotFound | DocumentNotFound | UploadGone | NotFound => {
-                    StatusCode::NOT_FOUND
-                }
+                OwnRefusal | OwnApplication | AccessLimited | AccountNotConfirmed | ConsentWithdrawn
+                | ForeignOrigin | NoPower | ProofNeeded | SecondPersonNeeded | FirstPassword => StatusCode::FORBIDDEN,
+                MailboxNotFound | InvitationGone | ApplicationNotFound | ReceiptNotFound | DocumentNotFound
+                | UploadGone | NotFound => StatusCode::NOT_FOUND,
                 AlreadySubmitted
+                | AppealClosed
+                | AppealLate
+                | MemberExists
+                | MembersFull
+                | OwnerStays
                 | IllegalMove
                 | DraftChangedElsewhere
                 | StepNotReachable
@@ -136,7 +140,10 @@ mod server_side {
                 | HeldByAnother
                 | NotTaken
                 | StaffLoginTaken
-                | GrantExists => StatusCode::CONFLICT,
+                | GrantExists
+                | AppsFull
+                | PasskeysFull
+                | FactorGone => StatusCode::CONFLICT,
                 TooManyRequests | CodeTooSoon | CodeTriesSpent => StatusCode::TOO_MANY_REQUESTS,
                 TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

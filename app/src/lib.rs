@@ -5,6 +5,7 @@
 compile_error!("`hydrate` and `ssr` exclude each other: build one package at a time");
 
 pub mod accounts;
+pub mod appeals;
 pub mod applications;
 pub mod browser;
 pub mod content;
@@ -12,9 +13,10 @@ pub mod content;
 pub mod desks;
 pub mod documents;
 pub mod error;
+pub mod mailboxes;
 pub mod notices;
 pub mod offices;
-mod pages;
+pub mod pages;
 pub mod receipts;
 pub mod routes;
 #[cfg(feature = "ssr")]
@@ -28,6 +30,7 @@ pub mod wire;
 
 #[cfg(feature = "ssr")]
 pub use pages::patterns as page_patterns;
-pub use shell::App;
+#[cfg(feature = "hydrate")]
+pub use shell::start;
 #[cfg(feature = "ssr")]
 pub use shell::{Head, document};

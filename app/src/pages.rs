@@ -1,9 +1,13 @@
-//! Which page stands at which address.
+//! Which page stands at which address, and in which wasm.
 //!
-//! One table of one type: the router's `<Route>` is a type per address, and costs the wasm 10 KB after compression.
+//! Tables of one type: the router's `<Route>` is a type per address, and costs the wasm 10 KB after compression.
+//! There are two, one for each wasm of the citizens: the way to a sent application is what people come for on bad lines,
+//! and it does not carry the rooms behind it. The server knows both; a wasm knows the other's addresses, and lets the
+//! browser load them anew.
 
-use crate::{accounts, applications, content, documents, notices, offices, receipts};
-use leptos::prelude::AnyView;
+use crate::ui::frame;
+use crate::{accounts, appeals, applications, browser, content, documents, notices, offices, receipts};
+use leptos::prelude::{AnyView, Effect};
 use leptos_router::{
     ChooseView, GeneratedRouteData, MatchInterface, MatchNestedRoutes, MatchParams, Method, PathSegment, RouteMatchId,
     SsrMode,
@@ -12,49 +16,111 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 type View = fn() -> AnyView;
+type Rows = &'static [(&'static str, View)];
+
+/// Pages of one wasm.
+#[derive(Clone, Copy)]
+pub struct Part {
+    tables: &'static [Rows],
+    /// Addresses of the other wasm.
+    elsewhere: &'static [&'static str],
+}
+
+impl Part {
+    /// Everything, as the server renders it.
+    pub const ALL: Part = Part { tables: &[FORMS, ROOMS], elsewhere: &[] };
+    /// The way to a sent application, and what anybody may see.
+    pub const FORMS: Part = Part { tables: &[FORMS], elsewhere: ROOMS_ADDRESSES };
+    /// The rooms behind it.
+    pub const ROOMS: Part = Part { tables: &[ROOMS], elsewhere: FORMS_ADDRESSES };
+
+    fn find(self, path: &str) -> Option<(usize, View, Params)> {
+        let rows = self.tables.iter().copied().flatten().enumerate();
+        let own = rows.into_iter().find_map(|(at, (pattern, view))| Some((at, *view, fit(pattern, path)?)));
+        own.or_else(|| {
+            self.is_elsewhere(path).then(|| (self.tables.iter().map(|t| t.len()).sum(), elsewhere as View, Vec::new()))
+        })
+    }
+
+    /// Whether the page at this path (perhaps with a query) is the other wasm's.
+    pub fn is_elsewhere(self, path: &str) -> bool {
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        self.elsewhere.iter().any(|pattern| fit(pattern, path).is_some())
+    }
+}
+
+/// Whether the page at this path comes with the rooms' wasm.
+pub fn is_room(path: &str) -> bool {
+    Part::FORMS.is_elsewhere(path)
+}
+
+/// A page that this wasm does not have: asked for anew, or, when there is nobody to ask, told.
+fn elsewhere() -> AnyView {
+    Effect::new(|_| {
+        if !browser::is_offline_shell() {
+            browser::load_instead(&browser::path());
+        }
+    });
+    frame::offline_page()
+}
 
 /// `:name` stands for one segment. The first row that fits wins.
-const PAGES: &[(&str, View)] = &[
-    ("/", content::home),
-    ("/search", content::search),
-    ("/register", accounts::register::page),
-    ("/register/phone", accounts::code::phone_page),
-    ("/register/email/:token", accounts::email::page),
-    ("/login", accounts::login::page),
-    ("/login/code", accounts::code::login_page),
-    ("/cabinet", accounts::cabinet::page),
-    ("/cabinet/profile", accounts::profile::page),
-    ("/cabinet/documents", documents::mine::page),
-    ("/cabinet/consents", accounts::consents::page),
-    ("/cabinet/journal", accounts::journal::page),
-    ("/cabinet/notifications", notices::page),
-    ("/applications", applications::list::page),
-    ("/applications/new", applications::new::page),
-    ("/applications/:id", applications::card::page),
-    ("/applications/:id/documents", documents::page::page),
-    ("/applications/:id/edit/:step", applications::edit::page),
-    ("/services/post/registration/rehearsal", applications::rehearsal::page),
-    ("/offices", offices::page),
-    ("/offices/:index", offices::one),
-    ("/verify", receipts::page),
-    ("/verify/:receipt", receipts::one),
-];
+macro_rules! table {
+    ($rows:ident, $addresses:ident: $($pattern:literal => $view:path,)*) => {
+        const $rows: Rows = &[$(($pattern, $view),)*];
+        const $addresses: &[&str] = &[$($pattern,)*];
+    };
+}
+
+table! { FORMS, FORMS_ADDRESSES:
+    "/" => content::home,
+    "/search" => content::search,
+    "/register" => accounts::register::page,
+    "/register/phone" => accounts::code::phone_page,
+    "/register/email/:token" => accounts::email::page,
+    "/login" => accounts::login::page,
+    "/login/code" => accounts::code::login_page,
+    "/applications" => applications::list::page,
+    "/applications/new" => applications::new::page,
+    "/applications/:id" => applications::card::page,
+    "/applications/:id/edit/:step" => applications::edit::page,
+    "/services/post/registration/rehearsal" => applications::rehearsal::page,
+    "/offices" => offices::page,
+    "/offices/:index" => offices::one,
+    "/verify" => receipts::page,
+    "/verify/:receipt" => receipts::one,
+}
+
+table! { ROOMS, ROOMS_ADDRESSES:
+    "/cabinet" => accounts::cabinet::page,
+    "/cabinet/profile" => accounts::profile::page,
+    "/cabinet/documents" => documents::mine::page,
+    "/cabinet/consents" => accounts::consents::page,
+    "/cabinet/notifications" => notices::page,
+    "/applications/:id/documents" => documents::page::page,
+    "/applications/:id/appeal" => appeals::page::page,
+}
 
 /// The patterns of all pages, for tests that must forget none.
 #[cfg(feature = "ssr")]
 pub fn patterns() -> impl Iterator<Item = &'static str> {
-    PAGES.iter().map(|(pattern, _)| *pattern)
+    Part::ALL.tables.iter().copied().flatten().map(|(pattern, _)| *pattern)
 }
 
 type Params = Vec<(Cow<'static, str>, String)>;
 
-/// The table, as the router asks it.
+/// A part, as the router asks it.
 #[derive(Clone)]
-pub struct Pages(Arc<[RouteMatchId]>);
+pub struct Pages {
+    part: Part,
+    /// One for each row, one for pages that are elsewhere, and the last for the pages of words.
+    ids: Arc<[RouteMatchId]>,
+}
 
 impl Pages {
-    pub fn new() -> Pages {
-        Pages(PAGES.iter().map(|_| RouteMatchId::new_from_route_id()).collect())
+    pub fn new(part: Part) -> Pages {
+        let rows = part.tables.iter().copied().flatten().count();
+        Pages { part, ids: (0..rows + 2).map(|_| RouteMatchId::new_from_route_id()).collect() }
     }
 }
 
@@ -81,21 +147,32 @@ fn fit(pattern: &'static str, path: &str) -> Option<Params> {
     segments.next().is_none().then_some(params)
 }
 
+/// Whether a row of the table has this path; the others are pages of words.
+pub fn claims(path: &str) -> bool {
+    [FORMS_ADDRESSES, ROOMS_ADDRESSES].into_iter().flatten().any(|pattern| fit(pattern, path).is_some())
+}
+
 impl MatchNestedRoutes for Pages {
     type Data = ();
     type Match = Found;
 
     fn match_nested<'a>(&'a self, path: &'a str) -> (Option<(RouteMatchId, Found)>, &'a str) {
-        let found = PAGES.iter().zip(self.0.iter()).find_map(|((pattern, view), id)| {
-            let params = fit(pattern, path)?;
-            Some((*id, Found { id: *id, path: path.to_owned(), params, view: *view }))
+        let found = self.part.find(path).and_then(|(at, view, params)| {
+            let id = *self.ids.get(at)?;
+            Some((id, Found { id, path: path.to_owned(), params, view }))
         });
-        let rest = if found.is_some() { "" } else { path };
-        (found, rest)
+        // All pages of words are one match, which stays from one to the next. The router's fallback would not do: what it
+        // shows first belongs to nobody, and its signals are gone at the next move.
+        let words = || {
+            let found =
+                |id| (id, Found { id, path: path.to_owned(), params: Params::new(), view: content::words_page });
+            self.ids.last().copied().map(found)
+        };
+        (found.or_else(words), "")
     }
 
     fn generate_routes(&self) -> impl IntoIterator<Item = GeneratedRouteData> + '_ {
-        PAGES.iter().map(|(pattern, _)| GeneratedRouteData {
+        self.part.tables.iter().copied().flatten().map(|(pattern, _)| GeneratedRouteData {
             segments: pattern
                 .split('/')
                 .skip(1)
@@ -142,7 +219,8 @@ mod tests {
     use super::*;
 
     fn pattern_of(path: &str) -> Option<(&'static str, Params)> {
-        PAGES.iter().find_map(|(pattern, _)| Some((*pattern, fit(pattern, path)?)))
+        let mut rows = Part::ALL.tables.iter().copied().flatten();
+        rows.find_map(|(pattern, _)| Some((*pattern, fit(pattern, path)?)))
     }
 
     #[test]
@@ -161,5 +239,21 @@ mod tests {
         for path in ["/help/consent", "/loginx", "/log", "/applications//edit/passport", "/verify/a/b", "//"] {
             assert_eq!(pattern_of(path), None, "{path}");
         }
+    }
+
+    #[test]
+    fn each_address_belongs_to_one_wasm() {
+        for room in ["/cabinet", "/cabinet/", "/cabinet/notifications?all=1", "/applications/42/documents#document"] {
+            assert!(is_room(room), "{room}");
+            assert!(!Part::ROOMS.is_elsewhere(room), "{room}");
+        }
+        for form in ["/", "/login?next=/cabinet", "/applications/42", "/applications/42/edit/passport"] {
+            assert!(!is_room(form), "{form}");
+            assert!(Part::ROOMS.is_elsewhere(form), "{form}");
+        }
+        // Pages of words are in both.
+        assert!(!is_room("/help") && !Part::ROOMS.is_elsewhere("/help"));
+        let both = FORMS_ADDRESSES.iter().find(|a| ROOMS_ADDRESSES.contains(a));
+        assert_eq!(both, None);
     }
 }

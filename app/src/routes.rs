@@ -14,11 +14,27 @@ pub const LOGIN_CODE: &str = "/login/code";
 pub const LOGOUT: &str = "/logout";
 pub const SETTINGS: &str = "/settings";
 pub const CABINET: &str = "/cabinet";
+pub const SECURITY: &str = "/cabinet/security";
+pub const SECURITY_APP: &str = "/cabinet/security/app";
+pub const SECURITY_CODES: &str = "/cabinet/security/codes";
+pub const SECURITY_PASSWORD: &str = "/cabinet/security/password";
+pub const ACCESS: &str = "/cabinet/access";
+pub const DATA: &str = "/cabinet/data";
+pub const DATA_JSON: &str = "/cabinet/data/archive.json";
+pub const DATA_PDF: &str = "/cabinet/data/archive.pdf";
+pub const DATA_CORRECT: &str = "/cabinet/data/correct";
+pub const PROOF: &str = "/cabinet/proof";
+pub const RECOVER: &str = "/recover";
+pub const RECOVER_CODE: &str = "/recover/code";
+pub const RECOVER_PASSWORD: &str = "/recover/password";
+pub const NOT_ME: &str = "/not-me";
 pub const PROFILE: &str = "/cabinet/profile";
 pub const CONSENTS: &str = "/cabinet/consents";
 pub const NOTICES: &str = "/cabinet/notifications";
 pub const JOURNAL: &str = "/cabinet/journal";
+pub const JOURNAL_CSV: &str = "/cabinet/journal/export.csv";
 pub const DOCUMENTS: &str = "/cabinet/documents";
+pub const MAILBOXES: &str = "/cabinet/mailboxes";
 pub const RECEIPTS: &str = "/cabinet/receipts";
 pub const APPLICATIONS: &str = "/applications";
 pub const NEW_APPLICATION: &str = "/applications/new";
@@ -43,6 +59,22 @@ pub fn application(id: &str) -> String {
 pub fn step(id: &str, step: Step) -> String {
     format!("{APPLICATIONS}/{id}/edit/{}", step.name())
 }
+/// A mailbox one may use.
+pub fn mailbox(id: &str) -> String {
+    format!("{MAILBOXES}/{id}")
+}
+/// Where a button of one member posts to: `remove`, `hand_over`.
+pub fn member_act(mailbox: &str, member: &str, act: &str) -> String {
+    format!("{MAILBOXES}/{mailbox}?act={act}&member={member}")
+}
+/// Where an invitation is answered: `accept`, `decline`.
+pub fn invitation(id: &str, act: &str) -> String {
+    format!("{MAILBOXES}?act={act}&invitation={id}")
+}
+/// The appeal against an application's refusal.
+pub fn appeal(application: &str) -> String {
+    format!("{APPLICATIONS}/{application}/appeal")
+}
 /// The documents of an application.
 pub fn documents(application: &str) -> String {
     format!("{APPLICATIONS}/{application}/documents")
@@ -50,6 +82,11 @@ pub fn documents(application: &str) -> String {
 /// Where a button of one document posts to: `up`, `down`, `remove`.
 pub fn document_act(application: &str, document: &str, act: &str) -> String {
     format!("{APPLICATIONS}/{application}/documents?act={act}&document={document}")
+}
+/// A document as a clerk looks at it; without a purpose only in a file that is theirs.
+pub fn staff_document(id: &str, purpose: Option<domain::staff::Purpose>) -> String {
+    let stated = purpose.map(|p| format!("?purpose={}", p.name())).unwrap_or_default();
+    format!("{STAFF}/documents/{id}{stated}")
 }
 pub fn file(id: &str) -> String {
     format!("/files/{id}")
@@ -72,6 +109,14 @@ pub fn tracking(number: &str) -> String {
 }
 pub fn error(code: domain::Code) -> String {
     format!("{ERRORS}/{code}")
+}
+/// Where a wish to be forgotten stands, and later its certificate.
+pub fn deletion(token: &str) -> String {
+    format!("/deletion/{token}")
+}
+/// The page that asks for the password once more, and then returns to `next`.
+pub fn proof_then(next: &str) -> String {
+    format!("{PROOF}?next={next}")
 }
 /// Login that returns to `next` afterwards. `next` is a path of ours, so it needs no escaping.
 pub fn login_then(next: &str) -> String {

@@ -1,7 +1,7 @@
 //! The document, and the app in its body: the same on the server and in the browser.
 
 use crate::accounts::session::session_end;
-use crate::pages::Pages;
+use crate::pages::{Pages, Part};
 use crate::ui::form::Replay;
 use crate::ui::frame;
 use crate::visitor::Visitor;
@@ -27,27 +27,42 @@ pub fn document(head: String, offline_shell: bool) -> impl IntoView {
                 {InertElement::new(head)}
                 <leptos_meta::MetaTags/>
             </head>
-            <body>{(!offline_shell).then(|| view! { <App/> })}</body>
+            <body>{(!offline_shell).then(|| view! { <App part=Part::ALL/> })}</body>
         </html>
     }
 }
 
-/// The app.
+/// Takes over the page the server rendered, or fills the empty one of the installed app.
+#[cfg(feature = "hydrate")]
+pub fn start(part: Part) {
+    console_error_panic_hook::set_once();
+    let app = move || view! { <App part=part/> };
+    if browser::is_offline_shell() {
+        leptos::mount::mount_to_body(app);
+    } else {
+        leptos::mount::hydrate_body(app);
+    }
+    browser::load_anew(move |path| part.is_elsewhere(path));
+    browser::mark_hydrated();
+}
+
+/// The app, with the pages of one part.
 #[component]
-pub fn App() -> impl IntoView {
+fn App(part: Part) -> impl IntoView {
     provide_meta_context();
     let visitor = SharedValue::new(|| use_context::<Visitor>().unwrap_or_default()).into_inner();
     let replay = SharedValue::new(use_context::<Replay>).into_inner();
     let (lang, large) = (visitor.lang.tag(), visitor.large);
     provide_context(StoredValue::new(visitor));
     provide_context(StoredValue::new(replay));
+    provide_context(part);
     view! {
         <Html attr:lang=lang attr:data-vision=large.then_some("large")/>
         <Router>
             {frame::header()}
             <main id="main" tabindex="-1">
                 {announce_moves()}
-                <FlatRoutes fallback=content::words_page children=ToChildren::to_children(Pages::new)/>
+                <FlatRoutes fallback=content::words_page children=ToChildren::to_children(move || Pages::new(part))/>
             </main>
             {frame::footer()}
             {frame::update_prompt()}

@@ -44,9 +44,9 @@ test('a citizen on a bad line is corrected before the application is there, and 
     const noted: string[] = [];
     Object.assign(window, { noted });
     const errors = document.querySelectorAll('.field > .error');
-    for (const error of errors) {
+    errors.forEach((error) => {
       new MutationObserver(() => noted.push(`${error.id}: ${error.textContent}`)).observe(error, { childList: true, subtree: true, characterData: true });
-    }
+    });
   });
   const before = await page.locator('form.form').innerText();
   arrive();

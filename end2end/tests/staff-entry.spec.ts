@@ -24,6 +24,8 @@ const ASKED: Record<string, object> = {
   reassign: { id: 'x', to: 'clerk2' },
   preview: { id: 'x', act: { act: 'approve' } },
   act: { id: 'x', version: 1, act: { act: 'approve' } },
+  preview_appeal: { id: 'x', decision: { verdict: 'uphold', text: 'Проверено заново.' } },
+  decide_appeal: { id: 'x', version: 1, decision: { verdict: 'uphold', text: 'Проверено заново.' } },
   search: { query: 'Орлова' },
   board: {},
   people: {},
@@ -31,6 +33,7 @@ const ASKED: Record<string, object> = {
   propose: { staff_id: 'x', role: 'administrator', scope: 'everywhere' },
   confirm: { grant_id: 'x' },
   end: { grant_id: 'x' },
+  identify: { staff_id: 'x', snils: '112-233-445 95', phone: '' },
   disable: { login: 'admin', disabled: true },
   audit: { login: 'clerk' },
   new_password: { password: 'Svoj-Parol-77!', again: 'Svoj-Parol-77!' },
@@ -50,6 +53,7 @@ test('a stranger and a citizen get nothing of any staff page or function', async
   expect(staffRoutes(), 'every route is probed').toEqual([
     '/staff/api/openapi.json',
     '/staff/api/{*name}',
+    '/staff/documents/{id}',
     '/staff/export/{name}',
     '/staff/{*path}',
     'routes::STAFF',
@@ -73,7 +77,7 @@ test('a stranger and a citizen get nothing of any staff page or function', async
       expect([401, 403, 404], `${who}: /api/${name}`).toContain((await client.api(name, args)).status);
       expect([404, 405], `${who}: GET ${name}`).toContain((await client.get(`/staff/api/${name}`)).status);
     }
-    for (const path of [...staffPages(), '/staff/nothing', '/staff/files', '/staff/events', '/staff/export/acts.csv']) {
+    for (const path of [...staffPages(), '/staff/nothing', '/staff/files', '/staff/events', '/staff/documents/x', '/staff/documents/x?purpose=review', '/staff/export/acts.csv']) {
       const answer = await client.get(path.replace(':id', 'x'));
       expect([401, 403, 404], `${who}: ${path} answered ${answer.status}`).toContain(answer.status);
       expect(answer.headers['set-cookie'], path).toBeUndefined();
@@ -95,11 +99,11 @@ test('each role opens its own pages and functions and no others', async ({ serve
     admin: ['/staff', '/staff/board', '/staff/people', '/staff/partners', '/staff/partners/:id'],
   };
   const FORBIDDEN: Record<string, string[]> = {
-    operator: ['board', 'people', 'add', 'propose', 'confirm', 'end', 'disable', 'audit', 'reassign', 'act', 'preview'],
-    support: ['queue', 'queue_live', 'take_next', 'take', 'release', 'reassign', 'act', 'preview', 'board', 'people', 'add', 'audit'],
-    auditor: ['queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'search', 'people', 'add', 'confirm', 'disable', 'reset', 'partners', 'deliveries'],
-    admin: ['queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'search', 'audit'],
-    clerk: ['people', 'add', 'propose', 'confirm', 'end', 'disable', 'audit', 'reset', 'partners', 'add_partner', 'redeliver'],
+    operator: ['board', 'people', 'add', 'propose', 'confirm', 'end', 'disable', 'audit', 'reassign', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify'],
+    support: ['queue', 'queue_live', 'take_next', 'take', 'release', 'reassign', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify', 'board', 'people', 'add', 'audit'],
+    auditor: ['queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify', 'search', 'people', 'add', 'confirm', 'disable', 'reset', 'partners', 'deliveries'],
+    admin: ['queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'search', 'audit'],
+    clerk: ['people', 'add', 'propose', 'confirm', 'end', 'identify', 'disable', 'audit', 'reset', 'partners', 'add_partner', 'redeliver'],
   };
   for (const [login, pages] of Object.entries(POWERS)) {
     const clerk = await Clerk.at(server.baseURL, login);

@@ -2,7 +2,7 @@
 import { Citizen } from '../fixtures/account';
 import { expect, test } from '../fixtures/behind';
 import { Client, values, type Answer } from '../fixtures/http';
-import { formPatterns, serverFunctions } from '../fixtures/inventory';
+import { formPatterns, securityActs, serverFunctions } from '../fixtures/inventory';
 import { STEPS } from '../fixtures/journey';
 import { person } from '../fixtures/people';
 
@@ -71,6 +71,7 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     'accounts/consents': {},
     'accounts/journal': {},
     'accounts/session': { quiet: 0 },
+    'appeals/of': { application: id },
     'applications/list': {},
     'applications/edit': { id },
     'applications/save_step': { id, step: 'applicant', values: typed },
@@ -102,6 +103,17 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     '["login", "code"]': ['/login/code', { code: '123456' }],
     '["logout"]': ['/logout', {}],
     '["settings"]': ['/settings', { lang: 'en', large: 'yes' }],
+    '["recover"]': ['/recover', { login: 'a@example.org' }],
+    '["recover", "code"]': ['/recover/code', { code: '123456' }],
+    '["recover", "password"]': ['/recover/password', { password: 'Otdel-Pochta-1', password_again: 'Otdel-Pochta-1' }],
+    '["not-me", token]': [`/not-me/${'a'.repeat(52)}`, {}],
+    '["cabinet", "proof"]': ['/cabinet/proof', { password: 'Otdel-Pochta-1' }],
+    '["cabinet", "security"]': ['/cabinet/security?act=add_app', {}],
+    '["cabinet", "security", "app"]': ['/cabinet/security/app', { app_name: 'x', totp_code: '123456' }],
+    '["cabinet", "security", "password"]': ['/cabinet/security/password', { password: 'Otdel-Pochta-1', password_again: 'Otdel-Pochta-1' }],
+    '["cabinet", "data"] if query.get("act") == Some("delete")': ['/cabinet/data?act=delete', {}],
+    '["cabinet", "data"] if query.get("act") == Some("keep")': ['/cabinet/data?act=keep', {}],
+    '["cabinet", "data", "correct"]': ['/cabinet/data/correct', { last_name: 'Подделка' }],
     '["cabinet", "resend-email"]': ['/cabinet/resend-email', {}],
     '["cabinet", "notifications"]': ['/cabinet/notifications', { decision: 'sms', question: 'sms', quiet_from: '', quiet_to: '' }],
     '["cabinet", "consents"]': ['/cabinet/consents?act=withdraw', {}],
@@ -111,6 +123,13 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     '["applications", id, "documents"] if query.get("act") == Some("remove")': [`/applications/${id}/documents?act=remove&document=${'A'.repeat(26)}`, {}],
     '["applications", id, "documents"] if matches!(query.get("act"), Some("up" | "down"))': [`/applications/${id}/documents?act=up&document=${'A'.repeat(26)}`, {}],
     '["applications", id] if query.get("act") == Some("withdraw")': [`/applications/${id}?act=withdraw`, {}],
+    '["applications", id, "appeal"]': [`/applications/${id}/appeal`, { grounds: 'Подделка: не согласна с отказом.' }],
+    '["applications", id, "appeal"] if query.get("act") == Some("withdraw")': [`/applications/${id}/appeal?act=withdraw`, {}],
+    '["cabinet", "mailboxes"] if matches!(query.get("act"), Some("accept" | "decline"))': [`/cabinet/mailboxes?act=accept&invitation=${'A'.repeat(26)}`, {}],
+    '["cabinet", "mailboxes", id] if query.get("act") == Some("remove")': [`/cabinet/mailboxes/${'A'.repeat(26)}?act=remove&member=x`, {}],
+    '["cabinet", "mailboxes", id] if query.get("act") == Some("hand_over")': [`/cabinet/mailboxes/${'A'.repeat(26)}?act=hand_over&member=x`, {}],
+    '["cabinet", "mailboxes", id] if query.get("act") == Some("leave")': [`/cabinet/mailboxes/${'A'.repeat(26)}?act=leave`, {}],
+    '["cabinet", "mailboxes", id]': [`/cabinet/mailboxes/${'A'.repeat(26)}`, { member_contact: 'a@example.org', member_role: 'reader' }],
     '["services", "post", "registration", "rehearsal"]': ['/services/post/registration/rehearsal', { snils: '1' }],
   };
   expect(Object.keys(functions).sort(), 'every server function is probed').toEqual(serverFunctions());
@@ -153,6 +172,11 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     };
     for (const [name, args] of Object.entries(functions)) await refused(name, client.api(name, args, headers));
     for (const [path, fields] of Object.values(form)) await refused(path, client.form(path, fields, headers));
+    for (const act of securityActs()) await refused(act, client.form(`/cabinet/security?act=${act}&id=x`, {}, headers));
+    for (const act of ['ask', 'ask_add', 'add', 'login']) {
+      const sent = { 'content-type': 'application/json', ...headers };
+      await refused(`/passkeys/${act}`, client.send('POST', `/passkeys/${act}`, sent, '{"challenge":"","client":"","spoken":""}'));
+    }
     await refused('/demo/registries', client.form('/demo/registries', { registry: 'sms', mode: 'down' }, headers));
   }
   const part = await client.send('PUT', `/uploads/${'A'.repeat(26)}?offset=0`, { origin: 'https://evil.example' }, 'x');
@@ -215,6 +239,12 @@ test('row 4: what is not mine answers as what is not there', async ({ baseURL, o
     ['upload', (c, id) => c.api('documents/begin', { application: id, kind: 'other', name: 'a.pdf', size: 1 })],
     ['remove', (c, id) => c.api('documents/remove', { application: id, document: id })],
     ['move', (c, id) => c.api('documents/move', { application: id, document: id, up: true })],
+    ['page of the appeal', (c, id) => c.get(`/applications/${id}/appeal`)],
+    ['appeal', (c, id) => c.api('appeals/of', { application: id })],
+    ['form of the appeal', (c, id) => c.form(`/applications/${id}/appeal`, { grounds: 'Чужая апелляция на чужой отказ.' })],
+    ['appeal taken back', (c, id) => c.form(`/applications/${id}/appeal?act=withdraw`)],
+    ['words of the mailbox', (c, id) => c.api('content/page', { path: `/cabinet/mailboxes/${id}` })],
+    ['page of the mailbox', (c, id) => c.get(`/cabinet/mailboxes/${id}`)],
     ['card', (c, id) => c.api('applications/card', { id })],
     ['edit', (c, id) => c.api('applications/edit', { id })],
     ['save_step', (c, id) => c.api('applications/save_step', { id, step: 'applicant', values: typed })],

@@ -53,7 +53,7 @@ test('rows 20, 21, 23: every page, call, file and error is guarded', async ({ ba
   const waiting = new Map<string, Client>([['/login/code', pending], ['/register/phone', registering]]);
 
   const open = ['/', '/services', '/services/post/registration', '/services/post/registration/rehearsal', '/search?q=почта', '/offices', '/offices?q=630099', '/offices/630099', '/help', '/help/errors', '/help/errors/OTD-3101', '/support', '/status', '/verify', `/verify/${card.number}`, '/verify/2026-2222-2222', '/tracking', '/recover', '/register', '/register/phone', '/register/email/abc', '/login', '/login?next=//evil.example', '/login/code', '/nowhere', '/%D1%91', '/shell'];
-  const own = ['/cabinet', '/cabinet/profile', '/cabinet/consents', '/cabinet/journal', '/cabinet/receipts', '/applications', '/applications/new', `/applications/${submitted}`, '/applications/absent', ...[...STEPS, 'review'].map((step) => `/applications/${draft}/edit/${step}`)];
+  const own = ['/cabinet', '/cabinet/profile', '/cabinet/consents', '/cabinet/journal', '/cabinet/security', '/cabinet/data', '/cabinet/data/archive.json', '/cabinet/access', '/cabinet/receipts', '/applications', '/applications/new', `/applications/${submitted}`, '/applications/absent', ...[...STEPS, 'review'].map((step) => `/applications/${draft}/edit/${step}`)];
   const nonces: string[] = [];
   for (const path of [...open, ...own]) {
     const client = own.includes(path) ? citizen.client : (waiting.get(path) ?? guest);

@@ -12,3 +12,4 @@ pub mod news;
 pub mod reference;
 pub mod storage;
 pub mod uploads;
+pub mod webauthn;

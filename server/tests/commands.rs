@@ -120,6 +120,8 @@ impl Place {
             created_ms: 1,
             absolute_expires_ms: i64::MAX,
             label: "",
+            device_hash: None,
+            proved_by: "",
         };
         sessions::create(&mut tx, &session).await.unwrap();
         let key = persons::key(&mut tx, &vault, &anna).await.unwrap();

@@ -1,6 +1,10 @@
 //! The desks with everything behind them: rules, database, jobs, stand-ins over loopback; only the clock is ours.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "desks/account.rs"]
+mod account;
+#[path = "desks/appeals.rs"]
+mod appeals;
 #[path = "desks/clarification.rs"]
 mod clarification;
 #[path = "desks/documents.rs"]
@@ -9,10 +13,14 @@ mod documents;
 mod exports;
 #[path = "desks/house.rs"]
 mod house;
+#[path = "desks/mailboxes.rs"]
+mod mailboxes;
 #[path = "desks/notices.rs"]
 mod notices;
 #[path = "desks/openapi.rs"]
 mod openapi;
+#[path = "desks/organisations.rs"]
+mod organisations;
 #[path = "desks/partners.rs"]
 mod partners;
 #[path = "desks/routes.rs"]

@@ -7,8 +7,12 @@
 #[path = "storage/house.rs"]
 #[macro_use]
 mod house;
+#[path = "storage/account.rs"]
+mod account;
 #[path = "../examples/load/answers.rs"]
 mod answers;
+#[path = "storage/appeals.rs"]
+mod appeals;
 #[path = "storage/applications.rs"]
 mod applications;
 #[path = "storage/chains.rs"]

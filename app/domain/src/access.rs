@@ -34,6 +34,8 @@ impl Level {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opens {
     Cabinet,
+    /// Changing how one logs in (REG-5).
+    Security,
     FillApplication,
     SubmitApplication,
     Letters,
@@ -41,10 +43,25 @@ pub enum Opens {
 }
 
 impl Opens {
+    /// Everything, as the page of access lists it.
+    pub const ALL: [Opens; 6] = [
+        Opens::Cabinet,
+        Opens::Security,
+        Opens::FillApplication,
+        Opens::SubmitApplication,
+        Opens::Letters,
+        Opens::Payments,
+    ];
+
     pub const fn needs(self) -> Level {
         match self {
             Opens::Cabinet | Opens::FillApplication => Level::Phone,
-            Opens::SubmitApplication | Opens::Letters | Opens::Payments => Level::Confirmed,
+            Opens::Security | Opens::SubmitApplication | Opens::Letters | Opens::Payments => Level::Confirmed,
         }
+    }
+
+    /// Whether a withdrawn consent closes it (CON-3). What protects the account, or shows its data, stays open.
+    pub const fn needs_consent(self) -> bool {
+        !matches!(self, Opens::Cabinet | Opens::Security)
     }
 }

@@ -3,7 +3,7 @@
 //! The number is what a person reads out to support and what `/help/errors/{code}` explains (ERR-2).
 //! A number is never reused. Wording lives in `app/src/text`; only the meaning is decided here.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+mod written;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $number:literal,)*) => {
@@ -158,6 +158,28 @@ codes! {
     ConsentWithdrawn = 2012,
     ForeignOrigin = 2013,
 
+    // 21xx: second factors, recovery, devices
+    BackupCodeLength = 2101,
+    /// No such backup code, or it was used.
+    BackupCodeWrong = 2102,
+    /// Two authenticator apps are all an account has.
+    AppsFull = 2103,
+    /// A change of security asks for the password first.
+    ProofNeeded = 2104,
+    /// The password typed for a change of security is another one.
+    ProofWrong = 2105,
+    /// The app, passkey or device was removed meanwhile.
+    FactorGone = 2106,
+    /// The new password is the one there was (REC-2).
+    PasswordSame = 2107,
+    /// On the list of passwords that were stolen elsewhere and are tried first.
+    PasswordBreached = 2108,
+    /// No list has it, but it is guessed soon.
+    PasswordGuessable = 2109,
+    /// The browser's passkey does not fit, or its question is too old.
+    PasskeyWrong = 2110,
+    PasskeysFull = 2111,
+
     // 30xx: application
     ApplicationNotFound = 3001,
     IllegalMove = 3002,
@@ -223,6 +245,30 @@ codes! {
     /// The upload is over: finished, cancelled, or too old.
     UploadGone = 3318,
 
+    // 34xx: appeals and answers
+    /// There is no refusal to appeal, or it has been appealed.
+    AppealClosed = 3401,
+    AppealLate = 3402,
+    AppealGroundsShort = 3403,
+    /// Whoever refused decides neither the appeal nor, after it, the application.
+    OwnRefusal = 3404,
+    /// Documents that were named with a question have not come since.
+    DocumentsAwaited = 3405,
+
+    // 35xx: mailboxes and their members
+    MailboxNotFound = 3501,
+    MemberExists = 3502,
+    InvitationGone = 3503,
+    MembersFull = 3504,
+    /// A mailbox always has an owner, and only a member can become one.
+    OwnerStays = 3505,
+
+    // 36xx: organisations
+    /// ОГРНИП, where an organisation's number is needed (MBX-5: legal entities only).
+    OgrnOfSoleTrader = 3601,
+    /// Warning: ИНН and ОГРН name different regions; both are given once and kept, but not always in the same year.
+    OgrnRegionDiffers = 3602,
+
     // 37xx: notices
     /// Something the law asks to be told would be told by no channel.
     NoticeNeeded = 3701,
@@ -260,6 +306,8 @@ codes! {
     /// Personal data was asked for without saying why.
     PurposeMissing = 6012,
     StaffLoginFormat = 6013,
+    /// The application is the clerk's own: security row 5.
+    OwnApplication = 6014,
     /// A partner's address that is not `https://`, or leads into a private network.
     PartnerAddress = 6020,
     /// A partner without a name or without an event.
@@ -313,7 +361,9 @@ impl Code {
                 | PasswordCommon
                 | PasswordsDiffer
                 | CodeLength
+                | BackupCodeLength
                 | ConsentMissing
+                | AppealGroundsShort
         )
     }
 
@@ -324,42 +374,8 @@ impl Code {
             Code::DepartmentCodeUnknown
                 | Code::PassportSeriesAndDate
                 | Code::KppRegionDiffers
+                | Code::OgrnRegionDiffers
                 | Code::PostcodeRegionNotInDirectory
         )
-    }
-}
-
-impl From<Code> for u16 {
-    fn from(code: Code) -> u16 {
-        code.number()
-    }
-}
-
-impl core::fmt::Display for Code {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "OTD-{:04}", self.number())
-    }
-}
-
-impl core::str::FromStr for Code {
-    type Err = &'static str;
-    /// Reads `OTD-1402` in any case, or the bare number.
-    fn from_str(s: &str) -> Result<Self, Self::Err> {
-        let s = s.trim();
-        let digits = s.get(..4).filter(|p| p.eq_ignore_ascii_case("otd-")).map_or(s, |_| &s[4..]);
-        digits.parse::<u16>().map_err(|_| "not an error code")?.try_into()
-    }
-}
-
-/// On the wire a code is what people read: `"OTD-1402"`.
-impl Serialize for Code {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Code {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }

@@ -59,12 +59,18 @@ fields! {
     PasswordAgain = "password_again",
     Code = "code",
     TotpCode = "totp_code",
+    BackupCode = "backup_code",
+    AppName = "app_name",
+    TrustDevice = "trust_device",
     Login = "login",
     TrackNumber = "track_number",
     CardNumber = "card_number",
     Purpose = "purpose",
     DocumentKind = "document_kind",
     Document = "document",
+    Grounds = "grounds",
+    MemberContact = "member_contact",
+    MemberRole = "member_role",
 }
 
 /// What was typed, by field, untouched. An absent field reads as empty.

@@ -5,12 +5,15 @@
 
 pub mod access;
 pub mod accounts;
+pub mod appeals;
 pub mod applications;
 pub mod clock;
 pub mod code;
 pub mod documents;
 pub mod fields;
 pub mod form;
+pub mod journal;
+pub mod mailboxes;
 pub mod notices;
 pub mod reference;
 pub mod staff;

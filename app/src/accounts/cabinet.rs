@@ -45,9 +45,13 @@ pub fn page() -> AnyView {
         <ul class="tiles">
             {tile(routes::NEW_APPLICATION, words.new_application, words.new_application_about)}
             {tile(routes::APPLICATIONS, Frame::here().my_applications, words.my_applications_about)}
+            {tile(routes::MAILBOXES, words.mailboxes, words.mailboxes_about)}
             {tile(routes::DOCUMENTS, Papers::here().mine_title, Papers::here().mine_about)}
             {tile(routes::PROFILE, words.profile, words.profile_about)}
             {tile(routes::NOTICES, Notices::here().title, Notices::here().about)}
+            {tile(routes::SECURITY, words.security, words.security_about)}
+            {tile(routes::DATA, words.data, words.data_about)}
+            {tile(routes::ACCESS, words.access, words.access_about)}
             {tile(routes::CONSENTS, words.consents, words.consents_about)}
             {tile(routes::JOURNAL, words.journal, words.journal_about)}
         </ul>

@@ -1,12 +1,12 @@
 //! `/login` (AUTH-1).
 
 use super::api;
-use crate::routes;
 use crate::text::accounts::Accounts;
 use crate::text::{Frame, SessionEnd};
 use crate::ui::field::{field, main_button};
 use crate::ui::form::{Form, Sending, error_summary, form_view};
 use crate::ui::pieces;
+use crate::{browser, routes};
 use domain::{Field, Values};
 use judge::forms;
 use leptos::prelude::*;
@@ -25,6 +25,7 @@ pub fn page() -> AnyView {
             {field(form, Field::Password)}
             <div class="actions">
                 {main_button(form, "submit", words.login_button)}
+                <a class="btn quiet" href=routes::RECOVER>{words.forgot}</a>
                 <a class="btn quiet" href=routes::REGISTER>{words.no_account}" "{Frame::here().register}</a>
             </div>
         }
@@ -40,6 +41,19 @@ pub fn page() -> AnyView {
         <h1>{words.login_title}</h1>
         {lead}
         {form_view(form, forms::SIGN_IN, send, fields)}
+        {with_passkey()}
     };
     pieces::page(words.login_title, pieces::column(body.into_any()))
+}
+
+/// The button for who has a passkey; hidden until the script that knows them is here.
+pub fn with_passkey() -> AnyView {
+    browser::passkeys();
+    view! {
+        <div class="flow" data-passkey="" data-passkey-box="">
+            <p class="error" role="alert" data-passkey-said=""></p>
+            <p><button type="button" class="btn" data-passkey="login">{Accounts::here().with_passkey}</button></p>
+        </div>
+    }
+    .into_any()
 }

@@ -7,7 +7,6 @@ pub mod consents;
 #[cfg(feature = "ssr")]
 pub mod desk;
 pub mod email;
-pub mod journal;
 pub mod login;
 pub mod profile;
 pub mod register;

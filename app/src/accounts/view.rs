@@ -2,17 +2,21 @@
 
 use domain::access::Level;
 use domain::clock::Timestamp;
+use domain::documents::Kind;
 use domain::staff::{Purpose, Role};
 use serde::{Deserialize, Serialize};
 
 /// A code is on its way.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct CodeSent {
-    /// `+7 912 ***-**-89`
+    /// `+7 912 ***-**-89` or `a***@example.org`; empty when none was sent yet.
     pub to: String,
     /// Seconds until another may be asked for.
     pub again_in: u32,
     pub expires_at: Timestamp,
+    /// An app shows codes that are taken as well.
+    #[serde(default)]
+    pub app: bool,
 }
 
 /// How long a session lives, in seconds.
@@ -62,4 +66,7 @@ pub struct JournalRow {
     pub role: Option<Role>,
     #[serde(default)]
     pub purpose: Option<Purpose>,
+    /// Which kind of document was opened.
+    #[serde(default)]
+    pub document: Option<Kind>,
 }

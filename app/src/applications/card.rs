@@ -3,16 +3,18 @@
 use super::api;
 use super::list::badge;
 use super::view::Card;
+use crate::appeals::track::track as appeal_track;
 use crate::browser;
 use crate::documents::block;
 use crate::routes;
+use crate::text::appeals::Appeals;
 use crate::text::documents::Papers;
 use crate::text::filing::{self, Filing};
-use crate::text::{codes, fields};
 use crate::ui::load::load;
 use crate::ui::pieces::{self, facts, moment, text};
+use crate::ui::reasons;
 use crate::visitor::lang;
-use domain::applications::{Reason, Stage, Status, Step};
+use domain::applications::{Stage, Status, Step};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -35,6 +37,7 @@ fn show(card: Card) -> AnyView {
         <h1>{title}</h1>
         <p aria-live="polite">{badge(card.status)}</p>
         {next_act(words, &card)}
+        {appeal(&card)}
         {block::section(&card.documents)}
         <section class="flow">
             <h2>{words.progress}</h2>
@@ -50,7 +53,7 @@ fn show(card: Card) -> AnyView {
 
 /// What the person should do now, or that there is nothing to do.
 fn next_act(words: &'static Filing, card: &Card) -> AnyView {
-    let asked = reasons(&card.reasons);
+    let asked = reasons::list(&card.reasons, &card.remedies);
     let new = routes::NEW_APPLICATION.to_owned() + "?from=" + &card.id;
     match card.status {
         Status::AwaitingConfirmation => {
@@ -91,6 +94,7 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
                 <form method="post" action=new>
                     <button type="submit" class="btn primary" data-action="next">{words.again}</button>
                 </form>
+                {card.appeal_until.map(|at| appeal_way(card, at))}
             </section>
         }
         .into_any(),
@@ -100,7 +104,7 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
                 <p class="stamp-no" data-registration-number=card.registration_number.clone()>
                     {card.registration_number.clone()}
                 </p>
-                <p>{words.approved_text}</p>
+                <p>{if card.mailbox.needs_office() { words.approved_text } else { words.approved_online }}</p>
             </section>
         }
         .into_any(),
@@ -124,6 +128,31 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
     }
 }
 
+/// The other way from a refusal.
+fn appeal_way(card: &Card, until: domain::Timestamp) -> AnyView {
+    let words = Appeals::here();
+    view! {
+        <p>{words.about}" "{moment(until)}"."</p>
+        <p><a class="btn" data-action="appeal" href=routes::appeal(&card.id)>{words.button}</a></p>
+    }
+    .into_any()
+}
+
+/// How the appeal goes, whatever became of the application since.
+fn appeal(card: &Card) -> AnyView {
+    let Some(filed) = &card.appeal else {
+        return ().into_any();
+    };
+    let words = Appeals::here();
+    view! {
+        <section class="card flow tight" aria-labelledby="appeal">
+            <div class="row apart"><h2 id="appeal">{words.title}</h2><a href=routes::appeal(&card.id)>{words.open}</a></div>
+            {appeal_track(filed)}
+        </section>
+    }
+    .into_any()
+}
+
 /// What the clerk wrote, and the documents named.
 fn message(words: &'static Filing, card: &Card) -> AnyView {
     let Some(message) = card.message.clone() else {
@@ -136,25 +165,6 @@ fn message(words: &'static Filing, card: &Card) -> AnyView {
             .then(|| view! { <p data-message=""><b>{words.clerk_writes}": "</b>{message.text.clone()}</p> })}
     }
     .into_any()
-}
-
-/// Each reason: what to do, which fields, and the code to look up.
-fn reasons(all: &[Reason]) -> AnyView {
-    let items = all
-        .iter()
-        .map(|r| {
-            let names: Vec<_> = r.fields.iter().map(|f| fields::label(lang(), *f)).collect();
-            view! {
-                <li>
-                    <b>{names.join(", ")}</b>
-                    {(!names.is_empty()).then_some(": ")}
-                    {codes::message(lang(), r.code)}" "
-                    <a href=routes::error(r.code)>{r.code.to_string()}</a>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul>{items}</ul> }.into_any()
 }
 
 /// Four stages with the time each was reached.

@@ -110,9 +110,11 @@ fn form(editing: Editing, step: Step) -> AnyView {
         None => routes::APPLICATIONS.to_owned(),
     };
     let keeper = keeper(form, &editing);
+    let section = routes::step(&editing.id, Step::Applicant);
     let fields = move || {
         view! {
             {error_summary(form)}
+            {(step == Step::Mailbox).then(|| other_section(form, section))}
             {questions(form, step)}
             <div class="actions">
                 {main_button(form, "next", words.next)}
@@ -128,6 +130,23 @@ fn form(editing: Editing, step: Step) -> AnyView {
         {form_view(form, forms::step_id(step), send, fields)}
     };
     pieces::page(title, pieces::columns(main.into_any(), aside(step)))
+}
+
+/// The way to the section for the other kind of applicant, when that is what is wrong; the answers stay (REG-10).
+fn other_section(form: Form, to: String) -> AnyView {
+    let words = Filing::here();
+    let wrong = move || {
+        form.error.with(|e| {
+            let wrong = |code| matches!(code, Code::MailboxForOrganisationsOnly | Code::WrongApplicantKind);
+            e.as_ref().is_some_and(|e| e.fields.iter().any(|m| wrong(m.code)))
+        })
+    };
+    view! {
+        <div class="notice" data-other-section="" hidden=move || !wrong()>
+            <p>{words.other_section}" "<a href=to>{words.other_section_link}</a></p>
+        </div>
+    }
+    .into_any()
 }
 
 /// Where one is: in words, and as steps of which the open ones are links.

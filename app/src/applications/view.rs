@@ -1,5 +1,6 @@
 //! What pages show of an application.
 
+use crate::appeals::view::Filed;
 use crate::documents::view::Documents;
 use crate::error::FieldMessage;
 use domain::Values;
@@ -61,6 +62,12 @@ pub struct Card {
     pub due_at: Timestamp,
     pub until: Option<Timestamp>,
     pub reasons: Vec<Reason>,
+    /// What mends each of the reasons of a refusal, in their order.
+    pub remedies: Vec<String>,
+    /// Until when a refusal can be appealed; `None` when it cannot.
+    pub appeal_until: Option<Timestamp>,
+    /// The newest appeal about it.
+    pub appeal: Option<Filed>,
     pub history: Vec<HistoryRow>,
     pub mailbox: MailboxKind,
     /// «630099, Новосибирск».

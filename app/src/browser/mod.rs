@@ -10,7 +10,7 @@ mod vault;
 use domain::clock::Timestamp;
 use domain::{Field, Values};
 use judge::Shown;
-use leptos::prelude::{document, window};
+use leptos::prelude::{Effect, document, window};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
 use time::Date;
@@ -50,6 +50,19 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// Loads the script that knows passkeys, once: it is no part of the wasm. Pages that come whole bring it themselves.
+pub fn passkeys() {
+    Effect::new(|_| {
+        let known = document().query_selector("script[src='/passkeys.js']").ok().flatten().is_some();
+        if let (false, Ok(script), Some(root)) =
+            (known, document().create_element("script"), document().document_element())
+        {
+            let _ = script.set_attribute("src", "/passkeys.js");
+            let _ = root.append_child(&script);
+        }
+    });
+}
+
 /// Loads a page anew: used when who one is has changed.
 pub fn load(path: &str) {
     let _ = window().location().assign(path);
@@ -58,6 +71,22 @@ pub fn load(path: &str) {
 /// The same in place of this page, which «Назад» then passes by.
 pub fn load_instead(path: &str) {
     let _ = window().location().replace(path);
+}
+
+/// Links whose path is `elsewhere` are the browser's to follow: the router passes by what is marked as external.
+pub fn load_anew(elsewhere: impl Fn(&str) -> bool + 'static) {
+    let mark = move |event: Event| {
+        let pressed = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        if let Some(link) = pressed.and_then(|e| e.closest("a[href]").ok().flatten())
+            && link.get_attribute("href").is_some_and(|href| elsewhere(&href))
+        {
+            let _ = link.set_attribute("rel", "external");
+        }
+    };
+    let listener = leptos::wasm_bindgen::closure::Closure::<dyn FnMut(Event)>::new(mark);
+    // On the way down: before the router, which listens at the top on the way up.
+    let _ = document().add_event_listener_with_callback_and_bool("click", listener.as_ref().unchecked_ref(), true);
+    listener.forget();
 }
 
 /// Moves focus to the element with this id, once it is there.

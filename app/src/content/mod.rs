@@ -3,6 +3,7 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;
+mod forms;
 mod home;
 mod search;
 pub mod view;

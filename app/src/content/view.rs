@@ -1,5 +1,6 @@
 //! The few shapes a page of words is made of.
 
+use domain::{Field, Values};
 use serde::{Deserialize, Serialize};
 
 /// One page of words.
@@ -36,8 +37,73 @@ pub enum Block {
     Note(String),
     /// A question and its answer, folded.
     Fold(String, Vec<String>),
+    /// Things one by one, each with what can be done about it.
+    Items(Vec<Item>),
+    /// The form that invites a member.
+    Invite(Invite),
     /// Name, word of state, `ok` | `wait` | `bad`.
     State(String, String, String),
+    /// A notice with a heading: `ok` | `wait` | `bad`, heading, text.
+    Notice(String, String, String),
+    Form(Form),
+    /// Forms of one button each, side by side.
+    Buttons(Vec<Button>),
+    /// One thing of several: its name, what is known of it, what may be done with it.
+    Card(String, Vec<(String, String)>, Vec<Button>),
+    /// Headings and rows.
+    Table(Vec<String>, Vec<Vec<String>>),
+    /// A QR code: side in modules, path of the dark ones, what it is for.
+    Qr(usize, String, String),
+    /// Codes to be written down.
+    Codes(Vec<String>),
+    /// Where a passkey is added: the label of its name, the words of the button. Shown once the script is here.
+    Passkey(String, String),
+    /// A file to take along.
+    Download(Link),
+}
+
+/// A form that is posted as plain HTML, with or without wasm.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Form {
+    pub id: String,
+    /// Where it is posted to; empty: to the page's own address.
+    pub action: String,
+    pub fields: Vec<Field>,
+    #[serde(default)]
+    pub values: Values,
+    pub button: String,
+    /// `primary` or `danger`.
+    pub kind: String,
+}
+
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Button {
+    pub action: String,
+    pub text: String,
+    /// `primary`, `danger`, `quiet` or empty.
+    pub kind: String,
+}
+
+/// One thing of several: a mailbox, a member, an invitation.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// What it is, for tests and styles.
+    pub mark: String,
+    pub title: String,
+    /// Where its title leads; may be empty.
+    pub to: String,
+    pub lines: Vec<String>,
+    pub buttons: Vec<Button>,
+}
+
+/// Where the form posts to, and its words; `roles` stand in the order of `Role::GIVEN`.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Invite {
+    pub action: String,
+    pub title: String,
+    pub lead: String,
+    pub roles: Vec<String>,
+    pub submit: String,
 }
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

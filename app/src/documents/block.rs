@@ -38,7 +38,7 @@ pub fn needed(missing: Kind) -> AnyView {
     view! {
         <div class="notice wait" data-needed=missing.name()>
             <p><b>{words.needed}": "{kind(lang(), missing)}</b>" — "{kind_about(lang(), missing)}"."</p>
-            <p>{words.needed_text}</p>
+            <p>{if missing == Kind::AddressProof { words.needed_text } else { words.needed_other }}</p>
         </div>
     }
     .into_any()

@@ -8,5 +8,5 @@ pub mod mine;
 pub mod page;
 mod queue;
 mod queue_view;
-mod rows;
+pub(crate) mod rows;
 pub mod view;

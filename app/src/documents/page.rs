@@ -40,6 +40,7 @@ fn show(documents: Documents) -> AnyView {
     let form = form(&documents);
     let aside = aside(&documents);
     let (back, label) = match documents.number {
+        Some(_) if documents.evidence => (routes::appeal(&documents.application_id), words.back_appeal),
         Some(_) => (routes::application(&documents.application_id), words.back_card),
         None => (routes::step(&documents.application_id, Step::Review), words.back_review),
     };

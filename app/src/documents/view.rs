@@ -47,6 +47,9 @@ pub struct Documents {
     pub has_room: bool,
     /// What the mailbox needs and nobody has added yet.
     pub missing: Vec<Kind>,
+    /// What is added is evidence of an appeal against a refusal.
+    #[serde(default)]
+    pub evidence: bool,
 }
 
 /// The documents of one application among all of a person's.

@@ -3,6 +3,7 @@
 use super::view::{self, Secret};
 use crate::error::AppError;
 use crate::wire::Wire;
+use domain::appeals::Decision;
 use domain::staff::{Act, Event, Purpose, Role, Scope};
 use leptos::prelude::*;
 
@@ -82,6 +83,16 @@ pub async fn act(id: String, version: i64, act: Act) -> Result<view::Done, AppEr
     crate::rpc::answer(async { crate::rpc::staff()?.act(id, version, act).await }).await
 }
 
+#[server(prefix = "/staff/api", endpoint = "preview_appeal", protocol = Wire)]
+pub async fn preview_appeal(id: String, decision: Decision) -> Result<view::Preview, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.preview_appeal(id, decision).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "decide_appeal", protocol = Wire)]
+pub async fn decide_appeal(id: String, version: i64, decision: Decision) -> Result<view::Done, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.decide_appeal(id, version, decision).await }).await
+}
+
 #[server(prefix = "/staff/api", endpoint = "search", protocol = Wire)]
 pub async fn search(query: Secret, after: view::FoundAfter) -> Result<view::Found, AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.search(query.0, after).await }).await
@@ -115,6 +126,11 @@ pub async fn confirm(grant_id: String) -> Result<(), AppError> {
 #[server(prefix = "/staff/api", endpoint = "end", protocol = Wire)]
 pub async fn end(grant_id: String) -> Result<(), AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.end(grant_id).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "identify", protocol = Wire)]
+pub async fn identify(staff_id: String, snils: Secret, phone: Secret) -> Result<(), AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.identify(staff_id, snils.0, phone.0).await }).await
 }
 
 #[server(prefix = "/staff/api", endpoint = "disable", protocol = Wire)]

@@ -6,6 +6,7 @@ use super::view::{
 };
 use crate::error::Refusal;
 use async_trait::async_trait;
+use domain::appeals::Decision;
 use domain::staff::{Act, Event, Purpose, Role, Scope};
 
 /// Getting in: password, then authenticator.
@@ -40,6 +41,10 @@ pub trait FilesDesk {
     /// What the citizen would read; changes nothing.
     async fn preview(&self, id: String, act: Act) -> Result<Preview, Refusal>;
     async fn act(&self, id: String, version: i64, act: Act) -> Result<Done, Refusal>;
+    /// What the author of an appeal would read; changes nothing.
+    async fn preview_appeal(&self, id: String, decision: Decision) -> Result<Preview, Refusal>;
+    /// Decides the appeal about this application; `version` is the appeal's.
+    async fn decide_appeal(&self, id: String, version: i64, decision: Decision) -> Result<Done, Refusal>;
     /// By number, СНИЛС, phone or last name, whichever it looks like; newest first.
     async fn search(&self, query: String, after: FoundAfter) -> Result<Found, Refusal>;
 }
@@ -55,6 +60,8 @@ pub trait HouseDesk {
     async fn confirm(&self, grant_id: String) -> Result<(), Refusal>;
     /// Turns a proposal down; asks that a right in force end, or agrees to it.
     async fn end(&self, grant_id: String) -> Result<(), Refusal>;
+    /// Says who a member of staff is as a citizen, by СНИЛС, phone, or both; kept as blind indexes only.
+    async fn identify(&self, staff_id: String, snils: String, phone: String) -> Result<(), Refusal>;
     /// Asks for a new start of somebody who lost the authenticator, or agrees: then their first password.
     async fn reset(&self, login: String) -> Result<Option<Added>, Refusal>;
     async fn disable(&self, login: String, disabled: bool) -> Result<(), Refusal>;

@@ -2,6 +2,7 @@
 //! citizens do not download.
 
 pub mod api;
+pub mod appeal;
 #[cfg(feature = "ssr")]
 pub mod desk;
 pub mod view;

@@ -1,8 +1,14 @@
 //! What the pages of the staff desk show.
 
+mod partners;
+
+pub use partners::{DeliveryPage, DeliveryRow, NewPartner, PartnerRow};
+
+use super::appeal::AppealFile;
 use domain::applications::{Finding, MailboxKind, Reason, Registry, Stage, Status};
 use domain::clock::Timestamp;
-use domain::staff::{ActKind, DeliveryState, Document, Event, Grant, Power, Role, Scope};
+use domain::documents::{Kind, Media};
+use domain::staff::{ActKind, Document, Grant, Power, Role, Scope};
 use domain::{Field, Values};
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +99,9 @@ pub struct QueueFilter {
     pub held: Held,
     /// The last row of the page before.
     pub after: Option<(Timestamp, String)>,
+    /// Appeals against refusals instead of applications.
+    #[serde(default)]
+    pub appeals: bool,
 }
 
 /// Who holds a file.
@@ -118,6 +127,8 @@ pub struct QueueRow {
     pub holder: Option<Holder>,
     /// Answers a question of one's own.
     pub returned: bool,
+    /// What waits is an appeal; moments and term are the appeal's.
+    pub appeal: bool,
 }
 
 /// A place to filter by, and how much waits there.
@@ -133,6 +144,8 @@ pub struct QueuePage {
     pub rows: Vec<QueueRow>,
     pub more: bool,
     pub places: Vec<PlaceRow>,
+    /// Appeals that wait for one, as many as a page shows at most.
+    pub appeals: i64,
     /// The server's clock: ages are told by it.
     pub now: Timestamp,
 }
@@ -179,10 +192,15 @@ pub struct Change {
 #[derive(Clone, Serialize, Deserialize)]
 pub struct DocumentRow {
     pub id: String,
-    pub kind: String,
-    pub media_type: String,
+    pub kind: Kind,
+    /// What its owner called it.
+    pub name: String,
+    pub media: Media,
     pub size: i64,
+    pub pages: i64,
     pub at: Timestamp,
+    /// Came after the last question or refusal.
+    pub new: bool,
 }
 
 /// The newest act of a clerk.
@@ -219,6 +237,8 @@ pub struct File {
     pub changed: Vec<Change>,
     pub documents: Vec<DocumentRow>,
     pub last_act: Option<ActRow>,
+    /// The newest appeal against its refusal.
+    pub appeal: Option<AppealFile>,
     pub history: Vec<HistoryRow>,
     pub now: Timestamp,
 }
@@ -326,6 +346,8 @@ pub struct PersonRow {
     pub login: String,
     pub disabled: bool,
     pub enrolled: bool,
+    /// It is known who they are as a citizen, so that their own application is kept from them.
+    pub identified: bool,
     pub grants: Vec<GrantRow>,
     /// Who asked for a new start without the authenticator.
     pub reset_by: Option<String>,
@@ -347,47 +369,4 @@ pub struct AuditRow {
     pub act: String,
     pub object: String,
     pub detail: String,
-}
-
-/// A partner that is told of events.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PartnerRow {
-    pub id: String,
-    pub name: String,
-    pub url: String,
-    pub events: Vec<Event>,
-    pub disabled: bool,
-    /// Events given up one after the other.
-    pub failures: i64,
-}
-
-/// A new partner; the secret is shown once.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct NewPartner {
-    pub id: String,
-    /// `whsec_…`, as the Standard Webhooks write it.
-    pub secret: String,
-}
-
-/// One event for one partner.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeliveryRow {
-    pub id: String,
-    pub event: String,
-    pub state: DeliveryState,
-    pub attempts: i64,
-    /// The last HTTP status.
-    pub answer: Option<i64>,
-    /// Why there was none, or why it was no good.
-    pub problem: Option<String>,
-    pub created_at: Timestamp,
-    pub tried_at: Option<Timestamp>,
-    /// As it is sent. Nobody's data.
-    pub body: String,
-}
-
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeliveryPage {
-    pub rows: Vec<DeliveryRow>,
-    pub more: bool,
 }

@@ -31,9 +31,20 @@ wording! {
         email_lead: "Нажмите кнопку, и учётная запись станет подтверждённой.", "Press the button, and your account will be confirmed.";
         email_button: "Подтвердить почту", "Confirm e-mail";
         login_title: "Вход", "Log in";
-        login_lead: "После пароля пришлём код в SMS.", "After the password we send a code by text message.";
+        login_lead: "После пароля понадобится код: из SMS или приложения.", "After the password you need a code: from a text message or your app.";
         login_button: "Войти", "Log in";
-        login_code_title: "Код из SMS для входа", "Code to log in";
+        login_code_title: "Код для входа", "Code to log in";
+        open_app: "Откройте приложение с кодами и введите 6 цифр.", "Open your authenticator app and enter its 6 digits.";
+        by_message: "Прислать код сообщением", "Send a code by message";
+        use_backup: "Ввести запасной код", "Enter a backup code";
+        with_passkey: "Войти с ключом доступа", "Log in with a passkey";
+        forgot: "Забыли пароль?", "Forgot your password?";
+        security: "Безопасность", "Security";
+        security_about: "Второй код, устройства, история входов", "Second code, devices, login history";
+        data: "Ваши данные", "Your data";
+        data_about: "Скачать, исправить, удалить; кто их смотрел", "Download, correct, delete; who looked at them";
+        access: "Настройки доступа", "Access";
+        access_about: "Что открывает ваш уровень и как получить больше", "What your level opens and how to get more";
         no_account: "Нет учётной записи?", "No account yet?";
         cabinet_title: "Кабинет", "My account";
         hello: "Здравствуйте,", "Hello,";
@@ -44,6 +55,8 @@ wording! {
         email_pending: "Подтвердите почту: откройте ссылку из письма. Без этого заявку не отправить.", "Confirm your e-mail: open the link in our letter. Without it an application cannot be sent.";
         email_again: "Прислать письмо ещё раз", "Send the letter again";
         my_applications_about: "Заявки, их состояние и квитанции", "Applications, their state and receipts";
+        mailboxes: "Мои ящики", "My mailboxes";
+        mailboxes_about: "Открытые ящики, участники корпоративного, приглашения", "Open mailboxes, members of a corporate one, invitations";
         profile: "Мои данные", "My data";
         profile_about: "ФИО, паспорт, телефон, почта", "Name, passport, phone, e-mail";
         consents: "Согласия", "Consents";
@@ -90,17 +103,42 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "application_withdrawn" => ("Заявка отозвана", "Application withdrawn"),
         "application_checked" => ("Данные заявки сверены с реестрами", "Application checked with registries"),
         "application_decided" => ("По заявке принято решение", "Application decided"),
+        "appeal_filed" => ("Апелляция подана", "Appeal sent"),
+        "appeal_taken" => ("Апелляцию взяли в работу", "A clerk took the appeal"),
+        "appeal_withdrawn" => ("Апелляция отозвана", "Appeal taken back"),
+        "appeal_decided" => ("По апелляции принято решение", "Appeal decided"),
+        "mailbox_invited" => ("В ящик приглашён участник", "A member was invited to the mailbox"),
+        "mailbox_joined" => ("Приглашение в ящик принято", "An invitation to the mailbox was accepted"),
+        "mailbox_declined" => ("Приглашение в ящик отклонено", "An invitation to the mailbox was declined"),
+        "mailbox_removed" => ("Участник убран из ящика", "A member was removed from the mailbox"),
+        "mailbox_left" => ("Участник вышел из ящика", "A member left the mailbox"),
+        "mailbox_handed_over" => ("Ящик передан другому владельцу", "The mailbox was handed to another owner"),
         "document_added" => ("Документ добавлен", "Document added"),
         "document_removed" => ("Документ удалён", "Document removed"),
         "document_read" => ("Документ скачан", "Document downloaded"),
         "document_infected" => ("Документ остановлен антивирусом", "Document stopped by the virus scanner"),
         "documents_sent" => ("Документы отправлены на проверку", "Documents sent for review"),
         "application_read" => ("Заявку открыл сотрудник", "A clerk opened the application"),
+        "document_opened" => ("Сотрудник открыл документ", "A clerk opened a document"),
         "application_taken" => ("Заявку взяли в работу", "A clerk took the application"),
         "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
         "profile_read" => ("Данные профиля показаны", "Profile shown"),
         "account_erased" => ("Учётная запись удалена", "Account erased"),
         "notices_chosen" => ("Выбраны уведомления", "Notices chosen"),
+        "app_added" => ("Подключено приложение с кодами", "Authenticator app added"),
+        "app_removed" => ("Удалено приложение с кодами", "Authenticator app removed"),
+        "data_taken" => ("Данные учётной записи скачаны", "The account's data downloaded"),
+        "profile_corrected" => ("Данные профиля исправлены", "Profile corrected"),
+        "deletion_asked" => ("Запрошено удаление учётной записи", "Deletion of the account asked for"),
+        "deletion_cancelled" => ("Удаление учётной записи отменено", "Deletion of the account cancelled"),
+        "passkey_added" => ("Подключён ключ доступа", "Passkey added"),
+        "passkey_removed" => ("Удалён ключ доступа", "Passkey removed"),
+        "backup_codes_made" => ("Сделаны запасные коды", "Backup codes made"),
+        "devices_distrusted" => ("Доверенные устройства забыты", "Trusted devices forgotten"),
+        "session_ended" => ("Вход на устройстве завершён", "A device was logged out"),
+        "sessions_ended" => ("Входы на других устройствах завершены", "Other devices were logged out"),
+        "account_frozen" => ("Вход закрыт по ссылке «Это не я»", "Account closed by “It was not me”"),
+        "password_changed" => ("Пароль изменён", "Password changed"),
         "settings_changed" => ("Настройки изменены", "Settings changed"),
         _ => ("Действие", "Act"),
     };
@@ -115,6 +153,7 @@ pub fn actor(lang: super::Lang, actor: &str) -> &'static str {
     let (ru, en) = match actor {
         "citizen" => ("вы", "you"),
         "staff" => ("сотрудник", "staff"),
+        "member" => ("участник или владелец ящика", "a member or the owner of the mailbox"),
         _ => ("система", "the system"),
     };
     match lang {

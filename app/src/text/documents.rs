@@ -37,6 +37,8 @@ wording! {
         infected: "Остановлен антивирусом, файл удалён", "Stopped by the virus scanner, the file is gone";
         back_review: "К проверке заявки", "To the review";
         back_card: "К заявке", "To the application";
+        back_appeal: "К апелляции", "To the appeal";
+        needed_other: "Его назвал сотрудник: без него ответ не отправить.", "The clerk named it: the answer cannot be sent without it.";
         open: "Документы", "Documents";
         add_more: "Добавить или изменить", "Add or change";
         who_sees: "Файлы хранятся зашифрованными. Каждый просмотр записывается в ваш журнал.", "Files are stored encrypted. Each look is written to your journal.";

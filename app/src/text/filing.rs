@@ -24,6 +24,8 @@ wording! {
         kind_citizen_about: "Ящик на ваше имя: обычный, электронный или оба", "A mailbox in your name: ordinary, electronic or both";
         kind_organisation: "Организация", "An organisation";
         kind_organisation_about: "Корпоративный ящик с несколькими пользователями", "A corporate mailbox with several users";
+        other_section: "Корпоративный ящик открывают организации, остальные — гражданину. Введённое сохранится.", "Corporate mailboxes are for organisations, the others for citizens. What you entered is kept.";
+        other_section_link: "Выбрать, кто подаёт заявку", "Choose who applies";
         organisation: "Организация", "The organisation";
         passport_where: "Где это в паспорте", "Where it is in the passport";
         passport_where_text: "Серия и номер — красные цифры сбоку страницы. Код подразделения стоит рядом с датой выдачи.", "Series and number are the red digits at the side of the page. The department code stands beside the date of issue.";
@@ -67,6 +69,7 @@ wording! {
         again_about: "Перенесём данные из этой заявки: исправьте указанное и отправьте.", "We copy the data of this application: correct what is named and send.";
         registration_number: "Регистрационный номер", "Registration number";
         approved_text: "Ящик открыт. Сохраните регистрационный номер: по нему вас узнают в отделении.", "Your mailbox is open. Keep the registration number: the office will know you by it.";
+        approved_online: "Ящик открыт. Сохраните регистрационный номер: по нему вас узнает поддержка.", "Your mailbox is open. Keep the registration number: support will know you by it.";
         mailbox: "Ящик", "Mailbox";
         office: "Отделение", "Office";
         withdraw: "Отозвать заявку", "Withdraw the application";

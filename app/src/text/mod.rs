@@ -3,6 +3,7 @@
 //! [`wording!`] makes a group of phrases whose two languages are complete or do not compile.
 
 pub mod accounts;
+pub mod appeals;
 #[cfg(feature = "ssr")]
 pub mod article;
 pub mod consent;
@@ -14,11 +15,19 @@ pub mod fields;
 pub mod filing;
 #[cfg(feature = "ssr")]
 pub mod help;
+#[cfg(feature = "ssr")]
+pub mod journal;
+#[cfg(feature = "ssr")]
+pub mod mailboxes;
 pub mod notices;
+#[cfg(feature = "ssr")]
+pub mod own_data;
 #[cfg(feature = "ssr")]
 pub mod retention;
 #[cfg(feature = "ssr")]
 pub mod search;
+#[cfg(feature = "ssr")]
+pub mod security;
 pub mod services;
 pub mod staff;
 mod ui;
@@ -55,6 +64,16 @@ pub const fn plural_ru<'a>(n: u64, one: &'a str, few: &'a str, many: &'a str) ->
         (2..=4, r) if r < 12 || r > 14 => few,
         _ => many,
     }
+}
+
+/// «10 дней», in the form a count takes.
+pub fn days(lang: Lang, count: i64) -> String {
+    let word = match lang {
+        Lang::Ru => plural_ru(count.unsigned_abs(), "день", "дня", "дней"),
+        Lang::En if count == 1 => "day",
+        Lang::En => "days",
+    };
+    format!("{count} {word}")
 }
 
 #[cfg(test)]

@@ -17,6 +17,12 @@ pub enum Kept {
     Unconfirmed,
     /// Everything, once consent was withdrawn.
     Withdrawn,
+    /// Everything, once its owner asked to be forgotten.
+    Asked,
+    /// Second factors that were removed, or begun and never finished.
+    Removed,
+    /// Devices an account was entered from.
+    Devices,
     /// Sessions that ended.
     Sessions,
     /// Applications never sent.
@@ -41,6 +47,9 @@ impl Kept {
         Kept::SignUps,
         Kept::Unconfirmed,
         Kept::Withdrawn,
+        Kept::Asked,
+        Kept::Removed,
+        Kept::Devices,
         Kept::Sessions,
         Kept::Drafts,
         Kept::Closed,
@@ -59,6 +68,9 @@ impl Kept {
             Kept::SignUps => "sign_ups",
             Kept::Unconfirmed => "unconfirmed_accounts",
             Kept::Withdrawn => "withdrawn_consents",
+            Kept::Asked => "asked_deletions",
+            Kept::Removed => "removed_factors",
+            Kept::Devices => "devices",
             Kept::Sessions => "sessions",
             Kept::Drafts => "drafts",
             Kept::Closed => "closed_applications",
@@ -76,6 +88,18 @@ impl Kept {
                 ("Ссылки из писем: после того как перестали действовать", "Links in letters: after they stop working")
             }
             Kept::Limits => ("Счётчики попыток входа", "Counters of login attempts"),
+            Kept::Asked => (
+                "Учётная запись, которую вы попросили удалить: пока можно передумать",
+                "An account you asked to delete: while you may change your mind",
+            ),
+            Kept::Removed => (
+                "Удалённые способы входа: пока удаление можно отменить",
+                "Removed ways to log in: while it can be undone",
+            ),
+            Kept::Devices => (
+                "Устройства, с которых вы входили: после последнего входа",
+                "Devices you logged in from: after the last login",
+            ),
             Kept::SignUps => {
                 ("Регистрация, в которой не подтвердили телефон", "A sign-up whose phone was not confirmed")
             }

@@ -100,6 +100,12 @@ wording! {
         application: "Заявка", "Application";
         answers: "Ответы", "Answers";
         documents: "Документы", "Documents";
+        look: "Посмотреть", "Look";
+        hide: "Скрыть", "Hide";
+        save_pdf: "Скачать PDF", "Download the PDF";
+        looks_noted: "Каждый просмотр записывается в журнал гражданина.", "Each look is written to the citizen's journal.";
+        look_failed: "Документ не открылся. Возьмите файл или откройте его снова, назвав цель.", "The document did not open. Take the file, or open it again and state a purpose.";
+        came_after: "новый", "new";
         no_documents: "Документов в заявке нет.", "The application has no documents.";
         checks: "Реестры", "Registries";
         agrees: "сходится", "agrees";
@@ -198,6 +204,9 @@ wording! {
         waits_second: "ждёт второго администратора", "waits for a second administrator";
         confirm: "Подтвердить", "Confirm";
         end: "Отозвать", "Take back";
+        identify: "Кто это как гражданин", "Who they are as a citizen";
+        identify_hint: "По СНИЛС или телефону закроем от сотрудника его собственную заявку. Сами номера не храним.", "By SNILS or phone we keep their own application from them. The numbers themselves are not kept.";
+        not_identified: "гражданин не указан", "citizen unknown";
         end_agree: "Согласиться отозвать", "Agree to take back";
         ending_by: "отзывает", "taken back by";
         reset: "Потерян аутентификатор", "Lost authenticator";

@@ -45,6 +45,8 @@ impl Typing {
             RegistrationAddress | ResidenceAddress => ("text", "text", "address-line1", "w-full", false),
             Password => ("password", "text", "current-password", "w-full", false),
             PasswordAgain => ("password", "text", "new-password", "w-full", false),
+            BackupCode => ("text", "text", "off", "w-20", true),
+            AppName => ("text", "text", "off", "w-20", false),
             Code | TotpCode => ("text", "numeric", "one-time-code", "w-10", false),
             Login => ("text", "email", "username", "w-full", false),
             Purpose => ("text", "text", "off", "w-full", true),

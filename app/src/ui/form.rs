@@ -5,6 +5,7 @@
 
 use crate::browser;
 use crate::error::{AppError, FieldMessage};
+use crate::pages::Part;
 use crate::routes;
 use crate::text::codes;
 use crate::visitor::lang;
@@ -73,6 +74,15 @@ pub struct Form {
 impl Form {
     /// A form filled with `known`.
     pub fn new(Judged { fields, check }: Judged, known: Values) -> Form {
+        Form::with(fields, check, known)
+    }
+
+    /// A form that is judged where it is posted to.
+    pub fn posted(fields: &[Field], known: Values) -> Form {
+        Form::with(fields, |_, _| FieldErrors::default(), known)
+    }
+
+    fn with(fields: &[Field], check: Check, known: Values) -> Form {
         let replay = Self::replay(fields);
         let mut known = known;
         if let Some(replay) = &replay {
@@ -266,6 +276,7 @@ fn set_if_changed(shown: RwSignal<Shown>, next: Shown) {
 /// The form element. `send` is used once wasm has arrived; until then the browser posts to the page's own path.
 pub fn form_view(form: Form, id: &'static str, send: Sender, children: impl FnOnce() -> AnyView) -> AnyView {
     let navigate = use_navigate();
+    let part = use_context::<Part>();
     // What was typed before wasm arrived belongs to the form.
     Effect::new(move |_| {
         if let Some(element) = browser::form_by_id(id) {
@@ -298,7 +309,7 @@ pub fn form_view(form: Form, id: &'static str, send: Sender, children: impl FnOn
             let answer = sending.await;
             form.busy.set(false);
             match answer {
-                Ok(next) if next.reload => browser::load(&next.to),
+                Ok(next) if next.reload || part.is_some_and(|p| p.is_elsewhere(&next.to)) => browser::load(&next.to),
                 Ok(next) => {
                     form.error.set(None);
                     navigate(&next.to, Default::default());

@@ -5,3 +5,4 @@ pub mod form;
 pub mod frame;
 pub mod load;
 pub mod pieces;
+pub mod reasons;

@@ -88,6 +88,7 @@ pub fn empty(title: &'static str, about: &'static str, action: AnyView) -> AnyVi
 }
 
 /// A form of one button: a POST without wasm, the same POST with it.
-pub fn post_button(action: String, class: &'static str, label: &'static str) -> AnyView {
+pub fn post_button(action: String, class: &'static str, label: impl Into<String>) -> AnyView {
+    let label = label.into();
     view! { <form method="post" action=action><button type="submit" class=class>{label}</button></form> }.into_any()
 }

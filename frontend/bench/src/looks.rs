@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn a_shaken_photo_is_noticed() {
         // Strokes of three pixels, smeared over nine: what is left are long soft edges.
-        let wide = |x: u32, y: u32| if y / 40 % 2 == 0 && x > 60 { 40u8 } else { 190 };
+        let wide = |x: u32, y: u32| if (y / 40).is_multiple_of(2) && x > 60 { 40u8 } else { 190 };
         let rgb = (0..600).flat_map(|y| (0..800).flat_map(move |x| [wide(x, y); 3])).collect();
         let looks = Looks::of(&blurred(&Picture::new(rgb, 800, 600), 4));
         assert!(looks.is_blurred(), "{looks:?}");

@@ -5,7 +5,8 @@ use crate::frame;
 use crate::session::Session;
 use app::error::AppError;
 use app::staff::api;
-use app::staff::view::{Added, AuditRow, GrantRow, PersonRow};
+use app::staff::view::{Added, AuditRow, GrantRow, PersonRow, Secret};
+use app::text::fields;
 use app::text::staff::{Desk, HouseWords, power, role};
 use app::ui::pieces::moment;
 use app::visitor::lang;
@@ -116,17 +117,18 @@ fn list(staff: Staff, all: Vec<PersonRow>) -> AnyView {
                     </button>
                 }
             });
-            let login = p.login.clone();
+            let (login, mine) = (p.login.clone(), p.login == me);
             view! {
                 <tr data-login-row=login.clone()>
                     <th scope="row">
                         {login.clone()}
                         {p.disabled.then(|| view! { " "<span class="badge bad">{words.disabled}</span> })}
+                        {(!p.identified).then(|| view! { " "<span class="badge wait">{words.not_identified}</span> })}
                         {(!p.enrolled).then(|| view! { " "<span class="badge wait">{words.not_enrolled}</span> })}
                         {p.reset_by.map(|by| view! { " "<span class="badge wait" data-reset="">{words.reset_by}" "{by}</span> })}
                     </th>
                     <td data-label=words.grants><ul class="plain">{p.grants.into_iter().map(|g| grant(staff, g)).collect_view()}</ul></td>
-                    <td>{propose(staff, p.id)}{reset}{switch}</td>
+                    <td>{propose(staff, p.id.clone())}{(!mine).then(|| identify(staff, p.id))}{reset}{switch}</td>
                 </tr>
             }
         })
@@ -196,6 +198,46 @@ fn roles() -> Vec<(String, String)> {
 fn chosen(role: RwSignal<String>, scope: RwSignal<String>) -> Result<(Role, Scope), AppError> {
     let found = Role::from_name(&role.get_untracked()).zip(Scope::from_name(scope.get_untracked().trim()));
     found.ok_or_else(|| AppError::local(Code::UnknownChoice))
+}
+
+/// Who somebody is as a citizen: their own application is kept from them.
+fn identify(staff: Staff, id: String) -> AnyView {
+    let words = HouseWords::here();
+    let (snils, phone) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (id, typed) = (id.clone(), [snils, phone].map(|s| Secret(s.get_untracked())));
+        let [by_snils, by_phone] = typed;
+        snils.set(String::new());
+        phone.set(String::new());
+        staff.act(api::identify(id, by_snils, by_phone));
+    };
+    let control = |label: &'static str, value: RwSignal<String>| {
+        view! {
+            <input
+                aria-label=label
+                placeholder=label
+                class="w-20"
+                autocomplete="off"
+                inputmode="numeric"
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+        }
+        .into_any()
+    };
+    view! {
+        <details class="more">
+            <summary>{words.identify}</summary>
+            <p class="hint">{words.identify_hint}</p>
+            <form class="row" method="post" data-identify="" on:submit=on_submit>
+                {control(fields::label(lang(), domain::Field::Snils), snils)}
+                {control(fields::label(lang(), domain::Field::Phone), phone)}
+                <button type="submit" class="btn">{Desk::here().save}</button>
+            </form>
+        </details>
+    }
+    .into_any()
 }
 
 /// A right for somebody who is there.

@@ -8,6 +8,7 @@ use crate::keys::{Keys, hint};
 use crate::session::Session;
 use app::staff::api;
 use app::staff::view::{Held, QueuePage, QueueRow, Term};
+use app::text::appeals::Judging;
 use app::text::filing;
 use app::text::staff::{Desk, Queue, span};
 use app::ui::pieces::moment_text;
@@ -19,6 +20,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
+
+/// In the list of kinds, the appeals.
+const APPEALS: &str = "appeal";
 
 /// News come in bursts; the queue is asked for at most this often.
 const CALM: Duration = Duration::from_millis(1500);
@@ -64,6 +68,7 @@ pub fn page() -> AnyView {
             <button type="button" class="btn primary" data-action="next" on:click=next>{words.next}" "{hint("n")}</button>
         </div>
         {filters(session, page)}
+        {move || appeals_waiting(session, page)}
         {move || match page.get() {
             None => view! { <p role="status">{Desk::here().loading}</p> }.into_any(),
             Some(page) if page.rows.is_empty() => {
@@ -140,11 +145,36 @@ fn take(session: Session, id: String, go: impl Fn(&str, NavigateOptions) + 'stat
     });
 }
 
+/// Appeals that wait while one looks at applications.
+fn appeals_waiting(session: Session, page: RwSignal<Option<QueuePage>>) -> AnyView {
+    let count = page.with(|p| p.as_ref().map_or(0, |p| p.appeals));
+    if count == 0 || session.filter.with(|f| f.appeals) {
+        return ().into_any();
+    }
+    let words = Judging::here();
+    let show = move |_| session.filter.update(|f| (f.appeals, f.kind, f.after) = (true, None, None));
+    view! {
+        <div class="notice row middle" data-appeals=count.to_string()>
+            <p>{words.waiting}" "<b>{count}</b></p>
+            <button type="button" class="btn link" on:click=show>{words.show}</button>
+        </div>
+    }
+    .into_any()
+}
+
 fn filters(session: Session, page: RwSignal<Option<QueuePage>>) -> AnyView {
     let words = Queue::here();
     let filter = session.filter.get_untracked();
+    let reviews = session.me().is_some_and(|me| me.may(Power::Review));
     let place = RwSignal::new(filter.scope.as_ref().map(Scope::name).unwrap_or_default());
-    let kind = RwSignal::new(filter.kind.map(|k| k.name().to_owned()).unwrap_or_default());
+    let chosen = || filter.kind.map(|k| k.name().to_owned()).unwrap_or_default();
+    let kind = RwSignal::new(if filter.appeals { APPEALS.to_owned() } else { chosen() });
+    // Shown elsewhere on the page too, so it follows the filter.
+    Effect::new(move |_| {
+        if session.filter.with(|f| f.appeals) && kind.get_untracked() != APPEALS {
+            kind.set(APPEALS.to_owned());
+        }
+    });
     let term = RwSignal::new(name_of(&TERMS, filter.term));
     let held = RwSignal::new(name_of(&HELD, filter.held));
     Effect::new(move |before: Option<()>| {
@@ -152,6 +182,7 @@ fn filters(session: Session, page: RwSignal<Option<QueuePage>>) -> AnyView {
         if before.is_some() {
             session.filter.update(|f| {
                 f.scope = Scope::from_name(&place);
+                f.appeals = kind == APPEALS;
                 f.kind = MailboxKind::from_name(&kind);
                 f.term = TERMS.iter().find(|(name, _)| *name == term).map_or(Term::Any, |(_, t)| *t);
                 f.held = HELD.iter().find(|(name, _)| *name == held).map_or(Held::Any, |(_, h)| *h);
@@ -162,6 +193,7 @@ fn filters(session: Session, page: RwSignal<Option<QueuePage>>) -> AnyView {
     let pair = |name: &str, words: &str| (name.to_owned(), words.to_owned());
     let kinds = std::iter::once(pair("", words.all_kinds))
         .chain(MailboxKind::ALL.iter().map(|k| pair(k.name(), filing::mailbox(lang(), *k).0)))
+        .chain(reviews.then(|| pair(APPEALS, Judging::here().queue)))
         .collect();
     let terms = vec![pair("any", words.term_any), pair("overdue", words.term_overdue), pair("today", words.term_today)];
     let states = vec![
@@ -255,7 +287,10 @@ fn row(at: usize, row: QueueRow, now: Timestamp, chosen: RwSignal<usize>) -> Any
                 <a id=format!("row-{at}") class="num" href=file_path(&row.id) on:focus=move |_| chosen.set(at)>{row.number.clone()}</a>
             </td>
             <td data-label=words.left>{age(row.due_at, now)}</td>
-            <td data-label=words.kind>{filing::mailbox(lang(), row.kind).0}</td>
+            <td data-label=words.kind>
+                {filing::mailbox(lang(), row.kind).0}
+                {row.appeal.then(|| view! { " "<span class="badge wait">{Judging::here().badge}</span> })}
+            </td>
             <td data-label=words.office>{row.place}</td>
             <td data-label=words.holder>{holder}</td>
         </tr>

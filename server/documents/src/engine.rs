@@ -30,6 +30,8 @@ pub(crate) const RECEIPT: Template =
     Template { path: "receipt.typ", data: "receipt.json", text: include_str!("../templates/receipt.typ") };
 pub(crate) const CERTIFICATE: Template =
     Template { path: "certificate.typ", data: "certificate.json", text: include_str!("../templates/certificate.typ") };
+pub(crate) const RECORD: Template =
+    Template { path: "record.typ", data: "record.json", text: include_str!("../templates/record.typ") };
 const BASE: Template = Template { path: "base.typ", data: "", text: include_str!("../templates/base.typ") };
 
 const FONTS: [&[u8]; 2] =
@@ -56,7 +58,7 @@ pub(crate) fn engine() -> &'static Engine {
 impl Engine {
     fn new() -> Engine {
         let fonts: Vec<Font> = FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
-        let sources = [BASE, RECEIPT, CERTIFICATE]
+        let sources = [BASE, RECEIPT, CERTIFICATE, RECORD]
             .iter()
             .filter_map(|template| Some(Source::new(file_id(template.path)?, template.text.to_owned())))
             .collect();

@@ -1,4 +1,5 @@
-//! PDF documents the portal issues: the receipt of a filed application and the certificate of registration.
+//! PDF documents the portal issues: the receipt of a filed application, the certificate of registration, and records of
+//! what it holds about a person.
 //!
 //! Every document is PDF/A-2a and PDF/UA-1 at once: it can be archived, read aloud and searched.
 //! The look lives in `templates/*.typ`, which a designer edits and previews with the typst
@@ -10,10 +11,12 @@ mod certificate;
 mod engine;
 mod qr;
 mod receipt;
+mod record;
 mod text;
 
 pub use certificate::{RegistrationCertificate, registration_certificate};
 pub use receipt::{Receipt, receipt};
+pub use record::{Record, Section, record};
 
 use serde::{Deserialize, Serialize};
 

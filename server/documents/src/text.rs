@@ -153,3 +153,25 @@ pub(crate) const fn certificate(lang: Lang) -> CertificateText {
         },
     }
 }
+
+#[derive(Serialize)]
+pub(crate) struct RecordText {
+    portal: &'static str,
+    portal_line: &'static str,
+    title: String,
+    lead: String,
+    footer: &'static str,
+    page: &'static str,
+}
+
+pub(crate) const fn record(lang: Lang, title: String, lead: String) -> RecordText {
+    let (portal, portal_line, footer, page) = match lang {
+        Lang::Ru => {
+            ("Отделение", "Почтовые услуги онлайн", "Документ сформировал портал «Отделение»", "Страница {page}")
+        }
+        Lang::En => {
+            ("Otdelenie", "Postal services online", "This document was issued by the Otdelenie portal", "Page {page}")
+        }
+    };
+    RecordText { portal, portal_line, title, lead, footer, page }
+}

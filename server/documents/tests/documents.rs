@@ -4,7 +4,10 @@
 
 mod pdf;
 
-use documents::{DocumentError, Lang, Office, Receipt, RegistrationCertificate, receipt, registration_certificate};
+use documents::{
+    DocumentError, Lang, Office, Receipt, Record, RegistrationCertificate, Section, receipt, record,
+    registration_certificate,
+};
 use pdf::Pdf;
 use time::macros::date;
 
@@ -54,6 +57,31 @@ fn the_receipt_is_an_archive_document_that_can_be_read_aloud() {
         assert!(pdf.has(mark), "no {mark}");
     }
     assert!(pdf.has("2026-11-20"), "the date of filing is in the metadata");
+}
+
+#[test]
+fn a_record_says_all_its_rows_and_no_empty_heading() {
+    let section = |title: &str, rows: &[(&str, &str)]| Section {
+        title: title.to_owned(),
+        rows: rows.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
+    };
+    let data = Record {
+        lang: Lang::Ru,
+        title: "Что мы о вас храним".to_owned(),
+        lead: "На дату выдачи.".to_owned(),
+        id: "22.11.2026".to_owned(),
+        sections: vec![
+            section("Профиль", &[("Фамилия", "#strong[Синицына]"), ("Почта", "anna@example.org")]),
+            section("Ящики", &[]),
+        ],
+        issued_on: date!(2026 - 11 - 22),
+    };
+    let text = Pdf::read(&record(&data).unwrap()).text();
+    for said in ["Что мы о вас храним", "Профиль", "#strong[Синицына]", "anna@example.org", "Страница 1 / 1"]
+    {
+        assert!(text.contains(&squeeze(said)), "«{said}» is not in: {text}");
+    }
+    assert!(!text.contains(&squeeze("Ящики")));
 }
 
 #[test]

@@ -89,6 +89,8 @@ async fn add(tx: &mut Tx, vault: &Vault, n: u64) -> Outcome<Ready> {
         created_ms: now + HOUR_MS,
         absolute_expires_ms: now + DAY_MS,
         label: "load",
+        device_hash: None,
+        proved_by: "",
     };
     sessions::create(tx, &session).await?;
     let draft = applications::NewDraft {

@@ -6,6 +6,7 @@ pub use operator::{Operator, OperatorError};
 
 use clap::Args;
 use domain::accounts::{IDLE_MINUTES, SESSION_HOURS};
+use domain::appeals::TERM_DAYS;
 use domain::applications::Review;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -49,6 +50,9 @@ pub struct Options {
     /// What the house decides by itself: automatic, or nothing (always) [default: automatic]
     #[arg(long, env = "OTDELENIE_REVIEW", value_parser = review)]
     pub review: Option<Review>,
+    /// Days in which an appeal is decided, 1 to 15 [default: 10]
+    #[arg(long, env = "OTDELENIE_APPEAL_DAYS", value_parser = clap::value_parser!(u32).range(1..=15))]
+    pub appeal_days: Option<u32>,
     /// A session ends after so many seconds in which its person did nothing [default: 900]
     #[arg(long, env = "OTDELENIE_SESSION_IDLE_SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     pub session_idle_seconds: Option<u32>,
@@ -86,6 +90,7 @@ struct File {
     demo: Option<bool>,
     trust_forwarded_for: Option<bool>,
     review: Option<Review>,
+    appeal_days: Option<NonZeroU32>,
     session_idle_seconds: Option<NonZeroU32>,
     session_seconds: Option<NonZeroU32>,
     operator: operator::Given,
@@ -142,6 +147,8 @@ pub struct Config {
     pub demo: bool,
     pub trust_forwarded_for: bool,
     pub review: Review,
+    /// Days in which an appeal is decided.
+    pub appeal_days: i64,
     /// Milliseconds in which the person did nothing.
     pub session_idle_ms: i64,
     /// Milliseconds in any case.
@@ -205,6 +212,11 @@ impl Options {
             public_url: public_url.trim_end_matches('/').to_owned(),
             demo,
             trust_forwarded_for: self.trust_forwarded_for.or(file.trust_forwarded_for).unwrap_or(false),
+            // A file promises no more than the law allows either: 15 working days are never fewer.
+            appeal_days: self
+                .appeal_days
+                .or(file.appeal_days.map(NonZeroU32::get))
+                .map_or(TERM_DAYS, |days| i64::from(days.min(15))),
             review: self.review.or(file.review).unwrap_or(Review::Automatic),
             master_keys: self.master_keys.map(SecretString::from),
             registries: file.registries,
@@ -232,6 +244,13 @@ impl Config {
         let after_scheme = self.public_url.find("://").map_or(0, |i| i + 3);
         let end = self.public_url[after_scheme..].find('/').map_or(self.public_url.len(), |i| after_scheme + i);
         self.public_url[..end].to_owned()
+    }
+
+    /// The host of the public address, without a port: whose passkeys these are (WebAuthn, «RP ID»).
+    pub fn host(&self) -> &str {
+        let after_scheme = self.public_url.find("://").map_or(0, |i| i + 3);
+        let rest = &self.public_url[after_scheme..];
+        &rest[..rest.find([':', '/']).unwrap_or(rest.len())]
     }
 
     /// A whole address of a path of ours, for letters and receipts.

@@ -1,7 +1,7 @@
 //! The desk of accounts. Every answer about somebody's account is the same whether it exists or not:
 //! same words, same status, same number of messages, same work.
 
-use super::proofs::{CONFIRM_EMAIL, LOGIN, MINUTE, SIGN_UP};
+use super::proofs::{CONFIRM_EMAIL, Contact, MINUTE, SIGN_UP};
 use super::{PURPOSES, seconds_up, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
@@ -15,9 +15,10 @@ use app::routes;
 use app::text::Lang;
 use app::ui::form::Next;
 use async_trait::async_trait;
-use domain::accounts::{CODE_MINUTES, RESEND_SECONDS, SignUp, login as check_login, sign_up};
+use domain::accounts::{CODE_MINUTES, RESEND_SECONDS, SignUp, sign_up};
 use domain::clock::Timestamp;
-use domain::fields::{Email, Phone};
+use domain::documents::Kind;
+use domain::fields::Phone;
 use domain::staff::{Purpose as Why, Role};
 use domain::{Code, Field, Values};
 
@@ -33,13 +34,16 @@ impl AccountsDesk for Visit {
             ("sign_up/phone", form.phone.as_str(), 15, 3),
         ])
         .await?;
+        let profile = profile_of(&form);
+        let about: Vec<&str> = profile.iter().map(|(_, value)| value).collect();
+        house.passwords.judge(&form.password, &about).await?;
         let password_hash = house.passwords.hash(form.password.clone()).await?;
         let id = ids::public_id();
         let mut tx = house.db.write().await.map_err(trouble)?;
         let shadow = accounts::phone_taken(&mut tx, &phone_index).await.map_err(trouble)?;
         let new = registrations::NewRegistration {
             id: &id,
-            profile: &profile_of(&form),
+            profile: &profile,
             password_hash: &password_hash,
             phone_index,
             email_index,
@@ -50,7 +54,8 @@ impl AccountsDesk for Visit {
         };
         registrations::create(&mut tx, vault, &new).await.map_err(trouble)?;
         self.start_session(&mut tx, SessionStage::Registering, None, Some(&id)).await?;
-        self.send_code(&mut tx, &id, SIGN_UP, &id, form.phone.as_str(), shadow).await?;
+        let contact = Contact::Phone(form.phone.as_str().to_owned());
+        self.send_code(&mut tx, &id, SIGN_UP, &id, &contact, shadow).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::REGISTER_PHONE))
     }
@@ -108,7 +113,8 @@ impl AccountsDesk for Visit {
         self.note(&mut tx, &attempt.id, "account_created", "").await?;
         self.note(&mut tx, &attempt.id, "phone_confirmed", "").await?;
         self.note(&mut tx, &attempt.id, "consent_given", "").await?;
-        self.start_session(&mut tx, SessionStage::Open, Some(&attempt.id), None).await?;
+        let account = accounts::find(&mut tx, vault, &attempt.id).await.map_err(trouble)?.ok_or(Code::Internal)?;
+        self.let_in(&mut tx, &account, "sign_up", false).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(routes::CABINET))
     }
@@ -161,78 +167,32 @@ impl AccountsDesk for Visit {
     }
 
     async fn login(&self, values: Values, next: Option<String>) -> Result<Next, Refusal> {
-        let errors = check_login(&values);
-        if !errors.is_empty() {
-            return Err(errors.into());
-        }
-        let (house, vault) = (&self.house, &self.house.vault);
-        let typed = values.get(Field::Login);
-        let index = match (Phone::parse(typed), Email::parse(typed)) {
-            (Ok(phone), _) => vault.blind_index(Purpose::Phone, phone.as_str()),
-            (_, Ok(email)) => vault.blind_index(Purpose::Email, email.as_str()),
-            // Nobody's name; counted and hashed all the same.
-            _ => vault.blind_index(Purpose::Email, typed.trim()),
-        };
-        let who = index.iter().map(|b| format!("{b:02x}")).collect::<String>();
-        self.limit(&[("login/address", &self.address.to_string(), 15, 100), ("login/account", &who, 10, 10)]).await?;
-        let mut tx = house.db.read().await.map_err(trouble)?;
-        let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;
-        drop(tx);
-        let found = found.filter(|c| c.blocked_ms.is_none());
-        let hash = found.as_ref().map(|c| c.password_hash.clone());
-        let right = house.passwords.verify(values.get(Field::Password).to_owned(), hash).await?;
-        let Some(found) = found.filter(|_| right) else {
-            return Err(Code::LoginFailed.into());
-        };
-
-        let mut tx = house.db.read().await.map_err(trouble)?;
-        let account = accounts::find(&mut tx, vault, &found.id).await.map_err(trouble)?;
-        drop(tx);
-        let account = account.ok_or(Refusal::from(Code::LoginFailed))?;
-        self.limit(&[("code/phone", account.profile.get(Field::Phone), 15, 10)]).await?;
-        let mut tx = house.db.write().await.map_err(trouble)?;
-        let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), None).await?;
-        let phone = account.profile.get(Field::Phone).to_owned();
-        self.send_code(&mut tx, &session, LOGIN, &found.id, &phone, false).await?;
-        tx.commit().await.map_err(trouble)?;
-        let next = next.as_deref().and_then(routes::safe_next).unwrap_or("");
-        self.set_cookie(crate::http::NEXT, next, if next.is_empty() { 0 } else { 30 * 60 });
-        Ok(Next::to(routes::LOGIN_CODE))
+        self.log_in(values, next).await
     }
 
     async fn login_code(&self, values: Values) -> Result<Next, Refusal> {
-        let session = self.attempt(SessionStage::PendingLogin)?;
-        let account_id = session.account_id.clone().ok_or(Code::NoSession)?;
-        let code_id = self.right_code(&session.id, LOGIN, &values).await?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
-            return Err(Refusal::on(Field::Code, Code::CodeExpired));
-        }
-        self.start_session(&mut tx, SessionStage::Open, Some(&account_id), None).await?;
-        self.note(&mut tx, &account_id, "login", "").await?;
-        tx.commit().await.map_err(trouble)?;
-        self.set_cookie(crate::http::NEXT, "", 0);
-        Ok(Next::reload(self.next.clone().unwrap_or_else(|| routes::CABINET.to_owned())))
+        self.second_half(values).await
     }
 
     async fn resend_code(&self) -> Result<CodeSent, Refusal> {
-        let (subject, purpose, person, phone, shadow) = self.awaited().await?;
-        self.limit(&[("code/phone", &phone, 15, 10)]).await?;
+        let a = self.awaited().await?;
+        self.limit(&[("code/phone", a.contact.address(), 15, 10)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        self.send_code(&mut tx, &subject, purpose, &person, &phone, shadow).await?;
+        self.send_code(&mut tx, &a.subject, a.purpose, &a.person, &a.contact, a.shadow).await?;
         tx.commit().await.map_err(trouble)?;
         self.code_sent().await
     }
 
     async fn code_sent(&self) -> Result<CodeSent, Refusal> {
-        let (subject, purpose, _, phone, _) = self.awaited().await?;
+        let awaited = self.awaited().await?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let sent = codes::sent_ms(&mut tx, &subject, purpose).await.map_err(trouble)?.unwrap_or(0);
-        let again = sent + RESEND_SECONDS * 1000 - self.now.0;
+        let sent = codes::sent_ms(&mut tx, &awaited.subject, awaited.purpose).await.map_err(trouble)?;
+        let again = sent.map_or(0, |at| at + RESEND_SECONDS * 1000 - self.now.0);
         Ok(CodeSent {
-            to: Phone::parse(&phone).map(|p| p.masked()).unwrap_or_default(),
+            to: if sent.is_some() { awaited.contact.masked() } else { String::new() },
             again_in: seconds_up(again.max(0)),
-            expires_at: Timestamp(sent + CODE_MINUTES * MINUTE),
+            expires_at: Timestamp(sent.unwrap_or(self.now.0) + CODE_MINUTES * MINUTE),
+            app: awaited.app,
         })
     }
 
@@ -322,8 +282,10 @@ impl AccountsDesk for Visit {
         Ok(rows
             .into_iter()
             .map(|r| JournalRow {
+                // role/purpose of a look at the file; role/purpose/kind/id of one at a document.
                 role: r.detail.split_once('/').and_then(|(role, _)| Role::from_name(role)),
-                purpose: r.detail.split_once('/').and_then(|(_, purpose)| Why::from_name(purpose)),
+                purpose: r.detail.split('/').nth(1).and_then(Why::from_name),
+                document: r.detail.split('/').nth(2).and_then(Kind::from_name),
                 at: Timestamp(r.at_ms),
                 actor: r.actor.split(':').next().unwrap_or_default().to_owned(),
                 act: r.act,

@@ -4,8 +4,8 @@ use super::{offices::place, trouble};
 use crate::http::Visit;
 use crate::jobs::{self};
 use crate::storage::applications::Summary;
-use crate::storage::{self, acts, assignments, checks, file_entries, history, ids};
-use app::applications::view::{Card, Editing, HistoryRow, ListRow, Message};
+use crate::storage::{self, Tx, ids};
+use app::applications::view::{Card, Editing, ListRow};
 use app::desks::ApplicationsDesk;
 use app::error::{FieldMessage, Refusal};
 use app::routes;
@@ -15,15 +15,13 @@ use async_trait::async_trait;
 use domain::access::Opens;
 use domain::accounts::PROFILE;
 use domain::applications::{
-    ApplicantKind, Application, MailboxKind, PROMISE_HOURS, Registry, Stage, State, Status, Step, check_places, locked,
-    parse,
+    ApplicantKind, Application, MailboxKind, Reason, Stage, State, Status, Step, check_places, locked, parse,
 };
 use domain::clock::Timestamp;
 use domain::fields::Postcode;
 use domain::{Code, Field, FieldErrors, Values};
 use time::Date;
 
-const HOUR: i64 = 3_600_000;
 /// How often a number that happens to be taken is drawn anew.
 const DRAWS: usize = 5;
 /// Status and stage of what has not been submitted.
@@ -61,7 +59,7 @@ impl ApplicationsDesk for Visit {
             tx.commit().await.map_err(trouble)?;
             return Ok(Next::to(to));
         }
-        let mut answers = match from {
+        let mut answers = match from.clone() {
             Some(id) => {
                 let old =
                     storage::applications::find_owned(&mut tx, vault, &id, &owner.account_id).await.map_err(trouble)?;
@@ -85,6 +83,9 @@ impl ApplicationsDesk for Visit {
             now_ms: self.now.0,
         };
         storage::applications::create(&mut tx, vault, &draft).await.map_err(trouble)?;
+        if let Some(before) = &from {
+            storage::applications::set_filed_after(&mut tx, &id, before).await.map_err(trouble)?;
+        }
         self.note(&mut tx, &owner.account_id, "draft_created", "").await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::step(&id, Step::Applicant)))
@@ -98,15 +99,19 @@ impl ApplicationsDesk for Visit {
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let known = prefilled(&self.account(&mut tx, owner).await?.profile);
         let documents = self.documents_of(&mut tx, &found).await?;
+        let state = state_of(summary);
+        let asked = match state {
+            State::NeedsClarification(_) => self.marked(state.reasons(), |_| true),
+            _ => self.refused_before(&mut tx, &id, &owner.account_id, &values).await?,
+        };
         drop(tx);
         let untouched = |f: &Field| !known.get(*f).is_empty() && known.get(*f) == values.get(*f);
         let from_profile = PROFILE.iter().copied().filter(untouched).collect();
-        let state = state_of(summary);
         Ok(Editing {
             reachable: Step::reachable(&found.answers, self.today()),
             saved_at: Timestamp(summary.saved_ms),
             submit_key: summary.submit_key.clone(),
-            asked: self.asked(&state),
+            asked,
             locked: locked(state.reasons()),
             places: self.known_places(&found.answers),
             from_profile,
@@ -138,14 +143,19 @@ impl ApplicationsDesk for Visit {
         let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
             .await
             .map_err(trouble)?;
-        drop(tx);
         let found = found.ok_or(Code::ApplicationNotFound)?;
+        let owed = jobs::answered::owed(&mut tx, &self.house.vault, &found.summary).await.map_err(trouble)?;
+        drop(tx);
         if state_of(&found.summary).submit().is_err() {
             // A repeat of what was done already leads to the same place.
             return Ok(card);
         }
         if !values.is_ticked(Field::Consent) {
             return Err(Refusal::on(Field::Consent, Code::ConsentMissing));
+        }
+        // A question that named documents is answered with them, or not at all.
+        if !owed.is_empty() {
+            return Err(Code::DocumentsAwaited.into());
         }
         let mut answers = found.answers;
         answers.set(Field::Consent, values.get(Field::Consent));
@@ -156,51 +166,7 @@ impl ApplicationsDesk for Visit {
     }
 
     async fn card(&self, id: String) -> Result<Card, Refusal> {
-        let owner = self.signed_in()?;
-        let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
-            .await
-            .map_err(trouble)?;
-        let found = found.ok_or(Code::ApplicationNotFound)?;
-        let rows = history::list_owned(&mut tx, &id, &owner.account_id).await.map_err(trouble)?;
-        let asked = checks::list(&mut tx, &id).await.map_err(trouble)?;
-        let receipt = file_entries::find_of_application(&mut tx, &id, "receipt").await.map_err(trouble)?;
-        let documents = self.documents_of(&mut tx, &found).await?;
-        let summary = found.summary;
-        let hold = assignments::find(&mut tx, &id).await.map_err(trouble)?;
-        let said = acts::last(&mut tx, &self.house.vault, &id, &owner.account_id).await.map_err(trouble)?;
-        drop(tx);
-        let state = state_of(&summary);
-        let (Some(number), Some(status), Some(stage)) = (summary.number.clone(), state.status(), state.stage()) else {
-            return Err(Code::ApplicationNotFound.into());
-        };
-        let submitted_at = rows.first().map_or(summary.saved_ms, |r| r.at_ms);
-        let office = Postcode::parse(found.answers.get(Field::OfficeIndex)).ok();
-        let office = office.and_then(|i| self.house.reference.postcode(i.as_str()));
-        let waiting = asked.iter().filter(|c| c.outcome.is_none()).filter_map(|c| Registry::from_name(&c.registry));
-        let mailbox = mailbox_of(&summary).unwrap_or(MailboxKind::Electronic);
-        Ok(Card {
-            number,
-            status,
-            stage,
-            submitted_at: Timestamp(submitted_at),
-            due_at: Timestamp(promised_from(&rows).unwrap_or(submitted_at) + PROMISE_HOURS * HOUR),
-            until: state.until(),
-            reasons: state.reasons().to_vec(),
-            history: rows.iter().filter_map(history_row).collect(),
-            office: office.filter(|_| mailbox.needs_office()).map(|o| format!("{}, {}", o.index, place(&o))),
-            mailbox,
-            registration_number: summary.registration_number,
-            receipt: receipt.map(|f| f.id),
-            documents,
-            taken_at: hold.filter(|h| h.in_force(self.now)).map(|h| h.taken),
-            // Only while what it says is how it stands.
-            message: said
-                .filter(|said| rows.last().is_some_and(|row| row.seq == said.seq))
-                .map(|said| Message { text: said.text, documents: said.documents }),
-            waiting_for: if status == Status::InReview { waiting.collect() } else { Vec::new() },
-            id,
-        })
+        self.card_of(id).await
     }
 
     async fn withdraw(&self, id: String) -> Result<Next, Refusal> {
@@ -318,15 +284,28 @@ impl Visit {
             .collect()
     }
 
-    /// What was asked to be corrected, beside its fields.
-    fn asked(&self, state: &State) -> Vec<FieldMessage> {
-        let State::NeedsClarification(asked) = state else {
-            return Vec::new();
+    /// What was refused about the application this one follows, while the answer is still the same (RSB-2).
+    async fn refused_before(
+        &self,
+        tx: &mut Tx,
+        id: &str,
+        account_id: &str,
+        values: &Values,
+    ) -> Result<Vec<FieldMessage>, Refusal> {
+        let Some(before) = storage::applications::filed_after(tx, id).await.map_err(trouble)? else {
+            return Ok(Vec::new());
         };
-        asked
-            .reasons
-            .iter()
-            .flat_map(|r| r.fields.iter().map(move |f| (r.code, *f)))
+        let old = storage::applications::find_owned(tx, &self.house.vault, &before, account_id).await;
+        let Some(old) = old.map_err(trouble)? else { return Ok(Vec::new()) };
+        let reasons = jobs::moves::reasons(&old.summary.reasons);
+        Ok(self.marked(&reasons, |field| values.get(field).trim() == old.answers.get(field).trim()))
+    }
+
+    /// Reasons beside their fields.
+    fn marked(&self, reasons: &[Reason], still: impl Fn(Field) -> bool) -> Vec<FieldMessage> {
+        let pairs = reasons.iter().flat_map(|r| r.fields.iter().map(move |f| (r.code, *f)));
+        pairs
+            .filter(|(_, field)| still(*field))
             .map(|(code, field)| FieldMessage { field, code, message: codes::message(self.lang, code).to_owned() })
             .collect()
     }
@@ -370,21 +349,4 @@ pub fn state_of(summary: &Summary) -> State {
         summary.due_ms.map(Timestamp),
     );
     parts.unwrap_or(State::Draft(domain::applications::Draft))
-}
-
-/// The moment the promised term counts from: submission, or the last time the author answered a question.
-fn promised_from(rows: &[history::Entry]) -> Option<i64> {
-    let in_review = |r: &&history::Entry| r.status == Status::InReview.name();
-    let asked = rows.iter().rposition(|r| !in_review(&r));
-    let answered = asked.map_or(0, |n| n + 1);
-    rows.get(answered..)?.iter().find(in_review).map(|r| r.at_ms)
-}
-
-fn history_row(entry: &history::Entry) -> Option<HistoryRow> {
-    Some(HistoryRow {
-        at: Timestamp(entry.at_ms),
-        status: Status::from_name(&entry.status)?,
-        stage: Stage::from_name(&entry.stage)?,
-        reasons: jobs::moves::reasons(&entry.reasons),
-    })
 }

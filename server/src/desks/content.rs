@@ -36,6 +36,20 @@ impl ContentDesk for Visit {
             ["status"] => Ok(self.status_page().await),
             ["tracking"] => service(lang, "items", "tracking"),
             ["tracking", number] => tracking(lang, number),
+            ["cabinet", "mailboxes"] => self.mailboxes_page().await,
+            ["cabinet", "mailboxes", id] => self.mailbox_page(id).await,
+            ["recover", step @ ..] => self.recovery_page(step),
+            ["not-me", token] => self.not_me_page(token).await,
+            ["cabinet", "security"] => self.security_page().await,
+            ["cabinet", "security", "app"] => self.app_page().await,
+            ["cabinet", "security", "codes"] => self.codes_page(),
+            ["cabinet", "security", "password"] => self.password_page(),
+            ["cabinet", "journal", rest @ ..] => self.journal_page(rest).await,
+            ["cabinet", "access"] => self.access_page(),
+            ["cabinet", "data"] => self.data_page().await,
+            ["cabinet", "data", "correct"] => self.correct_page().await,
+            ["deletion", token] => self.deletion_page(token).await,
+            ["cabinet", "proof"] => self.proof_page(),
             _ => Err(Code::NotFound.into()),
         }
     }
@@ -108,11 +122,11 @@ impl Visit {
     }
 }
 
-fn plain_page(title: &str, blocks: Vec<Block>) -> Page {
+pub(super) fn plain_page(title: &str, blocks: Vec<Block>) -> Page {
     Page { title: title.to_owned(), lead: String::new(), trail: Vec::new(), blocks }
 }
 
-fn link(to: impl Into<String>, text: impl Into<String>) -> Link {
+pub(super) fn link(to: impl Into<String>, text: impl Into<String>) -> Link {
     Link { to: to.into(), text: text.into() }
 }
 

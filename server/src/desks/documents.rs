@@ -1,5 +1,6 @@
 //! The desk of documents: taking a file in, showing, ordering and removing what is there.
 
+use super::appeals::removable;
 use super::{mailbox_of, state_of, trouble};
 use crate::house::House;
 use crate::http::Visit;
@@ -15,11 +16,9 @@ use app::ui::form::Next;
 use async_trait::async_trait;
 use domain::Code;
 use domain::access::Opens;
-use domain::applications::{MailboxKind, Status};
+use domain::applications::{MailboxKind, State, Status};
 use domain::clock::Timestamp;
-use domain::documents::{
-    FILE_BYTES, Held, Kind, Media, check_size, may_add, may_remove, missing, room_for, shown_name,
-};
+use domain::documents::{FILE_BYTES, Held, Kind, Media, check_size, missing, room_for, shown_name};
 use domain::{Field, Values};
 use sha2::{Digest, Sha256};
 
@@ -68,8 +67,8 @@ impl DocumentsDesk for Visit {
         let entry = entry.filter(|d| d.application_id == application).ok_or(Code::DocumentNotFound)?;
         // What the scanner stopped may always go.
         if entry.state != Kept::Infected {
-            let sent = found.summary.submitted_ms.map(Timestamp);
-            may_remove(&state_of(&found.summary), Timestamp(entry.added_ms), sent, self.now)?;
+            let standing = self.standing(&mut tx, &found.summary).await?;
+            removable(&found.summary, &standing, self.now)(Timestamp(entry.added_ms))?;
         }
         stored::delete_owned(&mut tx, &document, &owner.account_id).await.map_err(trouble)?;
         self.note(&mut tx, &owner.account_id, "document_removed", number(&found.summary)).await?;
@@ -82,7 +81,7 @@ impl DocumentsDesk for Visit {
         let owner = self.owner(Opens::FillApplication)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
-        may_add(&state_of(&found.summary), self.now)?;
+        self.may_add_to(&mut tx, &found.summary).await?;
         let mut all = stored::list_of_application(&mut tx, &self.house.vault, &application).await.map_err(trouble)?;
         let at = all.iter().position(|d| d.id == document).ok_or(Code::DocumentNotFound)?;
         let other = if up { at.checked_sub(1) } else { Some(at + 1).filter(|n| *n < all.len()) };
@@ -131,33 +130,35 @@ impl Visit {
         let summary = &found.summary;
         let state = state_of(summary);
         let all = stored::list_of_application(tx, &self.house.vault, &summary.id).await.map_err(trouble)?;
-        let sent = summary.submitted_ms.map(Timestamp);
-        let removable = |d: &stored::Document| {
-            d.state == Kept::Infected || may_remove(&state, Timestamp(d.added_ms), sent, self.now).is_ok()
-        };
+        let standing = self.standing(tx, summary).await?;
+        let may_remove = removable(summary, &standing, self.now);
+        let removable = |d: &stored::Document| d.state == Kept::Infected || may_remove(Timestamp(d.added_ms)).is_ok();
         let held = Held {
             files: u32::try_from(all.len()).unwrap_or(u32::MAX),
             bytes: all.iter().map(|d| d.size.unsigned_abs()).sum(),
         };
         let there: Vec<Kind> =
             all.iter().filter(|d| d.state != Kept::Infected).filter_map(|d| Kind::from_name(&d.kind)).collect();
-        let may_add = may_add(&state, self.now).is_ok();
+        let may_add = self.may_add_to(tx, summary).await.is_ok();
+        let evidence = matches!(state, State::Rejected(_)) && may_add;
         let mut absent = Vec::new();
-        if may_add {
+        if may_add && !evidence {
             absent = mailbox(found).map(|m| missing(m, &there)).unwrap_or_default();
             let scanned = |k: &Kind| !all.iter().any(|d| d.state == Kept::Waiting && d.kind == k.name());
             let awaited = jobs::answered::awaited(tx, &self.house.vault, found).await.map_err(trouble)?;
             absent.extend(awaited.into_iter().filter(scanned));
+            absent.extend(jobs::answered::owed(tx, &self.house.vault, summary).await.map_err(trouble)?);
             absent.sort_unstable();
             absent.dedup();
         }
         Ok(Documents {
             application_id: summary.id.clone(),
             number: summary.number.clone(),
-            until: state.until(),
+            until: state.until().or(standing.until(self.now)),
             may_add,
             has_room: room_for(held, FILE_BYTES).is_ok(),
             missing: absent,
+            evidence,
             rows: all.iter().filter_map(|d| row(d, removable(d))).collect(),
         })
     }
@@ -190,9 +191,9 @@ impl Visit {
         let held = held(&mut tx, application).await?;
         let known = stored::holds(&mut tx, application, &digest).await.map_err(trouble)?;
         let key = persons::key(&mut tx, vault, &owner.account_id).await.map_err(trouble)?;
-        drop(tx);
         // Before any work on the file; again when it is entered.
-        may_add(&state_of(&found.summary), self.now)?;
+        self.may_add_to(&mut tx, &found.summary).await?;
+        drop(tx);
         if !known {
             room_for(held, file.content.len() as u64)?;
         }
@@ -238,7 +239,7 @@ impl Visit {
         let house = &self.house;
         let mut tx = house.db.write().await.map_err(trouble)?;
         let found = self.held_application(&mut tx, new.application_id, new.account_id).await?;
-        may_add(&state_of(&found.summary), self.now)?;
+        self.may_add_to(&mut tx, &found.summary).await?;
         room_for(held(&mut tx, new.application_id).await?, new.size.unsigned_abs())?;
         let entered = stored::create(&mut tx, &house.vault, new).await.map_err(trouble)?;
         if entered {

@@ -1,26 +1,44 @@
 //! The desks: each orders the steps of an act and commits it. A visit implements all of them.
 
+mod access;
 mod accounts;
+mod alarms;
+mod appeals;
 mod applications;
+mod cards;
 mod consent_text;
 mod content;
 mod documents;
+mod factors;
 mod files;
 mod filing;
+mod journal_page;
+mod login;
+mod mailbox_pages;
+mod mailboxes;
 mod notices;
 mod offices;
+mod own_data;
+mod passkeys;
 pub mod passwords;
 mod proofs;
 mod receipts;
+mod recovery;
+mod security;
 mod sessions;
 pub mod staff;
 mod stash;
+mod strength;
+pub mod totp;
 mod uploads;
 
 pub use applications::{mailbox_of, state_of};
 pub use consent_text::{PURPOSES, hash as consent_hash};
 pub use documents::Incoming;
+pub use files::Document;
 pub use offices::place;
+pub use own_data::Taken;
+pub use passkeys::Answer;
 
 use crate::house::House;
 use crate::http::Visit;
@@ -48,7 +66,7 @@ impl Visit {
         if !owner.level.opens(what) {
             return Err(Code::AccountNotConfirmed.into());
         }
-        if !owner.consent && what != Opens::Cabinet {
+        if !owner.consent && what.needs_consent() {
             return Err(Code::ConsentWithdrawn.into());
         }
         Ok(owner)
@@ -65,6 +83,21 @@ impl Visit {
             account_id: Some(account_id),
             at_ms: self.now.0,
             actor: "citizen",
+            act,
+            object,
+            detail: "",
+        };
+        journal::append(tx, &entry).await.map_err(trouble)
+    }
+}
+
+impl Visit {
+    /// One row in the journal of an account that this visitor's act concerns too.
+    async fn note_other(&self, tx: &mut Tx, account_id: &str, act: &str, object: &str) -> Result<(), Refusal> {
+        let entry = journal::NewEntry {
+            account_id: Some(account_id),
+            at_ms: self.now.0,
+            actor: "member",
             act,
             object,
             detail: "",

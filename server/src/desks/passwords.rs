@@ -5,7 +5,7 @@ use app::error::Refusal;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use domain::Code;
+use domain::{Code, Field};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -47,6 +47,21 @@ impl Passwords {
             hash
         });
         work.await.ok().flatten().ok_or(Refusal::from(Code::Internal))
+    }
+
+    /// Refuses a new password that is guessed soon; `about` is what a guesser may know of the person.
+    pub async fn judge(&self, password: &str, about: &[&str]) -> Result<(), Refusal> {
+        let place = self.place().await?;
+        let password = Zeroizing::new(password.to_owned());
+        let about: Vec<Zeroizing<String>> = about.iter().map(|text| Zeroizing::new((*text).to_owned())).collect();
+        let work = tokio::task::spawn_blocking(move || {
+            let about: Vec<&str> = about.iter().map(|text| text.as_str()).collect();
+            let judged = super::strength::judge(&password, &about);
+            drop(place);
+            judged
+        });
+        let judged = work.await.map_err(|_| Refusal::from(Code::Internal))?;
+        judged.map_err(|code| Refusal::on(Field::Password, code))
     }
 
     /// Whether the password is the one hashed; `None` is nobody's hash and never fits.

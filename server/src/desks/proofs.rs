@@ -6,18 +6,69 @@ use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::codes::{Issued, NewCode, Verdict};
 use crate::storage::sessions::Stage as SessionStage;
-use crate::storage::{Tx, accounts, codes, consents, ids, links, registrations};
+use crate::storage::{Tx, accounts, codes, consents, factors, ids, links, registrations};
 use app::error::Refusal;
 use app::routes;
 use domain::access::Opens;
 use domain::accounts::{CODE_MINUTES, CODE_TRIES, LINK_HOURS, RESEND_SECONDS, one_time_code};
+use domain::fields::{Email, Phone};
 use domain::{Code, Field, FieldErrors, Values};
 
 pub(super) const MINUTE: i64 = 60_000;
 /// What a code or a link proves.
 pub(super) const SIGN_UP: &str = "sign_up";
 pub(super) const LOGIN: &str = "login";
+pub(super) const RECOVER: &str = "recover";
 pub(super) const CONFIRM_EMAIL: &str = "confirm_email";
+
+/// Where a code is sent.
+#[derive(Clone)]
+pub(super) enum Contact {
+    Phone(String),
+    Email(String),
+}
+
+impl Contact {
+    /// Of the second half of a login: the phone, unless access was just recovered through it (E14).
+    pub(super) fn for_login(account: &accounts::Account) -> Contact {
+        match account.recovered_by.as_deref() {
+            Some("phone") if account.email_confirmed_ms.is_some() => {
+                Contact::Email(account.profile.get(Field::Email).to_owned())
+            }
+            _ => Contact::Phone(account.profile.get(Field::Phone).to_owned()),
+        }
+    }
+    pub(super) fn address(&self) -> &str {
+        match self {
+            Contact::Phone(to) | Contact::Email(to) => to,
+        }
+    }
+    /// As a session says what proved it.
+    pub(super) const fn channel(&self) -> &'static str {
+        match self {
+            Contact::Phone(_) => "sms",
+            Contact::Email(_) => "email",
+        }
+    }
+    pub(super) fn masked(&self) -> String {
+        match self {
+            Contact::Phone(to) => Phone::parse(to).map(|p| p.masked()).unwrap_or_default(),
+            Contact::Email(to) => Email::parse(to).map(|e| e.masked()).unwrap_or_default(),
+        }
+    }
+}
+
+/// The attempt in progress.
+pub(super) struct Awaited {
+    pub subject: String,
+    pub purpose: &'static str,
+    /// Whose key seals the message.
+    pub person: String,
+    pub contact: Contact,
+    pub shadow: bool,
+    /// An app of the account shows codes too.
+    pub app: bool,
+}
 
 impl Visit {
     pub(super) async fn account(&self, tx: &mut Tx, owner: &Owner) -> Result<accounts::Account, Refusal> {
@@ -50,11 +101,33 @@ impl Visit {
         subject: &str,
         purpose: &str,
         person: &str,
-        phone: &str,
+        contact: &Contact,
         shadow: bool,
     ) -> Result<(), Refusal> {
         let code = ids::digits(6);
         let hash = if shadow { ids::random() } else { self.house.vault.code_hash(subject, purpose, &code) };
+        self.issue(tx, subject, purpose, hash).await?;
+        let minutes = CODE_MINUTES as u16;
+        let notice = match (shadow, purpose) {
+            (true, _) => self.account_exists(),
+            (false, SIGN_UP) => Notice::SignUpCode { code, minutes },
+            (false, RECOVER) => Notice::RecoverCode { code, minutes },
+            (false, _) => Notice::LoginCode { code, minutes },
+        };
+        let occasion = format!("code/{subject}/{}", self.now.0);
+        let to = match contact {
+            Contact::Phone(phone) => notify::To::Phone(phone),
+            Contact::Email(email) => notify::To::Email(email),
+        };
+        notify::queue(tx, &self.house, person, None, &notice, to, self.lang, &occasion).await.map_err(trouble)
+    }
+
+    /// A code that nobody gets and nothing fits, in place of one for an account that is not there.
+    pub(super) async fn issue_nothing(&self, tx: &mut Tx, subject: &str, purpose: &str) -> Result<(), Refusal> {
+        self.issue(tx, subject, purpose, ids::random()).await
+    }
+
+    async fn issue(&self, tx: &mut Tx, subject: &str, purpose: &str, hash: [u8; 32]) -> Result<(), Refusal> {
         let new = NewCode {
             subject,
             purpose,
@@ -64,25 +137,18 @@ impl Visit {
             expires_ms: self.now.0 + CODE_MINUTES * MINUTE,
             gap_ms: RESEND_SECONDS * 1000,
         };
-        if let Issued::TooSoon { retry_after_ms } = codes::issue(tx, &new).await.map_err(trouble)? {
-            return Err(Refusal { retry_after: Some(seconds_up(retry_after_ms)), ..Code::CodeTooSoon.into() });
+        match codes::issue(tx, &new).await.map_err(trouble)? {
+            Issued::New => Ok(()),
+            Issued::TooSoon { retry_after_ms } => {
+                Err(Refusal { retry_after: Some(seconds_up(retry_after_ms)), ..Code::CodeTooSoon.into() })
+            }
         }
-        let minutes = CODE_MINUTES as u16;
-        let notice = match (shadow, purpose) {
-            (true, _) => self.account_exists(),
-            (false, SIGN_UP) => Notice::SignUpCode { code, minutes },
-            (false, _) => Notice::LoginCode { code, minutes },
-        };
-        let occasion = format!("code/{subject}/{}", self.now.0);
-        notify::queue(tx, &self.house, person, None, &notice, notify::To::Phone(phone), self.lang, &occasion)
-            .await
-            .map_err(trouble)
     }
 
     pub(super) fn account_exists(&self) -> Notice {
         Notice::AccountExists {
             login_link: self.house.config.link(routes::LOGIN),
-            recover_link: self.house.config.link(routes::HELP),
+            recover_link: self.house.config.link(routes::RECOVER),
         }
     }
 
@@ -121,8 +187,8 @@ impl Visit {
         }
     }
 
-    /// The attempt in progress: subject and purpose of its code, whose key seals the message, the phone.
-    pub(super) async fn awaited(&self) -> Result<(String, &'static str, String, String, bool), Refusal> {
+    /// What the page of a code waits for.
+    pub(super) async fn awaited(&self) -> Result<Awaited, Refusal> {
         let session = self.session.as_ref().ok_or(Code::NoSession)?;
         let (house, vault) = (&self.house, &self.house.vault);
         let mut tx = house.db.read().await.map_err(trouble)?;
@@ -131,14 +197,18 @@ impl Visit {
                 let id = session.subject.clone().ok_or(Code::NoSession)?;
                 let attempt = registrations::find(&mut tx, vault, &id, self.now.0).await.map_err(trouble)?;
                 let attempt = attempt.ok_or(Code::NoSession)?;
-                Ok((id.clone(), SIGN_UP, id, attempt.profile.get(Field::Phone).to_owned(), attempt.shadow))
+                let contact = Contact::Phone(attempt.profile.get(Field::Phone).to_owned());
+                let shadow = attempt.shadow;
+                Ok(Awaited { subject: id.clone(), purpose: SIGN_UP, person: id, contact, shadow, app: false })
             }
             SessionStage::PendingLogin => {
                 let id = session.account_id.clone().ok_or(Code::NoSession)?;
                 let account = accounts::find(&mut tx, vault, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
-                Ok((session.id.clone(), LOGIN, id, account.profile.get(Field::Phone).to_owned(), false))
+                let app = factors::count(&mut tx, &id).await.map_err(trouble)? > 0;
+                let contact = Contact::for_login(&account);
+                Ok(Awaited { subject: session.id.clone(), purpose: LOGIN, person: id, contact, shadow: false, app })
             }
-            SessionStage::Open => Err(Code::NoSession.into()),
+            _ => Err(Code::NoSession.into()),
         }
     }
 

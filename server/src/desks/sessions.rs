@@ -37,6 +37,7 @@ impl Visit {
             && let Some(id) = &session.account_id
             && let Some(account) = accounts::find(&mut tx, &house.vault, id).await.map_err(trouble)?
             && account.blocked_ms.is_none()
+            && account.frozen_ms.is_none()
         {
             let consent = consents::in_force(&mut tx, id, super::PURPOSES[0]).await.map_err(trouble)?;
             let name = |f| account.profile.get(f).to_owned();
@@ -92,6 +93,19 @@ impl Visit {
         account_id: Option<&str>,
         subject: Option<&str>,
     ) -> Result<String, Refusal> {
+        self.start_session_on(tx, stage, account_id, subject, None, "").await
+    }
+
+    /// The same on a known device, proved by something.
+    pub(super) async fn start_session_on(
+        &self,
+        tx: &mut Tx,
+        stage: SessionStage,
+        account_id: Option<&str>,
+        subject: Option<&str>,
+        device_hash: Option<[u8; 32]>,
+        proved_by: &str,
+    ) -> Result<String, Refusal> {
         if let Some(old) = &self.token_hash {
             sessions::revoke(tx, old, self.now.0).await.map_err(trouble)?;
         }
@@ -107,6 +121,8 @@ impl Visit {
             created_ms: self.now.0,
             absolute_expires_ms: self.now.0 + lives_ms,
             label: &self.device,
+            device_hash,
+            proved_by,
         };
         sessions::create(tx, &new).await.map_err(trouble)?;
         self.set_cookie(crate::http::SESSION, &token, lives_ms / 1000);

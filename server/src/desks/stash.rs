@@ -25,7 +25,7 @@ struct Stash {
 impl Visit {
     /// Seals what was typed into the form at `path`. Secrets are typed anew.
     pub fn stash(&self, path: &str, values: &Values) {
-        let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode];
+        let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode, Field::BackupCode];
         let values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
         let stash = Stash { path: path.to_owned(), until_ms: self.now.0 + STASH_MS, values };
         let Ok(json) = serde_json::to_vec(&stash) else { return };

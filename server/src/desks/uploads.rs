@@ -1,7 +1,7 @@
 //! Files in parts: announced, sent piece by piece, gone on with after a cut, and taken in when whole.
 
 use super::documents::{Incoming, held};
-use super::{state_of, trouble};
+use super::trouble;
 use crate::http::Visit;
 use crate::storage::{ids, persons, uploads};
 use app::documents::view::Progress;
@@ -10,7 +10,7 @@ use app::routes;
 use app::ui::form::Next;
 use domain::Code;
 use domain::access::Opens;
-use domain::documents::{Kind, check_size, may_add, room_for, shown_name};
+use domain::documents::{Kind, check_size, room_for, shown_name};
 
 /// Uploads one person may have under way.
 const AT_ONCE: i64 = 10;
@@ -29,7 +29,7 @@ impl Visit {
         let vault = &self.house.vault;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
-        may_add(&state_of(&found.summary), self.now)?;
+        self.may_add_to(&mut tx, &found.summary).await?;
         room_for(held(&mut tx, &application).await?, size)?;
         if uploads::count(&mut tx, &owner.account_id).await.map_err(trouble)? >= AT_ONCE {
             return Err(Refusal::too_many(60));

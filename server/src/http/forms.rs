@@ -2,9 +2,10 @@
 //! with its messages and everything typed still in it.
 
 use super::pages::{CLEAR, dressed, render};
+use super::security::SecurityAct;
 use super::{Visit, guard};
 use crate::house::House;
-use app::desks::{AccountsDesk, ApplicationsDesk, DocumentsDesk, NoticesDesk};
+use app::desks::{AccountsDesk, AppealsDesk, ApplicationsDesk, DocumentsDesk, MailboxesDesk, NoticesDesk};
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::{Next, Replay};
@@ -30,12 +31,28 @@ enum Posted {
     ResendCode,
     Logout,
     Settings,
+    Recover,
+    RecoverCode,
+    RecoverPassword,
+    NotMe(String),
+    Prove(Option<String>),
+    Security(SecurityAct),
+    CorrectData,
+    AskDeletion,
+    CancelDeletion,
     Consent(bool),
     Notices,
     NewApplication(Option<String>),
     Step(String, Step),
     Submit(String),
     Withdraw(String),
+    FileAppeal(String),
+    WithdrawAppeal(String),
+    Invite(String),
+    AnswerInvitation(String, bool),
+    RemoveMember(String, String),
+    HandOver(String, String),
+    LeaveMailbox(String),
     RemoveDocument(String, String),
     MoveDocument(String, String, bool),
     Rehearse,
@@ -53,9 +70,32 @@ impl Posted {
             ["login", "code"] => Posted::LoginCode,
             ["logout"] => Posted::Logout,
             ["settings"] => Posted::Settings,
+            ["recover"] => Posted::Recover,
+            ["recover", "code"] => Posted::RecoverCode,
+            ["recover", "password"] => Posted::RecoverPassword,
+            ["not-me", token] => Posted::NotMe((*token).to_owned()),
+            ["cabinet", "proof"] => Posted::Prove(query.get("next").map(str::to_owned)),
+            ["cabinet", "security"] => Posted::Security(SecurityAct::named(query.get("act")?, query.get("id"))?),
+            ["cabinet", "security", "app"] => Posted::Security(SecurityAct::ConfirmApp),
+            ["cabinet", "security", "password"] => Posted::Security(SecurityAct::Password),
+            ["cabinet", "data"] if query.get("act") == Some("delete") => Posted::AskDeletion,
+            ["cabinet", "data"] if query.get("act") == Some("keep") => Posted::CancelDeletion,
+            ["cabinet", "data", "correct"] => Posted::CorrectData,
             ["cabinet", "resend-email"] => Posted::ResendEmail,
             ["cabinet", "notifications"] => Posted::Notices,
             ["cabinet", "consents"] => Posted::Consent(query.get("act") == Some("give")),
+            ["cabinet", "mailboxes"] if matches!(query.get("act"), Some("accept" | "decline")) => {
+                let accepted = query.get("act") == Some("accept");
+                Posted::AnswerInvitation(query.get("invitation")?.to_owned(), accepted)
+            }
+            ["cabinet", "mailboxes", id] if query.get("act") == Some("remove") => {
+                Posted::RemoveMember((*id).to_owned(), query.get("member")?.to_owned())
+            }
+            ["cabinet", "mailboxes", id] if query.get("act") == Some("hand_over") => {
+                Posted::HandOver((*id).to_owned(), query.get("member")?.to_owned())
+            }
+            ["cabinet", "mailboxes", id] if query.get("act") == Some("leave") => Posted::LeaveMailbox((*id).to_owned()),
+            ["cabinet", "mailboxes", id] => Posted::Invite((*id).to_owned()),
             ["applications", "new"] => Posted::NewApplication(query.get("from").map(str::to_owned)),
             ["applications", id, "edit", "review"] => Posted::Submit((*id).to_owned()),
             ["applications", id, "edit", step] => Posted::Step((*id).to_owned(), Step::from_name(step)?),
@@ -67,6 +107,10 @@ impl Posted {
                 Posted::MoveDocument((*id).to_owned(), query.get("document")?.to_owned(), up)
             }
             ["applications", id] if query.get("act") == Some("withdraw") => Posted::Withdraw((*id).to_owned()),
+            ["applications", id, "appeal"] if query.get("act") == Some("withdraw") => {
+                Posted::WithdrawAppeal((*id).to_owned())
+            }
+            ["applications", id, "appeal"] => Posted::FileAppeal((*id).to_owned()),
             ["services", "post", "registration", "rehearsal"] => Posted::Rehearse,
             _ => return None,
         })
@@ -91,6 +135,15 @@ impl Posted {
                 let (on, quiet) = typed.notices()?;
                 visit.choose_notices(on, quiet).await
             }
+            Posted::Recover => visit.recover(values).await,
+            Posted::RecoverCode => visit.recover_code(values).await,
+            Posted::RecoverPassword => visit.recover_password(values).await,
+            Posted::NotMe(token) => visit.not_me(token).await,
+            Posted::Prove(next) => visit.prove(values, next.as_deref()).await,
+            Posted::Security(act) => act.act(visit, values).await,
+            Posted::CorrectData => visit.correct_data(values).await,
+            Posted::AskDeletion => visit.ask_deletion().await,
+            Posted::CancelDeletion => visit.cancel_deletion().await,
             Posted::Consent(given) => visit.set_consent(*given).await,
             Posted::NewApplication(from) => visit.create(from.clone()).await,
             Posted::Step(id, step) => visit.save_step(id.clone(), *step, values).await,
@@ -99,6 +152,13 @@ impl Posted {
                 visit.submit(id.clone(), key, values).await
             }
             Posted::Withdraw(id) => visit.withdraw(id.clone()).await,
+            Posted::FileAppeal(id) => visit.file_appeal(id.clone(), values).await,
+            Posted::WithdrawAppeal(id) => visit.withdraw_appeal(id.clone()).await,
+            Posted::Invite(id) => visit.invite(id.clone(), values).await,
+            Posted::AnswerInvitation(id, accepted) => visit.answer_invitation(id.clone(), *accepted).await,
+            Posted::RemoveMember(id, member) => visit.remove_member(id.clone(), member.clone()).await,
+            Posted::HandOver(id, member) => visit.hand_over(id.clone(), member.clone()).await,
+            Posted::LeaveMailbox(id) => visit.leave_mailbox(id.clone()).await,
             Posted::RemoveDocument(id, document) => visit.remove_document(id.clone(), document.clone()).await,
             Posted::MoveDocument(id, document, up) => visit.move_document(id.clone(), document.clone(), *up).await,
             Posted::Rehearse => match domain::FieldErrors(visit.rehearse(values).await?).stop() {
@@ -134,18 +194,23 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
             }
             dressed(&visit, response)
         }
+        Err(refusal) if refusal.code == Code::NoSession && path.starts_with(routes::RECOVER) => {
+            dressed(&visit, see_other(routes::RECOVER))
+        }
         Err(refusal) if matches!(refusal.code, Code::NoSession | Code::SessionExpired) => {
             // Nothing typed is lost: it travels sealed in a cookie and comes back with the page after login.
             visit.stash(&path, &values);
             dressed(&visit, see_other(&routes::login_then(&path)))
         }
+        // The password first; then the button is pressed again.
+        Err(refusal) if refusal.code == Code::ProofNeeded => dressed(&visit, see_other(&routes::proof_then(&path))),
         Err(refusal) => again(visit, parts, path, values, &refusal).await,
     }
 }
 
 /// The page as it was, with the refusal.
 async fn again(visit: Visit, mut parts: Parts, path: String, values: Values, refusal: &Refusal) -> Response {
-    let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode];
+    let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode, Field::BackupCode];
     let kept: Values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
     let replay = Replay { path, values: kept, error: Some(refusal.in_language(visit.lang)) };
     let status = refusal.status();

@@ -13,19 +13,32 @@ pub struct Head {
     whole: String,
     /// Begins with the rules alone; the application follows when they answer.
     early: Option<String>,
+    /// Starts the rooms' wasm in the application's place.
+    rooms: Option<String>,
+}
+
+/// What the server puts into heads itself: folders as they are served, with what lies in them.
+#[derive(Default)]
+pub struct Extras {
+    pub early: Option<String>,
+    pub rooms: Option<String>,
+    /// JavaScript that the rooms' wasm imports.
+    pub rooms_modules: Vec<String>,
 }
 
 impl Head {
-    /// `early` is the folder, as served, of the rules that come first.
-    pub fn read(index: &Path, early: Option<&str>) -> Result<Head, SiteError> {
+    pub fn read(index: &Path, extras: &Extras) -> Result<Head, SiteError> {
         let html = std::fs::read_to_string(index).map_err(|e| SiteError::Read(index.to_owned(), e))?;
         let whole = html
             .split_once("<head>")
             .and_then(|(_, rest)| rest.split_once("</head>"))
             .map(|(head, _)| without_idle_integrity(head))
             .ok_or_else(|| SiteError::NoHead(index.to_owned()))?;
-        let early = early.and_then(|folder| rules_first(&whole, folder));
-        Ok(Head { whole, early })
+        let built = Built::of(&whole);
+        let early = built.as_ref().zip(extras.early.as_deref()).map(|(built, folder)| built.rules_first(folder));
+        let rooms =
+            built.zip(extras.rooms.as_deref()).map(|(built, folder)| built.rooms(folder, &extras.rooms_modules));
+        Ok(Head { whole, early, rooms })
     }
 
     pub fn with_nonce(&self, nonce: &str) -> String {
@@ -35,6 +48,11 @@ impl Head {
     /// The head of a page whose form is judged before the application has arrived.
     pub fn early_with_nonce(&self, nonce: &str) -> String {
         self.early.as_ref().unwrap_or(&self.whole).replace(TRUNK_NONCE, nonce)
+    }
+
+    /// The head of a page of the rooms.
+    pub fn rooms_with_nonce(&self, nonce: &str) -> String {
+        self.rooms.as_ref().unwrap_or(&self.whole).replace(TRUNK_NONCE, nonce)
     }
 
     /// The links to style sheets and icons alone, for pages that run no script.
@@ -67,40 +85,73 @@ fn without_idle_integrity(head: &str) -> String {
     head.split('<').map(tag).collect::<Vec<_>>().join("<")
 }
 
-/// Trunk's start of the application is taken out together with what it preloads: on a slow line that would stand in the
-/// way of the rules, twenty times smaller. Written anew, it waits for them, and then asks for everything at once.
-fn rules_first(head: &str, folder: &str) -> Option<String> {
-    let (before, rest) = head.split_once("<script type=\"module\"")?;
-    let (script, after) = rest.split_once("</script>")?;
-    let wasm = between(script, "module_or_path: '", "'")?;
-    let mut modules = Vec::new();
-    let mut kept = String::new();
-    for tag in after.split_inclusive('>') {
-        let at = tag.find("<link").unwrap_or(0);
-        match (tag[at..].contains("modulepreload"), tag.contains("as=\"fetch\"")) {
-            (true, _) => modules.push(between(tag, "href=\"", "\"")?),
-            (_, true) => {}
-            _ => kept.push_str(tag),
+/// Trunk's head, with its start of the application taken out.
+struct Built {
+    /// Before that start…
+    before: String,
+    /// …and after it.
+    after: String,
+    wasm: String,
+    /// The application's JavaScript, then what it imports.
+    modules: Vec<String>,
+}
+
+impl Built {
+    fn of(head: &str) -> Option<Built> {
+        let (before, rest) = head.split_once("<script type=\"module\"")?;
+        let (script, rest) = rest.split_once("</script>")?;
+        let wasm = between(script, "module_or_path: '", "'")?.to_owned();
+        let (mut modules, mut after) = (Vec::new(), String::new());
+        for tag in rest.split_inclusive('>') {
+            if tag.contains("<link rel=\"modulepreload\"") {
+                modules.push(between(tag, "href=\"", "\"")?.to_owned());
+            } else if !tag.contains("as=\"fetch\"") {
+                after.push_str(tag);
+            }
         }
+        (!modules.is_empty()).then(|| Built { before: before.to_owned(), after, wasm, modules })
     }
-    let app = modules.first()?;
-    let others: String = modules[1..].iter().map(|path| format!("import(\"{path}\"), ")).collect();
-    let preloads = format!(
-        "<link rel=\"modulepreload\" nonce=\"{TRUNK_NONCE}\" href=\"{folder}start.js\">\
-         <link rel=\"modulepreload\" nonce=\"{TRUNK_NONCE}\" href=\"{folder}early.js\">\
-         <link rel=\"preload\" href=\"{folder}early_bg.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\">"
-    );
-    // A page whose rules could not be loaded still gets its application.
-    let start = format!(
-        "<script type=\"module\" nonce=\"{TRUNK_NONCE}\">\n\
-         const early = import(\"{folder}start.js\").then((rules) => rules.default());\n\
-         early.catch(() => {{}}).then(async () => {{\n\
-         const wasm = fetch(\"{wasm}\", {{ priority: \"low\" }});\n\
-         const [app] = await Promise.all([import(\"{app}\"), {others}]);\n\
-         await app.default({{ module_or_path: wasm }});\n\
-         }});\n</script>"
-    );
-    Some([before, &preloads, &start, &kept].concat())
+
+    /// On a slow line the application would stand in the way of the rules, ten times smaller: it waits for them, and then
+    /// asks for everything at once.
+    fn rules_first(&self, folder: &str) -> String {
+        let Built { before, after, wasm, modules } = self;
+        let imports: String = modules.iter().map(|path| format!("import(\"{path}\"), ")).collect();
+        let preloads =
+            preloads(&[format!("{folder}start.js"), format!("{folder}early.js")], &format!("{folder}early_bg.wasm"));
+        // A page whose rules could not be loaded still gets its application.
+        format!(
+            "{before}{preloads}<script type=\"module\" nonce=\"{TRUNK_NONCE}\">\n\
+             const early = import(\"{folder}start.js\").then((rules) => rules.default());\n\
+             early.catch(() => {{}}).then(async () => {{\n\
+             const wasm = fetch(\"{wasm}\", {{ priority: \"low\" }});\n\
+             const [app] = await Promise.all([{imports}]);\n\
+             await app.default({{ module_or_path: wasm }});\n\
+             }});\n</script>{after}"
+        )
+    }
+
+    fn rooms(&self, folder: &str, modules: &[String]) -> String {
+        let Built { before, after, .. } = self;
+        let wasm = format!("{folder}rooms_bg.wasm");
+        let all: Vec<String> = std::iter::once(format!("{folder}rooms.js")).chain(modules.iter().cloned()).collect();
+        let preloads = preloads(&all, &wasm);
+        format!(
+            "{before}{preloads}<script type=\"module\" nonce=\"{TRUNK_NONCE}\">\n\
+             import init from \"{folder}rooms.js\";\n\
+             await init({{ module_or_path: \"{wasm}\" }});\n</script>{after}"
+        )
+    }
+}
+
+fn preloads(modules: &[String], wasm: &str) -> String {
+    let modules: String = modules
+        .iter()
+        .map(|path| format!("<link rel=\"modulepreload\" nonce=\"{TRUNK_NONCE}\" href=\"{path}\">"))
+        .collect();
+    format!(
+        "{modules}<link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\">"
+    )
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
@@ -126,7 +177,8 @@ mod tests {
             r#"<!-- kept --><link rel="modulepreload" href="/app.js"><link rel="modulepreload" href="/snippets/x.js">"#,
             r#"<link rel="preload" href="/app_bg.wasm" as="fetch">"#
         );
-        let early = rules_first(built, "/early/0a/").expect("a head");
+        let head = Built::of(built).expect("a head");
+        let early = head.rules_first("/early/0a/");
         assert!(early.starts_with(r#"<link rel="stylesheet" href="/a.css"/>"#), "{early}");
         assert!(early.ends_with("<!-- kept -->"), "{early}");
         assert!(!early.contains(r#"preload" href="/app"#) && !early.contains("from '/app.js'"), "{early}");
@@ -135,6 +187,14 @@ mod tests {
         {
             assert!(early.contains(asked), "{asked} in {early}");
         }
-        assert_eq!(rules_first("<title>no application</title>", "/early/0a/"), None);
+        assert!(Built::of("<title>no application</title>").is_none());
+
+        let rooms = head.rooms("/rooms/0b/", &["/rooms/0b/snippets/x.js".to_owned()]);
+        assert!(!rooms.contains("/app"), "{rooms}");
+        for asked in
+            ["from \"/rooms/0b/rooms.js\"", "href=\"/rooms/0b/snippets/x.js\"", "href=\"/rooms/0b/rooms_bg.wasm\""]
+        {
+            assert!(rooms.contains(asked), "{asked} in {rooms}");
+        }
     }
 }

@@ -11,13 +11,15 @@ mod head;
 mod health;
 mod pack;
 mod pages;
+mod passkeys;
+mod security;
 pub mod serve;
 pub mod site;
 mod staff;
 mod visit;
 
 pub use staff::{StaffVisit, openapi};
-pub use visit::{NEXT, SESSION, STASH, Visit, cookie};
+pub use visit::{DEVICE, NEXT, ONCE, SESSION, STASH, Visit, cookie};
 
 use crate::house::House;
 use axum::Router;
@@ -55,6 +57,11 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/readyz", get(health::ready))
         .route("/api/{*name}", post(api::call))
         .route("/events", get(events::stream))
+        .route("/passkeys/{act}", post(passkeys::call))
+        .route(app::routes::DATA_JSON, get(files::data_json))
+        .route(app::routes::JOURNAL_CSV, get(files::journal))
+        .route(app::routes::DATA_PDF, get(files::data_pdf))
+        .route("/deletion/{token}/certificate", get(files::certificate))
         .route("/files/{id}", get(files::download))
         .route("/shell", get(pages::shell))
         .route("/sw.js", get(site::service_worker))

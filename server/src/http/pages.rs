@@ -1,10 +1,13 @@
 //! Pages: rendered whole, with everything they need, so that they are readable and usable as plain HTML.
 
 use super::guard::refuse;
+use super::head::Head;
 use super::{Visit, pack};
 use crate::house::House;
+use crate::storage::sessions::Stage;
 use app::desks::Desks;
 use app::document;
+use app::pages::is_room;
 use app::routes;
 use app::ui::form::Replay;
 use app::ui::frame::Demo;
@@ -40,6 +43,12 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
     if matches!(path, routes::REGISTER_PHONE | routes::LOGIN_CODE) && visit.session.is_none() {
         return Some(if path == routes::LOGIN_CODE { routes::LOGIN } else { routes::REGISTER }.to_owned());
     }
+    let stage = visit.stage();
+    match path {
+        routes::RECOVER_CODE if stage != Some(Stage::Recovering) => return Some(routes::RECOVER.to_owned()),
+        routes::RECOVER_PASSWORD if stage != Some(Stage::Renewing) => return Some(routes::RECOVER.to_owned()),
+        _ => {}
+    }
     if path == routes::VERIFY {
         let receipt = query?.strip_prefix("receipt=")?;
         let plain: String = receipt.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
@@ -70,6 +79,7 @@ pub async fn render(
     status: Option<StatusCode>,
 ) -> Response {
     let house = visit.house.clone();
+    let passkeys = matches!(request.uri().path(), routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY);
     let context = {
         let (visit, house) = (visit.clone(), house.clone());
         move || {
@@ -84,12 +94,20 @@ pub async fn render(
             }
         }
     };
-    let early = routes::has_early_rules(request.uri().path());
+    let path = request.uri().path();
+    let head: fn(&Head, &str) -> String = match path {
+        _ if is_room(path) => Head::rooms_with_nonce,
+        _ if routes::has_early_rules(path) => Head::early_with_nonce,
+        _ => Head::with_nonce,
+    };
     let packs = pack::welcome(request.headers(), visit.session.is_some());
     let shell = move || {
         let nonce = use_nonce().map(|n| n.to_string()).unwrap_or_default();
-        let head = &house.site.head;
-        document(if early { head.early_with_nonce(&nonce) } else { head.with_nonce(&nonce) }, false)
+        let mut head = head(&house.site.head, &nonce);
+        if passkeys {
+            head.push_str(&format!(r#"<script src="/passkeys.js" nonce="{nonce}" defer></script>"#));
+        }
+        document(head, false)
     };
     let rendering = leptos_axum::render_app_async_with_context(context, shell)(request);
     let mut response = valid(rendering.await, packs).await;

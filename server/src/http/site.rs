@@ -1,7 +1,7 @@
 //! The built frontend: read once at start, its files served precompressed.
 
 use super::guard::NOTHING;
-use super::head::Head;
+use super::head::{Extras, Head};
 use crate::house::House;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -16,8 +16,10 @@ use tower_http::set_header::{SetResponseHeader, SetResponseHeaderLayer};
 /// The worker that makes photos ready, with its wasm.
 const BENCH: &str = "/bench/";
 const BENCH_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
-/// The rules that come before the application. Trunk gives its files no hash; they are served below one of ours.
+/// The rules that come before the application, and the rooms that stand in its place. Trunk gives their files no hash;
+/// they are served below one of ours.
 const EARLY: &str = "/early/";
+const ROOMS: &str = "/rooms/";
 /// Where the staff's target lies; its files are served under this path, and citizens' workers leave them alone.
 const STAFF_FOLDER: &str = "desk";
 
@@ -54,10 +56,13 @@ impl Site {
         let mut files = Vec::new();
         collect(folder, folder, &mut files)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let early = version(folder, &mut files)?;
-        let head = Head::read(&folder.join("index.html"), early.as_deref())?;
+        let early = version(folder, &mut files, EARLY)?;
+        let rooms = version(folder, &mut files, ROOMS)?;
+        let snippet = |path: &&String| path.starts_with(ROOMS) && path.contains("/snippets/") && path.ends_with(".js");
+        let rooms_modules = files.iter().map(|f| &f.path).filter(snippet).cloned().collect();
+        let head = Head::read(&folder.join("index.html"), &Extras { early, rooms, rooms_modules })?;
         let staff = folder.join(STAFF_FOLDER).join("index.html");
-        let staff_head = if staff.exists() { Some(Head::read(&staff, None)?) } else { None };
+        let staff_head = if staff.exists() { Some(Head::read(&staff, &Extras::default())?) } else { None };
         let template = std::fs::read_to_string(folder.join("sw.js")).unwrap_or_default();
         let paths: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
         let worker = worker(&template, &paths, head.as_built());
@@ -89,19 +94,19 @@ impl Site {
     }
 }
 
-/// Puts the early rules below a hash of all they are; answers that folder.
-fn version(folder: &Path, files: &mut [File]) -> Result<Option<String>, SiteError> {
+/// Puts what lies in `part` below a hash of all of it; answers that folder.
+fn version(folder: &Path, files: &mut [File], part: &str) -> Result<Option<String>, SiteError> {
     let mut hash = Sha256::new();
-    let mut early: Vec<&mut File> = files.iter_mut().filter(|f| f.path.starts_with(EARLY)).collect();
-    for File { file, .. } in &early {
+    let mut own: Vec<&mut File> = files.iter_mut().filter(|f| f.path.starts_with(part)).collect();
+    for File { file, .. } in &own {
         let path = folder.join(file);
         hash.update(std::fs::read(&path).map_err(|e| SiteError::Read(path, e))?);
     }
-    let served = format!("{EARLY}{}/", short(hash));
-    for File { path, .. } in &mut early {
-        *path = path.replacen(EARLY, &served, 1);
+    let served = format!("{part}{}/", short(hash));
+    for File { path, .. } in &mut own {
+        *path = path.replacen(part, &served, 1);
     }
-    Ok((!early.is_empty()).then_some(served))
+    Ok((!own.is_empty()).then_some(served))
 }
 
 /// Eight bytes: a name, not a proof.

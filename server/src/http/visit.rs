@@ -1,6 +1,7 @@
 //! One request's visitor: who asks, from where, in which language, and what the answer must set.
 
 use crate::house::House;
+use crate::storage::ids;
 use crate::storage::sessions::{Session, Stage as SessionStage};
 use app::text::Lang;
 use app::visitor::{Citizen, Visitor};
@@ -19,6 +20,11 @@ pub const NEXT: &str = "__Host-next";
 /// What was typed into a form that found no session: sealed, for this browser, for half an hour.
 pub const STASH: &str = "__Host-stash";
 
+/// By what a browser is known to the accounts that were entered from it.
+pub const DEVICE: &str = "__Host-device";
+/// Codes that are shown once: sealed, from the post that made them to the page that shows them.
+pub const ONCE: &str = "__Host-once";
+
 /// A visit. All desks are implemented on it.
 pub struct Visit {
     pub house: Arc<House>,
@@ -34,6 +40,10 @@ pub struct Visit {
     pub now: Timestamp,
     /// Where to go after the login in progress.
     pub next: Option<String>,
+    /// Of the browser's own token.
+    pub device_hash: Option<[u8; 32]>,
+    /// What is to be shown once, still sealed.
+    pub once: Option<String>,
     set_cookies: Mutex<Vec<String>>,
 }
 
@@ -53,6 +63,8 @@ impl Visit {
             lang: cookie(cookies, LANG).and_then(Lang::from_tag).unwrap_or_else(|| accepted(&parts.headers)),
             large: cookie(cookies, LARGE).is_some(),
             now,
+            device_hash: cookie(cookies, DEVICE).filter(|t| t.len() == ids::TOKEN_SIGNS).map(ids::token_hash),
+            once: cookie(cookies, ONCE).map(str::to_owned),
             set_cookies: Mutex::new(Vec::new()),
         };
         if let Some(token) = cookie(cookies, SESSION) {

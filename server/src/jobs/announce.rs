@@ -8,7 +8,7 @@ use crate::storage::applications::Summary;
 use crate::storage::{Result, Tx, accounts, journal};
 use app::routes;
 use app::text::{Lang, codes, fields, filing};
-use domain::applications::{Reason, State};
+use domain::applications::{MailboxKind, Reason, State};
 use domain::clock::Timestamp;
 use domain::documents::Kind;
 use domain::staff::Document;
@@ -84,7 +84,11 @@ pub(crate) fn notice(
             number,
             registration_number: registration_number.unwrap_or_default().to_owned(),
             mailbox: mailbox_of(summary).map(|m| filing::mailbox(lang, m).0.to_owned()).unwrap_or_default(),
-            office: office_words(house, answers),
+            // An electronic box stands in no office, whatever was typed while another was chosen.
+            office: match mailbox_of(summary).is_some_and(MailboxKind::needs_office) {
+                true => office_words(house, answers),
+                false => String::new(),
+            },
             link,
         },
         State::NeedsClarification(asked) => Notice::NeedsClarification {
@@ -105,8 +109,8 @@ pub(crate) fn notice(
             number,
             reasons: told,
             words: by.words.to_owned(),
-            again_link: link.clone(),
-            appeal_link: link,
+            again_link: link,
+            appeal_link: house.config.link(&routes::appeal(&summary.id)),
         },
         _ => return None,
     })

@@ -3,10 +3,10 @@
 use super::{Job, enqueue, moves};
 use crate::desks::{mailbox_of, state_of};
 use crate::storage::applications::{Application, Summary};
-use crate::storage::{Result, Tx, Vault, acts, documents as stored, journal};
+use crate::storage::{Result, Tx, Vault, acts, documents as stored, history, journal};
 use domain::applications::{PROMISE_HOURS, State};
 use domain::clock::Timestamp;
-use domain::documents::{Kind, needed};
+use domain::documents::{Kind, needed, unanswered};
 
 /// What the application waits for and has not got: what its mailbox needs, what the reasons ask for, and what a clerk
 /// named, sent since the clerk asked. Empty unless it waits for documents.
@@ -16,21 +16,48 @@ pub async fn awaited(tx: &mut Tx, vault: &Vault, found: &Application) -> Result<
     };
     let summary = &found.summary;
     let all = stored::list_of_application(tx, vault, &summary.id).await?;
-    let there = |kind: Kind, since: i64| {
-        all.iter().any(|d| d.state == stored::State::Kept && d.kind == kind.name() && d.added_ms >= since)
-    };
+    let there = |kind: Kind| all.iter().any(|d| d.state == stored::State::Kept && d.kind == kind.name());
     let needed = mailbox_of(summary).map(needed).unwrap_or_default().iter().copied();
     let asked = waiting.reasons.iter().filter_map(|r| Kind::asked_by(r.code));
-    let mut absent: Vec<Kind> = needed.chain(asked).filter(|k| !there(*k, 0)).collect();
-    // A clerk who names a document wants a new one, whatever lies there already.
-    if let Some(said) = acts::last(tx, vault, &summary.id, &summary.account_id).await?
-        && said.seq == summary.version
-    {
-        absent.extend(said.documents.iter().map(|d| Kind::of(*d)).filter(|k| !there(*k, said.at_ms)));
-    }
+    let mut absent: Vec<Kind> = needed.chain(asked).filter(|k| !there(*k)).collect();
+    absent.extend(named(tx, vault, summary, &all, |state| state == stored::State::Kept).await?);
     absent.sort_unstable();
     absent.dedup();
     Ok(absent)
+}
+
+/// What a clerk named in a question about fields and has not been sent since. What waits for the virus scanner was sent:
+/// the author has done their part.
+pub async fn owed(tx: &mut Tx, vault: &Vault, summary: &Summary) -> Result<Vec<Kind>> {
+    if !matches!(state_of(summary), State::NeedsClarification(_)) {
+        return Ok(Vec::new());
+    }
+    let all = stored::list_of_application(tx, vault, &summary.id).await?;
+    named(tx, vault, summary, &all, |state| state != stored::State::Infected).await
+}
+
+/// What the question that stands names, less what came after it.
+async fn named(
+    tx: &mut Tx,
+    vault: &Vault,
+    summary: &Summary,
+    all: &[stored::Document],
+    counts: impl Fn(stored::State) -> bool,
+) -> Result<Vec<Kind>> {
+    let Some(said) = acts::last(tx, vault, &summary.id, &summary.account_id).await? else {
+        return Ok(Vec::new());
+    };
+    // The version grows with each saved answer; the question stands until the next move.
+    let last = history::list_owned(tx, &summary.id, &summary.account_id).await?.last().map(|h| h.seq);
+    if last != Some(said.seq) {
+        return Ok(Vec::new());
+    }
+    let sent: Vec<(Kind, Timestamp)> = all
+        .iter()
+        .filter(|d| counts(d.state))
+        .filter_map(|d| Some((Kind::from_name(&d.kind)?, Timestamp(d.added_ms))))
+        .collect();
+    Ok(unanswered(&said.documents, &sent, Timestamp(said.at_ms)))
 }
 
 /// Back to review, when the application waits for documents and none is missing any more: whether it went.

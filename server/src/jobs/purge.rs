@@ -5,10 +5,11 @@ use super::{JobError, moves};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
-    Db, Files, Result, StorageError, Tx, Vault, applications, assignments, codes, erasure, journal, links,
-    registrations, sessions, staff_sessions, throttle, uploads, webhooks,
+    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, deletions, devices, erasure,
+    factors, journal, links, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads, webhooks,
 };
 pub use app::text::retention::Kept;
+use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
 use domain::applications::State;
 use domain::clock::Timestamp;
 use std::time::Duration;
@@ -36,6 +37,11 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Stash, STASH),
     // The line comes back within a day, or the file is chosen again.
     (Kept::Uploads, DAY),
+    // Whoever was forced, or changed their mind, has so long to take it back; «Это не я» works as long.
+    (Kept::Asked, ALARM_DAYS * DAY),
+    // As long as «Это не я» can bring an app back.
+    (Kept::Removed, ALARM_DAYS * DAY),
+    (Kept::Devices, DEVICE_DAYS * DAY),
     // To answer «was it me».
     (Kept::Sessions, PROMISED),
     (Kept::Notices, PROMISED),
@@ -78,8 +84,10 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
         let mut litter = Vec::new();
         let deleted = match kept {
             Kept::Codes => codes::purge(&mut tx, limit).await?,
-            Kept::Links => links::purge(&mut tx, limit).await?,
-            Kept::Limits => throttle::purge(&mut tx, limit).await?,
+            Kept::Links => links::purge(&mut tx, limit).await? + alarms::purge(&mut tx, limit).await?,
+            Kept::Limits => throttle::purge(&mut tx, limit).await? + lockouts::purge(&mut tx, limit).await?,
+            Kept::Removed => factors::purge(&mut tx, limit).await? + passkeys::purge(&mut tx, limit).await?,
+            Kept::Devices => devices::purge(&mut tx, limit).await?,
             Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
             // With the attempt goes its data key, and what was sent about it. Its row carries its own end.
             Kept::SignUps => registrations::purge(&mut tx, vault, now.0, BATCH).await?,
@@ -119,6 +127,10 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                 let ids = erasure::withdrawn(&mut tx, limit, BATCH).await?;
                 erase(&mut tx, vault, &ids, &mut litter, "consent_withdrawn", now).await?
             }
+            Kept::Asked => {
+                let ids = deletions::due(&mut tx, now.0, BATCH).await?;
+                erase(&mut tx, vault, &ids, &mut litter, "asked", now).await?
+            }
             // The browser drops it, and the server refuses it when it comes later.
             Kept::Stash => 0,
         };
@@ -151,6 +163,7 @@ async fn erase(
             }
         }
         litter.extend(erasure::person(tx, vault, id, now.0).await?);
+        deletions::erased(tx, id, now.0).await?;
         let row = journal::NewEntry {
             account_id: Some(id),
             at_ms: now.0,
@@ -174,6 +187,7 @@ mod tests {
             assert_eq!(CLOCKS.iter().filter(|(k, _)| k == kept).count(), 1, "{}", kept.id());
         }
         assert_eq!(CLOCKS.len(), Kept::ALL.len());
-        assert!(CLOCKS.iter().all(|(_, ms)| (1..30 * DAY).contains(ms)));
+        // A known device serves the account, as its password does; it is no data of a procedure that has ended (PD-3).
+        assert!(CLOCKS.iter().all(|(k, ms)| *k == Kept::Devices || (1..30 * DAY).contains(ms)));
     }
 }

@@ -1,9 +1,10 @@
 //! Approval's consequence: the person's numbers become a registration, which can exist only once, and the box is opened.
 
 use super::moves;
+use crate::desks::mailbox_of;
 use crate::storage::applications::Summary;
 use crate::storage::{StorageError, Tx, identities, ids, mailboxes};
-use domain::applications::{Number, State};
+use domain::applications::{MailboxKind, Number, State};
 use domain::clock::Timestamp;
 use domain::{Field, Values};
 
@@ -39,11 +40,12 @@ pub(crate) async fn register(
     let number = format!("R{}", Number::new(now.date_in(3).year(), ids::random()));
     let version = moves::apply(tx, summary, approved, actor, Some(&number), now).await?.ok_or(Lost::Moved)?;
     let office = answers.get(Field::OfficeIndex);
+    let stands = mailbox_of(summary).is_some_and(MailboxKind::needs_office);
     let mailbox = mailboxes::NewMailbox {
         account_id: &summary.account_id,
         application_id: &summary.id,
         kind: &summary.kind,
-        office_index: (!office.is_empty()).then_some(office),
+        office_index: (stands && !office.is_empty()).then_some(office),
         registration_number: &number,
         opened_ms: now.0,
     };

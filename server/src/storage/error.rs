@@ -65,6 +65,7 @@ const UNIQUE_INDEXES: &[(&str, &str, &str)] = &[
     ("consents.purpose", "consents.account_id, consents.purpose", "consents_in_force"),
     ("files.kind", "files.application_id, files.kind", "files_application_kind"),
     ("staff_grants.role", "staff_grants.staff_id, staff_grants.role, staff_grants.scope", "staff_grants_once"),
+    ("mailbox_members.account_id", "mailbox_members.mailbox_id, mailbox_members.account_id", "mailbox_members_account"),
     ("history.seq", "history.application_id, history.seq", "history_pkey"),
 ];
 

@@ -26,6 +26,9 @@ pub fn inner_id() -> String {
     uuid::Uuid::now_v7().simple().to_string()
 }
 
+/// Signs of a [`token`].
+pub const TOKEN_SIGNS: usize = 52;
+
 /// A secret for a cookie or a link: 256 random bits in 52 characters. Store only [`token_hash`].
 pub fn token() -> String {
     let mut text = String::with_capacity(52);

@@ -13,7 +13,7 @@ use server::desks::Incoming;
 const OFFICE: &[(Field, &str)] = &[(Field::MailboxKind, "ordinary"), (Field::OfficeIndex, "630099")];
 
 /// A photo of one grey; each tone is another file.
-fn photo(tone: u8) -> Incoming {
+pub fn photo(tone: u8) -> Incoming {
     let mut content = Vec::new();
     JpegEncoder::new(&mut content).write_image(&[tone; 64], 8, 8, ExtendedColorType::L8).unwrap();
     Incoming { kind: Kind::AddressProof, name: "Справка.jpg".to_owned(), content }

@@ -139,6 +139,8 @@ impl House {
             // The clock of these tests jumps by days.
             absolute_expires_ms: NOON + 365 * DAY,
             label: "test",
+            device_hash: None,
+            proved_by: "",
         };
         sessions::create(&mut tx, &new).await.unwrap();
         tx.commit().await.unwrap();
@@ -195,6 +197,11 @@ impl Citizen<'_> {
         let key = visit.edit(id.to_owned()).await.unwrap().submit_key;
         let consent = [(Field::Consent, "yes".to_owned())].into_iter().collect();
         visit.submit(id.to_owned(), key, consent).await.unwrap();
+    }
+
+    /// Whether they can still open their application.
+    pub async fn can_read(&self, id: &str) -> bool {
+        self.visit().await.card(id.to_owned()).await.is_ok()
     }
 
     pub async fn status(&self, id: &str) -> Status {

@@ -192,7 +192,20 @@ async fn real_answers_fit() {
     call(&admin, "remove_partner", json!({"id": partner["id"]}), 200).await;
     call(&admin, "logout", json!({}), 200).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    // Those that lead in are walked through elsewhere; a second administrator's consent too.
+    // Those that lead in are walked through elsewhere; a second administrator's consent and appeals too.
     let left: Vec<_> = openapi::VERBS.iter().map(|v| v.name).filter(|name| !answered.contains(*name)).collect();
-    assert_eq!(left, ["login", "new_password", "enrolment", "enrol", "code", "confirm"]);
+    assert_eq!(
+        left,
+        [
+            "login",
+            "new_password",
+            "enrolment",
+            "enrol",
+            "code",
+            "preview_appeal",
+            "decide_appeal",
+            "confirm",
+            "identify"
+        ]
+    );
 }

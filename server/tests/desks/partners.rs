@@ -173,21 +173,21 @@ async fn a_partner_that_is_gone_is_told_no_more_until_somebody_says_so() {
     receiver.answer(&[503; 1000]);
     one.apply(&[]).await;
     house.work().await;
-    // Eight attempts over a day and a half; four events are not yet five.
-    for hours in 1..40 {
+    // Eight attempts over a day and a half, and what chance and the steps of an hour add; four events are not yet five.
+    for hours in 1..50 {
         house.at(hours * HOUR).await;
     }
     let tried = receiver.taken().len();
     assert_eq!(tried, 4 * 8, "each event eight times");
     assert!(!disabled().await);
     two.apply(&[(domain::Field::Snils, "001-001-998 00"), (domain::Field::PassportNumber, "654322")]).await;
-    for hours in 40..90 {
+    for hours in 50..100 {
         house.at(hours * HOUR).await;
     }
     assert!(disabled().await, "five in a row are enough");
     receiver.taken();
     receiver.answer(&[]);
-    house.at(4 * DAY).await;
+    house.at(5 * DAY).await;
     assert!(receiver.taken().is_empty());
 
     let admin = Clerk::here(&house, "admin2", Role::Administrator, "everywhere").await;

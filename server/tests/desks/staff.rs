@@ -1,13 +1,16 @@
 //! What the house leaves to people, and what they do with it.
 
+use crate::documents::photo;
 use crate::house::{DAY, HOUR, House, NOON, answers};
 use crate::staff_entry::Clerk;
 use app::desks::{AccountsDesk, ApplicationsDesk};
 use app::staff::desk::{FilesDesk, HouseDesk};
 use app::staff::view::{Held, QueueFilter, SearchedBy};
 use domain::applications::{Finding, Reason, Registry, Review, Stage, Status, Step};
+use domain::documents::Kind;
 use domain::staff::{Act, Ask, Document, Purpose, Refusal, Role};
 use domain::{Code, Field};
+use server::desks::Incoming;
 
 /// The stand-in's register has no such passport.
 const UNKNOWN: &[(Field, &str)] = &[(Field::PassportSeries, "4510"), (Field::PassportNumber, "900105")];
@@ -58,7 +61,7 @@ async fn a_missing_record_is_for_a_clerk_to_look_at() {
     assert!(clerk.visit().await.queue(QueueFilter::default()).await.unwrap().rows.is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_comes_back_to_the_clerk_who_asked() {
     let house = House::with(Review::Always).await;
     let citizen = house.citizen("+79137654321").await;
@@ -95,6 +98,8 @@ async fn an_answer_comes_back_to_the_clerk_who_asked() {
         .save_step(id.clone(), Step::Passport, corrected.only(Step::Passport.all_fields()))
         .await
         .unwrap();
+    let card = Incoming { kind: Kind::Snils, ..photo(1) };
+    citizen.visit().await.take_document(&id, card, false).await.unwrap();
     citizen.submit(&id).await;
     house.work().await;
     let returned = QueueFilter { held: Held::Returned, ..QueueFilter::default() };

@@ -6,7 +6,7 @@ use app::staff::view::LoginStep;
 use axum::http::{HeaderMap, Request, header};
 use domain::Code;
 use domain::staff::{BACKUP_CODES, Grant, Role, Scope};
-use server::desks::staff::totp;
+use server::desks::totp;
 use server::http::StaffVisit;
 use server::storage::staff_grants::{CONSOLE, INSTALLATION};
 use server::storage::staff_sessions::{NewSession, Stage};

@@ -56,6 +56,8 @@ async fn session(house: &House, account: &str, at_ms: i64) {
         created_ms: at_ms,
         absolute_expires_ms: at_ms + DAY / 2,
         label: "",
+        device_hash: None,
+        proved_by: "",
     };
     sessions::create(&mut tx, &new).await.unwrap();
     tx.commit().await.unwrap();

@@ -148,6 +148,8 @@ async fn a_session_lives_until_it_is_idle_old_or_revoked(house: &House) {
             created_ms: NOON + i as i64,
             absolute_expires_ms: NOON + DAY / 2,
             label: "Firefox, Linux",
+            device_hash: None,
+            proved_by: "",
         };
         sessions::create(&mut tx, &new).await.unwrap();
     }
@@ -160,6 +162,8 @@ async fn a_session_lives_until_it_is_idle_old_or_revoked(house: &House) {
         created_ms: NOON,
         absolute_expires_ms: NOON + DAY / 2,
         label: "",
+        device_hash: None,
+        proved_by: "",
     };
     sessions::create(&mut tx, &guest).await.unwrap();
     let found = sessions::find(&mut tx, &ids::token_hash("guest"), NOON, IDLE).await.unwrap().unwrap();

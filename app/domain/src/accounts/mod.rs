@@ -1,5 +1,7 @@
 //! Sign-up, login and one-time codes: what the forms ask and the numbers that guard them.
 
+pub mod factors;
+
 use crate::code::Code;
 use crate::fields::{Email, Inn, PassportNumber, PassportSeries, PersonName, Phone, password};
 use crate::form::{Field, FieldErrors, Values};
@@ -36,6 +38,15 @@ pub const REGISTER: &[Field] = &[
 pub const PROFILE: &[Field] = REGISTER.split_at(8).0;
 pub const LOGIN: &[Field] = &[Field::Login, Field::Password];
 pub const CODE: &[Field] = &[Field::Code];
+/// Recovery: whoever types a name, and the new password.
+pub const RECOVER: &[Field] = &[Field::Login];
+/// What its owner may correct by themselves (PD-4); phone and e-mail are proved anew instead.
+pub const CORRECT: &[Field] = REGISTER.split_at(6).0;
+pub const NEW_PASSWORD: &[Field] = &[Field::Password, Field::PasswordAgain];
+/// Wrong passwords in a row before the door closes (REC-3)…
+pub const WRONG_PASSWORDS: i64 = 10;
+/// …at first for this long.
+pub const LOCK_MINUTES: i64 = 10;
 
 /// A sign-up whose every value is right (REG-1).
 #[derive(Clone)]
@@ -72,7 +83,7 @@ pub fn sign_up(values: &Values) -> Result<SignUp, FieldErrors> {
     let inn = e.keep(Field::Inn, optional(values, Field::Inn, Inn::parse_person));
     let phone = e.keep(Field::Phone, required(values, Field::Phone, Phone::parse));
     let email = e.keep(Field::Email, required(values, Field::Email, Email::parse));
-    let password = e.keep(Field::Password, new_password(values));
+    let password = e.keep(Field::Password, chosen(values));
     e.keep(Field::PasswordAgain, repeated(values));
     if !values.is_ticked(Field::Consent) {
         e.push(Field::Consent, Code::ConsentMissing);
@@ -96,7 +107,51 @@ pub fn sign_up(values: &Values) -> Result<SignUp, FieldErrors> {
     parsed.ok_or(errors)
 }
 
-fn new_password(values: &Values) -> Result<String, Code> {
+/// A new password, typed twice (REC-1).
+///
+/// # Errors
+/// What is wrong with either.
+pub fn new_password(values: &Values) -> Result<String, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let password = errors.keep(Field::Password, chosen(values));
+    errors.keep(Field::PasswordAgain, repeated(values));
+    match password {
+        Some(password) if errors.is_empty() => Ok(password),
+        _ => Err(errors),
+    }
+}
+
+/// Corrected data of a profile, in their stored form.
+///
+/// # Errors
+/// What is wrong with any of them.
+pub fn corrected(values: &Values) -> Result<Values, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let mut stored = Values::default();
+    for field in CORRECT {
+        let text = values.get(*field).trim();
+        let checked = match text {
+            "" if matches!(field, Field::MiddleName | Field::Inn) => Ok(String::new()),
+            "" => Err(Code::Empty),
+            text => crate::fields::check_field(*field, text),
+        };
+        if let Some(value) = errors.keep(*field, checked) {
+            stored.set(*field, value);
+        }
+    }
+    if errors.is_empty() { Ok(stored) } else { Err(errors.naming(values)) }
+}
+
+/// Recovery only asks that something was typed: to say more would tell who has an account.
+pub fn recover(values: &Values) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    if values.get(Field::Login).trim().is_empty() {
+        errors.push(Field::Login, Code::Empty);
+    }
+    errors
+}
+
+fn chosen(values: &Values) -> Result<String, Code> {
     // Spaces belong to a password: it is taken as it stands.
     let text = values.get(Field::Password);
     if text.is_empty() {

@@ -123,6 +123,13 @@ fn relations(values: &Values, today: Date) -> Vec<FieldError> {
         {
             found.push(FieldError::new(Field::OrganisationKpp, code));
         }
+        let inn = Inn::parse_organisation(values.get(Field::OrganisationInn));
+        let ogrn = Ogrn::parse_organisation(values.get(Field::OrganisationOgrn));
+        if let (Ok(inn), Ok(ogrn)) = (inn, ogrn)
+            && let Err(code) = ogrn.agrees(&inn)
+        {
+            found.push(FieldError::new(Field::OrganisationOgrn, code));
+        }
     }
     found
 }
@@ -233,7 +240,7 @@ fn parse_organisation(values: &Values, e: &mut FieldErrors) -> Option<Organisati
     let name = e.keep(Field::OrganisationName, required(values, Field::OrganisationName, OrganisationName::parse));
     let inn = e.keep(Field::OrganisationInn, required(values, Field::OrganisationInn, Inn::parse_organisation));
     let kpp = e.keep(Field::OrganisationKpp, required(values, Field::OrganisationKpp, Kpp::parse));
-    let ogrn = e.keep(Field::OrganisationOgrn, required(values, Field::OrganisationOgrn, Ogrn::parse));
+    let ogrn = e.keep(Field::OrganisationOgrn, required(values, Field::OrganisationOgrn, Ogrn::parse_organisation));
     Some(Organisation { name: name?, inn: inn?, kpp: kpp?, ogrn: ogrn? })
 }
 

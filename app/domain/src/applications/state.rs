@@ -147,6 +147,13 @@ impl InReview {
     }
 }
 
+impl Rejected {
+    /// An appeal was upheld (RSB-3): considered again from where it was refused; a machine asks nothing anew.
+    pub fn reconsider(self, _: &crate::appeals::Upheld) -> InReview {
+        InReview { stage: self.stage }
+    }
+}
+
 impl NeedsClarification {
     /// Answered: the checks begin again, so the stage does too.
     pub fn answer(self) -> InReview {
@@ -270,6 +277,13 @@ impl State {
     pub fn in_review(self) -> Result<InReview, Code> {
         match self {
             State::InReview(s) => Ok(s),
+            _ => Err(Code::IllegalMove),
+        }
+    }
+
+    pub fn rejected(self) -> Result<Rejected, Code> {
+        match self {
+            State::Rejected(s) => Ok(s),
             _ => Err(Code::IllegalMove),
         }
     }

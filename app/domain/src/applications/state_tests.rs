@@ -65,3 +65,13 @@ fn every_state_survives_storage() {
     }
     assert_eq!(State::from_parts(Some(Status::Approved), Some(Stage::Intake), vec![], None), None);
 }
+
+#[test]
+fn only_an_upheld_appeal_opens_a_refusal_again_where_it_was_refused() {
+    let refused = State::from(Draft.submit().advance().unwrap().reject(vec![]));
+    let again = State::from(refused.rejected().unwrap().reconsider(&crate::appeals::Upheld));
+    assert_eq!((again.status(), again.stage()), (Some(Status::InReview), Some(Stage::DocumentCheck)));
+    for other in [State::from(Approved), Draft.submit().into(), Draft.submit().withdraw().into()] {
+        assert_eq!(other.rejected().err(), Some(Code::IllegalMove));
+    }
+}

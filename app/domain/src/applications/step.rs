@@ -1,6 +1,6 @@
 //! The five steps of the form, and which of them the answers have opened.
 
-use super::answers::{ApplicantKind, check};
+use super::answers::{ApplicantKind, MailboxKind, check};
 use super::state::names;
 use crate::form::{Field, FieldErrors, Values};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ impl Step {
     pub fn fields(self, values: &Values) -> Vec<Field> {
         let organisation = ApplicantKind::of(values) == ApplicantKind::Organisation;
         let elsewhere = !values.is_ticked(Field::ResidenceSame);
+        let office = MailboxKind::from_name(values.get(Field::MailboxKind)).is_none_or(MailboxKind::needs_office);
         self.all_fields()
             .iter()
             .copied()
@@ -30,6 +31,7 @@ impl Step {
                     organisation
                 }
                 Field::ResidencePostcode | Field::ResidenceAddress => elsewhere,
+                Field::OfficeIndex => office,
                 _ => true,
             })
             .collect()
@@ -105,5 +107,21 @@ impl Step {
             .copied()
             .find(|s| errors.0.iter().any(|e| !e.code.is_warning() && s.all_fields().contains(&e.field)))
             .unwrap_or(Step::Review)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_office_is_asked_for_only_where_a_box_stands_in_one() {
+        let asked = |kind: &str| {
+            let values: Values = [(Field::MailboxKind, kind.to_owned())].into_iter().collect();
+            Step::Mailbox.fields(&values).contains(&Field::OfficeIndex)
+        };
+        assert!(asked("ordinary") && asked("combined") && asked("corporate"));
+        assert!(!asked("electronic"));
+        assert!(asked(""), "not chosen yet: the page shows what may be needed");
     }
 }

@@ -14,4 +14,4 @@ pub use limits::{
 };
 pub use media::Media;
 pub use name::{NAME_LENGTH, shown_name};
-pub use rules::{may_add, may_remove};
+pub use rules::{may_add, may_remove, unanswered};

@@ -1,8 +1,10 @@
 //! When documents may be added and removed (DOC-3).
 
+use super::Kind;
 use crate::applications::State;
 use crate::clock::Timestamp;
 use crate::code::Code;
+use crate::staff::Document;
 
 /// While the application is open, and before its deadline where it has one.
 pub fn may_add(state: &State, now: Timestamp) -> Result<(), Code> {
@@ -24,6 +26,16 @@ pub fn may_remove(state: &State, added: Timestamp, sent: Option<Timestamp>, now:
         _ => false,
     };
     if open && sent.is_none_or(|sent| added > sent) { Ok(()) } else { Err(Code::DocumentStays) }
+}
+
+/// What a clerk named and has not been sent since: whoever names a document wants a new one, whatever lies there already.
+/// `sent`: kinds and moments of what is there.
+pub fn unanswered(named: &[Document], sent: &[(Kind, Timestamp)], asked: Timestamp) -> Vec<Kind> {
+    let came = |kind: Kind| sent.iter().any(|(k, at)| *k == kind && *at >= asked);
+    let mut absent: Vec<Kind> = named.iter().map(|d| Kind::of(*d)).filter(|k| !came(*k)).collect();
+    absent.sort_unstable();
+    absent.dedup();
+    absent
 }
 
 #[cfg(test)]
@@ -49,6 +61,17 @@ mod tests {
         for closed in [State::from(Draft.submit().withdraw()), Draft.submit().reject(Vec::new()).into()] {
             assert_eq!(may_add(&closed, NOW), Err(Code::DocumentsClosed));
         }
+    }
+
+    #[test]
+    fn what_a_clerk_named_is_answered_only_by_what_came_since() {
+        let asked = NOW;
+        let old = [(Kind::Snils, NOW.plus_hours(-1)), (Kind::Passport, NOW.plus_hours(1))];
+        let named = [Document::Snils, Document::Charter, Document::PowerOfAttorney];
+        assert_eq!(unanswered(&named, &old, asked), [Kind::Snils, Kind::Other]);
+        let answered = [(Kind::Snils, NOW.plus_hours(1)), (Kind::Other, NOW.plus_hours(2))];
+        assert_eq!(unanswered(&named, &answered, asked), []);
+        assert_eq!(unanswered(&[], &[], asked), []);
     }
 
     #[test]

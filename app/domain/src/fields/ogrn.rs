@@ -36,6 +36,24 @@ impl Ogrn {
         Ok(Ogrn(digits))
     }
 
+    /// An organisation's number only (MBX-5: a corporate mailbox is for legal entities).
+    ///
+    /// # Errors
+    /// As [`Ogrn::parse`], and `OgrnOfSoleTrader` for an ОГРНИП.
+    pub fn parse_organisation(input: &str) -> Result<Self, Code> {
+        let ogrn = Self::parse(input)?;
+        if ogrn.is_sole_trader() { Err(Code::OgrnOfSoleTrader) } else { Ok(ogrn) }
+    }
+
+    /// Whether the region of the ОГРН (its 4th and 5th digit) is that of the ИНН (its first two). Both stay for life, but
+    /// an ИНН may be older than a move, so this only warns.
+    ///
+    /// # Errors
+    /// `OgrnRegionDiffers`.
+    pub fn agrees(&self, inn: &super::inn::Inn) -> Result<(), Code> {
+        if self.0.get(3..5) == inn.as_str().get(..2) { Ok(()) } else { Err(Code::OgrnRegionDiffers) }
+    }
+
     /// Whether a sole trader holds it (ОГРНИП, 15 digits).
     pub fn is_sole_trader(&self) -> bool {
         self.0.len() == 15
@@ -51,6 +69,20 @@ impl core::fmt::Display for Ogrn {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sole_trader_is_no_organisation() {
+        assert_eq!(Ogrn::parse_organisation("306042992714672"), Err(Code::OgrnOfSoleTrader));
+        assert!(Ogrn::parse_organisation("1027700132195").is_ok());
+    }
+
+    #[test]
+    fn another_region_is_pointed_out() {
+        let ogrn = Ogrn::parse("1027700132195").unwrap();
+        let at = |inn| ogrn.agrees(&super::super::inn::Inn::parse(inn).unwrap());
+        assert_eq!(at("7707083893"), Ok(()));
+        assert_eq!(at("7830002293"), Err(Code::OgrnRegionDiffers));
+    }
 
     #[test]
     fn the_first_digit_says_how_long_it_is() {

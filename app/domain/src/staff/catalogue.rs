@@ -3,6 +3,7 @@
 use super::ActKind;
 use crate::applications::names;
 use crate::code::Code;
+use crate::form::Field;
 use serde::{Deserialize, Serialize};
 
 names! {
@@ -53,6 +54,20 @@ pub fn catalogue() -> &'static [Use] {
 
 pub fn group(code: Code) -> Option<ReasonGroup> {
     CATALOGUE.iter().find(|u| u.code == code).map(|u| u.group)
+}
+
+/// The answers a reason is about, where it is about some: they are marked when the author files anew (RSB-2).
+pub const fn concerns(code: Code) -> &'static [Field] {
+    match code {
+        Code::RegistryPassportMismatch | Code::RegistryPassportInvalid => {
+            &[Field::PassportSeries, Field::PassportNumber, Field::PassportIssueDate]
+        }
+        Code::RegistrySnilsMismatch => &[Field::Snils],
+        Code::RegistryInnMismatch => &[Field::Inn],
+        Code::RegistryAddressMismatch => &[Field::RegistrationPostcode, Field::RegistrationAddress],
+        Code::WrongApplicantKind => &[Field::ApplicantKind, Field::MailboxKind],
+        _ => &[],
+    }
 }
 
 /// Whether a clerk may name this code in this act.

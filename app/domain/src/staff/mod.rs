@@ -12,7 +12,7 @@ pub use acts::{Act, ActKind, Ask, Decided, Document, Refusal};
 pub use capability::{
     Administering, Auditing, Distributing, Grant, Overseeing, Reading, Reviewing, Scopes, StaffMember, Working,
 };
-pub use catalogue::{ReasonGroup, Use, catalogue, group, usable};
+pub use catalogue::{ReasonGroup, Use, catalogue, concerns, group, usable};
 pub use lock::{HOLD_MINUTES, Hold, Holding};
 pub use partner::{DeliveryState, Event, GIVEN_UP_IN_A_ROW, pause};
 pub use role::{Power, Role};

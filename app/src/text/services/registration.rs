@@ -19,7 +19,7 @@ fn ru() -> Vec<Section> {
             vec![
                 list(&[
                     "Гражданин России с 14 лет, у которого есть действующий паспорт",
-                    "Организация или предприниматель — через представителя, для корпоративного ящика",
+                    "Организация — через представителя, для корпоративного ящика",
                 ]),
                 p(
                     "Нужна учётная запись на портале с подтверждёнными телефоном и почтой. Если её нет, создадите по пути.",
@@ -108,7 +108,7 @@ fn en() -> Vec<Section> {
             vec![
                 list(&[
                     "A citizen of Russia from the age of 14 with a valid passport",
-                    "An organisation or sole trader, through a representative, for a corporate mailbox",
+                    "An organisation, through a representative, for a corporate mailbox",
                 ]),
                 p(
                     "You need an account on this site with a confirmed phone and e-mail. If you have none, you create it on the way.",

@@ -11,6 +11,7 @@ use app::staff::view::Preview;
 use app::text::filing;
 use app::text::staff::{Desk, FileWords, purpose};
 use app::visitor::lang;
+use domain::appeals::{Decision, Verdict};
 use domain::staff::{Act, Purpose};
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -24,6 +25,8 @@ pub enum Open {
     Approve,
     Ask,
     Refuse,
+    /// An appeal.
+    Judge(Verdict),
     Purpose,
     HandOver,
 }
@@ -34,6 +37,8 @@ pub struct Acts {
     id: StoredValue<String>,
     asked: Asked,
     refused: Refused,
+    /// Words about an appeal.
+    pub judged: RwSignal<String>,
     busy: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
     preview: RwSignal<Option<Preview>>,
@@ -46,6 +51,7 @@ impl Acts {
             id: StoredValue::new(id),
             asked: Asked::new(),
             refused: Refused::new(),
+            judged: RwSignal::new(String::new()),
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
             preview: RwSignal::new(None),
@@ -70,17 +76,39 @@ impl Acts {
 
     fn show(self, open: Open) {
         let id = self.id.get_value();
-        send(self.busy, self.error, api::preview(id, self.act(open)), move |preview| {
+        let call = async move {
+            match open {
+                Open::Judge(verdict) => api::preview_appeal(id, self.decision(verdict)).await,
+                _ => api::preview(id, self.act(open)).await,
+            }
+        };
+        send(self.busy, self.error, call, move |preview| {
             self.preview.set(Some(preview));
             browser::focus_id("preview");
         });
     }
 
+    fn decision(self, verdict: Verdict) -> Decision {
+        Decision { verdict, text: self.judged.get_untracked() }
+    }
+
     fn decide(self, hand: Hand, open: Open, go: impl Fn(&str, NavigateOptions) + Clone + 'static) {
         let id = self.id.get_value();
-        let version = hand.file.with_untracked(|f| f.as_ref().map_or(0, |f| f.version));
+        let version = hand.file.with_untracked(|f| {
+            f.as_ref().map_or(0, |f| match open {
+                Open::Judge(_) => f.appeal.as_ref().map_or(0, |a| a.version),
+                _ => f.version,
+            })
+        });
         let words = FileWords::of(browser::lang());
-        send(self.busy, self.error, api::act(id.clone(), version, self.act(open)), move |told| {
+        let file = id.clone();
+        let call = async move {
+            match open {
+                Open::Judge(verdict) => api::decide_appeal(file, version, self.decision(verdict)).await,
+                _ => api::act(file, version, self.act(open)).await,
+            }
+        };
+        send(self.busy, self.error, call, move |told| {
             hand.dialog.set(Open::Nothing);
             hand.session.said.set(format!(
                 "{}: {} — {}",
@@ -88,7 +116,9 @@ impl Acts {
                 told.number,
                 filing::status(browser::lang(), told.status)
             ));
-            match hand.session.ahead.with_untracked(Option::is_some) {
+            // Whoever upheld an appeal has the application in hand now.
+            let stays = open == Open::Judge(Verdict::Uphold);
+            match !stays && hand.session.ahead.with_untracked(Option::is_some) {
                 // The next one is here already: on with the work.
                 true => next(hand.session, go),
                 false => hand.refresh(id),
@@ -138,9 +168,10 @@ fn deciding(hand: Hand, acts: Acts, open: Open) -> AnyView {
     let (title, body) = match open {
         Open::Ask => (words.ask_title, acts.asked.view()),
         Open::Refuse => (words.refuse_title, acts.refused.view()),
+        Open::Judge(verdict) => super::appeal::asked(acts, verdict),
         _ => (words.approve_title, view! { <p>{words.approve_text}</p> }.into_any()),
     };
-    let class = if open == Open::Refuse { "btn danger" } else { "btn primary" };
+    let class = if matches!(open, Open::Refuse | Open::Judge(Verdict::Dismiss)) { "btn danger" } else { "btn primary" };
     view! {
         <h2 id="act-title">{title}</h2>
         {refusal(acts.error)}

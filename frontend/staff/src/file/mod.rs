@@ -1,8 +1,10 @@
 //! `/staff/files/{id}`: one file on one screen, and the acts on it.
 
 mod acts;
+mod appeal;
 mod panes;
 mod questions;
+mod scans;
 
 use crate::frame;
 use crate::keys::{Keys, hint};
@@ -16,6 +18,7 @@ use app::text::staff::{Desk, FileWords, Queue};
 use app::ui::pieces::{clock_text, moment};
 use app::visitor::lang;
 use domain::Code;
+use domain::appeals::Verdict;
 use domain::applications::Status;
 use domain::staff::{Power, Purpose};
 use leptos::prelude::*;
@@ -33,6 +36,8 @@ pub struct Hand {
     /// Said when somebody opens a file they do not hold; asked again with the same at each refresh.
     pub purpose: RwSignal<Option<Purpose>>,
     pub dialog: RwSignal<Open>,
+    /// The document that is open; it stays so when the file is asked for again.
+    pub scan: RwSignal<Option<String>>,
 }
 
 impl Hand {
@@ -112,8 +117,13 @@ pub fn page() -> AnyView {
 
 fn one(id: String) -> AnyView {
     let session = Session::here();
-    let hand =
-        Hand { session, file: RwSignal::new(None), purpose: RwSignal::new(None), dialog: RwSignal::new(Open::Nothing) };
+    let hand = Hand {
+        session,
+        file: RwSignal::new(None),
+        purpose: RwSignal::new(None),
+        dialog: RwSignal::new(Open::Nothing),
+        scan: RwSignal::new(None),
+    };
     if !hand.may(Power::Read) {
         return frame::closed();
     }
@@ -153,7 +163,11 @@ fn keys(hand: Hand) {
     let go = use_navigate();
     Keys::here().listen(move |key| {
         let (mine, reviews) = (untrack(|| hand.mine()), hand.may(Power::Review));
+        let judged = hand.file.with_untracked(|f| f.as_ref().is_some_and(|f| appeal::open(f).is_some()));
         match key {
+            "a" if mine && reviews && judged => hand.dialog.set(Open::Judge(Verdict::Uphold)),
+            "r" if mine && reviews && judged => hand.dialog.set(Open::Judge(Verdict::Dismiss)),
+            "q" if judged => {}
             "n" if hand.may(Power::Work) => open_next(hand.session, go.clone()),
             "t" if hand.may(Power::Work) => take(hand),
             "a" if mine && reviews => hand.dialog.set(Open::Approve),
@@ -176,7 +190,8 @@ fn take(hand: Hand) {
 fn shown(hand: Hand, file: File) -> AnyView {
     let words = FileWords::here();
     let left = panes::answers(&file);
-    let right = panes::about(&file);
+    let appealed = appeal::view(&file);
+    let (papers, right) = (scans::view(hand, &file), panes::about(&file));
     let status = crate::search::badge(file.status);
     view! {
         <div class="row apart file-head">
@@ -189,19 +204,26 @@ fn shown(hand: Hand, file: File) -> AnyView {
                 <p class="row middle">
                     {status}
                     <span class="small">{words.stage}": "{filing::stage(lang(), file.stage)}</span>
-                    {(file.status == Status::InReview).then(|| age(file.due_at, file.now))}
-                    <span class="small">{words.due}" "{moment(file.due_at)}</span>
+                    {appeal::open(&file)
+                        .map(|a| a.due_at)
+                        .or((file.status == Status::InReview).then_some(file.due_at))
+                        .map(|due| view! { {age(due, file.now)}" "<span class="small">{words.due}" "{moment(due)}</span> })}
                 </p>
             </div>
             <div class="flow tight">{holder(hand, &file)}{buttons(hand, &file)}</div>
         </div>
         <div class="panes">
             <div class="flow">{left}</div>
-            <div class="flow">{right}</div>
+            <div class="flow">{appealed}{papers}{right}</div>
         </div>
 
     }
     .into_any()
+}
+
+/// Whether somebody has to decide: about the application, or about the appeal against its refusal.
+fn waits(file: &File) -> bool {
+    (file.status == Status::InReview && file.referred) || appeal::open(file).is_some()
 }
 
 /// Who the file is about.
@@ -213,7 +235,7 @@ fn title(file: &File) -> String {
 
 fn holder(hand: Hand, file: &File) -> AnyView {
     let words = FileWords::here();
-    if file.status != Status::InReview || !file.referred {
+    if !waits(file) {
         return ().into_any();
     }
     match &file.holder {
@@ -242,7 +264,8 @@ fn holder(hand: Hand, file: &File) -> AnyView {
 fn buttons(hand: Hand, file: &File) -> AnyView {
     let words = FileWords::here();
     let go = use_navigate();
-    let open = file.status == Status::InReview && file.referred;
+    let judged = appeal::open(file).map(|a| a.mine);
+    let open = waits(file) && judged != Some(true) && (judged.is_none() || hand.may(Power::Review));
     let mine = file.holder.as_ref().is_some_and(|h| h.mine);
     let free = open && file.holder.is_none();
     let (works, reviews) = (hand.may(Power::Work), hand.may(Power::Review));
@@ -274,9 +297,12 @@ fn buttons(hand: Hand, file: &File) -> AnyView {
                         </button>
                     }
                 })}
-            {(mine && reviews).then(|| act("btn primary", words.approve, "a", Open::Approve, "approve"))}
-            {mine.then(|| act("btn", words.ask, "q", Open::Ask, "ask"))}
-            {(mine && reviews).then(|| act("btn danger", words.refuse, "r", Open::Refuse, "refuse"))}
+            {(mine && reviews && judged.is_some()).then(|| appeal::buttons(hand))}
+            {(mine && reviews && judged.is_none())
+                .then(|| act("btn primary", words.approve, "a", Open::Approve, "approve"))}
+            {(mine && judged.is_none()).then(|| act("btn", words.ask, "q", Open::Ask, "ask"))}
+            {(mine && reviews && judged.is_none())
+                .then(|| act("btn danger", words.refuse, "r", Open::Refuse, "refuse"))}
             {mine
                 .then(|| {
                     view! {

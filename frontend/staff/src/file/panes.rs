@@ -1,4 +1,4 @@
-//! What a file shows: answers and documents on one side, what is known about them on the other.
+//! What a file shows: answers on one side, what is known about them on the other.
 
 use crate::queue::file_path;
 use app::staff::view::{CheckRow, File};
@@ -29,20 +29,8 @@ pub fn answers(file: &File) -> AnyView {
             .collect_view();
         view! { <section class="card flow tight"><h2 class="step">{filing::step(lang(), step)}</h2><dl class="facts">{rows}</dl></section> }
     });
-    let documents = match file.documents.is_empty() {
-        true => view! { <p class="hint">{words.no_documents}</p> }.into_any(),
-        false => {
-            let rows = file
-                .documents
-                .iter()
-                .map(|d| view! { <li data-document=d.id.clone()>{d.kind.clone()}" · "{d.media_type.clone()}" · "{moment(d.at)}</li> })
-                .collect_view();
-            view! { <ul>{rows}</ul> }.into_any()
-        }
-    };
     view! {
         <section class="flow tight" aria-labelledby="answers"><h2 id="answers">{words.answers}</h2>{steps.into_iter().collect_view()}</section>
-        <section class="flow tight" aria-labelledby="documents"><h2 id="documents">{words.documents}</h2>{documents}</section>
     }
     .into_any()
 }

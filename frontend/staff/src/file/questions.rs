@@ -5,7 +5,7 @@ use app::text::staff::{FileWords, reason_group};
 use app::text::{codes, fields, filing};
 use app::visitor::lang;
 use domain::applications::{CLARIFICATION_DAYS, Reason, Step};
-use domain::staff::{ActKind, Ask, Document, Refusal, Use, catalogue, usable};
+use domain::staff::{ActKind, Ask, Document, Refusal, Use, catalogue, concerns, usable};
 use domain::{Code, Field};
 use leptos::prelude::*;
 
@@ -58,7 +58,7 @@ fn tick<T: PartialEq + Copy + Send + Sync + 'static>(
     .into_any()
 }
 
-fn words_to_citizen(text: RwSignal<String>) -> AnyView {
+pub fn words_to_citizen(text: RwSignal<String>) -> AnyView {
     let words = FileWords::here();
     view! {
         <div class="field">
@@ -157,8 +157,7 @@ impl Refused {
     }
 
     pub fn act(self) -> Refusal {
-        let reasons =
-            self.reasons.get_untracked().into_iter().map(|code| Reason { code, fields: Vec::new() }).collect();
+        let reasons = self.reasons.get_untracked().into_iter().map(|code| Reason::new(code, concerns(code))).collect();
         Refusal { reasons, text: self.text.get_untracked() }
     }
 

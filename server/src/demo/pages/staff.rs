@@ -2,7 +2,7 @@
 
 use super::{Demo, escape};
 use crate::demo::people::{PASSWORD, STAFF};
-use crate::desks::staff::totp;
+use crate::desks::totp;
 use axum::Json;
 use axum::extract::State;
 use axum::http::header;

@@ -2,12 +2,12 @@
 
 use crate::desks::{state_of, trouble};
 use crate::http::StaffVisit;
-use crate::integrations::notices::Language;
+use crate::integrations::notices::{Language, Notice};
 use crate::jobs::announce::{By, announce, language, notice};
 use crate::jobs::registration::{Lost, register};
 use crate::jobs::{expire, moves};
 use crate::storage::applications::{self as stored, Application, Summary};
-use crate::storage::{Tx, acts, assignments, cases};
+use crate::storage::{Tx, acts, appeals, assignments, cases};
 use app::error::Refusal;
 use app::staff::view::{Done, Preview};
 use app::text::Lang;
@@ -33,6 +33,11 @@ impl StaffVisit {
         match act.kind() {
             ActKind::Ask => member.working()?.reach(&case.place())?,
             ActKind::Approve | ActKind::Refuse => member.reviewing()?.reach(&case.place())?,
+        }
+        self.not_own(tx, id).await?;
+        // Whose refusal an appeal has overruled does not decide again.
+        if act.kind() != ActKind::Ask && appeals::overruled(tx, id, member.id()).await.map_err(trouble)? {
+            return Err(Code::OwnRefusal.into());
         }
         let hold = assignments::find(tx, id).await.map_err(trouble)?;
         let hold = Holding::of(hold, member.id(), self.now).mine()?;
@@ -119,15 +124,20 @@ impl StaffVisit {
         let by = By { actor: "", words: act.text(), documents: act.documents() };
         // The number is drawn at the approval.
         let notice = notice(house, lang, &found.summary, &found.answers, &end, Some("R…"), &by);
-        let language = match lang {
-            Lang::Ru => Language::Ru,
-            Lang::En => Language::En,
-        };
-        let letter = notice.as_ref().and_then(|n| n.letter(language));
-        Ok(Preview {
-            subject: letter.as_ref().map(|l| l.subject.clone()).unwrap_or_default(),
-            letter: letter.map(|l| l.text).unwrap_or_default(),
-            sms: notice.and_then(|n| n.sms(language)).map(|s| s.text).unwrap_or_default(),
-        })
+        Ok(preview_of(notice, lang))
+    }
+}
+
+/// A notice as the citizen would read it.
+pub(super) fn preview_of(notice: Option<Notice>, lang: Lang) -> Preview {
+    let language = match lang {
+        Lang::Ru => Language::Ru,
+        Lang::En => Language::En,
+    };
+    let letter = notice.as_ref().and_then(|n| n.letter(language));
+    Preview {
+        subject: letter.as_ref().map(|l| l.subject.clone()).unwrap_or_default(),
+        letter: letter.map(|l| l.text).unwrap_or_default(),
+        sms: notice.and_then(|n| n.sms(language)).map(|s| s.text).unwrap_or_default(),
     }
 }

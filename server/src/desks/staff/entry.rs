@@ -1,7 +1,6 @@
 //! Getting in: login and password, then the authenticator, without which nobody enters (PD-1).
 
-use super::totp;
-use crate::desks::trouble;
+use crate::desks::{totp, trouble};
 use crate::http::StaffVisit;
 use crate::storage::staff_sessions::Stage;
 use crate::storage::{Tx, ids, staff};

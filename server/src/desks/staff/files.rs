@@ -6,7 +6,7 @@ use crate::http::StaffVisit;
 use crate::jobs::moves;
 use crate::storage::applications::Application;
 use crate::storage::identities::Kind;
-use crate::storage::{Tx, acts, assignments, cases, checks, documents, identities, queue, staff};
+use crate::storage::{Tx, acts, appeals, assignments, cases, checks, documents, identities, queue, staff};
 use app::error::Refusal;
 use app::staff::desk::FilesDesk;
 use app::staff::view::{
@@ -14,8 +14,10 @@ use app::staff::view::{
     QueueFilter, QueuePage,
 };
 use async_trait::async_trait;
-use domain::applications::{Registry, Step};
+use domain::appeals::{Decision, may_decide};
+use domain::applications::{Registry, Status, Step};
 use domain::clock::Timestamp;
+use domain::documents::{Kind as DocumentKind, Media};
 use domain::staff::{Act, Holding, Purpose, Reading, Working};
 use domain::{Code, Field, Values};
 use std::collections::HashSet;
@@ -36,16 +38,23 @@ impl FilesDesk for StaffVisit {
         let scopes = self.narrowed(working.scopes(), filter.scope.as_ref());
         let any = self.stored_filter(&filter, working.member());
         let me = working.member().to_owned();
+        if filter.appeals {
+            self.present()?.member.reviewing()?;
+        }
         for hold in [queue::HoldFilter::Returned(me.clone()), queue::HoldFilter::OpenTo(me)] {
             let wanted = queue::Filter { hold, after: None, ..any.clone() };
             let mut tx = self.house.db.read().await.map_err(trouble)?;
-            let rows = queue::list(&mut tx, &scopes, &wanted, TRIES, self.now).await.map_err(trouble)?;
+            let rows = match filter.appeals {
+                true => queue::appeals(&mut tx, &scopes, &wanted, working.member(), TRIES, self.now).await,
+                false => queue::list(&mut tx, &scopes, &wanted, TRIES, self.now).await,
+            };
+            let rows = rows.map_err(trouble)?;
             drop(tx);
             for row in rows.into_iter().filter(|row| except.as_ref() != Some(&row.id)) {
                 match self.hold(&working, &row.id).await {
                     Ok(()) => return self.opened(&row.id, Purpose::Review).await.map(Some),
-                    // Somebody was quicker: the next one.
-                    Err(refusal) if refusal.code == Code::HeldByAnother => {}
+                    // Somebody was quicker, or it is one's own: the next one.
+                    Err(refusal) if matches!(refusal.code, Code::HeldByAnother | Code::OwnApplication) => {}
                     Err(refusal) => return Err(refusal),
                 }
             }
@@ -93,6 +102,12 @@ impl FilesDesk for StaffVisit {
         // Nobody is handed what they could not have taken.
         let grants = crate::storage::staff_grants::in_force(&mut tx, &to.id).await.map_err(trouble)?;
         domain::staff::StaffMember::recognised(to.id.clone(), grants).working()?.reach(&case.place())?;
+        if identities::own(&mut tx, &id, &to.id).await.map_err(trouble)? {
+            return Err(Code::OwnApplication.into());
+        }
+        if let Some(appeal) = appeals::newest(&mut tx, &self.house.vault, &id).await.map_err(trouble)? {
+            may_decide(appeal.refused_by.as_deref(), &to.id)?;
+        }
         assignments::reassign(&mut tx, &distributing, &id, &to.id, self.now).await.map_err(trouble)?;
         self.note(&mut tx, &present.actor(), "staff_reassign", &case.number, &to.login).await?;
         tx.commit().await.map_err(trouble)?;
@@ -108,6 +123,14 @@ impl FilesDesk for StaffVisit {
         self.decide(id, version, act).await
     }
 
+    async fn preview_appeal(&self, id: String, decision: Decision) -> Result<Preview, Refusal> {
+        self.previewed_appeal(id, decision).await
+    }
+
+    async fn decide_appeal(&self, id: String, version: i64, decision: Decision) -> Result<Done, Refusal> {
+        self.judge(id, version, decision).await
+    }
+
     async fn search(&self, query: String, after: FoundAfter) -> Result<Found, Refusal> {
         self.find(query, after).await
     }
@@ -119,12 +142,16 @@ impl StaffVisit {
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let case = cases::find(&mut tx, id).await.map_err(trouble)?.ok_or(Code::ApplicationNotFound)?;
         working.reach(&case.place())?;
-        if case.referred_ms.is_none() || case.status != "in_review" {
-            return Err(Code::IllegalMove.into());
-        }
+        self.not_own(&mut tx, id).await?;
         let before = assignments::find(&mut tx, id).await.map_err(trouble)?;
         let mine = matches!(Holding::of(before, working.member(), self.now), Holding::Mine(_));
-        assignments::take(&mut tx, working, id, self.now).await.map_err(trouble)?.ok_or(Code::HeldByAnother)?;
+        if case.status == Status::Rejected.name() {
+            self.hold_appeal(&mut tx, working, &case).await?;
+        } else if case.referred_ms.is_none() || case.status != Status::InReview.name() {
+            return Err(Code::IllegalMove.into());
+        } else {
+            assignments::take(&mut tx, working, id, self.now).await.map_err(trouble)?.ok_or(Code::HeldByAnother)?;
+        }
         tx.commit().await.map_err(trouble)?;
         if !mine {
             self.house.tell(&case.account_id, id);
@@ -132,7 +159,7 @@ impl StaffVisit {
         Ok(())
     }
 
-    async fn holds(&self, id: &str) -> Result<bool, Refusal> {
+    pub(in crate::desks) async fn holds(&self, id: &str) -> Result<bool, Refusal> {
         let me = self.present()?.member.id();
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let hold = assignments::find(&mut tx, id).await.map_err(trouble)?;
@@ -162,7 +189,9 @@ impl StaffVisit {
         let before = acts::answers_before(tx, vault, id, account).await.map_err(trouble)?;
         let papers = documents::list_of_application(tx, vault, id).await.map_err(trouble)?;
         let duplicates = self.duplicates(tx, reading, id).await?;
+        let appeal = self.appeal_of(tx, summary, &logins).await?;
         let state = state_of(summary);
+        let said_at = last_act.as_ref().map(|a| a.at_ms);
         Ok(File {
             id: id.to_owned(),
             number: case.number.clone(),
@@ -192,12 +221,17 @@ impl StaffVisit {
                 .into_iter()
                 // What the virus scanner has not seen, no clerk opens.
                 .filter(|d| d.state == documents::State::Kept)
-                .map(|d| DocumentRow {
-                    id: d.id,
-                    kind: d.kind,
-                    media_type: d.media_type,
-                    size: d.size,
-                    at: Timestamp(d.added_ms),
+                .filter_map(|d| {
+                    Some(DocumentRow {
+                        kind: DocumentKind::from_name(&d.kind)?,
+                        media: Media::from_name(&d.media_type)?,
+                        id: d.id,
+                        name: d.name,
+                        size: d.size,
+                        pages: d.pages,
+                        at: Timestamp(d.added_ms),
+                        new: said_at.is_some_and(|at| d.added_ms > at),
+                    })
                 })
                 .collect(),
             last_act: last_act.map(|a| ActRow {
@@ -218,6 +252,7 @@ impl StaffVisit {
                 })
                 .collect(),
             now: self.now,
+            appeal,
             values: found.answers,
         })
     }

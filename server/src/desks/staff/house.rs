@@ -78,6 +78,10 @@ impl HouseDesk for StaffVisit {
         self.end_grant(grant_id).await
     }
 
+    async fn identify(&self, staff_id: String, snils: String, phone: String) -> Result<(), Refusal> {
+        self.identify_person(staff_id, &snils, &phone).await
+    }
+
     async fn reset(&self, login: String) -> Result<Option<Added>, Refusal> {
         self.reset_person(login).await
     }

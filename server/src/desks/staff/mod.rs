@@ -2,6 +2,7 @@
 //! powers that its member of staff hands out as values.
 
 mod acts;
+mod appeals;
 mod entry;
 pub mod export;
 mod files;
@@ -11,7 +12,6 @@ mod partners;
 mod people;
 mod queue;
 mod session;
-pub mod totp;
 
 pub use people::first_password;
 
@@ -37,11 +37,11 @@ impl Present {
 
 impl StaffVisit {
     /// The member of staff at the desk.
-    fn present(&self) -> Result<&Present, Refusal> {
+    pub(in crate::desks) fn present(&self) -> Result<&Present, Refusal> {
         self.present.as_ref().ok_or(Refusal::from(Code::NoSession))
     }
 
-    async fn limit(&self, limits: &[(&str, &str, i64, i64)]) -> Result<(), Refusal> {
+    pub(in crate::desks) async fn limit(&self, limits: &[(&str, &str, i64, i64)]) -> Result<(), Refusal> {
         limit(&self.house, limits, self.now).await
     }
 

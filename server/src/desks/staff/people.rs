@@ -3,10 +3,12 @@
 use super::look::Logins;
 use crate::desks::trouble;
 use crate::http::StaffVisit;
+use crate::storage::identities::{self, Kind};
 use crate::storage::staff::NewStaff;
-use crate::storage::{StorageError, ids, staff, staff_grants, staff_sessions};
+use crate::storage::{Purpose, StorageError, ids, staff, staff_grants, staff_sessions};
 use app::error::Refusal;
 use app::staff::view::{Added, GrantRow, PersonRow};
+use domain::fields::{Phone, Snils};
 use domain::staff::{Grant, Role, Scope, confirm, parse_login};
 use domain::{Code, Field};
 
@@ -27,6 +29,7 @@ impl StaffVisit {
         let all = staff::list(&mut tx).await.map_err(trouble)?;
         let grants = staff_grants::list(&mut tx).await.map_err(trouble)?;
         let logins = Logins::all(&mut tx).await.map_err(trouble)?;
+        let known = identities::staff_known(&mut tx).await.map_err(trouble)?;
         let row = |g: &staff_grants::Proposal| GrantRow {
             id: g.id.clone(),
             role: g.grant.role,
@@ -45,6 +48,7 @@ impl StaffVisit {
                 grants: grants.iter().filter(|g| g.staff_id == s.id).map(row).collect(),
                 disabled: s.disabled_ms.is_some(),
                 enrolled: s.totp_confirmed_ms.is_some(),
+                identified: known.contains(&s.id),
                 mine_to_reset: s.id != me && standing(&s).is_none_or(|by| by != me),
                 reset_by: standing(&s).map(|by| logins.of(&by)),
                 id: s.id,
@@ -131,6 +135,33 @@ impl StaffVisit {
             staff_sessions::revoke_all(&mut tx, &found.staff_id, self.now.0).await.map_err(trouble)?;
         }
         self.note(&mut tx, &present.actor(), act, &found.staff_id, &spelled(&found.grant)).await?;
+        tx.commit().await.map_err(trouble)
+    }
+
+    /// Another person says who somebody is as a citizen; what was said stays until it is said anew.
+    pub(super) async fn identify_person(&self, staff_id: String, snils: &str, phone: &str) -> Result<(), Refusal> {
+        let present = self.present()?;
+        let administering = present.member.administering()?;
+        if staff_id == administering.member() {
+            return Err(Code::SecondPersonNeeded.into());
+        }
+        let vault = &self.house.vault;
+        let mut indexes = Vec::new();
+        if !snils.trim().is_empty() {
+            let snils = Snils::parse(snils).map_err(|code| Refusal::on(Field::Snils, code))?;
+            indexes.push((Kind::Snils, vault.blind_index(Purpose::Snils, snils.as_str())));
+        }
+        if !phone.trim().is_empty() {
+            let phone = Phone::parse(phone).map_err(|code| Refusal::on(Field::Phone, code))?;
+            indexes.push((Kind::Phone, vault.blind_index(Purpose::Phone, phone.as_str())));
+        }
+        if indexes.is_empty() {
+            return Err(Refusal::on(Field::Snils, Code::Empty));
+        }
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let found = staff::find(&mut tx, &staff_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+        identities::set_of_staff(&mut tx, &staff_id, &indexes).await.map_err(trouble)?;
+        self.note(&mut tx, &present.actor(), "staff_identified", &found.login, "").await?;
         tx.commit().await.map_err(trouble)
     }
 

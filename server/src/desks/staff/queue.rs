@@ -51,7 +51,21 @@ impl StaffVisit {
         let scopes = self.narrowed(working.scopes(), filter.scope.as_ref());
         let wanted = self.stored_filter(&filter, working.member());
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let mut rows = stored::list(&mut tx, &scopes, &wanted, PAGE + 1, self.now).await.map_err(trouble)?;
+        let me = working.member();
+        let appeals = match self.present()?.member.reviewing() {
+            Ok(reviewing) => {
+                let scopes = self.narrowed(reviewing.scopes(), filter.scope.as_ref());
+                let any = Filter { after: wanted.after.clone().filter(|_| filter.appeals), ..wanted.clone() };
+                stored::appeals(&mut tx, &scopes, &any, me, PAGE + 1, self.now).await.map_err(trouble)?
+            }
+            // Whoever may not decide has no appeals.
+            Err(_) => Vec::new(),
+        };
+        let appeals_waiting = appeals.len();
+        let mut rows = match filter.appeals {
+            true => appeals,
+            false => stored::list(&mut tx, &scopes, &wanted, PAGE + 1, self.now).await.map_err(trouble)?,
+        };
         let logins = Logins::all(&mut tx).await.map_err(trouble)?;
         let mut places: Vec<PlaceRow> = Vec::new();
         // The places are for the filter above the first page.
@@ -66,8 +80,9 @@ impl StaffVisit {
         drop(tx);
         let more = rows.len() as i64 > PAGE;
         rows.truncate(PAGE as usize);
-        let rows = rows.into_iter().map(|row| self.row(row, &logins, working.member())).collect();
-        Ok(QueuePage { rows, more, places, now: self.now })
+        let appeal = filter.appeals;
+        let rows = rows.into_iter().map(|row| QueueRow { appeal, ..self.row(row, &logins, me) }).collect();
+        Ok(QueuePage { rows, more, places, appeals: appeals_waiting as i64, now: self.now })
     }
 
     fn row(&self, row: Waiting, logins: &Logins, me: &str) -> QueueRow {
@@ -81,6 +96,7 @@ impl StaffVisit {
             place: self.place_words(&Place { region: row.region, office_index: row.office_index }),
             returned: hold.as_ref().is_some_and(|h| h.holder == me && !h.in_force(self.now)),
             holder: hold.filter(|h| h.in_force(self.now)).map(|h| logins.holder(&h, me)),
+            appeal: false,
             id: row.id,
             number: row.number,
             kind: kind(&row.kind),

@@ -45,6 +45,7 @@ pub fn routes() -> Router<Arc<House>> {
         .route("/staff/api/openapi.json", get(openapi::document))
         .route("/staff/export/{name}", get(export::download))
         .route(routes::STAFF_EVENTS, get(events))
+        .route("/staff/documents/{id}", get(super::files::look))
         .route(routes::STAFF, get(page))
         .route("/staff/{*path}", get(page))
 }

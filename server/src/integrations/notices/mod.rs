@@ -40,8 +40,13 @@ pub struct Reason {
 pub enum Notice {
     /// REG-2. SMS only.
     SignUpCode { code: String, minutes: u16 },
-    /// AUTH-1. SMS only.
+    /// AUTH-1. A letter when access was just recovered through the phone.
     LoginCode { code: String, minutes: u16 },
+    /// REC-1.
+    RecoverCode { code: String, minutes: u16 },
+    /// Something about the account's security changed (E13): `what` was done, from which device; the link's button takes
+    /// it back.
+    Alarm { what: String, device: String, at: OffsetDateTime, link: String, days: u16 },
     /// REG-3. Letter only.
     EmailLink { link: String, hours: u16 },
     /// Someone signed up with a phone or address that has an account: its owner learns of it, the
@@ -51,7 +56,7 @@ pub enum Notice {
     AccountConfirmed { link: String },
     /// REG-7: `due` is the end of the promised term (REG-12).
     Received { number: String, due: OffsetDateTime, link: String },
-    /// REG-8. `office` is written out: name, index, town.
+    /// REG-8. `office` is written out: name, index, town; empty for a box that stands in none.
     Approved { number: String, registration_number: String, mailbox: String, office: String, link: String },
     /// STS-1, STS-5: unanswered by `deadline` the application is closed.
     /// `words` are a clerk's own, or empty.
@@ -73,6 +78,14 @@ pub enum Notice {
     /// A registry is down: nothing is lost, it takes longer. `registry` as decision C1 names it
     /// («реестр паспортов»).
     Delayed { number: String, registry: String, due: OffsetDateTime, link: String },
+    /// RSB-3: `words` are the author's own grounds.
+    AppealReceived { number: String, words: String, due: OffsetDateTime, link: String },
+    /// RSB-3: the application is considered again, answered by `due`; `words` are the clerk's.
+    AppealUpheld { number: String, words: String, due: OffsetDateTime, link: String },
+    /// RSB-3: the refusal stands.
+    AppealDismissed { number: String, words: String, link: String },
+    /// MBX-5: `number` is the mailbox', `role` in words.
+    MailboxInvitation { number: String, role: String, deadline: OffsetDateTime, link: String },
 }
 
 /// A notice in words, for one channel.
@@ -124,11 +137,17 @@ impl Notice {
     fn files(&self) -> Files {
         match self {
             Notice::SignUpCode { .. } => files!("sign_up_code", sms),
-            Notice::LoginCode { .. } => files!("login_code", sms),
+            Notice::LoginCode { .. } => files!("login_code", sms, letter),
+            Notice::RecoverCode { .. } => files!("recover_code", sms, letter),
+            Notice::Alarm { .. } => files!("alarm", sms, letter),
             Notice::EmailLink { .. } => files!("email_link", letter),
             Notice::AccountExists { .. } => files!("account_exists", sms, letter),
             Notice::AccountConfirmed { .. } => files!("account_confirmed", sms, letter),
             Notice::Received { .. } => files!("received", sms, letter),
+            // One occasion in two wordings: who has a box without an office is told of none.
+            Notice::Approved { office, .. } if office.is_empty() => {
+                Files { id: "approved", ..files!("approved_online", sms, letter) }
+            }
             Notice::Approved { .. } => files!("approved", sms, letter),
             Notice::NeedsClarification { .. } => files!("needs_clarification", sms, letter),
             Notice::AwaitingConfirmation { .. } => files!("awaiting_confirmation", sms, letter),
@@ -136,13 +155,22 @@ impl Notice {
             Notice::Closed { .. } => files!("closed", sms, letter),
             Notice::Rejected { .. } => files!("rejected", sms, letter),
             Notice::Delayed { .. } => files!("delayed", sms, letter),
+            Notice::AppealReceived { .. } => files!("appeal_received", sms, letter),
+            Notice::AppealUpheld { .. } => files!("appeal_upheld", sms, letter),
+            Notice::AppealDismissed { .. } => files!("appeal_dismissed", sms, letter),
+            Notice::MailboxInvitation { .. } => files!("mailbox_invitation", sms, letter),
         }
     }
 
     fn values(&self, language: Language) -> Vec<(&'static str, String)> {
         let at = |when: &OffsetDateTime| moment(*when, language);
         match self.clone() {
-            Notice::SignUpCode { code, minutes } | Notice::LoginCode { code, minutes } => {
+            Notice::Alarm { what, device, at: when, link, days } => {
+                vec![("what", what), ("device", device), ("at", at(&when)), ("link", link), ("days", days.to_string())]
+            }
+            Notice::SignUpCode { code, minutes }
+            | Notice::LoginCode { code, minutes }
+            | Notice::RecoverCode { code, minutes } => {
                 vec![("code", code), ("minutes", minutes.to_string())]
             }
             Notice::EmailLink { link, hours } => {
@@ -202,6 +230,15 @@ impl Notice {
             ],
             Notice::Delayed { number, registry, due, link } => {
                 vec![("number", number), ("registry", registry), ("due", at(&due)), ("link", link)]
+            }
+            Notice::AppealReceived { number, words, due, link } | Notice::AppealUpheld { number, words, due, link } => {
+                vec![("number", number), ("words", words), ("due", at(&due)), ("link", link)]
+            }
+            Notice::AppealDismissed { number, words, link } => {
+                vec![("number", number), ("words", words), ("link", link)]
+            }
+            Notice::MailboxInvitation { number, role, deadline, link } => {
+                vec![("number", number), ("role", role), ("deadline", at(&deadline)), ("link", link)]
             }
         }
     }

@@ -66,8 +66,33 @@ fn all() -> Vec<Notice> {
             again_link: link(),
             appeal_link: link(),
         },
+        Notice::RecoverCode { code: "482913".into(), minutes: 10 },
+        Notice::Alarm {
+            what: "вход с нового устройства".into(),
+            device: "Firefox, Linux".into(),
+            at: due(),
+            link: link(),
+            days: 10,
+        },
         Notice::Delayed {
             number: number(), registry: "реестр паспортов".into(), due: due(), link: link()
+        },
+        Notice::Approved {
+            number: number(),
+            registration_number: "RU-4410-2098".into(),
+            mailbox: "электронный".into(),
+            office: String::new(),
+            link: link(),
+        },
+        Notice::AppealReceived {
+            number: number(), words: "Паспорт действует.".into(), due: due(), link: link()
+        },
+        Notice::AppealUpheld {
+            number: number(), words: "Паспорт проверен.".into(), due: due(), link: link()
+        },
+        Notice::AppealDismissed { number: number(), words: "Паспорт заменён.".into(), link: link() },
+        Notice::MailboxInvitation {
+            number: number(), role: "читает письма".into(), deadline: due(), link: link()
         },
     ]
 }
@@ -109,6 +134,16 @@ fn a_value_given_is_a_value_told() {
                 assert!(told.contains(&value), "{notice:?} never tells its {name}");
             }
         }
+    }
+}
+
+#[test]
+fn a_box_without_an_office_is_told_of_none() {
+    let online = all().into_iter().find(|n| matches!(n, Notice::Approved { office, .. } if office.is_empty())).unwrap();
+    assert_eq!(online.id(), "approved");
+    for Written { text, .. } in written(&online) {
+        assert!(!text.to_lowercase().contains("отделени") || text.contains("«Отделение»"), "{text}");
+        assert!(!text.contains("Отделение:") && !text.contains("Office"), "{text}");
     }
 }
 

@@ -43,6 +43,10 @@ pub struct Account {
     pub lang: String,
     pub created_ms: i64,
     pub blocked_ms: Option<i64>,
+    /// «Это не я» was pressed: nobody enters until access was recovered.
+    pub frozen_ms: Option<i64>,
+    /// `phone` or `email`: access was recovered through it, and the next login asks for the other.
+    pub recovered_by: Option<String>,
 }
 
 impl std::fmt::Debug for Account {
@@ -57,6 +61,7 @@ pub struct Credentials {
     pub password_hash: String,
     pub level: Level,
     pub lang: String,
+    /// Blocked, or frozen by its owner.
     pub blocked_ms: Option<i64>,
 }
 
@@ -77,6 +82,8 @@ struct Row {
     lang: String,
     created_ms: i64,
     blocked_ms: Option<i64>,
+    frozen_ms: Option<i64>,
+    recovered_by: Option<String>,
 }
 
 const fn profile_of(id: &str) -> Place<'_> {
@@ -109,8 +116,8 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Account
     let row = one!(
         tx,
         Row,
-        "SELECT id, password_hash, profile, level, phone_confirmed_ms, email_confirmed_ms, lang, created_ms, blocked_ms
-         FROM accounts WHERE id = $1",
+        "SELECT id, password_hash, profile, level, phone_confirmed_ms, email_confirmed_ms, lang, created_ms, blocked_ms,
+           frozen_ms, recovered_by FROM accounts WHERE id = $1",
         id
     )?;
     let Some(row) = row else { return Ok(None) };
@@ -128,6 +135,8 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Account
         lang: row.lang,
         created_ms: row.created_ms,
         blocked_ms: row.blocked_ms,
+        frozen_ms: row.frozen_ms,
+        recovered_by: row.recovered_by,
     }))
 }
 
@@ -136,7 +145,8 @@ pub async fn credentials(tx: &mut Tx, phone_or_email_index: &[u8; 32]) -> Result
     let row = one!(
         tx,
         (String, String, String, String, Option<i64>),
-        "SELECT id, password_hash, level, lang, blocked_ms FROM accounts WHERE phone_index = $1 OR email_index = $1",
+        "SELECT id, password_hash, level, lang, COALESCE(blocked_ms, frozen_ms) FROM accounts
+         WHERE phone_index = $1 OR email_index = $1",
         &phone_or_email_index[..]
     )?;
     let Some((id, password_hash, level, lang, blocked_ms)) = row else {
@@ -210,5 +220,17 @@ pub async fn set_lang(tx: &mut Tx, id: &str, lang: &str) -> Result<()> {
 /// Blocks from `at_ms` on; `None` unblocks.
 pub async fn set_blocked(tx: &mut Tx, id: &str, at_ms: Option<i64>) -> Result<()> {
     exec!(tx, "UPDATE accounts SET blocked_ms = $2 WHERE id = $1", id, at_ms)?;
+    Ok(())
+}
+
+/// Lets nobody in from `at_ms` on; `None` opens again.
+pub async fn set_frozen(tx: &mut Tx, id: &str, at_ms: Option<i64>) -> Result<()> {
+    exec!(tx, "UPDATE accounts SET frozen_ms = $2 WHERE id = $1", id, at_ms)?;
+    Ok(())
+}
+
+/// Notes through which channel access was recovered; `None` once the next login has asked for the other.
+pub async fn set_recovered_by(tx: &mut Tx, id: &str, channel: Option<&str>) -> Result<()> {
+    exec!(tx, "UPDATE accounts SET recovered_by = $2 WHERE id = $1", id, channel)?;
     Ok(())
 }

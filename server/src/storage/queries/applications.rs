@@ -183,6 +183,17 @@ pub async fn create(tx: &mut Tx, vault: &Vault, new: &NewDraft<'_>) -> Result<()
     Ok(())
 }
 
+/// Notes of which application a draft has its answers.
+pub async fn set_filed_after(tx: &mut Tx, id: &str, before: &str) -> Result<()> {
+    exec!(tx, "UPDATE applications SET filed_after = $2 WHERE id = $1", id, before).map(drop)
+}
+
+/// Of which application this one had its answers, if of one.
+pub async fn filed_after(tx: &mut Tx, id: &str) -> Result<Option<String>> {
+    Ok(one!(tx, (Option<String>,), "SELECT filed_after FROM applications WHERE id = $1", id)?
+        .and_then(|(before,)| before))
+}
+
 /// The account's application. Another's is as absent as one that never was.
 pub async fn find_owned(tx: &mut Tx, vault: &Vault, id: &str, account_id: &str) -> Result<Option<Application>> {
     let row = one!(

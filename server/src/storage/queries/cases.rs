@@ -1,6 +1,7 @@
 //! A citizen's file, opened by staff. The journal's row is committed before anything of it is read: no row, no data.
 
 use super::applications::{self, Application};
+use super::documents::{self, Document};
 use super::queue::in_place;
 use super::{history, journal};
 use crate::storage::sql::{all, one};
@@ -61,35 +62,64 @@ pub async fn open(
     };
     let actor = format!("staff:{}", reading.member());
     let detail = format!("{}/{}", reading.role().name(), purpose.name());
-    if !looked(&mut tx, &case, &actor, &detail, now.0 - ONE_LOOK_MS).await? {
-        let row = journal::NewEntry {
-            account_id: Some(&case.account_id),
-            at_ms: now.0,
-            actor: &actor,
-            act: "application_read",
-            object: &case.number,
-            detail: &detail,
-        };
-        journal::append(&mut tx, &row).await?;
-    }
+    note(&mut tx, &case, &actor, "application_read", &detail, now).await?;
     tx.commit().await?;
     let mut tx = db.read().await?;
     applications::find(&mut tx, vault, id).await
 }
 
-async fn looked(tx: &mut Tx, case: &Case, actor: &str, detail: &str, since_ms: i64) -> Result<bool> {
-    let row = one!(
+/// Opens one document of a file, in the same order: the journal's row names what was looked at, and is committed; only
+/// then the entry is handed out, by which the content can be opened. `None`: not there, out of reach, or not past the
+/// virus scanner.
+pub async fn open_document(
+    db: &Db,
+    vault: &Vault,
+    reading: &Reading,
+    document_id: &str,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<Option<Document>> {
+    let mut tx = db.write().await?;
+    let Some(document) = documents::find(&mut tx, vault, document_id).await? else {
+        return Ok(None);
+    };
+    let case = find(&mut tx, &document.application_id).await?.filter(|case| reading.reach(&case.place()).is_ok());
+    let (Some(case), documents::State::Kept) = (case, document.state) else {
+        return Ok(None);
+    };
+    let actor = format!("staff:{}", reading.member());
+    let detail = format!("{}/{}/{}/{}", reading.role().name(), purpose.name(), document.kind, document.id);
+    note(&mut tx, &case, &actor, "document_opened", &detail, now).await?;
+    tx.commit().await?;
+    Ok(Some(document))
+}
+
+/// The row in the citizen's journal, once for looks that follow each other closely.
+async fn note(tx: &mut Tx, case: &Case, actor: &str, act: &str, detail: &str, now: Timestamp) -> Result<()> {
+    let before = one!(
         tx,
         (String,),
-        "SELECT id FROM journal WHERE account_id = $1 AND at_ms > $2 AND actor = $3 AND act = 'application_read'
-           AND object = $4 AND detail = $5 LIMIT 1",
+        "SELECT id FROM journal WHERE account_id = $1 AND at_ms > $2 AND actor = $3 AND act = $4
+           AND object = $5 AND detail = $6 LIMIT 1",
         &case.account_id,
-        since_ms,
+        now.0 - ONE_LOOK_MS,
         actor,
+        act,
         &case.number,
         detail
     )?;
-    Ok(row.is_some())
+    if before.is_some() {
+        return Ok(());
+    }
+    let row = journal::NewEntry {
+        account_id: Some(&case.account_id),
+        at_ms: now.0,
+        actor,
+        act,
+        object: &case.number,
+        detail,
+    };
+    journal::append(tx, &row).await
 }
 
 /// The moves of the file, oldest first.

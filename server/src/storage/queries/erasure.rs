@@ -56,6 +56,11 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     )?;
     exec!(tx, "UPDATE sessions SET revoked_ms = $2 WHERE account_id = $1 AND revoked_ms IS NULL", id, now_ms)?;
     exec!(tx, "DELETE FROM links WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM authenticators WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM passkeys WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM backup_codes WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM devices WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM alarms WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM notices WHERE person_id = $1", id)?;
     exec!(tx, "DELETE FROM notice_choices WHERE account_id = $1", id)?;
     exec!(
@@ -65,6 +70,9 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     )?;
     exec!(tx, "DELETE FROM checks WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)", id)?;
     exec!(tx, "DELETE FROM acts WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)", id)?;
+    exec!(tx, "DELETE FROM appeal_moves WHERE appeal_id IN (SELECT id FROM appeals WHERE account_id = $1)", id)?;
+    exec!(tx, "DELETE FROM appeals WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM mailbox_members WHERE account_id = $1 OR invited_by = $1", id)?;
     exec!(
         tx,
         "DELETE FROM answers_before WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)",
@@ -124,6 +132,8 @@ pub async fn closed(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<Strin
         "SELECT a.id FROM applications a
          WHERE a.status IN ('rejected', 'expired', 'withdrawn') AND length(a.answers) > 0 AND a.saved_ms <= $1
            AND NOT EXISTS (SELECT 1 FROM history h WHERE h.application_id = a.id AND h.at_ms > $1)
+           AND NOT EXISTS (SELECT 1 FROM appeals p JOIN appeal_moves m ON m.appeal_id = p.id
+             WHERE p.application_id = a.id AND (m.at_ms > $1 OR p.status IN ('submitted', 'taken')))
          LIMIT $2",
         before_ms,
         limit
@@ -137,6 +147,8 @@ pub async fn application(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
     exec!(tx, "DELETE FROM identities WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM checks WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM acts WHERE application_id = $1", id)?;
+    exec!(tx, "DELETE FROM appeal_moves WHERE appeal_id IN (SELECT id FROM appeals WHERE application_id = $1)", id)?;
+    exec!(tx, "DELETE FROM appeals WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM answers_before WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM assignments WHERE application_id = $1", id)?;
     let mut files = ids(all!(tx, (String,), "DELETE FROM files WHERE application_id = $1 RETURNING id", id))?;
@@ -149,7 +161,7 @@ pub async fn code_notices(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<u64
     exec!(
         tx,
         "DELETE FROM notices WHERE id IN (SELECT id FROM notices
-           WHERE template IN ('sign_up_code', 'login_code') AND queued_ms <= $1 LIMIT $2)",
+           WHERE template IN ('sign_up_code', 'login_code', 'recover_code') AND queued_ms <= $1 LIMIT $2)",
         before_ms,
         limit
     )

@@ -1,6 +1,6 @@
 //! Who an application is about, as blind indexes: duplicates are found, and refused, without opening anything.
 
-use crate::storage::sql::{all, defer, exec, text_enum};
+use crate::storage::sql::{all, defer, exec, one, text_enum};
 use crate::storage::{Result, Tx};
 
 text_enum! {
@@ -62,6 +62,44 @@ pub async fn others(tx: &mut Tx, application_id: &str) -> Result<Vec<Match>> {
             Ok(Match { kind: Kind::read(&kind, &application_id)?, application_id, account_id, active })
         })
         .collect()
+}
+
+/// Whether the application is this member of staff's own: a number of theirs is in it, or its account is theirs.
+pub async fn own(tx: &mut Tx, application_id: &str, staff_id: &str) -> Result<bool> {
+    tx.flush().await?;
+    let row = one!(
+        tx,
+        (String,),
+        "SELECT s.kind FROM staff_identities s JOIN identities i ON i.kind = s.kind AND i.idx = s.idx
+         WHERE i.application_id = $1 AND s.staff_id = $2
+         UNION SELECT s.kind FROM staff_identities s
+           JOIN accounts c ON c.phone_index = s.idx JOIN applications a ON a.account_id = c.id
+         WHERE a.id = $1 AND s.staff_id = $2 AND s.kind = 'phone'",
+        application_id,
+        staff_id
+    )?;
+    Ok(row.is_some())
+}
+
+/// Says who a member of staff is as a citizen, in place of what was said before.
+pub async fn set_of_staff(tx: &mut Tx, staff_id: &str, indexes: &[(Kind, [u8; 32])]) -> Result<()> {
+    for (kind, index) in indexes {
+        exec!(
+            tx,
+            "INSERT INTO staff_identities (staff_id, kind, idx) VALUES ($1, $2, $3)
+             ON CONFLICT (staff_id, kind) DO UPDATE SET idx = excluded.idx",
+            staff_id,
+            kind.as_str(),
+            &index[..]
+        )?;
+    }
+    Ok(())
+}
+
+/// Of whom it is known who they are as a citizen.
+pub async fn staff_known(tx: &mut Tx) -> Result<Vec<String>> {
+    let rows = all!(tx, (String,), "SELECT DISTINCT staff_id FROM staff_identities ORDER BY staff_id")?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Makes this application the person's registration. `Conflict("identities.idx")`: another one is.

@@ -231,6 +231,22 @@ pub async fn lost(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
     Ok(())
 }
 
+/// What was written to a person, newest first; codes and links of it are not told again.
+pub async fn written_to(tx: &mut Tx, vault: &Vault, person_id: &str, limit: i64) -> Result<Vec<Notice>> {
+    let ids = all!(
+        tx,
+        (String,),
+        "SELECT id FROM notices WHERE person_id = $1 ORDER BY queued_ms DESC, id DESC LIMIT $2",
+        person_id,
+        limit
+    )?;
+    let mut found = Vec::with_capacity(ids.len());
+    for (id,) in ids {
+        found.extend(find(tx, vault, &id).await?);
+    }
+    Ok(found)
+}
+
 /// The newest messages of everybody, for the demo's outbox. People erased meanwhile are left out.
 pub async fn recent(tx: &mut Tx, vault: &Vault, limit: i64) -> Result<Vec<Notice>> {
     let rows = all!(

@@ -156,6 +156,67 @@ async fn of_clerk(
     )
 }
 
+/// Appeals that wait, the nearest term first; those against one's own refusals are not one's to decide and left out.
+pub async fn appeals(
+    tx: &mut Tx,
+    scopes: &[Scope],
+    filter: &Filter,
+    clerk: &str,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<Waiting>> {
+    let mut found: Vec<Waiting> = Vec::new();
+    for scope in scopes {
+        found.extend(appeals_in(tx, scope, filter, clerk, limit, now).await?);
+    }
+    found.sort_by(|a, b| (a.due_ms, &a.id).cmp(&(b.due_ms, &b.id)));
+    found.dedup_by(|a, b| a.id == b.id);
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(found)
+}
+
+async fn appeals_in(
+    tx: &mut Tx,
+    scope: &Scope,
+    f: &Filter,
+    clerk: &str,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<Waiting>> {
+    let (after_due, after_id) = f.after.as_ref().map_or((i64::MIN, ""), |(due, id)| (*due, id));
+    let mode = match &f.hold {
+        HoldFilter::Any => "any",
+        HoldFilter::OpenTo(_) => "open",
+        HoldFilter::By(_) => "by",
+        HoldFilter::Returned(_) => "returned",
+    };
+    in_place!(
+        tx,
+        Waiting,
+        scope,
+        "SELECT a.id, a.number, a.kind, a.stage, p.filed_ms AS submitted_ms, p.due_ms, p.filed_ms AS referred_ms, a.region,
+           a.office_index, h.holder, h.taken_ms, h.until_ms
+         FROM appeals p JOIN applications a ON a.id = p.application_id
+           LEFT JOIN assignments h ON h.application_id = a.id
+         WHERE p.status IN ('submitted', 'taken') AND",
+        "AND (p.due_ms, p.application_id) > ($2, $3) AND p.due_ms < $4 AND ($5 = '' OR a.kind = $5)
+           AND (p.refused_by IS NULL OR p.refused_by <> $7)
+           AND ($6 = 'any'
+             OR ($6 = 'open' AND (h.until_ms IS NULL OR h.until_ms <= $8 OR h.holder = $7))
+             OR ($6 = 'by' AND h.holder = $7 AND h.until_ms > $8)
+             OR ($6 = 'returned' AND h.holder = $7 AND h.until_ms <= $8 AND p.status = 'taken'))
+         ORDER BY p.due_ms, p.application_id LIMIT $9",
+        after_due,
+        after_id,
+        f.due_before_ms.unwrap_or(i64::MAX),
+        &f.kind,
+        mode,
+        clerk,
+        now.0,
+        limit,
+    )
+}
+
 /// Offices that have something waiting, for the filter: index and how many.
 pub async fn offices(tx: &mut Tx, scope: &Scope) -> Result<Vec<(String, i64)>> {
     in_place!(

@@ -10,6 +10,10 @@ text_enum! {
         Registering = "registering",
         /// The password was right, the code is awaited.
         PendingLogin = "pending_login",
+        /// Access is being recovered: the code is awaited. `subject` names the attempt, there may be no account.
+        Recovering = "recovering",
+        /// The code was right: a new password may be set.
+        Renewing = "renewing",
         /// Logged in.
         Open = "open",
     }
@@ -27,6 +31,10 @@ pub struct NewSession<'a> {
     pub absolute_expires_ms: i64,
     /// Kind of browser and device, for its owner to recognise.
     pub label: &'a str,
+    /// The known browser it belongs to.
+    pub device_hash: Option<[u8; 32]>,
+    /// How the login was proved: `sms`, `email`, `app`, `backup_code`, `passkey`, `trusted`, `sign_up`; empty before it.
+    pub proved_by: &'a str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +47,10 @@ pub struct Session {
     pub seen_ms: i64,
     pub absolute_expires_ms: i64,
     pub label: String,
+    /// When its person last proved to be themselves.
+    pub proved_ms: i64,
+    pub proved_by: String,
+    pub revoked_ms: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -51,6 +63,9 @@ struct Row {
     seen_ms: i64,
     absolute_expires_ms: i64,
     label: String,
+    proved_ms: Option<i64>,
+    proved_by: Option<String>,
+    revoked_ms: Option<i64>,
 }
 
 impl Row {
@@ -64,6 +79,9 @@ impl Row {
             seen_ms: self.seen_ms,
             absolute_expires_ms: self.absolute_expires_ms,
             label: self.label,
+            proved_ms: self.proved_ms.unwrap_or(self.created_ms),
+            proved_by: self.proved_by.unwrap_or_default(),
+            revoked_ms: self.revoked_ms,
         })
     }
 }
@@ -71,10 +89,11 @@ impl Row {
 pub async fn create(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
     exec!(
         tx,
-        "INSERT INTO sessions (token_hash, id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)",
+        "INSERT INTO sessions (token_hash, id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label,
+           proved_ms, device_hash, proved_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $6, $9, $10)",
         &new.token_hash[..], new.id, new.account_id, new.stage.as_str(), new.subject,
-        new.created_ms, new.absolute_expires_ms, new.label
+        new.created_ms, new.absolute_expires_ms, new.label, new.device_hash.as_ref().map(|h| &h[..]), new.proved_by
     )?;
     Ok(())
 }
@@ -84,7 +103,8 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64, idle_ms: i64)
     one!(
         tx,
         Row,
-        "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label FROM sessions
+        "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label,
+           proved_ms, proved_by, revoked_ms FROM sessions
          WHERE token_hash = $1 AND revoked_ms IS NULL AND absolute_expires_ms > $2 AND seen_ms > $3",
         &token_hash[..],
         now_ms,
@@ -139,12 +159,35 @@ pub async fn list(tx: &mut Tx, account_id: &str, now_ms: i64, idle_ms: i64) -> R
     all!(
         tx,
         Row,
-        "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label FROM sessions
+        "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label,
+           proved_ms, proved_by, revoked_ms FROM sessions
          WHERE account_id = $1 AND stage = 'open' AND revoked_ms IS NULL AND absolute_expires_ms > $2 AND seen_ms > $3
          ORDER BY seen_ms DESC, id",
         account_id,
         now_ms,
         now_ms - idle_ms
+    )?
+    .into_iter()
+    .map(Row::read)
+    .collect()
+}
+
+/// The person proved once more to be the one who logged in.
+pub async fn prove(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
+    exec!(tx, "UPDATE sessions SET proved_ms = $2 WHERE id = $1 AND revoked_ms IS NULL", id, now_ms)?;
+    Ok(())
+}
+
+/// Every login of the account that is still remembered, newest first, ended ones too.
+pub async fn logins(tx: &mut Tx, account_id: &str, limit: i64) -> Result<Vec<Session>> {
+    all!(
+        tx,
+        Row,
+        "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label,
+           proved_ms, proved_by, revoked_ms FROM sessions
+         WHERE account_id = $1 AND stage = 'open' ORDER BY created_ms DESC, id LIMIT $2",
+        account_id,
+        limit
     )?
     .into_iter()
     .map(Row::read)

@@ -115,9 +115,18 @@ impl Vault {
         DataKey::of_parcels(self.file.index_key(b"parcel"))
     }
 
+    /// The seed of the key that signs certificates; the same for all servers of an installation.
+    pub fn signing_seed(&self) -> zeroize::Zeroizing<[u8; 32]> {
+        zeroize::Zeroizing::new(*self.file.index_key(b"certificate"))
+    }
+
     /// The searchable stand-in of a normalised value: equal values give equal indexes, nothing else shows.
     pub fn blind_index(&self, purpose: Purpose, normalised: &str) -> [u8; 32] {
-        self.keyed_hash(purpose, &[normalised])
+        match purpose {
+            // Mail reaches the same person whatever the case: two accounts for one address would be a trap.
+            Purpose::Email => self.keyed_hash(purpose, &[&normalised.to_lowercase()]),
+            _ => self.keyed_hash(purpose, &[normalised]),
+        }
     }
 
     /// The stored form of a one-time code, bound to what it was sent for.

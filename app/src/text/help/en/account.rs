@@ -63,4 +63,48 @@ entries! {
         "The hours of quiet are not chosen",
         "Quiet begins and ends at different hours, from 0 to 23.",
         "Choose beginning and end, or clear the tick so that SMS come at once.";
+    BackupCodeLength:
+        "The backup code is not whole",
+        "A backup code has 10 letters and digits; the hyphen may be left out.",
+        "Compare it with your list and enter all signs. Look-alikes such as O and 0 are not used.";
+    BackupCodeWrong:
+        "The backup code did not fit",
+        "Each backup code works once. When new ones were made, the earlier ones stopped working.",
+        "Take the next code of the newest list. If none is left, log in with a text message and make new ones.";
+    AppsFull:
+        "There are two apps already",
+        "An account may have two authenticator apps: one in use and one in reserve.",
+        "Remove the one you do not use, then add the new one.";
+    ProofNeeded:
+        "Your password is needed",
+        "Before ways to log in are changed we make sure that it is you. You logged in more than 10 minutes ago.",
+        "Enter your password. It is not asked for again for 10 minutes.";
+    ProofWrong:
+        "The password did not fit",
+        "This is not the password you logged in with.",
+        "Check the keyboard layout and Caps Lock. If you forgot it, recover access from the login page.";
+    FactorGone:
+        "This way to log in is gone",
+        "It was removed in another window or on another device.",
+        "Reload the security page and look at the list. If it was not you, press “It was not me” in our letter about it.";
+    PasswordSame:
+        "This is the old password",
+        "The new password is the one being replaced.",
+        "Choose another. Three or four words that do not belong together are easy to remember.";
+    PasswordBreached:
+        "The password is on lists of stolen ones",
+        "This password has leaked from other sites. It is tried first.",
+        "Choose another, and replace this one wherever else you use it.";
+    PasswordGuessable:
+        "The password is too easy to guess",
+        "It is made of common words, dates, names or rows of keys, and a program guesses it soon.",
+        "Add a word or two that nobody expects. Length helps more than digits for letters.";
+    PasskeyWrong:
+        "The passkey did not fit",
+        "It does not belong to this account, was removed, or took longer than five minutes.",
+        "Try again. If it fails, log in with your password and add the passkey anew on the security page.";
+    PasskeysFull:
+        "There are five passkeys already",
+        "An account may have five passkeys.",
+        "Remove one you do not use.";
 }

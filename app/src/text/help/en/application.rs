@@ -29,7 +29,7 @@ entries! {
         "Go back to the first step and choose who applies. Common data are kept.";
     MailboxForOrganisationsOnly:
         "A mailbox for organisations only",
-        "Corporate mailboxes are for legal entities and sole traders.",
+        "Corporate mailboxes are for legal entities only.",
         "Choose an ordinary, electronic or combined mailbox. If you apply for an organisation, say so in the first step.";
     MailboxNeedsOffice:
         "No office chosen",

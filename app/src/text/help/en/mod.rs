@@ -7,10 +7,10 @@ use domain::Code;
 
 pub(super) use sections::sections;
 
-lists!(form, person, numbers, contacts, account, application, documents, service, staff);
+lists!(form, person, numbers, contacts, account, application, documents, appeals, service, staff);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
-pub(super) const GROUPS: [&str; 17] = [
+pub(super) const GROUPS: [&str; 18] = [
     "Any field",
     "Name and birth",
     "Dates",
@@ -25,6 +25,7 @@ pub(super) const GROUPS: [&str; 17] = [
     "Registry checks and refusal",
     "Receipt",
     "Documents",
+    "Appeals, mailboxes, organisations",
     "Notices",
     "Failures and connection",
     "Staff desk",
@@ -39,7 +40,8 @@ pub(super) fn quote(code: Code) -> &'static str {
         }
         3000..3200 => "Give the code {} and the application number.",
         3200..3300 => "Give the code {} and the receipt number.",
-        3300..5000 => "Quote code {} and the application number. Do not send the file itself.",
+        3300..3400 => "Quote code {} and the application number. Do not send the file itself.",
+        3400..5000 => "Give the code {} and the number of the application or the mailbox.",
         _ => "Give the code {}, the time, the page and the application number, if any. A screenshot helps.",
     }
 }

@@ -51,6 +51,10 @@ entries! {
         "No purpose given",
         "A citizen's data opens only for a purpose that is named: it goes to their journal.",
         "Choose a purpose from the list and open the file again.";
+    OwnApplication:
+        "Your own application",
+        "The number or the phone in it is yours, and nobody handles or decides their own application.",
+        "Press N to take the next one. A colleague will look at this one.";
     StaffLoginFormat:
         "A login looks different",
         "A staff login is made of Latin letters, digits, dots, hyphens and underscores.",

@@ -7,10 +7,10 @@ use domain::Code;
 
 pub(super) use sections::sections;
 
-lists!(form, person, numbers, contacts, account, application, documents, service, staff);
+lists!(form, person, numbers, contacts, account, application, documents, appeals, service, staff);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
-pub(super) const GROUPS: [&str; 17] = [
+pub(super) const GROUPS: [&str; 18] = [
     "Любое поле",
     "Имя и рождение",
     "Даты",
@@ -25,6 +25,7 @@ pub(super) const GROUPS: [&str; 17] = [
     "Проверка по реестрам и отказ",
     "Квитанция",
     "Документы",
+    "Апелляции, ящики, организации",
     "Уведомления",
     "Сбои и связь",
     "Рабочее место сотрудника",
@@ -39,7 +40,8 @@ pub(super) fn quote(code: Code) -> &'static str {
         }
         3000..3200 => "Назовите код {} и номер заявки.",
         3200..3300 => "Назовите код {} и номер квитанции.",
-        3300..5000 => "Назовите код {} и номер заявки. Сам файл не присылайте.",
+        3300..3400 => "Назовите код {} и номер заявки. Сам файл не присылайте.",
+        3400..5000 => "Назовите код {} и номер заявки или ящика.",
         _ => "Назовите код {}, время, страницу и номер заявки, если он есть. Поможет снимок экрана.",
     }
 }

@@ -31,7 +31,7 @@ macro_rules! verbs {
     };
 }
 
-use Power::{Administer, Audit, Distribute, Oversee, Read, Work};
+use Power::{Administer, Audit, Distribute, Oversee, Read, Review, Work};
 
 verbs! {
     "login", Login => view::LoginStep, None, [422, 429], "Login and password; a session past the password, for ten minutes";
@@ -50,6 +50,8 @@ verbs! {
     "reassign", Reassign => (), Some(Distribute), [404, 422], "Hands a file to a colleague";
     "preview", Preview => view::Preview, Some(Work), [404, 409, 422], "What the citizen would read";
     "act", Decide => view::Done, Some(Work), [404, 409, 422], "Approves or refuses (reviewers), or asks";
+    "preview_appeal", PreviewAppeal => view::Preview, Some(Review), [404, 409, 422], "What the author of an appeal would read";
+    "decide_appeal", DecideAppeal => view::Done, Some(Review), [404, 409, 422], "Upholds or dismisses an appeal; never by who refused";
     "search", Search => view::Found, Some(Read), [422, 429], "By number, SNILS, phone or last name, newest first";
     "board", Board => view::Board, Some(Oversee), [], "How much waits and for how long, who works on what";
     "people", People => Vec<view::PersonRow>, Some(Administer), [], "Everybody of the staff and their rights";
@@ -57,6 +59,7 @@ verbs! {
     "propose", Propose => (), Some(Administer), [404, 409], "Proposes a right";
     "confirm", Confirm => (), Some(Administer), [404, 409], "Puts a right in force that another has proposed";
     "end", End => (), Some(Administer), [404], "Turns a proposal down; asks that a right end, or agrees to it";
+    "identify", Identify => (), Some(Administer), [404, 422], "Says who a member of staff is as a citizen";
     "disable", Disable => (), Some(Administer), [404], "Stops an account at once, or lets it in again";
     "reset", Reset => Option<view::Added>, Some(Administer), [404], "Asks for a new start of somebody without their authenticator, or agrees: the first password, once";
     "partners", Partners => Vec<view::PartnerRow>, Some(Administer), [], "Partners that are told of events";

@@ -1,0 +1,11 @@
+//! An appeal against a refusal (RSB-3): grounds and evidence, judged by somebody else, on a clock of its own.
+//!
+//! The refused application stays as it is until the appeal is upheld; then it is considered again.
+
+mod decision;
+mod rules;
+mod state;
+
+pub use decision::{Decision, Verdict};
+pub use rules::{FILING_DAYS, GROUNDS_LENGTH, Refused, TERM_DAYS, grounds, may_decide, may_file, may_remove_evidence};
+pub use state::{Appeal, Dismissed, Stage, Submitted, Taken, Upheld, Withdrawn};

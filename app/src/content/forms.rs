@@ -1,0 +1,113 @@
+//! Blocks with which something is done: forms, buttons, lists, codes. All are plain HTML and need no wasm.
+
+use super::view::{Block, Button, Form as FormBlock};
+use crate::browser;
+use crate::ui::field::{Typing, checkbox, field, field_typed};
+use crate::ui::form::{Form, error_summary};
+use crate::ui::pieces;
+use crate::visitor::lang;
+use domain::{Field, Values};
+use leptos::prelude::*;
+
+/// The one form behind all controls of the page, and in its place what a refused post has to say.
+pub fn prepare(blocks: &[Block]) -> Option<AnyView> {
+    let (mut fields, mut known, mut acts) = (Vec::new(), Values::default(), false);
+    for block in blocks {
+        match block {
+            Block::Form(form) => {
+                known.take(&form.values, &form.fields);
+                fields.extend_from_slice(&form.fields);
+                acts = true;
+            }
+            Block::Buttons(_) | Block::Card(..) => acts = true,
+            _ => {}
+        }
+    }
+    acts.then(|| error_summary(Form::posted(&fields, known)))
+}
+
+pub fn block(block: Block) -> AnyView {
+    match block {
+        Block::Form(form) => posted(form),
+        Block::Buttons(buttons) => row(buttons),
+        Block::Card(title, facts, buttons) => {
+            let facts = facts.into_iter().map(|(n, v)| view! { <div><dt>{n}</dt><dd>{v}</dd></div> }).collect_view();
+            view! { <section class="card flow"><h3>{title}</h3><dl class="facts">{facts}</dl>{row(buttons)}</section> }
+                .into_any()
+        }
+        Block::Table(head, rows) => {
+            // On a small screen each cell names its column itself.
+            let cell = |(label, text): (&String, String)| view! { <td data-label=label.clone()>{text}</td> };
+            let rows = rows.into_iter().map(|row| view! { <tr>{head.iter().zip(row).map(cell).collect_view()}</tr> });
+            let rows = rows.collect_view();
+            let head = head.iter().map(|h| view! { <th scope="col">{h.clone()}</th> }).collect_view();
+            view! {
+                <div class="table stack">
+                    <table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+                </div>
+            }
+            .into_any()
+        }
+        Block::Qr(side, path, label) => view! {
+            <svg class="qr" role="img" aria-label=label viewBox=format!("0 0 {side} {side}") width="220" height="220">
+                <path fill="#fff" d=format!("M0 0h{side}v{side}h-{side}z")></path>
+                <path fill="#000" d=path></path>
+            </svg>
+        }
+        .into_any(),
+        Block::Codes(codes) => {
+            let codes = codes.into_iter().map(|c| view! { <li><code>{c}</code></li> }).collect_view();
+            view! { <ul class="plain codes num">{codes}</ul> }.into_any()
+        }
+        Block::Passkey(label, add) => {
+            browser::passkeys();
+            view! {
+                <div class="field" data-passkey="" data-passkey-box="">
+                    <label for="passkey_name">{label}</label>
+                    <input id="passkey_name" class="w-20" type="text" autocomplete="off" maxlength="40"/>
+                    <p class="error" role="alert" data-passkey-said=""></p>
+                    <p><button type="button" class="btn" data-passkey="add">{add}</button></p>
+                </div>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
+fn row(buttons: Vec<Button>) -> AnyView {
+    let class = |kind: &str| match kind {
+        "primary" => "btn primary",
+        "danger" => "btn danger",
+        _ => "btn",
+    };
+    buttons.into_iter().map(|b| pieces::post_button(b.action, class(&b.kind), b.text)).collect::<Vec<_>>().into_any()
+}
+
+fn posted(block: FormBlock) -> AnyView {
+    let Some(form) = use_context::<Form>() else { return ().into_any() };
+    let renewing = block.fields.contains(&Field::PasswordAgain);
+    let controls = block
+        .fields
+        .iter()
+        .map(|f| match f {
+            Field::TrustDevice | Field::Consent => {
+                checkbox(form, *f, crate::text::fields::label(lang(), *f).into_any())
+            }
+            Field::Password if renewing => {
+                field_typed(form, *f, Typing { autocomplete: "new-password", ..Typing::of(*f) })
+            }
+            _ => field(form, *f),
+        })
+        .collect::<Vec<_>>();
+    let action = (!block.action.is_empty()).then_some(block.action);
+    view! {
+        <form id=block.id class="form flow" method="post" action=action novalidate>
+            {controls}
+            <div class="actions">
+                <button type="submit" class=format!("btn {}", block.kind) data-action="submit">{block.button}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,158 @@
+//! Wording of the pages of security, devices and recovery. On the server only: pages get it as blocks.
+
+use super::{Lang, plural_ru, wording};
+use domain::accounts::factors::Advice;
+
+wording! {
+    Security {
+        title: "Безопасность", "Security";
+        lead: "Чем подтверждаете вход, с каких устройств входили и как вернуть доступ.", "How you prove that it is you, which devices you logged in from, and how to get back in.";
+        apps: "Приложение с кодами", "Authenticator app";
+        apps_about: "Приложение показывает новый код каждые 30 секунд и работает без связи. Подойдёт любое: Яндекс Ключ, Aegis, Google Authenticator. Подключите два на разных устройствах.", "The app shows a new code every 30 seconds and works without a network. Any will do: Aegis, Google Authenticator, Yandex Key. Add two, on two devices.";
+        app_none: "Приложение не подключено: вход подтверждаете кодом из SMS.", "No app yet: you confirm a login with a text message.";
+        app_add: "Подключить приложение", "Add an app";
+        app_add_second: "Подключить запасное приложение", "Add a second app";
+        added: "Подключено", "Added";
+        used: "Последний вход", "Last used";
+        never: "ещё не было", "not yet";
+        remove: "Удалить", "Remove";
+        passkeys: "Ключи доступа", "Passkeys";
+        passkeys_about: "Вход отпечатком, лицом или кодом блокировки устройства, без пароля и SMS. Ключ не подойдёт чужому сайту, поэтому его нельзя выманить.", "Log in with your fingerprint, face or screen lock, without password or text message. A passkey does not work on somebody else's site, so it cannot be phished.";
+        passkey_name: "Как назвать ключ", "What to call it";
+        passkey_add: "Добавить ключ доступа", "Add a passkey";
+        codes: "Запасные коды", "Backup codes";
+        codes_about: "Десять кодов на случай, если ни телефона, ни приложения под рукой нет. Каждый срабатывает один раз.", "Ten codes for when neither phone nor app is at hand. Each works once.";
+        codes_left: "Осталось кодов", "Codes left";
+        codes_make: "Сделать запасные коды", "Make backup codes";
+        codes_again: "Сделать новые коды", "Make new codes";
+        codes_again_about: "Новые коды отменят прежние.", "New codes cancel the earlier ones.";
+        only_phone: "Сейчас войти можно только с этим телефоном", "Your phone is the only way in";
+        only_phone_text: "Если потеряете телефон или сменится номер, войти не получится. Сделайте запасные коды или подключите приложение: это две минуты.", "If you lose it, or the number changes, you cannot log in. Make backup codes or add an app: it takes two minutes.";
+        no_codes: "Сделайте запасные коды", "Make backup codes";
+        no_codes_text: "С ними вы войдёте, даже если потеряете все устройства.", "With them you can log in even after losing every device.";
+        few_codes: "Запасные коды заканчиваются", "Few backup codes are left";
+        few_codes_text: "Сделайте новые, пока прежние ещё действуют.", "Make new ones while the old ones still work.";
+        fine: "Вход защищён хорошо", "Your login is well protected";
+        fine_text: "Есть больше одного способа войти. Держите запасные коды отдельно от устройств.", "There is more than one way in. Keep the backup codes away from your devices.";
+        app_title: "Подключить приложение", "Add an authenticator app";
+        app_lead: "Отсканируйте код приложением или введите ключ вручную. Потом введите код, который покажет приложение.", "Scan the code with the app, or type the key. Then enter the code the app shows.";
+        app_qr: "QR-код для приложения с кодами", "QR code for the authenticator app";
+        app_key: "Ключ для ввода вручную", "Key for typing";
+        app_confirm: "Подключить", "Add";
+        app_gone: "Сначала нажмите «Подключить приложение» на странице «Безопасность».", "First press “Add an app” on the security page.";
+        app_here: "Откройте эту страницу на компьютере, а код сканируйте телефоном. На одном телефоне введите ключ вручную.", "Open this page on a computer and scan with the phone. On the phone itself type the key.";
+        codes_title: "Ваши запасные коды", "Your backup codes";
+        codes_lead: "Показываем их один раз. Напечатайте страницу или перепишите коды и храните отдельно от телефона.", "They are shown once. Print this page or write them down, and keep them away from the phone.";
+        codes_gone: "Коды показывались один раз", "The codes were shown once";
+        codes_gone_text: "Если не успели сохранить, сделайте новые на странице «Безопасность».", "If you did not keep them, make new ones on the security page.";
+        codes_saved: "Коды сохранены, продолжить", "I have kept them, continue";
+        back: "Вернуться к безопасности", "Back to security";
+        proof_title: "Подтвердите, что это вы", "Confirm that it is you";
+        proof_lead: "Прежде чем менять способы входа, введите пароль. Следующие 10 минут он больше не понадобится.", "Before changing how you log in, enter your password. It is not asked for again for 10 minutes.";
+        proof_button: "Подтвердить", "Confirm";
+        devices: "Где вы вошли", "Where you are logged in";
+        devices_about: "Здесь устройства, на которых вход открыт сейчас. Не узнали какое-то — завершите вход и смените пароль.", "Devices that are logged in now. If you do not know one, end it and change your password.";
+        this_device: "это устройство", "this device";
+        device_unknown: "Неизвестное устройство", "Unknown device";
+        logged_in: "Вход", "Logged in";
+        last_seen: "Последнее действие", "Last used";
+        end: "Завершить вход", "End";
+        end_others: "Выйти на всех других устройствах", "Log out everywhere else";
+        trusted: "Доверенные устройства", "Trusted devices";
+        trusted_about: "На них 30 дней не спрашиваем второй код.", "They are not asked for the second code for 30 days.";
+        trusted_none: "Доверенных устройств нет.", "There are no trusted devices.";
+        trusted_until: "Доверяем до", "Trusted until";
+        forget: "Забыть все доверенные устройства", "Forget all trusted devices";
+        history: "История входов", "Login history";
+        history_about: "Входы за последние 29 дней.", "Logins of the last 29 days.";
+        when: "Когда", "When";
+        device: "Устройство", "Device";
+        how: "Чем подтверждён", "Proved by";
+        ended: "Завершён", "Ended";
+        open: "открыт", "open";
+        password: "Пароль", "Password";
+        password_about: "Смените, если кто-то мог его узнать. Другие устройства выйдут из учётной записи.", "Change it if somebody may know it. Other devices are logged out.";
+        password_change_after: "Входы на других устройствах завершатся.", "Other devices are logged out.";
+        log_in: "Войти", "Log in";
+        password_change: "Сменить пароль", "Change password";
+        not_me_title: "Это были не вы?", "Was it not you?";
+        not_me_lead: "Нажмите кнопку, и мы сразу закроем вход в учётную запись, завершим все сессии и отменим изменение. Вернуть доступ сможете вы: по коду и с новым паролем.", "Press the button: we close the account at once, end every session and undo the change. You get back in with a code and a new password.";
+        not_me_button: "Это не я, закрыть вход", "It was not me, close the account";
+        not_me_done: "Вход закрыт", "The account is closed";
+        not_me_done_text: "Все сессии завершены, изменение отменено. Теперь восстановите доступ: придумайте новый пароль.", "All sessions have ended and the change is undone. Now recover access and choose a new password.";
+        not_me_gone: "Ссылка больше не действует", "This link no longer works";
+        not_me_gone_text: "Она действует 10 дней и срабатывает один раз. Если тревожно, смените пароль.", "It works for 10 days, once. If you are worried, change your password.";
+        what: "Что произошло", "What happened";
+        recover_title: "Восстановление доступа", "Recover access";
+        recover_lead: "Введите телефон или почту, с которыми регистрировались. Если учётная запись есть, пришлём код.", "Enter the phone or e-mail you signed up with. If there is an account, we send a code.";
+        recover_button: "Получить код", "Get a code";
+        recover_code_title: "Код для восстановления", "Code to recover access";
+        recover_code_lead: "Если учётная запись есть, код уже отправлен. Он действует 10 минут. Не пришёл — проверьте «Спам» и то, верно ли введены телефон или почта.", "If there is an account, the code is on its way. It works for 10 minutes. If it does not arrive, look into the spam folder and check what you entered.";
+        recover_code_button: "Продолжить", "Continue";
+        recover_again: "Ввести другой телефон или почту", "Enter another phone or e-mail";
+        recover_password_title: "Новый пароль", "New password";
+        recover_password_lead: "Не короче 8 знаков: строчная и заглавная буквы, цифра и знак вроде ! или %. Лучше всего — несколько слов, которые рядом не стоят.", "At least 8 characters: a small and a capital letter, a digit and a sign like ! or %. Best of all, a few words that do not belong together.";
+        recover_password_after: "Входы на всех устройствах завершатся. Дальше войдите с новым паролем.", "All devices are logged out. Then log in with the new password.";
+        recover_save: "Сохранить", "Save";
+        recover_done: "Пароль изменён", "Your password is changed";
+        recover_done_text: "Теперь войдите с новым паролем. Код для входа на этот раз может прийти на почту: так мы проверяем, что телефон у вас не украли.", "Now log in with the new password. This time the code may come by e-mail: that is how we know the phone was not stolen.";
+        forgot: "Забыли пароль?", "Forgot your password?";
+    }
+}
+
+/// The heading, the words and the kind of the notice that tells how safe the account is.
+pub const fn advice(lang: Lang, advice: Advice) -> (&'static str, &'static str, &'static str) {
+    let words = Security::of(lang);
+    match advice {
+        Advice::OnlyPhone => ("bad", words.only_phone, words.only_phone_text),
+        Advice::NoBackupCodes => ("wait", words.no_codes, words.no_codes_text),
+        Advice::FewBackupCodes => ("wait", words.few_codes, words.few_codes_text),
+        Advice::Fine => ("ok", words.fine, words.fine_text),
+    }
+}
+
+/// How a login was proved.
+pub fn proved_by(lang: Lang, by: &str) -> &'static str {
+    let (ru, en) = match by {
+        "sms" => ("код из SMS", "text message"),
+        "email" => ("код из письма", "code by e-mail"),
+        "app" => ("код из приложения", "authenticator app"),
+        "backup_code" => ("запасной код", "backup code"),
+        "passkey" => ("ключ доступа", "passkey"),
+        "trusted" => ("доверенное устройство", "trusted device"),
+        "sign_up" => ("регистрация", "sign-up"),
+        _ => ("не записано", "not recorded"),
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}
+
+/// What a letter with «Это не я» says was done.
+pub fn alarming(lang: Lang, act: &str) -> &'static str {
+    let (ru, en) = match act {
+        "device_new" => ("вход с нового устройства", "a login from a new device"),
+        "app_added" => ("подключено приложение с кодами", "an authenticator app was added"),
+        "app_removed" => ("удалено приложение с кодами", "an authenticator app was removed"),
+        "backup_codes_made" => ("сделаны новые запасные коды", "new backup codes were made"),
+        "backup_code_used" => ("вход по запасному коду", "a login with a backup code"),
+        "passkey_added" => ("подключён ключ доступа", "a passkey was added"),
+        "passkey_removed" => ("удалён ключ доступа", "a passkey was removed"),
+        "deletion_asked" => ("запрошено удаление учётной записи", "deletion of the account was asked for"),
+        "password_changed" => ("изменён пароль", "the password was changed"),
+        _ => ("изменены настройки безопасности", "security settings were changed"),
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}
+
+/// «10 кодов».
+pub fn codes_left(lang: Lang, n: usize) -> String {
+    match lang {
+        Lang::Ru => format!("{n} {}", plural_ru(n as u64, "код", "кода", "кодов")),
+        Lang::En => format!("{n}"),
+    }
+}

@@ -1,0 +1,112 @@
+//! «Это не я»: every change of security is told by letter and SMS with a link that closes the account and takes the
+//! change back (E13). The link opens a page; its button acts.
+
+use super::trouble;
+use crate::http::Visit;
+use crate::integrations::notices::Notice;
+use crate::jobs::notify;
+use crate::storage::alarms::NewAlarm;
+use crate::storage::{Tx, accounts, alarms, deletions, devices, factors, ids, journal, passkeys, sessions};
+use app::error::Refusal;
+use app::routes;
+use app::text::{Lang, security};
+use app::ui::form::Next;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::accounts::factors::ALARM_DAYS;
+use domain::fields::Phone;
+use domain::{Code, Field};
+
+const DAY: i64 = 24 * 60 * 60_000;
+
+impl Visit {
+    /// Tells the owner what was done, on every proved channel. `object` is what undoing needs.
+    pub(super) async fn alarm(
+        &self,
+        tx: &mut Tx,
+        account: &accounts::Account,
+        act: &'static str,
+        object: &str,
+    ) -> Result<(), Refusal> {
+        let token = ids::token();
+        let new = NewAlarm {
+            token_hash: ids::token_hash(&token),
+            account_id: &account.id,
+            act,
+            object,
+            created_ms: self.now.0,
+            expires_ms: self.now.0 + ALARM_DAYS * DAY,
+        };
+        alarms::create(tx, &new).await.map_err(trouble)?;
+        let lang = Lang::from_tag(&account.lang).unwrap_or_default();
+        let unknown = security::Security::of(lang).device_unknown;
+        let notice = Notice::Alarm {
+            what: security::alarming(lang, act).to_owned(),
+            device: if self.device.is_empty() { unknown.to_owned() } else { self.device.clone() },
+            at: notify::civil(self.now),
+            link: self.house.config.link(&format!("{}/{token}", routes::NOT_ME)),
+            days: ALARM_DAYS as u16,
+        };
+        let phone = Phone::parse(account.profile.get(Field::Phone)).map(|p| p.as_str().to_owned()).unwrap_or_default();
+        // An address nobody proved may be somebody else's.
+        let email = account.email_confirmed_ms.map_or("", |_| account.profile.get(Field::Email));
+        let occasion = format!("alarm/{}", ids::inner_id());
+        for to in [notify::To::Phone(&phone), notify::To::Email(email)] {
+            notify::queue(tx, &self.house, &account.id, None, &notice, to, lang, &occasion).await.map_err(trouble)?;
+        }
+        Ok(())
+    }
+
+    /// The alarm behind a link that still works.
+    pub(super) async fn alarm_of(&self, token: &str) -> Result<Option<alarms::Alarm>, Refusal> {
+        self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        alarms::find(&mut tx, &ids::token_hash(token), self.now.0).await.map_err(trouble)
+    }
+
+    /// The button was pressed: nobody is in, nothing that was added stays, what was removed is back.
+    pub async fn not_me(&self, token: &str) -> Result<Next, Refusal> {
+        self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let used = alarms::consume(&mut tx, &ids::token_hash(token), self.now.0).await.map_err(trouble)?;
+        let alarm = used.ok_or(Code::LinkUsedOrExpired)?;
+        let id = &alarm.account_id;
+        accounts::set_frozen(&mut tx, id, Some(self.now.0)).await.map_err(trouble)?;
+        sessions::revoke_all(&mut tx, id, None, self.now.0).await.map_err(trouble)?;
+        devices::forget_all(&mut tx, id).await.map_err(trouble)?;
+        let (object, now) = (alarm.object.as_str(), self.now.0);
+        // What was there before comes back where it can; what is gone by itself needs nothing.
+        let undone = match alarm.act.as_str() {
+            "app_added" => factors::remove(&mut tx, id, object, now).await,
+            "app_removed" => factors::restore(&mut tx, id, object).await,
+            "passkey_added" => passkeys::remove(&mut tx, id, &key(object), now).await,
+            "passkey_removed" => passkeys::restore(&mut tx, id, &key(object)).await,
+            "deletion_asked" => deletions::cancel(&mut tx, id, now).await,
+            // Codes that a stranger has seen, or used one of, are worth nothing.
+            "backup_codes_made" | "backup_code_used" => {
+                factors::set_backup_codes(&mut tx, id, &[]).await.map(|()| true)
+            }
+            _ => Ok(false),
+        };
+        undone.map_err(trouble)?;
+        let row = journal::NewEntry {
+            account_id: Some(id),
+            at_ms: self.now.0,
+            actor: "citizen",
+            act: "account_frozen",
+            object: "",
+            detail: &alarm.act,
+        };
+        journal::append(&mut tx, &row).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
+        if self.citizen.as_ref().is_some_and(|c| c.account_id == alarm.account_id) {
+            self.set_cookie(crate::http::SESSION, "", 0);
+        }
+        Ok(Next::reload(format!("{}/done", routes::NOT_ME)))
+    }
+}
+
+/// The id of a passkey, as an alarm names it.
+fn key(object: &str) -> Vec<u8> {
+    URL_SAFE_NO_PAD.decode(object).unwrap_or_default()
+}

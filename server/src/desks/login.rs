@@ -1,0 +1,213 @@
+//! Logging in: the password, then a second half unless the device is trusted; and what a login leaves behind.
+
+use super::proofs::{Contact, LOGIN, MINUTE};
+use super::{seconds_up, totp, trouble};
+use crate::http::Visit;
+use crate::storage::lockouts::Rule;
+use crate::storage::sessions::Stage as SessionStage;
+use crate::storage::{Purpose, Tx, accounts, codes, devices, factors, ids, journal, lockouts};
+use app::error::Refusal;
+use app::routes;
+use app::ui::form::Next;
+use domain::accounts::factors::{DEVICE_DAYS, TRUST_DAYS, Typed, second_code};
+use domain::accounts::{self as rules, login as check_login};
+use domain::fields::{Email, Phone};
+use domain::{Code, Field, Values};
+
+const DAY: i64 = 24 * 60 * MINUTE;
+/// What a backup code is kept for.
+pub(super) const BACKUP: &str = "backup";
+/// REC-3: ten wrong passwords close the door for ten minutes, then for twice as long each time, a day at most.
+const LOCKOUT: Rule =
+    Rule { tries: rules::WRONG_PASSWORDS, first_ms: rules::LOCK_MINUTES * MINUTE, longest_ms: DAY, forget_ms: DAY };
+
+impl Visit {
+    pub(super) async fn log_in(&self, values: Values, next: Option<String>) -> Result<Next, Refusal> {
+        let errors = check_login(&values);
+        if !errors.is_empty() {
+            return Err(errors.into());
+        }
+        let (house, vault) = (&self.house, &self.house.vault);
+        let index = self.login_index(values.get(Field::Login));
+        self.limit(&[("login/address", &self.address.to_string(), 15, 100)]).await?;
+        let mut tx = house.db.read().await.map_err(trouble)?;
+        let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;
+        // Asked for nobody too, so that both take the same.
+        let known = match &self.device_hash {
+            Some(hash) => {
+                let id = found.as_ref().map_or("", |c| c.id.as_str());
+                devices::find(&mut tx, hash, id).await.map_err(trouble)?
+            }
+            None => None,
+        };
+        drop(tx);
+        let key = self.lockout_key(&index, known.is_some());
+        if let Some(wait_ms) = lockouts::spend(&house.db, &key, LOCKOUT, self.now.0).await.map_err(trouble)? {
+            return Err(Refusal::too_many(seconds_up(wait_ms)));
+        }
+        let found = found.filter(|c| c.blocked_ms.is_none());
+        let hash = found.as_ref().map(|c| c.password_hash.clone());
+        let right = house.passwords.verify(values.get(Field::Password).to_owned(), hash).await?;
+        let Some(found) = found.filter(|_| right) else {
+            return Err(Code::LoginFailed.into());
+        };
+
+        let mut tx = house.db.read().await.map_err(trouble)?;
+        let account = accounts::find(&mut tx, vault, &found.id).await.map_err(trouble)?;
+        let apps = factors::count(&mut tx, &found.id).await.map_err(trouble)?;
+        drop(tx);
+        let account = account.ok_or(Refusal::from(Code::LoginFailed))?;
+        let next = next.as_deref().and_then(routes::safe_next).unwrap_or("");
+        if known.is_some_and(|d| d.trusted_until_ms.is_some_and(|until| until > self.now.0)) {
+            let mut tx = house.db.write().await.map_err(trouble)?;
+            lockouts::clear(&mut tx, &key).await.map_err(trouble)?;
+            self.let_in(&mut tx, &account, "trusted", false).await?;
+            tx.commit().await.map_err(trouble)?;
+            return Ok(Next::reload(if next.is_empty() { routes::CABINET } else { next }));
+        }
+        let contact = Contact::for_login(&account);
+        if apps == 0 {
+            self.limit(&[("code/phone", contact.address(), 15, 10)]).await?;
+        }
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        lockouts::clear(&mut tx, &key).await.map_err(trouble)?;
+        let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), None).await?;
+        if apps == 0 {
+            self.send_code(&mut tx, &session, LOGIN, &found.id, &contact, false).await?;
+        }
+        tx.commit().await.map_err(trouble)?;
+        self.set_cookie(crate::http::NEXT, next, if next.is_empty() { 0 } else { 30 * 60 });
+        Ok(Next::to(routes::LOGIN_CODE))
+    }
+
+    /// The blind index a typed login stands for; nobody's name is hashed and counted all the same.
+    pub(super) fn login_index(&self, typed: &str) -> [u8; 32] {
+        let vault = &self.house.vault;
+        match (Phone::parse(typed), Email::parse(typed)) {
+            (Ok(phone), _) => vault.blind_index(Purpose::Phone, phone.as_str()),
+            (_, Ok(email)) => vault.blind_index(Purpose::Email, email.as_str()),
+            _ => vault.blind_index(Purpose::Email, typed.trim()),
+        }
+    }
+
+    /// A known device counts its own mistakes: a stranger who types ten wrong passwords shuts strangers out, not the owner.
+    fn lockout_key(&self, index: &[u8; 32], known: bool) -> [u8; 32] {
+        let hex = |bytes: &[u8; 32]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        match &self.device_hash {
+            Some(device) if known => self.house.vault.throttle_key("login/device", &(hex(index) + &hex(device))),
+            _ => self.house.vault.throttle_key("login/account", &hex(index)),
+        }
+    }
+
+    pub(super) async fn second_half(&self, values: Values) -> Result<Next, Refusal> {
+        let session = self.attempt(SessionStage::PendingLogin)?;
+        let account_id = session.account_id.clone().ok_or(Code::NoSession)?;
+        let typed = second_code(&values)?;
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
+        let apps = factors::secrets(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
+        let sent = codes::sent_ms(&mut tx, &session.id, LOGIN).await.map_err(trouble)?.is_some();
+        drop(tx);
+        let account = account.filter(|a| a.blocked_ms.is_none() && a.frozen_ms.is_none()).ok_or(Code::NoSession)?;
+        let trust = values.is_ticked(Field::TrustDevice);
+        let by = match typed {
+            Typed::Backup(code) => {
+                self.guess(&account_id).await?;
+                let hash = self.house.vault.code_hash(&account_id, BACKUP, &code);
+                let mut tx = self.house.db.write().await.map_err(trouble)?;
+                if !factors::use_backup_code(&mut tx, &account_id, &hash, self.now.0).await.map_err(trouble)? {
+                    return Err(Refusal::on(Field::BackupCode, Code::BackupCodeWrong));
+                }
+                self.let_in(&mut tx, &account, "backup_code", trust).await?;
+                tx.commit().await.map_err(trouble)?;
+                return Ok(self.entered());
+            }
+            Typed::Digits(digits) => {
+                let fitting = if apps.is_empty() {
+                    None
+                } else {
+                    self.guess(&account_id).await?;
+                    apps.iter().find_map(|(id, secret)| Some((id, totp::step(secret, &digits, self.now)?)))
+                };
+                match fitting {
+                    Some((id, step)) => {
+                        let mut tx = self.house.db.write().await.map_err(trouble)?;
+                        if !factors::use_step(&mut tx, id, step, self.now.0).await.map_err(trouble)? {
+                            return Err(Refusal::on(Field::Code, Code::TotpUsed));
+                        }
+                        self.let_in(&mut tx, &account, "app", trust).await?;
+                        tx.commit().await.map_err(trouble)?;
+                        return Ok(self.entered());
+                    }
+                    None if !apps.is_empty() && !sent => {
+                        return Err(Refusal::on(Field::Code, Code::CodeWrong));
+                    }
+                    None => Contact::for_login(&account).channel(),
+                }
+            }
+        };
+        let code_id = self.right_code(&session.id, LOGIN, &values).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
+            return Err(Refusal::on(Field::Code, Code::CodeExpired));
+        }
+        self.let_in(&mut tx, &account, by, trust).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(self.entered())
+    }
+
+    /// Counts a guess of an app's or a backup code before it is compared, in a transaction of its own.
+    pub(super) async fn guess(&self, account_id: &str) -> Result<(), Refusal> {
+        self.limit(&[("factor/account", account_id, 15, 10), ("guess/address", &self.address.to_string(), 10, 100)])
+            .await
+    }
+
+    fn entered(&self) -> Next {
+        self.set_cookie(crate::http::NEXT, "", 0);
+        Next::reload(self.next.clone().unwrap_or_else(|| routes::CABINET.to_owned()))
+    }
+
+    /// Opens the session of who has proved to be the account's owner, and remembers the device. Its owner is told of a
+    /// device that was never seen (E13). Recovery asked for the other channel once; that is done with this.
+    pub(super) async fn let_in(
+        &self,
+        tx: &mut Tx,
+        account: &accounts::Account,
+        by: &str,
+        trust: bool,
+    ) -> Result<(), Refusal> {
+        let device = self.device();
+        let before = devices::list(tx, &account.id).await.map_err(trouble)?;
+        let known = before.iter().any(|d| d.token_hash == device);
+        let until = trust.then(|| self.now.0 + TRUST_DAYS * DAY);
+        devices::seen(tx, &device, &account.id, &self.device, until, self.now.0).await.map_err(trouble)?;
+        let session = self.start_session_on(tx, SessionStage::Open, Some(&account.id), None, Some(device), by).await?;
+        let row = journal::NewEntry {
+            account_id: Some(&account.id),
+            at_ms: self.now.0,
+            actor: "citizen",
+            act: "login",
+            object: "",
+            detail: by,
+        };
+        journal::append(tx, &row).await.map_err(trouble)?;
+        if account.recovered_by.is_some() {
+            accounts::set_recovered_by(tx, &account.id, None).await.map_err(trouble)?;
+        }
+        match (by, known || before.is_empty()) {
+            ("backup_code", _) => self.alarm(tx, account, "backup_code_used", &session).await,
+            ("sign_up", _) | (_, true) => Ok(()),
+            _ => self.alarm(tx, account, "device_new", &session).await,
+        }
+    }
+
+    /// This browser's own hash; one that is not known yet gets a token to be known by.
+    fn device(&self) -> [u8; 32] {
+        if let Some(hash) = self.device_hash {
+            return hash;
+        }
+        let token = ids::token();
+        self.set_cookie(crate::http::DEVICE, &token, DEVICE_DAYS * DAY / 1000);
+        ids::token_hash(&token)
+    }
+}

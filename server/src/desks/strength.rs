@@ -1,0 +1,95 @@
+//! How soon a password is guessed (C2): lists of stolen ones, and what programs that guess would try. On the server
+//! only: the lists are larger than the page.
+
+use domain::Code;
+use flate2::read::GzDecoder;
+use std::collections::HashSet;
+use std::io::Read;
+use std::sync::LazyLock;
+use zxcvbn::Score;
+
+/// The 20,000 passwords most often found in leaks, in small letters.
+const STOLEN: &[u8] = include_bytes!("../../reference/common_passwords.txt.gz");
+/// What Russians build passwords on.
+const RUSSIAN: &str = include_str!("../../reference/russian_words.txt");
+/// The same keys in both layouts.
+const KEYS: (&str, &str) = ("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`");
+/// Longer passwords are no easier for their beginning being judged; the judge's time grows faster than they do.
+const JUDGED: usize = 72;
+/// Below 10^8 guesses.
+const WEAK: Score = Score::Two;
+
+static LISTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let mut text = String::new();
+    // The file is part of the program: that it opens is a test's business.
+    let _ = GzDecoder::new(STOLEN).read_to_string(&mut text);
+    text.lines().map(str::to_owned).collect()
+});
+
+/// The Russian words, and what comes of them on an English keyboard.
+static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words = RUSSIAN.split_whitespace();
+    words.flat_map(|word| [word.to_owned(), typed_in_english(word)]).collect()
+});
+
+/// A Russian text as the keys give it when nobody switched the layout: «пароль» is `gfhjkm`.
+fn typed_in_english(text: &str) -> String {
+    let key = |c| KEYS.0.chars().position(|k| k == c).and_then(|at| KEYS.1.chars().nth(at)).unwrap_or(c);
+    text.chars().map(key).collect()
+}
+
+/// Refuses what is guessed soon. `about` is what a guesser may know of the person.
+///
+/// # Errors
+/// `PasswordBreached`, `PasswordGuessable`.
+pub fn judge(password: &str, about: &[&str]) -> Result<(), Code> {
+    let folded: String = password.chars().take(JUDGED).collect::<String>().to_lowercase();
+    for text in [folded.clone(), typed_in_english(&folded)] {
+        let core = text.trim_matches(|c: char| !c.is_alphabetic());
+        // Digits and signs around a listed word are tried next.
+        let bare = core.chars().count() * 2 >= text.chars().count();
+        if LISTED.contains(&text) || (bare && LISTED.contains(core)) {
+            return Err(Code::PasswordBreached);
+        }
+    }
+    let mut known: Vec<&str> = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).collect();
+    known.retain(|word| word.chars().count() > 2);
+    known.extend(WORDS.iter().map(String::as_str));
+    let judged: String = password.chars().take(JUDGED).collect();
+    if zxcvbn::zxcvbn(&judged, &known).score() <= WEAK {
+        return Err(Code::PasswordGuessable);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stolen_passwords_are_known_with_their_trimmings() {
+        assert!(LISTED.len() > 19_000, "{}", LISTED.len());
+        for password in ["Dragon-2020", "Superman1!", "Football#1", "P@ssword1"] {
+            assert!(judge(password, &[]).is_err(), "{password}");
+        }
+        assert_eq!(judge("Dragon-2020", &[]), Err(Code::PasswordBreached));
+    }
+
+    #[test]
+    fn russian_words_and_the_persons_own_are_guessed_soon() {
+        for password in ["Наташа-1987", "Yfnfif-1987", "Любимая_1", "Ktyjxrf2010!"] {
+            assert!(judge(password, &[]).is_err(), "{password}");
+        }
+        assert_eq!(judge("Кузьмина-1990", &["Кузьмина"]), Err(Code::PasswordGuessable));
+        assert_eq!(judge("Rezinkin-77", &["rezinkin@example.org"]), Err(Code::PasswordGuessable));
+    }
+
+    #[test]
+    fn a_few_words_that_do_not_belong_together_are_fine() {
+        for password in ["Тополь-7-река!", "Correct-horse-9-battery", "Зимой в Москва-реке 3 градуса", "Aq7!xK2#mZ9p"]
+        {
+            assert_eq!(judge(password, &[]), Ok(()), "{password}");
+        }
+        assert_eq!(judge(&"Бегемот-3-".repeat(12), &[]), Ok(()));
+    }
+}

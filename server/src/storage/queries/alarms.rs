@@ -1,0 +1,67 @@
+//! «Это не я»: links that take back what was done to an account's security (E13). Only the token's hash is stored.
+
+use crate::storage::sql::{exec, one};
+use crate::storage::{Result, Tx};
+
+pub struct NewAlarm<'a> {
+    /// [`ids::token_hash`](crate::storage::ids::token_hash).
+    pub token_hash: [u8; 32],
+    pub account_id: &'a str,
+    /// What was done, as the journal names it.
+    pub act: &'a str,
+    /// The id of what it was done to; may be empty.
+    pub object: &'a str,
+    pub created_ms: i64,
+    pub expires_ms: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Alarm {
+    pub account_id: String,
+    pub act: String,
+    pub object: String,
+    pub created_ms: i64,
+}
+
+pub async fn create(tx: &mut Tx, new: &NewAlarm<'_>) -> Result<()> {
+    exec!(
+        tx,
+        "INSERT INTO alarms (token_hash, account_id, act, object, created_ms, expires_ms) VALUES ($1, $2, $3, $4, $5, $6)",
+        &new.token_hash[..],
+        new.account_id,
+        new.act,
+        new.object,
+        new.created_ms,
+        new.expires_ms
+    )?;
+    Ok(())
+}
+
+/// Looks without using it up: mail scanners open links too.
+pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64) -> Result<Option<Alarm>> {
+    one!(
+        tx,
+        Alarm,
+        "SELECT account_id, act, object, created_ms FROM alarms
+         WHERE token_hash = $1 AND used_ms IS NULL AND expires_ms > $2",
+        &token_hash[..],
+        now_ms
+    )
+}
+
+/// Uses it up: what is to be taken back. Of many at once one gets it.
+pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64) -> Result<Option<Alarm>> {
+    one!(
+        tx,
+        Alarm,
+        "UPDATE alarms SET used_ms = $2 WHERE token_hash = $1 AND used_ms IS NULL AND expires_ms > $2
+         RETURNING account_id, act, object, created_ms",
+        &token_hash[..],
+        now_ms
+    )
+}
+
+/// Deletes those that ran out before `before_ms`: how many.
+pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
+    exec!(tx, "DELETE FROM alarms WHERE expires_ms <= $1", before_ms)
+}

@@ -10,8 +10,8 @@ test('a citizen sees, takes along and corrects their data', async ({ page, citiz
   await citizen.draft('review');
   await page.goto('/cabinet');
   await hydrated(page);
-  await page.getByRole('link', { name: 'Ваши данные' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Ваши данные' })).toBeVisible();
+  await page.getByRole('link', { name: 'Копия и удаление данных' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Копия и удаление данных' })).toBeVisible();
   await expect(page.locator('tr').filter({ hasText: /Заявки.*1/ })).toBeVisible();
   await expect(page.getByText('Сотрудники ваши данные не открывали.')).toBeVisible();
   await expectAccessible(page);

@@ -41,7 +41,7 @@ wording! {
         forgot: "Забыли пароль?", "Forgot your password?";
         security: "Безопасность", "Security";
         security_about: "Второй код, устройства, история входов", "Second code, devices, login history";
-        data: "Ваши данные", "Your data";
+        data: "Копия и удаление данных", "Copy and deletion of your data";
         data_about: "Скачать, исправить, удалить; кто их смотрел", "Download, correct, delete; who looked at them";
         access: "Настройки доступа", "Access";
         access_about: "Что открывает ваш уровень и как получить больше", "What your level opens and how to get more";

@@ -4,7 +4,7 @@ use super::{Lang, wording};
 
 wording! {
     OwnData {
-        title: "Ваши данные", "Your data";
+        title: "Копия и удаление данных", "Copy and deletion of your data";
         lead: "Всё, что мы о вас храним: посмотрите, скачайте, исправьте или удалите.", "Everything we hold about you: look, download, correct or delete.";
         held: "Что хранится", "What we hold";
         held_about: "Закрытые данные лежат зашифрованными под вашим личным ключом.", "Personal values are encrypted under a key of your own.";

@@ -34,7 +34,7 @@ async function visits(side, device) {
     run.again = await visitor.visit(relay.url + path, { hydrates });
     // The page itself is never kept; what comes beside it should be.
     run.againBytes = relay.down;
-    run.besidePage = relay.down - run.first.files[0].packed;
+    run.besidePage = relay.down - run.again.files[0].packed;
     if (!hydrates) {
       await visitor.visit(relay.url + offlinePath, { hydrates });
       await visitor.installed();

@@ -13,6 +13,8 @@ pub struct Head {
     whole: String,
     /// Begins with the rules alone; the application follows when they answer.
     early: Option<String>,
+    /// The same with the styles inside: one way over the line less before anything is painted.
+    first: Option<String>,
     /// Starts the rooms' wasm in the application's place.
     rooms: Option<String>,
 }
@@ -38,7 +40,9 @@ impl Head {
         let early = built.as_ref().zip(extras.early.as_deref()).map(|(built, folder)| built.rules_first(folder));
         let rooms =
             built.zip(extras.rooms.as_deref()).map(|(built, folder)| built.rooms(folder, &extras.rooms_modules));
-        Ok(Head { whole, early, rooms })
+        let folder = index.parent().unwrap_or(Path::new(""));
+        let first = early.as_deref().map(|early| with_styles(early, folder)).transpose()?.flatten();
+        Ok(Head { whole, early, first, rooms })
     }
 
     pub fn with_nonce(&self, nonce: &str) -> String {
@@ -48,6 +52,11 @@ impl Head {
     /// The head of a page whose form is judged before the application has arrived.
     pub fn early_with_nonce(&self, nonce: &str) -> String {
         self.early.as_ref().unwrap_or(&self.whole).replace(TRUNK_NONCE, nonce)
+    }
+
+    /// The same for a browser that has none of our files yet.
+    pub fn first_with_nonce(&self, nonce: &str) -> String {
+        self.first.as_ref().map_or_else(|| self.early_with_nonce(nonce), |head| head.replace(TRUNK_NONCE, nonce))
     }
 
     /// The head of a page of the rooms.
@@ -144,6 +153,16 @@ impl Built {
     }
 }
 
+/// The head with its style sheet, read from the build's `folder`, in the place of the link to it.
+fn with_styles(head: &str, folder: &Path) -> Result<Option<String>, SiteError> {
+    let Some((before, rest)) = head.split_once("<link rel=\"stylesheet\"") else { return Ok(None) };
+    let Some((tag, after)) = rest.split_once('>') else { return Ok(None) };
+    let Some(path) = between(tag, "href=\"/", "\"") else { return Ok(None) };
+    let path = folder.join(path);
+    let styles = std::fs::read_to_string(&path).map_err(|e| SiteError::Read(path, e))?;
+    Ok(Some(format!("{before}<style nonce=\"{TRUNK_NONCE}\">{}</style>{after}", styles.trim())))
+}
+
 fn preloads(modules: &[String], wasm: &str) -> String {
     let modules: String = modules
         .iter()
@@ -187,6 +206,12 @@ mod tests {
         {
             assert!(early.contains(asked), "{asked} in {early}");
         }
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("a.css"), "p{color:red}\n").expect("a file");
+        let first = with_styles(&early, folder.path()).expect("a file").expect("a style sheet");
+        assert!(first.starts_with(&format!(r#"<style nonce="{TRUNK_NONCE}">p{{color:red}}</style>"#)), "{first}");
+        assert!(!first.contains("stylesheet"), "{first}");
+
         assert!(Built::of("<title>no application</title>").is_none());
 
         let rooms = head.rooms("/rooms/0b/", &["/rooms/0b/snippets/x.js".to_owned()]);

@@ -20,6 +20,9 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use std::sync::Arc;
 
+/// Sent by browsers while their service worker starts (Service Workers, 2.7): ours keeps the built files.
+const PRELOADED: &str = "service-worker-navigation-preload";
+
 /// Any GET that is no file, no API and no machine route.
 pub async fn page(State(house): State<Arc<House>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
@@ -97,6 +100,8 @@ pub async fn render(
     let path = request.uri().path();
     let head: fn(&Head, &str) -> String = match path {
         _ if is_room(path) => Head::rooms_with_nonce,
+        // With this header a service worker is at work, which has the styles.
+        _ if routes::has_early_rules(path) && !request.headers().contains_key(PRELOADED) => Head::first_with_nonce,
         _ if routes::has_early_rules(path) => Head::early_with_nonce,
         _ => Head::with_nonce,
     };
@@ -143,7 +148,7 @@ fn in_order(html: &str) -> String {
 
 pub fn dressed(visit: &Visit, mut response: Response<Body>) -> Response {
     visit.dress(response.headers_mut());
-    let vary = HeaderValue::from_static("Cookie, Accept-Language, Accept-Encoding");
+    let vary = HeaderValue::from_static("Cookie, Accept-Language, Accept-Encoding, Service-Worker-Navigation-Preload");
     response.headers_mut().entry(header::VARY).or_insert(vary);
     response
 }

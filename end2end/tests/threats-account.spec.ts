@@ -10,6 +10,7 @@ async function withApp(citizen: Citizen): Promise<{ app: App; codes: string[] }>
   await citizen.client.form('/cabinet/security?act=add_app');
   const page = (await citizen.client.get('/cabinet/security/app')).body;
   const app = new App(/<dd[^>]*>([A-Z2-7 ]{32,})</.exec(page)![1]!);
+  await app.lasting(6);
   const added = await citizen.client.form('/cabinet/security/app', { app_name: 'Телефон', totp_code: app.code(-1) });
   expect(added.headers.location).toBe('/cabinet/security/codes');
   const shown = (await citizen.client.get('/cabinet/security/codes')).body;

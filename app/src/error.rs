@@ -123,8 +123,7 @@ mod server_side {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
                 OwnRefusal | OwnApplication | AccessLimited | AccountNotConfirmed | ConsentWithdrawn
                 | ForeignOrigin | NoPower | ProofNeeded | SecondPersonNeeded | FirstPassword => StatusCode::FORBIDDEN,
-                MailboxNotFound | InvitationGone | ApplicationNotFound | ReceiptNotFound | DocumentNotFound
-                | UploadGone | NotFound => StatusCode::NOT_FOUND,
+                code if code.is_absent() => StatusCode::NOT_FOUND,
                 AlreadySubmitted
                 | AppealClosed
                 | AppealLate

@@ -82,7 +82,7 @@ fn form(page: &Page) -> AnyView {
     };
     let (from, to) = (hours(page.quiet.map(|q| q.from)), hours(page.quiet.map(|q| q.to)));
     view! {
-        <form class="form" method="post" action=routes::NOTICES id="notices-form">
+        <form class="form flow" method="post" action=routes::NOTICES id="notices-form">
             {kinds}
             <p class="hint">{words.needed}</p>
             <fieldset class="flow">
@@ -129,8 +129,7 @@ fn log(sent: Vec<Sent>) -> AnyView {
         })
         .collect_view();
     view! {
-        <section class="flow">
-            <h2 id="sent">{words.log}</h2>
+        <h2 id="sent">{words.log}</h2>
             <div class="table stack" role="region" aria-labelledby="sent" tabindex="0">
                 <table>
                     <thead>
@@ -144,7 +143,6 @@ fn log(sent: Vec<Sent>) -> AnyView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-        </section>
     }
     .into_any()
 }

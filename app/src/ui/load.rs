@@ -187,9 +187,7 @@ fn part_refusal(error: AppError) -> AnyView {
 fn explained(code: Code) -> (&'static str, Vec<(String, &'static str)>) {
     let words = Missing::here();
     match code {
-        Code::NotFound | Code::ApplicationNotFound | Code::ReceiptNotFound => {
-            (words.not_found_title, vec![(routes::HOME.to_owned(), words.to_home)])
-        }
+        code if code.is_absent() => (words.not_found_title, vec![(routes::HOME.to_owned(), words.to_home)]),
         Code::NoSession | Code::SessionExpired => {
             let words = FormWords::here();
             (words.session_title, vec![(routes::LOGIN.to_owned(), words.login_again)])

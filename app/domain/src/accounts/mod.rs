@@ -142,11 +142,16 @@ pub fn corrected(values: &Values) -> Result<Values, FieldErrors> {
     if errors.is_empty() { Ok(stored) } else { Err(errors.naming(values)) }
 }
 
-/// Recovery only asks that something was typed: to say more would tell who has an account.
+/// Recovery asks for something that can be a phone or an e-mail (REC-1); whether anybody has it is not told.
 pub fn recover(values: &Values) -> FieldErrors {
     let mut errors = FieldErrors::default();
-    if values.get(Field::Login).trim().is_empty() {
-        errors.push(Field::Login, Code::Empty);
+    let refused = match values.get(Field::Login).trim() {
+        "" => Some(Code::Empty),
+        typed if typed.contains(|c: char| c == '@' || c.is_alphabetic()) => Email::parse(typed).err(),
+        typed => Phone::parse(typed).err(),
+    };
+    if let Some(code) = refused {
+        errors.push(Field::Login, code);
     }
     errors
 }
@@ -190,4 +195,24 @@ pub fn one_time_code(values: &Values) -> Result<String, FieldErrors> {
         () => Ok(digits),
     };
     errors.keep(Field::Code, code).ok_or_else(|| errors.naming(values))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recovered(typed: &str) -> Option<Code> {
+        recover(&[(Field::Login, typed.to_owned())].into_iter().collect()).of(Field::Login).map(|e| e.code)
+    }
+
+    #[test]
+    fn recovery_takes_what_can_be_a_phone_or_an_e_mail() {
+        for fits in ["8 (913) 765-43-21", "+79137654321", " anna@example.org\n"] {
+            assert_eq!(recovered(fits), None, "{fits:?}");
+        }
+        assert_eq!(recovered(" "), Some(Code::Empty));
+        assert_eq!(recovered("anna"), Some(Code::EmailNoAt));
+        assert_eq!(recovered("913 765"), Some(Code::PhoneIncomplete));
+        assert!(recovered("☃").is_some());
+    }
 }

@@ -31,7 +31,7 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Codes, DAY),
     (Kept::Links, DAY),
     (Kept::CodeNotices, DAY),
-    // Longer than any window.
+    // As long as the longest window.
     (Kept::Limits, DAY),
     (Kept::SignUps, SIGN_UP),
     (Kept::Stash, STASH),

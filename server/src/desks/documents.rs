@@ -271,7 +271,7 @@ pub(super) async fn held(tx: &mut Tx, application: &str) -> Result<Held, Refusal
 
 /// A keyed hash of the content: who reads the table learns nothing, not even whether two people sent the same.
 fn digest(house: &House, content: &[u8]) -> [u8; 32] {
-    let hash: String = Sha256::digest(content).iter().map(|b| format!("{b:02x}")).collect();
+    let hash = ids::hex(&Sha256::digest(content));
     house.vault.blind_index(Purpose::Document, &hash)
 }
 

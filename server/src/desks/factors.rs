@@ -1,6 +1,6 @@
 //! Changing how one logs in: apps, backup codes, devices, and the password asked for before (AUTH-2, E14).
 
-use super::login::BACKUP;
+use super::backup;
 use super::proofs::MINUTE;
 use super::{Owner, totp, trouble};
 use crate::http::{ONCE, Visit};
@@ -11,7 +11,7 @@ use app::ui::form::Next;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::access::Opens;
-use domain::accounts::factors::{BACKUP_CODES, BACKUP_SIGNS, PROOF_MINUTES, Ways, new_app, proof};
+use domain::accounts::factors::{PROOF_MINUTES, Ways, new_app, proof};
 use domain::{Code, Field, Values};
 
 /// Codes shown once travel sealed in a cookie from the post to the page, this long at most.
@@ -124,8 +124,7 @@ impl Visit {
     }
 
     async fn new_codes(&self, tx: &mut Tx, account_id: &str) -> Result<(), Refusal> {
-        let codes: Vec<String> = (0..BACKUP_CODES).map(|_| ids::spoken(BACKUP_SIGNS)).collect();
-        let hashes: Vec<_> = codes.iter().map(|c| self.house.vault.code_hash(account_id, BACKUP, c)).collect();
+        let (codes, hashes) = backup::new(&self.house.vault, account_id, backup::OF_CITIZENS);
         factors::set_backup_codes(tx, account_id, &hashes).await.map_err(trouble)?;
         let json = serde_json::to_vec(&(account_id, self.now.0 + ONCE_MS, codes)).map_err(|_| Code::Internal)?;
         let sealed = self.house.vault.seal(&self.house.parcel_key, ONCE_PLACE, &json).map_err(|_| Code::Internal)?;
@@ -143,13 +142,7 @@ impl Visit {
             return None;
         }
         self.set_cookie(ONCE, "", 0);
-        Some(
-            codes
-                .iter()
-                .filter_map(|c| c.split_at_checked(BACKUP_SIGNS / 2))
-                .map(|(a, b)| format!("{a}-{b}"))
-                .collect(),
-        )
+        Some(codes.iter().filter_map(|code| backup::grouped(code)).collect())
     }
 
     /// No device is trusted any more; each asks for the second half at its next login.

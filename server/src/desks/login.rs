@@ -1,7 +1,7 @@
 //! Logging in: the password, then a second half unless the device is trusted; and what a login leaves behind.
 
 use super::proofs::{Contact, LOGIN, MINUTE};
-use super::{seconds_up, totp, trouble};
+use super::{backup, seconds_up, totp, trouble};
 use crate::http::Visit;
 use crate::storage::lockouts::Rule;
 use crate::storage::sessions::Stage as SessionStage;
@@ -15,8 +15,6 @@ use domain::fields::{Email, Phone};
 use domain::{Code, Field, Values};
 
 const DAY: i64 = 24 * 60 * MINUTE;
-/// What a backup code is kept for.
-pub(super) const BACKUP: &str = "backup";
 /// REC-3: ten wrong passwords close the door for ten minutes, then for twice as long each time, a day at most.
 const LOCKOUT: Rule =
     Rule { tries: rules::WRONG_PASSWORDS, first_ms: rules::LOCK_MINUTES * MINUTE, longest_ms: DAY, forget_ms: DAY };
@@ -92,10 +90,11 @@ impl Visit {
 
     /// A known device counts its own mistakes: a stranger who types ten wrong passwords shuts strangers out, not the owner.
     fn lockout_key(&self, index: &[u8; 32], known: bool) -> [u8; 32] {
-        let hex = |bytes: &[u8; 32]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
         match &self.device_hash {
-            Some(device) if known => self.house.vault.throttle_key("login/device", &(hex(index) + &hex(device))),
-            _ => self.house.vault.throttle_key("login/account", &hex(index)),
+            Some(device) if known => {
+                self.house.vault.throttle_key("login/device", &(ids::hex(index) + &ids::hex(device)))
+            }
+            _ => self.house.vault.throttle_key("login/account", &ids::hex(index)),
         }
     }
 
@@ -113,7 +112,7 @@ impl Visit {
         let by = match typed {
             Typed::Backup(code) => {
                 self.guess(&account_id).await?;
-                let hash = self.house.vault.code_hash(&account_id, BACKUP, &code);
+                let hash = self.house.vault.code_hash(&account_id, backup::OF_CITIZENS, &code);
                 let mut tx = self.house.db.write().await.map_err(trouble)?;
                 if !factors::use_backup_code(&mut tx, &account_id, &hash, self.now.0).await.map_err(trouble)? {
                     return Err(Refusal::on(Field::BackupCode, Code::BackupCodeWrong));

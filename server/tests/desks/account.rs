@@ -1,8 +1,7 @@
 //! An account over time: proof that grows old, devices, deletion and what is left of it.
 
-use crate::house::{Citizen, DAY, House};
+use crate::house::{Citizen, DAY, House, code};
 use app::desks::ContentDesk;
-use app::error::Refusal;
 use axum::http::{HeaderMap, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,10 +10,6 @@ use ring::signature::{ED25519, UnparsedPublicKey};
 use server::http::Visit;
 
 const MINUTE: i64 = 60_000;
-
-fn code<T>(answer: Result<T, Refusal>) -> Option<Code> {
-    answer.err().map(|refusal| refusal.code)
-}
 
 #[tokio::test]
 async fn a_proof_grows_old_while_the_session_lives_on() {

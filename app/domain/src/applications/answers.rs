@@ -42,10 +42,7 @@ impl MailboxKind {
     pub const fn needs_office(self) -> bool {
         !matches!(self, MailboxKind::Electronic)
     }
-    /// Only the electronic box costs nothing (MBX-3).
-    pub const fn is_free(self) -> bool {
-        matches!(self, MailboxKind::Electronic)
-    }
+
     /// A physical box needs the address proved (MBX-2, MBX-4).
     pub const fn needs_address_proof(self) -> bool {
         matches!(self, MailboxKind::Ordinary | MailboxKind::Combined)

@@ -4,13 +4,14 @@ use super::JobError;
 use super::notify::civil;
 use crate::house::House;
 use crate::integrations::notices::{Language, moment};
-use crate::storage::{accounts, applications, file_entries, ids, persons};
+use crate::storage::{accounts, applications, file_entries, ids, litter, persons};
 use app::text::{Lang, filing};
 use documents::{Office, Receipt};
 use domain::applications::{MailboxKind, PROMISE_HOURS};
 use domain::clock::Timestamp;
 use domain::fields::Postcode;
 use domain::{Field, Values};
+use std::time::Duration;
 
 pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let vault = &house.vault;
@@ -40,6 +41,7 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
         Err(_) => return Err(JobError::Fail),
     };
     let file_id = ids::public_id();
+    litter::expect(&house.db, &file_id, house.now().0).await?;
     let path = house.files.put(vault, &key, &file_id, &pdf).await?;
     let mut tx = house.db.write().await?;
     let entry = file_entries::NewFile {
@@ -53,12 +55,16 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
         created_ms: house.now().0,
     };
     let entered = file_entries::create(&mut tx, &entry).await?;
+    if entered && !litter::take_out(&mut tx, &file_id, house.now().0).await? {
+        // It took so long that the object may be gone: once more.
+        return Err(JobError::again_in(Duration::ZERO));
+    }
     tx.commit().await?;
     if entered {
         house.tell(&person, id);
     } else {
         // Another run was first: its file is the receipt, this one is litter.
-        house.files.delete(&file_id).await?;
+        litter::clear(&house.db, &house.files, &[file_id]).await?;
     }
     Ok(())
 }

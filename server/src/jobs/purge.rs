@@ -6,7 +6,7 @@ use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
     Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, deletions, devices, erasure,
-    factors, journal, links, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads, webhooks,
+    factors, journal, links, litter, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads, webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
@@ -81,7 +81,7 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
     for kept in Kept::ALL {
         let limit = before(*kept, now);
         let mut tx = db.write().await?;
-        let mut litter = Vec::new();
+        let mut rubbish = Vec::new();
         let deleted = match kept {
             Kept::Codes => codes::purge(&mut tx, limit).await?,
             Kept::Links => links::purge(&mut tx, limit).await? + alarms::purge(&mut tx, limit).await?,
@@ -94,14 +94,14 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             Kept::Drafts => {
                 let ids = erasure::drafts(&mut tx, limit, BATCH).await?;
                 for id in &ids {
-                    litter.extend(erasure::draft(&mut tx, id).await?);
+                    rubbish.extend(erasure::draft(&mut tx, id).await?);
                 }
                 ids.len() as u64
             }
             Kept::Uploads => {
                 let abandoned = uploads::abandoned(&mut tx, limit, BATCH).await?;
                 for (id, account_id) in &abandoned {
-                    litter.extend(uploads::end(&mut tx, id, account_id).await?.unwrap_or_default());
+                    rubbish.extend(uploads::end(&mut tx, id, account_id).await?.unwrap_or_default());
                 }
                 abandoned.len() as u64
             }
@@ -115,33 +115,34 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             Kept::Closed => {
                 let ids = erasure::closed(&mut tx, limit, BATCH).await?;
                 for id in &ids {
-                    litter.extend(erasure::application(&mut tx, id).await?);
+                    rubbish.extend(erasure::application(&mut tx, id).await?);
                 }
                 ids.len() as u64
             }
             Kept::Unconfirmed => {
                 let ids = erasure::unconfirmed(&mut tx, limit, BATCH).await?;
-                erase(&mut tx, vault, &ids, &mut litter, "unconfirmed", now).await?
+                erase(&mut tx, vault, &ids, &mut rubbish, "unconfirmed", now).await?
             }
             Kept::Withdrawn => {
                 let ids = erasure::withdrawn(&mut tx, limit, BATCH).await?;
-                erase(&mut tx, vault, &ids, &mut litter, "consent_withdrawn", now).await?
+                erase(&mut tx, vault, &ids, &mut rubbish, "consent_withdrawn", now).await?
             }
             Kept::Asked => {
                 let ids = deletions::due(&mut tx, now.0, BATCH).await?;
-                erase(&mut tx, vault, &ids, &mut litter, "asked", now).await?
+                erase(&mut tx, vault, &ids, &mut rubbish, "asked", now).await?
             }
             // The browser drops it, and the server refuses it when it comes later.
             Kept::Stash => 0,
         };
+        // With the rows, so that no object is forgotten; deleted after the commit, since a row without its file would be a lie.
+        litter::enter(&mut tx, &rubbish, now.0).await?;
         tx.commit().await?;
-        // After the commit: a file without a row is litter, a row without its file would be a lie.
-        for id in litter {
-            files.delete(&id).await?;
-        }
+        litter::clear(db, files, &rubbish).await?;
         purged.more |= deleted >= BATCH as u64;
         purged.rows.push((*kept, deleted));
     }
+    // What the store would not delete before, and what was put for a row that never came.
+    litter::sweep(db, files, now.0, BATCH).await?;
     Ok(purged)
 }
 
@@ -150,7 +151,7 @@ async fn erase(
     tx: &mut Tx,
     vault: &Vault,
     people: &[String],
-    litter: &mut Vec<String>,
+    rubbish: &mut Vec<String>,
     why: &str,
     now: Timestamp,
 ) -> Result<u64> {
@@ -162,7 +163,7 @@ async fn erase(
                 return Err(StorageError::Conflict("applications.version"));
             }
         }
-        litter.extend(erasure::person(tx, vault, id, now.0).await?);
+        rubbish.extend(erasure::person(tx, vault, id, now.0).await?);
         deletions::erased(tx, id, now.0).await?;
         let row = journal::NewEntry {
             account_id: Some(id),

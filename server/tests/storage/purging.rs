@@ -14,8 +14,8 @@ use server::storage::notices::{Message, NewNotice, State};
 use server::storage::registrations::NewRegistration;
 use server::storage::sessions::{NewSession, Stage};
 use server::storage::{
-    Purpose, accounts, applications, codes, consents, file_entries, identities, ids, journal, links, notices, persons,
-    registrations, sessions, throttle,
+    Purpose, accounts, applications, codes, consents, file_entries, identities, ids, journal, links, litter, notices,
+    persons, registrations, sessions, throttle,
 };
 
 on_both!(
@@ -26,6 +26,8 @@ on_both!(
     a_closed_application_is_emptied,
     an_unused_unconfirmed_account_is_erased,
     withdrawn_consent_erases_all_there_is,
+    what_the_store_would_not_delete_is_deleted_later,
+    an_object_whose_row_never_came_goes,
 );
 
 /// How long a kind is kept.
@@ -293,4 +295,56 @@ async fn withdrawn_consent_erases_all_there_is(house: &House) {
     assert!(!place.exists());
     assert_eq!(house.number("SELECT COUNT(*) FROM identities").await, 0);
     assert_eq!(house.number("SELECT COUNT(*) FROM consents").await, 3, "what was agreed to stays provable");
+}
+
+/// Where an object lies in the folder.
+fn object(house: &House, id: &str) -> std::path::PathBuf {
+    house.folder.path().join("files").join(&id[..2]).join(id)
+}
+
+async fn what_the_store_would_not_delete_is_deleted_later(house: &House) {
+    let anna = house.citizen("+79161111111").await;
+    let mut receipts = Vec::new();
+    for _ in 0..3 {
+        let (application, version) = house.application(&anna).await;
+        receipts.push(receipt(house, &anna, &application).await);
+        moved(house, &application, version, "rejected", NOON + DAY).await;
+    }
+    // The store refuses: a folder stands where the object was.
+    let stuck = object(house, &receipts[0]);
+    std::fs::remove_file(&stuck).unwrap();
+    std::fs::create_dir(&stuck).unwrap();
+    assert_eq!(pass(house, NOON + DAY + term(Kept::Closed), Kept::Closed).await, 3, "the pass goes on");
+    assert!(receipts[1..].iter().all(|id| !object(house, id).exists()), "the others are gone");
+    assert_eq!(house.number("SELECT COUNT(*) FROM files").await, 0);
+    assert_eq!(house.number("SELECT COUNT(*) FROM litter").await, 1, "what is left is known");
+    std::fs::remove_dir(&stuck).unwrap();
+    std::fs::write(&stuck, "a passport").unwrap();
+    pass(house, NOON + DAY + term(Kept::Closed), Kept::Closed).await;
+    assert!(!stuck.exists());
+    assert_eq!(house.number("SELECT COUNT(*) FROM litter").await, 0);
+}
+
+async fn an_object_whose_row_never_came_goes(house: &House) {
+    let anna = house.citizen("+79161111111").await;
+    let mut tx = house.db.read().await.unwrap();
+    let key = persons::key(&mut tx, &house.vault, &anna).await.unwrap();
+    drop(tx);
+    let (named, orphan) = (ids::public_id(), ids::public_id());
+    for id in [&named, &orphan] {
+        litter::expect(&house.db, id, NOON).await.unwrap();
+        house.files.put(&house.vault, &key, id, b"scan").await.unwrap();
+    }
+    let taken = async |id: &str, at_ms| {
+        let mut tx = house.db.write().await.unwrap();
+        let taken = litter::take_out(&mut tx, id, at_ms).await.unwrap();
+        tx.commit().await.unwrap();
+        taken
+    };
+    assert!(taken(&named, NOON + MINUTE).await);
+    pass(house, NOON + 59 * MINUTE, Kept::Codes).await;
+    assert!(object(house, &orphan).exists(), "its row may still come");
+    assert!(!taken(&orphan, NOON + 59 * MINUTE).await, "now it is too late for one");
+    pass(house, NOON + 60 * MINUTE, Kept::Codes).await;
+    assert!(!object(house, &orphan).exists() && object(house, &named).exists());
 }

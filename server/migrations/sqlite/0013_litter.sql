@@ -1,0 +1,7 @@
+-- Objects of the store that no row names, or none yet: written before an object is put and by whoever deletes its row.
+CREATE TABLE litter (
+    id TEXT NOT NULL PRIMARY KEY,   -- names the object
+    due_ms BIGINT NOT NULL,         -- from then on it is deleted; before, the row that is to name it may still come
+    tries BIGINT NOT NULL           -- deletions that failed
+) WITHOUT ROWID;
+CREATE INDEX litter_due ON litter (due_ms);

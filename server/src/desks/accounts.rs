@@ -123,6 +123,10 @@ impl AccountsDesk for Visit {
         let used =
             links::consume(&mut tx, &ids::token_hash(&token), CONFIRM_EMAIL, self.now.0).await.map_err(trouble)?;
         let account_id = used.ok_or(Code::LinkUsedOrExpired)?;
+        // One that is being erased for having been left alone is gone.
+        if !accounts::hold(&mut tx, &account_id).await.map_err(trouble)? {
+            return Err(Code::LinkUsedOrExpired.into());
+        }
         let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
         let account = account.ok_or(Code::LinkUsedOrExpired)?;
         accounts::confirm_email(&mut tx, &account_id, self.now.0).await.map_err(trouble)?;
@@ -261,6 +265,10 @@ impl AccountsDesk for Visit {
     async fn set_consent(&self, given: bool) -> Result<Next, Refusal> {
         let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
+        // What is said to stay must not be erased at this moment.
+        if !accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)? {
+            return Err(Code::NoSession.into());
+        }
         for purpose in PURPOSES {
             if given {
                 self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;

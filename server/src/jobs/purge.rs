@@ -92,18 +92,24 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             // With the attempt goes its data key, and what was sent about it. Its row carries its own end.
             Kept::SignUps => registrations::purge(&mut tx, vault, now.0, BATCH).await?,
             Kept::Drafts => {
-                let ids = erasure::drafts(&mut tx, limit, BATCH).await?;
-                for id in &ids {
-                    rubbish.extend(erasure::draft(&mut tx, id).await?);
+                let mut gone = 0;
+                for id in erasure::drafts(&mut tx, limit, BATCH).await? {
+                    if let Some(files) = erasure::draft(&mut tx, &id, limit).await? {
+                        rubbish.extend(files);
+                        gone += 1;
+                    }
                 }
-                ids.len() as u64
+                gone
             }
             Kept::Uploads => {
-                let abandoned = uploads::abandoned(&mut tx, limit, BATCH).await?;
-                for (id, account_id) in &abandoned {
-                    rubbish.extend(uploads::end(&mut tx, id, account_id).await?.unwrap_or_default());
+                let mut gone = 0;
+                for id in uploads::abandoned(&mut tx, limit, BATCH).await? {
+                    if let Some(parts) = uploads::end_abandoned(&mut tx, &id, limit).await? {
+                        rubbish.extend(parts);
+                        gone += 1;
+                    }
                 }
-                abandoned.len() as u64
+                gone
             }
             Kept::CodeNotices => erasure::code_notices(&mut tx, limit, BATCH).await?,
             // A hold's row that nobody came back to says nothing after so long; the log of partners is one of messages too.
@@ -113,23 +119,44 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                 erasure::notices(&mut tx, limit, BATCH).await?
             }
             Kept::Closed => {
-                let ids = erasure::closed(&mut tx, limit, BATCH).await?;
-                for id in &ids {
-                    rubbish.extend(erasure::application(&mut tx, id).await?);
+                let mut gone = 0;
+                for id in erasure::closed(&mut tx, limit, BATCH).await? {
+                    if let Some(files) = erasure::application(&mut tx, &id, limit).await? {
+                        rubbish.extend(files);
+                        gone += 1;
+                    }
                 }
-                ids.len() as u64
+                gone
             }
             Kept::Unconfirmed => {
-                let ids = erasure::unconfirmed(&mut tx, limit, BATCH).await?;
-                erase(&mut tx, vault, &ids, &mut rubbish, "unconfirmed", now).await?
+                let mut gone = 0;
+                for id in erasure::unconfirmed(&mut tx, limit, BATCH).await? {
+                    if erasure::claim_unconfirmed(&mut tx, &id, limit).await? {
+                        erase(&mut tx, vault, &id, &mut rubbish, "unconfirmed", now).await?;
+                        gone += 1;
+                    }
+                }
+                gone
             }
             Kept::Withdrawn => {
-                let ids = erasure::withdrawn(&mut tx, limit, BATCH).await?;
-                erase(&mut tx, vault, &ids, &mut rubbish, "consent_withdrawn", now).await?
+                let mut gone = 0;
+                for id in erasure::withdrawn(&mut tx, limit, BATCH).await? {
+                    if erasure::claim_withdrawn(&mut tx, &id, limit).await? {
+                        erase(&mut tx, vault, &id, &mut rubbish, "consent_withdrawn", now).await?;
+                        gone += 1;
+                    }
+                }
+                gone
             }
             Kept::Asked => {
-                let ids = deletions::due(&mut tx, now.0, BATCH).await?;
-                erase(&mut tx, vault, &ids, &mut rubbish, "asked", now).await?
+                let mut gone = 0;
+                for id in deletions::due(&mut tx, now.0, BATCH).await? {
+                    if erasure::hold_account(&mut tx, &id).await? && deletions::claim(&mut tx, &id, now.0).await? {
+                        erase(&mut tx, vault, &id, &mut rubbish, "asked", now).await?;
+                        gone += 1;
+                    }
+                }
+                gone
             }
             // The browser drops it, and the server refuses it when it comes later.
             Kept::Stash => 0,
@@ -146,36 +173,33 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
     Ok(purged)
 }
 
-/// Erases people: what is still being decided is withdrawn first, since nobody could decide it any more.
+/// Erases a person: what is still being decided is withdrawn first, since nobody could decide it any more.
 async fn erase(
     tx: &mut Tx,
     vault: &Vault,
-    people: &[String],
+    id: &str,
     rubbish: &mut Vec<String>,
     why: &str,
     now: Timestamp,
-) -> Result<u64> {
-    for id in people {
-        for summary in applications::list_owned(tx, id).await? {
-            if let Ok(withdrawn) = state_of(&summary).withdraw()
-                && moves::apply(tx, &summary, &State::from(withdrawn), "system", None, now).await?.is_none()
-            {
-                return Err(StorageError::Conflict("applications.version"));
-            }
+) -> Result<()> {
+    for summary in applications::list_owned(tx, id).await? {
+        if let Ok(withdrawn) = state_of(&summary).withdraw()
+            && moves::apply(tx, &summary, &State::from(withdrawn), "system", None, now).await?.is_none()
+        {
+            return Err(StorageError::Conflict("applications.version"));
         }
-        rubbish.extend(erasure::person(tx, vault, id, now.0).await?);
-        deletions::erased(tx, id, now.0).await?;
-        let row = journal::NewEntry {
-            account_id: Some(id),
-            at_ms: now.0,
-            actor: "system",
-            act: "account_erased",
-            object: "",
-            detail: why,
-        };
-        journal::append(tx, &row).await?;
     }
-    Ok(people.len() as u64)
+    rubbish.extend(erasure::person(tx, vault, id, now.0).await?);
+    deletions::erased(tx, id, now.0).await?;
+    let row = journal::NewEntry {
+        account_id: Some(id),
+        at_ms: now.0,
+        actor: "system",
+        act: "account_erased",
+        object: "",
+        detail: why,
+    };
+    journal::append(tx, &row).await
 }
 
 #[cfg(test)]

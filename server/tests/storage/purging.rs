@@ -14,7 +14,7 @@ use server::storage::notices::{Message, NewNotice, State};
 use server::storage::registrations::NewRegistration;
 use server::storage::sessions::{NewSession, Stage};
 use server::storage::{
-    Purpose, accounts, applications, codes, consents, file_entries, identities, ids, journal, links, litter, notices,
+    Purpose, accounts, applications, codes, consents, deletions, documents, file_entries, identities, ids, journal, links, litter, notices,
     persons, registrations, sessions, throttle,
 };
 
@@ -28,6 +28,9 @@ on_both!(
     withdrawn_consent_erases_all_there_is,
     what_the_store_would_not_delete_is_deleted_later,
     an_object_whose_row_never_came_goes,
+    who_takes_a_wish_back_at_the_last_moment_stays,
+    who_consents_again_at_the_last_moment_stays,
+    a_draft_sent_at_the_last_moment_keeps_its_documents,
 );
 
 /// How long a kind is kept.
@@ -347,4 +350,81 @@ async fn an_object_whose_row_never_came_goes(house: &House) {
     assert!(!taken(&orphan, NOON + 59 * MINUTE).await, "now it is too late for one");
     pass(house, NOON + 60 * MINUTE, Kept::Codes).await;
     assert!(!object(house, &orphan).exists() && object(house, &named).exists());
+}
+
+/// Commits what somebody does while a pass is on its way.
+async fn meanwhile(house: &House, tx: server::storage::Tx, at_ms: i64) {
+    let commit = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        tx.commit().await.unwrap();
+    };
+    tokio::join!(pass(house, at_ms, Kept::Codes), commit);
+}
+
+async fn is_readable(house: &House, account: &str) -> bool {
+    let mut tx = house.db.read().await.unwrap();
+    persons::key(&mut tx, &house.vault, account).await.is_ok()
+}
+
+async fn who_takes_a_wish_back_at_the_last_moment_stays(house: &House) {
+    let anna = house.citizen("+79161111111").await;
+    session(house, &anna, NOON).await;
+    let mut tx = house.db.write().await.unwrap();
+    assert!(deletions::ask(&mut tx, &ids::random(), &anna, NOON, NOON + DAY).await.unwrap());
+    tx.commit().await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
+    assert!(deletions::cancel(&mut tx, &anna, NOON + DAY).await.unwrap(), "she is told that it is cancelled");
+    meanwhile(house, tx, NOON + DAY).await;
+    assert!(is_readable(house, &anna).await);
+    let mut tx = house.db.write().await.unwrap();
+    assert!(deletions::ask(&mut tx, &ids::random(), &anna, NOON, NOON + DAY).await.unwrap());
+    tx.commit().await.unwrap();
+    pass(house, NOON + DAY, Kept::Asked).await;
+    assert!(!is_readable(house, &anna).await);
+    let mut tx = house.db.write().await.unwrap();
+    assert!(!deletions::cancel(&mut tx, &anna, NOON + DAY).await.unwrap(), "too late, and told so");
+    assert!(!accounts::hold(&mut tx, &anna).await.unwrap());
+}
+
+async fn who_consents_again_at_the_last_moment_stays(house: &House) {
+    let anna = house.citizen("+79161111111").await;
+    consent(house, &anna, NOON).await;
+    withdraw(house, &anna, NOON).await;
+    let now = NOON + term(Kept::Withdrawn);
+    session(house, &anna, now).await;
+    let mut tx = house.db.write().await.unwrap();
+    let new = NewConsent { account_id: &anna, purpose: "account", text_version: "1", text_hash: "a", given_ms: now };
+    assert!(consents::give(&mut tx, &new).await.unwrap());
+    meanwhile(house, tx, now).await;
+    assert!(is_readable(house, &anna).await);
+}
+
+async fn a_draft_sent_at_the_last_moment_keeps_its_documents(house: &House) {
+    let anna = house.citizen("+79161111111").await;
+    let now = NOON + term(Kept::Drafts);
+    session(house, &anna, now).await;
+    let (id, key) = house.draft(&anna).await;
+    let mut tx = house.db.write().await.unwrap();
+    let scan = documents::NewDocument {
+        id: "scan",
+        account_id: &anna,
+        application_id: &id,
+        kind: "passport",
+        name: "passport.jpg",
+        digest: &[1; 32],
+        media_type: "image/jpeg",
+        size: 4,
+        pages: 1,
+        state: documents::State::Kept,
+        added_ms: NOON,
+    };
+    assert!(documents::create(&mut tx, &house.vault, &scan).await.unwrap());
+    tx.commit().await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
+    let given = Values::default();
+    let mut sent = crate::house::submission(&id, &anna, &key, "1", &given);
+    sent.now_ms = now;
+    applications::submit(&mut tx, &house.vault, &sent).await.unwrap();
+    meanwhile(house, tx, now).await;
+    assert_eq!(house.number("SELECT COUNT(*) FROM documents").await, 1);
 }

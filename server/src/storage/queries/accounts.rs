@@ -217,6 +217,11 @@ pub async fn set_lang(tx: &mut Tx, id: &str, lang: &str) -> Result<()> {
     Ok(())
 }
 
+/// Holds the account until the commit: whether it is still one that is used. An erasure comes before, and is seen, or waits.
+pub async fn hold(tx: &mut Tx, id: &str) -> Result<bool> {
+    Ok(exec!(tx, "UPDATE accounts SET lang = lang WHERE id = $1 AND blocked_ms IS NULL", id)? == 1)
+}
+
 /// Blocks from `at_ms` on; `None` unblocks.
 pub async fn set_blocked(tx: &mut Tx, id: &str, at_ms: Option<i64>) -> Result<()> {
     exec!(tx, "UPDATE accounts SET blocked_ms = $2 WHERE id = $1", id, at_ms)?;

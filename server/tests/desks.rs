@@ -23,6 +23,8 @@ mod openapi;
 mod organisations;
 #[path = "desks/partners.rs"]
 mod partners;
+#[path = "desks/privacy.rs"]
+mod privacy;
 #[path = "desks/routes.rs"]
 mod routes;
 #[path = "desks/routes_found.rs"]

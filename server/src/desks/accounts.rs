@@ -73,8 +73,8 @@ impl AccountsDesk for Visit {
         let new = accounts::NewAccount {
             id: &attempt.id,
             phone_index: Some(attempt.phone_index),
-            // An address that is somebody's already is not told here; its owner gets a letter instead.
-            email_index: (!taken).then_some(attempt.email_index),
+            // Whose the address is shows at its confirmation, and nothing here tells: a login by it fails either way.
+            email_index: None,
             password_hash: &attempt.password_hash,
             profile: &attempt.profile,
             level: accounts::Level::Phone,
@@ -92,6 +92,7 @@ impl AccountsDesk for Visit {
             self.give_consent(&mut tx, &attempt.id, purpose, attempt.created_ms).await?;
         }
         let email = attempt.profile.get(Field::Email).to_owned();
+        // The owner of an address that has an account gets a letter in place of the link.
         if taken {
             notify::queue(
                 &mut tx,
@@ -129,7 +130,12 @@ impl AccountsDesk for Visit {
         }
         let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
         let account = account.ok_or(Code::LinkUsedOrExpired)?;
-        accounts::confirm_email(&mut tx, &account_id, self.now.0).await.map_err(trouble)?;
+        let index = self.house.vault.blind_index(Purpose::Email, account.profile.get(Field::Email));
+        match accounts::confirm_email(&mut tx, &account_id, &index, self.now.0).await {
+            // Another account of theirs proved it first.
+            Err(StorageError::Conflict(_)) => return Err(Code::LinkUsedOrExpired.into()),
+            done => done.map_err(trouble)?,
+        }
         self.note(&mut tx, &account_id, "email_confirmed", "").await?;
         let notice = Notice::AccountConfirmed { link: self.house.config.link(routes::CABINET) };
         let to = account.profile.get(Field::Email).to_owned();
@@ -159,9 +165,8 @@ impl AccountsDesk for Visit {
         let account = self.account(&mut tx, owner).await?;
         // An address that is somebody else's: its owner was told at the sign-up, and gets no link to this account.
         let email_index = self.house.vault.blind_index(Purpose::Email, account.profile.get(Field::Email));
-        let owner_of_it = accounts::credentials(&mut tx, &email_index).await.map_err(trouble)?;
-        let ours = owner_of_it.is_some_and(|c| c.id == owner.account_id);
-        if ours && account.email_confirmed_ms.is_none() {
+        let taken = accounts::email_taken(&mut tx, &email_index).await.map_err(trouble)?;
+        if !taken && account.email_confirmed_ms.is_none() {
             self.send_link(&mut tx, &owner.account_id, account.profile.get(Field::Email)).await?;
         }
         tx.commit().await.map_err(trouble)?;

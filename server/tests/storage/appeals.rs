@@ -232,7 +232,7 @@ async fn invited(house: &House, mailbox: &str, owner: &str, phone: &str, at: i64
 async fn confirmed(house: &House, phone: &str) -> String {
     let id = house.citizen(phone).await;
     let mut tx = house.db.write().await.unwrap();
-    accounts::confirm_email(&mut tx, &id, NOON).await.unwrap();
+    accounts::confirm_email(&mut tx, &id, &ids::random(), NOON).await.unwrap();
     tx.commit().await.unwrap();
     id
 }

@@ -251,7 +251,7 @@ async fn an_unused_unconfirmed_account_is_erased(house: &House) {
     house.application(&applied).await;
     let confirmed = house.citizen("+79164444444").await;
     let mut tx = house.db.write().await.unwrap();
-    accounts::confirm_email(&mut tx, &confirmed, NOON).await.unwrap();
+    accounts::confirm_email(&mut tx, &confirmed, &ids::random(), NOON).await.unwrap();
     tx.commit().await.unwrap();
     house.draft(&anna).await;
     notice(house, &anna, "email_link", None).await;

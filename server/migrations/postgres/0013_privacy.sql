@@ -3,5 +3,8 @@ CREATE TABLE litter (
     id TEXT NOT NULL PRIMARY KEY,   -- names the object
     due_ms BIGINT NOT NULL,         -- from then on it is deleted; before, the row that is to name it may still come
     tries BIGINT NOT NULL           -- deletions that failed
-) WITHOUT ROWID;
+);
 CREATE INDEX litter_due ON litter (due_ms);
+
+-- An e-mail finds an account from its confirmation on; one that was only claimed keeps nobody from proving it.
+UPDATE accounts SET email_index = NULL WHERE email_confirmed_ms IS NULL;

@@ -1,0 +1,80 @@
+//! What is somebody's stays theirs: addresses, consent, mailboxes, who reads what.
+
+use crate::house::{House, answers, code};
+use app::desks::AccountsDesk;
+use axum::http::{HeaderMap, Request, header};
+use domain::{Code, Field, Values};
+use server::http::Visit;
+
+const PASSWORD: &str = "Тополь-7-река!";
+
+fn typed(fields: &[(Field, &str)]) -> Values {
+    fields.iter().map(|(field, value)| (*field, (*value).to_owned())).collect()
+}
+
+/// A request with these cookies.
+async fn visit(house: &House, cookies: &str) -> Visit {
+    let request = Request::builder().uri("/").header("cookie", cookies);
+    let (parts, ()) = request.body(()).unwrap().into_parts();
+    Visit::open(&house.house, &parts).await
+}
+
+/// What a visit set, as the browser sends it back.
+fn cookies(visit: &Visit) -> String {
+    let mut set = HeaderMap::new();
+    visit.dress(&mut set);
+    let all = set.get_all(header::SET_COOKIE).iter();
+    all.map(|v| v.to_str().unwrap().split(';').next().unwrap()).collect::<Vec<_>>().join("; ")
+}
+
+/// The newest message to an address.
+async fn message(house: &House, to: &str) -> std::sync::Arc<server::demo::outbox::Message> {
+    house.work().await;
+    let outbox = &house.house.stand_ins.as_ref().unwrap().outbox;
+    outbox.messages().into_iter().find(|m| m.to == to).unwrap()
+}
+
+/// Signs up with a phone of one's own and any address.
+async fn sign_up(house: &House, phone: &str, email: &str) {
+    let mut form = answers().only(&[Field::LastName, Field::FirstName, Field::PassportSeries, Field::PassportNumber]);
+    for (field, value) in [
+        (Field::Phone, phone),
+        (Field::Email, email),
+        (Field::Password, PASSWORD),
+        (Field::PasswordAgain, PASSWORD),
+        (Field::Consent, "yes"),
+    ] {
+        form.set(field, value);
+    }
+    let asked = visit(house, "").await;
+    asked.register(form).await.unwrap();
+    let code = message(house, phone).await.code.clone().unwrap();
+    let attempt = visit(house, &cookies(&asked)).await;
+    attempt.confirm_phone(typed(&[(Field::Code, &code)])).await.unwrap();
+}
+
+async fn log_in(house: &House, login: &str) -> Option<Code> {
+    let form = typed(&[(Field::Login, login), (Field::Password, PASSWORD)]);
+    code(visit(house, "").await.login(form, None).await)
+}
+
+#[tokio::test]
+async fn an_address_is_whoevers_proves_it_and_a_claim_tells_nothing() {
+    let house = House::open().await;
+    let (anna, mallory, address) = ("+79137654321", "+79137654322", "anna@example.org");
+    sign_up(&house, mallory, address).await;
+    let first = message(&house, address).await.link.clone().unwrap();
+    assert_eq!(log_in(&house, address).await, Some(Code::LoginFailed), "that it was free does not show");
+    sign_up(&house, anna, address).await;
+    let second = message(&house, address).await.link.clone().unwrap();
+    let confirm = async |link: &str| {
+        let token = link.rsplit('/').next().unwrap().to_owned();
+        code(visit(&house, "").await.confirm_email(token).await)
+    };
+    assert_eq!(confirm(&second).await, None, "who reads the mailbox has the address");
+    assert_eq!(confirm(&first).await, Some(Code::LinkUsedOrExpired));
+    assert_eq!(log_in(&house, address).await, None);
+    // Taken now: the same answers, and the owner is written to.
+    sign_up(&house, "+79137654323", address).await;
+    assert!(!message(&house, address).await.text.contains("/register/email/"));
+}

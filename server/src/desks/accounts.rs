@@ -15,6 +15,7 @@ use app::routes;
 use app::text::Lang;
 use app::ui::form::Next;
 use async_trait::async_trait;
+use domain::access::Opens;
 use domain::accounts::{CODE_MINUTES, RESEND_SECONDS, SignUp, sign_up};
 use domain::clock::Timestamp;
 use domain::fields::Phone;
@@ -268,20 +269,28 @@ impl AccountsDesk for Visit {
     }
 
     async fn set_consent(&self, given: bool) -> Result<Next, Refusal> {
-        let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
+        // What is withdrawn ends in an erasure: as a wish to be forgotten, it is proved and told.
+        let owner = if given { self.citizen.as_ref().ok_or(Code::NoSession)? } else { self.proved(Opens::Cabinet)? };
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         // What is said to stay must not be erased at this moment.
         if !accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)? {
             return Err(Code::NoSession.into());
         }
+        let mut withdrawn = false;
         for purpose in PURPOSES {
             if given {
                 self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;
             } else {
-                consents::withdraw(&mut tx, &owner.account_id, purpose, self.now.0).await.map_err(trouble)?;
+                withdrawn |=
+                    consents::withdraw(&mut tx, &owner.account_id, purpose, self.now.0).await.map_err(trouble)?;
             }
         }
-        self.note(&mut tx, &owner.account_id, if given { "consent_given" } else { "consent_withdrawn" }, "").await?;
+        if given {
+            self.note(&mut tx, &owner.account_id, "consent_given", "").await?;
+        } else if withdrawn {
+            let account = self.account(&mut tx, owner).await?;
+            self.changed(&mut tx, &account, "consent_withdrawn", &self.now.0.to_string()).await?;
+        }
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(routes::CONSENTS))
     }

@@ -6,7 +6,7 @@ use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::alarms::NewAlarm;
-use crate::storage::{Tx, accounts, alarms, deletions, devices, factors, ids, journal, passkeys, sessions};
+use crate::storage::{Tx, accounts, alarms, consents, deletions, devices, factors, ids, journal, passkeys, sessions};
 use app::error::Refusal;
 use app::routes;
 use app::text::{Lang, security};
@@ -82,6 +82,7 @@ impl Visit {
             "passkey_added" => passkeys::remove(&mut tx, id, &key(object), now).await,
             "passkey_removed" => passkeys::restore(&mut tx, id, &key(object)).await,
             "deletion_asked" => deletions::cancel(&mut tx, id, now).await,
+            "consent_withdrawn" => consents::restore(&mut tx, id, object.parse().unwrap_or_default()).await,
             // Codes that a stranger has seen, or used one of, are worth nothing.
             "backup_codes_made" | "backup_code_used" => {
                 factors::set_backup_codes(&mut tx, id, &[]).await.map(|()| true)

@@ -1,6 +1,6 @@
 //! What is somebody's stays theirs: addresses, consent, mailboxes, who reads what.
 
-use crate::house::{House, answers, code};
+use crate::house::{DAY, HOUR, House, answers, code};
 use app::desks::AccountsDesk;
 use axum::http::{HeaderMap, Request, header};
 use domain::{Code, Field, Values};
@@ -77,4 +77,28 @@ async fn an_address_is_whoevers_proves_it_and_a_claim_tells_nothing() {
     // Taken now: the same answers, and the owner is written to.
     sign_up(&house, "+79137654323", address).await;
     assert!(!message(&house, address).await.text.contains("/register/email/"));
+}
+
+#[tokio::test]
+async fn consent_withdrawn_by_another_is_proved_told_and_taken_back() {
+    let house = House::open().await;
+    let anna = house.citizen("+79137654321").await;
+    anna.visit().await;
+    house.at(HOUR).await;
+    assert_eq!(code(anna.visit().await.set_consent(false).await), Some(Code::ProofNeeded), "a session left open");
+    house.at(0).await;
+    anna.visit().await.set_consent(false).await.unwrap();
+    assert!(!anna.visit().await.citizen.unwrap().consent);
+    let letter = message(&house, "citizen@example.org").await;
+    assert!(letter.text.contains("отозвано согласие"), "{}", letter.text);
+    let token = letter.link.clone().unwrap().rsplit('/').next().unwrap().to_owned();
+    let owner = anna.visit().await.citizen.unwrap().account_id;
+    visit(&house, "").await.not_me(&token).await.unwrap();
+    let mut tx = house.house.db.read().await.unwrap();
+    let consent = server::storage::consents::in_force(&mut tx, &owner, server::desks::PURPOSES[0]).await.unwrap();
+    assert!(consent.is_some(), "as if it had not been withdrawn");
+    drop(tx);
+    house.purge_at(40 * DAY).await;
+    let mut tx = house.house.db.read().await.unwrap();
+    server::storage::persons::key(&mut tx, &house.house.vault, &owner).await.expect("nothing is erased");
 }

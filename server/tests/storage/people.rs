@@ -163,4 +163,8 @@ async fn a_consent_is_in_force_until_withdrawn(house: &House) {
     let all = consents::list(&mut tx, &anna).await.unwrap();
     assert_eq!(all.len(), 2);
     assert_eq!((all[1].withdrawn_ms, all[0].withdrawn_ms), (Some(NOON + 2), None));
+    assert!(!consents::restore(&mut tx, &anna, NOON + 2).await.unwrap(), "a new one was given since");
+    assert!(consents::withdraw(&mut tx, &anna, "processing", NOON + 5).await.unwrap());
+    assert!(consents::restore(&mut tx, &anna, NOON + 5).await.unwrap());
+    assert_eq!(consents::in_force(&mut tx, &anna, "processing").await.unwrap().unwrap().text_version, "2");
 }

@@ -177,6 +177,13 @@ impl Citizen<'_> {
         self.request("/").await
     }
 
+    /// They type their password once more.
+    pub async fn prove(&self) {
+        let mut tx = self.house.house.db.write().await.unwrap();
+        sessions::prove(&mut tx, &self.session, self.house.house.now().0).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// A submitted application with these answers changed: its id.
     pub async fn apply(&self, changes: &[(Field, &str)]) -> String {
         let visit = self.visit().await;

@@ -14,7 +14,7 @@ use server::storage::identities::Kind;
 use server::storage::members::NewMember;
 use server::storage::queue::{Filter, HoldFilter};
 use server::storage::{
-    Purpose, StorageError, accounts, applications, assignments, identities, ids, mailboxes, members, queue,
+    Purpose, StorageError, accounts, applications, assignments, erasure, identities, ids, mailboxes, members, queue,
 };
 
 on_both!(
@@ -26,6 +26,7 @@ on_both!(
     an_open_appeal_keeps_what_it_is_about,
     a_contact_is_invited_once_and_one_member_comes_of_it,
     of_two_who_are_handed_a_mailbox_one_gets_it,
+    who_was_invited_stays_when_the_former_owner_is_erased,
     a_clerks_own_application_is_known_by_number_and_by_account,
 );
 
@@ -271,6 +272,31 @@ async fn a_contact_is_invited_once_and_one_member_comes_of_it(house: &House) {
     assert!(!stored.contains("79162222222"), "a contact is sealed");
 }
 
+async fn who_was_invited_stays_when_the_former_owner_is_erased(house: &House) {
+    let owner = confirmed(house, "+79161111111").await;
+    let id = mailbox(house, &owner).await;
+    let mut accounts = Vec::new();
+    for phone in ["+79162222222", "+79163333333"] {
+        let account = confirmed(house, phone).await;
+        invited(house, &id, &owner, phone, NOON).await;
+        let mut tx = house.db.write().await.unwrap();
+        let invitation = members::invitations(&mut tx, &account, NOON).await.unwrap().remove(0);
+        assert!(members::accept(&mut tx, &invitation.id, &account, NOON).await.unwrap());
+        tx.commit().await.unwrap();
+        accounts.push((account, invitation.id));
+    }
+    let (boris, vera) = (&accounts[0], &accounts[1]);
+    let mut tx = house.db.write().await.unwrap();
+    let to = members::hand_over(&mut tx, &house.vault, &id, &owner, &boris.1, NOON).await.unwrap();
+    assert_eq!(to.as_ref(), Some(&boris.0));
+    erasure::person(&mut tx, &house.vault, &owner, NOON).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = house.db.read().await.unwrap();
+    assert!(members::find_for(&mut tx, &id, &vera.0).await.unwrap().is_some(), "she was invited by nobody who is there");
+    let listed = members::list(&mut tx, &house.vault, &id, NOON).await.unwrap();
+    assert_eq!(listed.iter().map(|m| m.contact.as_str()).collect::<Vec<_>>(), ["+79163333333"]);
+}
+
 async fn of_two_who_are_handed_a_mailbox_one_gets_it(house: &House) {
     let owner = confirmed(house, "+79161111111").await;
     let id = mailbox(house, &owner).await;
@@ -288,7 +314,7 @@ async fn of_two_who_are_handed_a_mailbox_one_gets_it(house: &House) {
         let (id, owner, token) = (&id, &owner, &tokens[n].1);
         async move {
             let mut tx = house.db.write().await.unwrap();
-            let to = members::hand_over(&mut tx, id, owner, token, NOON).await.unwrap();
+            let to = members::hand_over(&mut tx, &house.vault, id, owner, token, NOON).await.unwrap();
             tx.commit().await.unwrap();
             to
         }

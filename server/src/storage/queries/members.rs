@@ -197,8 +197,16 @@ pub async fn leave(tx: &mut Tx, mailbox_id: &str, account_id: &str, now_ms: i64)
 }
 
 /// Makes a member who has accepted the owner: the new owner's account. `None`: no such member, or not the owner's to
-/// give any more; of two at once one comes through.
-pub async fn hand_over(tx: &mut Tx, mailbox_id: &str, from: &str, member: &str, now_ms: i64) -> Result<Option<String>> {
+/// give any more; of two at once one comes through. The others are the new owner's from here on, contacts and all: they
+/// stay when whoever invited them is erased.
+pub async fn hand_over(
+    tx: &mut Tx,
+    vault: &Vault,
+    mailbox_id: &str,
+    from: &str,
+    member: &str,
+    now_ms: i64,
+) -> Result<Option<String>> {
     let row = one!(
         tx,
         (String,),
@@ -214,6 +222,18 @@ pub async fn hand_over(tx: &mut Tx, mailbox_id: &str, from: &str, member: &str, 
     )?;
     let Some((account,)) = row else { return Ok(None) };
     end(tx, mailbox_id, member, now_ms).await?;
+    let others = all!(
+        tx,
+        (String, String, Vec<u8>),
+        "SELECT id, invited_by, contact FROM mailbox_members WHERE mailbox_id = $1 AND ended_ms IS NULL AND invited_by <> $2",
+        mailbox_id,
+        &account
+    )?;
+    for (id, invited_by, sealed) in others {
+        let contact: String = open(tx, vault, &invited_by, contact_of(&id), &sealed).await?;
+        let sealed = seal(tx, vault, &account, contact_of(&id), &contact).await?;
+        exec!(tx, "UPDATE mailbox_members SET invited_by = $2, contact = $3 WHERE id = $1", &id, &account, &sealed)?;
+    }
     Ok(Some(account))
 }
 

@@ -330,6 +330,7 @@ async fn a_clerks_own_application_is_known_by_number_and_by_account(house: &Hous
     let phone = "+79161111111";
     let anna = house.citizen(phone).await;
     let (id, _) = house.application(&anna).await;
+    let (organisation, second) = (house.application(&anna).await.0, house.application(&anna).await.0);
     let (clerk, other) = (member(house, "clerk").await, member(house, "other").await);
     let snils = house.vault.blind_index(Purpose::Snils, "11223344595");
     let mut tx = house.db.write().await.unwrap();
@@ -341,6 +342,13 @@ async fn a_clerks_own_application_is_known_by_number_and_by_account(house: &Hous
     let index = house.vault.blind_index(Purpose::Phone, phone);
     identities::set_of_staff(&mut tx, &other, &[(Kind::Phone, index)]).await.unwrap();
     assert!(identities::own(&mut tx, &id, &other).await.unwrap(), "by the account's phone");
+    // Filed for an organisation by who has this number: theirs, and no duplicate of another such.
+    for one in [&organisation, &second] {
+        identities::set(&mut tx, one, &[(Kind::FilerSnils, snils)]).await.unwrap();
+        identities::register(&mut tx, one).await.unwrap();
+        assert!(identities::own(&mut tx, one, &clerk).await.unwrap());
+    }
+    assert!(identities::others(&mut tx, &organisation).await.unwrap().is_empty());
     // Said anew, it counts anew.
     let elsewhere = house.vault.blind_index(Purpose::Phone, "+79169999999");
     identities::set_of_staff(&mut tx, &other, &[(Kind::Phone, elsewhere)]).await.unwrap();

@@ -79,7 +79,7 @@ impl Visit {
                 link: house.config.link(&routes::application(id)),
             };
             let occasion = format!("received/{id}/{}", self.now.0);
-            notify::everywhere(&mut tx, house, &owner.account_id, id, answers, &notice, self.lang, &occasion)
+            notify::everywhere(&mut tx, house, &owner.account_id, id, &notice, self.lang, &occasion)
                 .await
                 .map_err(trouble)?;
             return tx.commit().await.map_err(trouble);

@@ -102,3 +102,16 @@ async fn consent_withdrawn_by_another_is_proved_told_and_taken_back() {
     let mut tx = house.house.db.read().await.unwrap();
     server::storage::persons::key(&mut tx, &house.house.vault, &owner).await.expect("nothing is erased");
 }
+
+#[tokio::test]
+async fn nobody_is_told_at_an_address_that_was_only_typed() {
+    let house = House::open().await;
+    let anna = house.citizen("+79137654321").await;
+    let wrong = [(Field::Phone, "+79139999999"), (Field::Email, "stranger@example.org")];
+    let id = anna.apply(&wrong).await;
+    house.work().await;
+    assert!(anna.can_read(&id).await);
+    let outbox = &house.house.stand_ins.as_ref().unwrap().outbox;
+    let told: std::collections::BTreeSet<String> = outbox.messages().iter().map(|m| m.to.clone()).collect();
+    assert_eq!(told.into_iter().collect::<Vec<_>>(), ["+79137654321", "citizen@example.org"]);
+}

@@ -37,6 +37,8 @@ pub enum Kept {
     Stash,
     /// Files that were begun to be uploaded and not finished.
     Uploads,
+    /// What was typed into a form and did not reach the server, in the browser.
+    DeviceDrafts,
 }
 
 impl Kept {
@@ -57,6 +59,7 @@ impl Kept {
         Kept::Notices,
         Kept::Stash,
         Kept::Uploads,
+        Kept::DeviceDrafts,
     ];
 
     /// The name in what `server purge` answers.
@@ -78,6 +81,7 @@ impl Kept {
             Kept::Notices => "messages",
             Kept::Stash => "stash",
             Kept::Uploads => "uploads",
+            Kept::DeviceDrafts => "device_drafts",
         }
     }
 
@@ -123,6 +127,10 @@ impl Kept {
             Kept::Uploads => (
                 "Файл, загрузку которого начали и не закончили: после последней части",
                 "A file whose upload was begun and not finished: after its last part",
+            ),
+            Kept::DeviceDrafts => (
+                "Введённое в форму на вашем устройстве и не сохранённое на сервере: если вы не вышли и с этого устройства не вошёл другой человек",
+                "What you typed on your device and the server has not saved: unless you log out or somebody else logs in there",
             ),
         };
         match lang {

@@ -10,7 +10,7 @@ use crate::storage::{
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
-use domain::applications::State;
+use domain::applications::{DEVICE_DRAFT_DAYS, State};
 use domain::clock::Timestamp;
 use std::time::Duration;
 
@@ -35,6 +35,8 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Limits, DAY),
     (Kept::SignUps, SIGN_UP),
     (Kept::Stash, STASH),
+    // The browser's to forget; on a bad line a week is none too long.
+    (Kept::DeviceDrafts, DEVICE_DRAFT_DAYS * DAY),
     // The line comes back within a day, or the file is chosen again.
     (Kept::Uploads, DAY),
     // Whoever was forced, or changed their mind, has so long to take it back; «Это не я» works as long.
@@ -159,7 +161,7 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                 gone
             }
             // The browser drops it, and the server refuses it when it comes later.
-            Kept::Stash => 0,
+            Kept::Stash | Kept::DeviceDrafts => 0,
         };
         // With the rows, so that no object is forgotten; deleted after the commit, since a row without its file would be a lie.
         litter::enter(&mut tx, &rubbish, now.0).await?;

@@ -21,6 +21,7 @@ wording! {
         journal: "Записи журнала", "Journal rows";
         until_account: "пока есть учётная запись", "as long as the account";
         until_29: "29 дней", "29 days";
+        until_decided: "29 дней после решения по заявке", "29 days after the decision about the application";
         until_400: "400 дней после последнего входа", "400 days after the last login";
         until_always: "всегда: подтверждение согласия по закону 152-ФЗ, статья 9", "always: proof of consent, article 9 of 152-FZ";
         until_journal: "всегда: кто и что делал с данными; самих данных в журнале нет", "always: who did what with the data; it holds no data";

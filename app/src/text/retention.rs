@@ -29,6 +29,8 @@ pub enum Kept {
     Drafts,
     /// Applications closed without a registration.
     Closed,
+    /// What led to an approval.
+    Approved,
     /// Sent messages with codes.
     CodeNotices,
     /// Other sent messages.
@@ -55,6 +57,7 @@ impl Kept {
         Kept::Sessions,
         Kept::Drafts,
         Kept::Closed,
+        Kept::Approved,
         Kept::CodeNotices,
         Kept::Notices,
         Kept::Stash,
@@ -77,6 +80,7 @@ impl Kept {
             Kept::Sessions => "sessions",
             Kept::Drafts => "drafts",
             Kept::Closed => "closed_applications",
+            Kept::Approved => "approved_applications",
             Kept::CodeNotices => "code_messages",
             Kept::Notices => "messages",
             Kept::Stash => "stash",
@@ -118,6 +122,10 @@ impl Kept {
                 "Данные, документы и квитанция заявки, которую отклонили, отозвали или закрыли: после решения",
                 "Data, documents and receipt of an application that was rejected, withdrawn or closed: after the decision",
             ),
+            Kept::Approved => (
+                "Документы одобренной заявки, ответы реестров и слова сотрудников: после решения",
+                "Documents of an approved application, answers of registries, words of clerks: after the decision",
+            ),
             Kept::CodeNotices => ("SMS с кодами", "Text messages with codes"),
             Kept::Notices => ("Другие отправленные SMS и письма", "Other messages and letters that were sent"),
             Kept::Stash => (
@@ -145,7 +153,7 @@ wording! {
         title: "Сколько хранятся данные", "How long data are kept";
         lead: "Временные данные удаляются сами, проверка идёт каждые десять минут.", "Temporary data are deleted by themselves, every ten minutes.";
         stays: "Что остаётся", "What stays";
-        approved: "Данные одобренной заявки нужны для обслуживания почтового ящика и хранятся, пока есть учётная запись.", "Data of an approved application are needed to run the mailbox and are kept while the account exists.";
+        approved: "Ответы одобренной заявки и квитанция нужны для обслуживания почтового ящика и хранятся, пока есть учётная запись.", "Answers of an approved application and its receipt are needed to run the mailbox and are kept while the account exists.";
         proofs: "Журнал действий и сведения о согласиях хранятся и потом: в них нет ваших ответов, только что и когда было сделано.", "The journal of acts and the record of consents are kept beyond that: they hold no answers, only what was done and when.";
     }
 }

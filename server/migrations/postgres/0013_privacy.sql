@@ -8,3 +8,7 @@ CREATE INDEX litter_due ON litter (due_ms);
 
 -- An e-mail finds an account from its confirmation on; one that was only claimed keeps nobody from proving it.
 UPDATE accounts SET email_index = NULL WHERE email_confirmed_ms IS NULL;
+
+-- An approved application keeps its answers, which serve the mailbox; what led to the decision goes after a month.
+ALTER TABLE applications ADD COLUMN trimmed_ms BIGINT;
+CREATE INDEX applications_approved ON applications (saved_ms) WHERE status = 'approved' AND trimmed_ms IS NULL;

@@ -49,6 +49,7 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Notices, PROMISED),
     (Kept::Drafts, PROMISED),
     (Kept::Closed, PROMISED),
+    (Kept::Approved, PROMISED),
     (Kept::Unconfirmed, PROMISED),
     (Kept::Withdrawn, PROMISED),
 ];
@@ -124,6 +125,16 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                 let mut gone = 0;
                 for id in erasure::closed(&mut tx, limit, BATCH).await? {
                     if let Some(files) = erasure::application(&mut tx, &id, limit).await? {
+                        rubbish.extend(files);
+                        gone += 1;
+                    }
+                }
+                gone
+            }
+            Kept::Approved => {
+                let mut gone = 0;
+                for id in erasure::approved(&mut tx, limit, BATCH).await? {
+                    if let Some(files) = erasure::trim(&mut tx, &id, limit, now.0).await? {
                         rubbish.extend(files);
                         gone += 1;
                     }
@@ -207,6 +218,9 @@ async fn erase(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use app::text::Lang;
+    use app::text::documents::Papers;
+    use app::text::retention::term;
 
     #[test]
     fn every_kind_has_one_clock_and_none_outlasts_the_promise() {
@@ -214,6 +228,10 @@ mod tests {
             assert_eq!(CLOCKS.iter().filter(|(k, _)| k == kept).count(), 1, "{}", kept.id());
         }
         assert_eq!(CLOCKS.len(), Kept::ALL.len());
+        for lang in [Lang::Ru, Lang::En] {
+            let said = term(lang, CLOCKS.iter().find(|(k, _)| *k == Kept::Approved).map_or(0, |(_, ms)| *ms));
+            assert!(Papers::of(lang).who_sees.contains(&said), "the pages of documents say when");
+        }
         // A known device serves the account, as its password does; it is no data of a procedure that has ended (PD-3).
         assert!(CLOCKS.iter().all(|(k, ms)| *k == Kept::Devices || (1..30 * DAY).contains(ms)));
     }

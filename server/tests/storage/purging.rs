@@ -4,7 +4,7 @@ use crate::house::{DAY, House, MINUTE, NOON, answers};
 use domain::clock::Timestamp;
 use domain::{Field, Values};
 use server::jobs::purge::{self, Kept};
-use server::storage::applications::Move;
+use server::storage::applications::{Move, Submitted};
 use server::storage::codes::NewCode;
 use server::storage::consents::NewConsent;
 use server::storage::file_entries::NewFile;
@@ -14,7 +14,7 @@ use server::storage::notices::{Message, NewNotice, State};
 use server::storage::registrations::NewRegistration;
 use server::storage::sessions::{NewSession, Stage};
 use server::storage::{
-    Purpose, accounts, applications, codes, consents, deletions, documents, file_entries, identities, ids, journal, links, litter, notices,
+    Purpose, accounts, acts, applications, checks, codes, consents, deletions, documents, file_entries, identities, ids, journal, links, litter, notices,
     persons, registrations, sessions, throttle,
 };
 
@@ -26,6 +26,7 @@ on_both!(
     a_closed_application_is_emptied,
     an_unused_unconfirmed_account_is_erased,
     withdrawn_consent_erases_all_there_is,
+    an_approved_application_keeps_its_answers_and_no_scans,
     what_the_store_would_not_delete_is_deleted_later,
     an_object_whose_row_never_came_goes,
     who_takes_a_wish_back_at_the_last_moment_stays,
@@ -427,4 +428,49 @@ async fn a_draft_sent_at_the_last_moment_keeps_its_documents(house: &House) {
     applications::submit(&mut tx, &house.vault, &sent).await.unwrap();
     meanwhile(house, tx, now).await;
     assert_eq!(house.number("SELECT COUNT(*) FROM documents").await, 1);
+}
+
+async fn an_approved_application_keeps_its_answers_and_no_scans(house: &House) {
+    let anna = house.citizen("+79161111111").await;
+    session(house, &anna, NOON + term(Kept::Approved)).await;
+    let (id, key) = house.draft(&anna).await;
+    let scan = receipt(house, &anna, &id).await;
+    let mut tx = house.db.write().await.unwrap();
+    let given = answers(&[(Field::Snils, "112-233-445 95")]);
+    let sent = crate::house::submission(&id, &anna, &key, "1", &given);
+    let sent = applications::submit(&mut tx, &house.vault, &sent).await.unwrap();
+    let Submitted::Now { version, .. } = sent else { panic!("not sent") };
+    let document = documents::NewDocument {
+        id: &ids::public_id(),
+        account_id: &anna,
+        application_id: &id,
+        kind: "passport",
+        name: "passport.jpg",
+        digest: &[1; 32],
+        media_type: "image/jpeg",
+        size: 4,
+        pages: 1,
+        state: documents::State::Kept,
+        added_ms: NOON,
+    };
+    let key = persons::key(&mut tx, &house.vault, &anna).await.unwrap();
+    house.files.put(&house.vault, &key, document.id, b"scan").await.unwrap();
+    documents::create(&mut tx, &house.vault, &document).await.unwrap();
+    checks::answer(&mut tx, &id, "passport", "{}", NOON).await.unwrap();
+    acts::keep_answers(&mut tx, &house.vault, (&id, &anna), version, &given).await.unwrap();
+    let approve = domain::staff::Act::Approve;
+    acts::append(&mut tx, &house.vault, (&id, &anna), version, "clerk", &approve, NOON).await.unwrap();
+    tx.commit().await.unwrap();
+    moved(house, &id, version, "approved", NOON + DAY).await;
+    let rows = "SELECT (SELECT COUNT(*) FROM documents) + (SELECT COUNT(*) FROM checks) + (SELECT COUNT(*) FROM acts)
+         + (SELECT COUNT(*) FROM answers_before)";
+    assert_eq!(house.number(rows).await, 4);
+    goes(house, NOON + DAY, Kept::Approved, 1).await;
+    assert_eq!(house.number(rows).await, 0);
+    assert!(!object(house, document.id).exists() && object(house, &scan).exists(), "the receipt stays");
+    let mut tx = house.db.read().await.unwrap();
+    let found = applications::find_owned(&mut tx, &house.vault, &id, &anna).await.unwrap().unwrap();
+    assert!(found.answers == given, "they serve the mailbox");
+    drop(tx);
+    assert_eq!(pass(house, NOON + 400 * DAY, Kept::Approved).await, 0, "once is enough");
 }

@@ -381,7 +381,7 @@ impl Kind {
         match self {
             Kind::Profile => (words.profile, words.until_account),
             Kind::Applications => (words.applications, words.until_account),
-            Kind::Documents => (words.documents, words.until_account),
+            Kind::Documents => (words.documents, words.until_decided),
             Kind::Receipts => (words.receipts, words.until_account),
             Kind::Mailboxes => (words.mailboxes, words.until_account),
             Kind::Consents => (words.consents, words.until_always),

@@ -203,6 +203,36 @@ pub async fn application(tx: &mut Tx, id: &str, before_ms: i64) -> Result<Option
     Ok(Some(files))
 }
 
+macro_rules! approved {
+    ($rest:literal) => {
+        concat!(
+            "SELECT a.id FROM applications a
+             WHERE a.status = 'approved' AND a.trimmed_ms IS NULL AND a.saved_ms <= $1
+               AND NOT EXISTS (SELECT 1 FROM history h WHERE h.application_id = a.id AND h.at_ms > $1) ",
+            $rest
+        )
+    };
+}
+
+/// Applications that were approved before `before_ms`.
+pub async fn approved(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<String>> {
+    ids(all!(tx, (String,), approved!("LIMIT $2"), before_ms, limit))
+}
+
+/// Leaves such an application its answers, which serve the mailbox, and its receipt, and nothing of what led to the
+/// decision: documents, answers before a question, clerks' words, what registries said. The files whose contents are to be
+/// deleted after the commit; `None`: somebody is at it.
+pub async fn trim(tx: &mut Tx, id: &str, before_ms: i64, now_ms: i64) -> Result<Option<Vec<String>>> {
+    if !hold_application(tx, id).await? || one!(tx, (String,), approved!("AND a.id = $2"), before_ms, id)?.is_none() {
+        return Ok(None);
+    }
+    exec!(tx, "UPDATE applications SET trimmed_ms = $2 WHERE id = $1", id, now_ms)?;
+    exec!(tx, "DELETE FROM checks WHERE application_id = $1", id)?;
+    exec!(tx, "DELETE FROM acts WHERE application_id = $1", id)?;
+    exec!(tx, "DELETE FROM answers_before WHERE application_id = $1", id)?;
+    papers(tx, id).await.map(Some)
+}
+
 /// Deletes messages with codes that were written before `before_ms`, sent or not: how many.
 pub async fn code_notices(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<u64> {
     exec!(

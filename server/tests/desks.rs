@@ -5,6 +5,8 @@
 mod account;
 #[path = "desks/appeals.rs"]
 mod appeals;
+#[path = "desks/archive.rs"]
+mod archive;
 #[path = "desks/clarification.rs"]
 mod clarification;
 #[path = "desks/documents.rs"]

@@ -12,3 +12,6 @@ UPDATE accounts SET email_index = NULL WHERE email_confirmed_ms IS NULL;
 -- An approved application keeps its answers, which serve the mailbox; what led to the decision goes after a month.
 ALTER TABLE applications ADD COLUMN trimmed_ms BIGINT;
 CREATE INDEX applications_approved ON applications (saved_ms) WHERE status = 'approved' AND trimmed_ms IS NULL;
+
+-- Whom somebody has invited is part of what is held about them.
+CREATE INDEX mailbox_members_invited_by ON mailbox_members (invited_by);

@@ -6,9 +6,9 @@ use crate::integrations::notices::{Language, Notice, Written};
 use crate::storage::notices::{Message, NewNotice, queue as store};
 use crate::storage::{Result, Tx, accounts, notice_choices};
 use app::text::Lang;
+use domain::Field;
 use domain::clock::Timestamp;
 use domain::notices::{Channel, Kind};
-use domain::Field;
 use time::{OffsetDateTime, UtcOffset};
 
 /// Where a notice goes.

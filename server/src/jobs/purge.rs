@@ -6,7 +6,8 @@ use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
     Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, deletions, devices, erasure,
-    factors, journal, links, litter, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads, webhooks,
+    factors, journal, links, litter, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads,
+    webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};

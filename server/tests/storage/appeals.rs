@@ -101,6 +101,9 @@ async fn a_refusal_is_appealed_once(house: &House) {
     // Another refusal of the same application is another matter.
     assert!(filed(house, &(refused.0.clone(), refused.1.clone(), refused.2 + 5), None).await);
     assert_eq!(newest(house, &refused.0).await.refusal_seq, refused.2 + 5);
+    let mut tx = house.db.read().await.unwrap();
+    let mine = appeals::list_owned(&mut tx, &house.vault, &newest(house, &refused.0).await.account_id).await.unwrap();
+    assert_eq!(mine.len(), 2);
 }
 
 async fn one_of_many_moves_an_appeal(house: &House) {
@@ -292,7 +295,13 @@ async fn who_was_invited_stays_when_the_former_owner_is_erased(house: &House) {
     erasure::person(&mut tx, &house.vault, &owner, NOON).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = house.db.read().await.unwrap();
-    assert!(members::find_for(&mut tx, &id, &vera.0).await.unwrap().is_some(), "she was invited by nobody who is there");
+    assert!(
+        members::find_for(&mut tx, &id, &vera.0).await.unwrap().is_some(),
+        "she was invited by nobody who is there"
+    );
+    let sent = members::invited_by(&mut tx, &house.vault, &boris.0).await.unwrap();
+    assert_eq!(sent.iter().map(|(_, m, _)| m.contact.as_str()).collect::<Vec<_>>(), ["+79163333333"]);
+    assert_eq!(members::memberships(&mut tx, &vera.0).await.unwrap().len(), 1);
     let listed = members::list(&mut tx, &house.vault, &id, NOON).await.unwrap();
     assert_eq!(listed.iter().map(|m| m.contact.as_str()).collect::<Vec<_>>(), ["+79163333333"]);
 }

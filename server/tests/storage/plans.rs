@@ -9,8 +9,8 @@ use serde_json::Value;
 use server::storage::identities::Kind;
 use server::storage::queue::{Filter, HoldFilter};
 use server::storage::{
-    Db, Purpose as Index, Tx, acts, assignments, board, cases, checks, documents, exports, identities, ids,
-    queue, staff, staff_grants, staff_sessions,
+    Db, Purpose as Index, Tx, acts, assignments, board, cases, checks, documents, exports, identities, ids, queue,
+    staff, staff_grants, staff_sessions,
 };
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::collections::BTreeSet;

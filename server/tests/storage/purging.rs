@@ -14,8 +14,8 @@ use server::storage::notices::{Message, NewNotice, State};
 use server::storage::registrations::NewRegistration;
 use server::storage::sessions::{NewSession, Stage};
 use server::storage::{
-    Purpose, accounts, acts, applications, checks, codes, consents, deletions, documents, file_entries, identities, ids, journal, links, litter, notices,
-    persons, registrations, sessions, throttle,
+    Purpose, accounts, acts, applications, checks, codes, consents, deletions, documents, file_entries, identities,
+    ids, journal, links, litter, notices, persons, registrations, sessions, throttle,
 };
 
 on_both!(
@@ -461,6 +461,11 @@ async fn an_approved_application_keeps_its_answers_and_no_scans(house: &House) {
     let approve = domain::staff::Act::Approve;
     acts::append(&mut tx, &house.vault, (&id, &anna), version, "clerk", &approve, NOON).await.unwrap();
     tx.commit().await.unwrap();
+    let mut tx = house.db.read().await.unwrap();
+    assert_eq!(acts::list(&mut tx, &house.vault, &id, &anna).await.unwrap().len(), 1);
+    let before = acts::all_answers_before(&mut tx, &house.vault, &id, &anna).await.unwrap();
+    assert!(before == [(version, given.clone())]);
+    drop(tx);
     moved(house, &id, version, "approved", NOON + DAY).await;
     let rows = "SELECT (SELECT COUNT(*) FROM documents) + (SELECT COUNT(*) FROM checks) + (SELECT COUNT(*) FROM acts)
          + (SELECT COUNT(*) FROM answers_before)";

@@ -15,12 +15,7 @@ const PATIENCE: usize = 3;
 /// Enters objects whose rows the transaction deletes.
 pub async fn enter(tx: &mut Tx, ids: &[String], now_ms: i64) -> Result<()> {
     for id in ids {
-        exec!(
-            tx,
-            "INSERT INTO litter (id, due_ms, tries) VALUES ($1, $2, 0) ON CONFLICT (id) DO NOTHING",
-            id,
-            now_ms
-        )?;
+        exec!(tx, "INSERT INTO litter (id, due_ms, tries) VALUES ($1, $2, 0) ON CONFLICT (id) DO NOTHING", id, now_ms)?;
     }
     Ok(())
 }

@@ -69,6 +69,20 @@ fn role(name: &str, row: &str) -> Result<Role> {
     Role::from_name(name).ok_or_else(|| StorageError::bad("mailbox_members", "role", row))
 }
 
+impl Row {
+    async fn read(self, tx: &mut Tx, vault: &Vault) -> Result<Member> {
+        Ok(Member {
+            contact: open(tx, vault, &self.invited_by, contact_of(&self.id), &self.contact).await?,
+            role: role(&self.role, &self.id)?,
+            id: self.id,
+            invited_ms: self.invited_ms,
+            until_ms: self.until_ms,
+            account_id: self.account_id,
+            accepted_ms: self.accepted_ms,
+        })
+    }
+}
+
 /// Invites. `false`: this contact is invited or a member already; of two at once one comes through.
 pub async fn invite(tx: &mut Tx, vault: &Vault, new: &NewMember<'_>) -> Result<bool> {
     // What ran out makes room.
@@ -111,15 +125,7 @@ pub async fn list(tx: &mut Tx, vault: &Vault, mailbox_id: &str, now_ms: i64) -> 
     )?;
     let mut members = Vec::with_capacity(rows.len());
     for row in rows {
-        members.push(Member {
-            contact: open(tx, vault, &row.invited_by, contact_of(&row.id), &row.contact).await?,
-            role: role(&row.role, &row.id)?,
-            id: row.id,
-            invited_ms: row.invited_ms,
-            until_ms: row.until_ms,
-            account_id: row.account_id,
-            accepted_ms: row.accepted_ms,
-        });
+        members.push(row.read(tx, vault).await?);
     }
     Ok(members)
 }
@@ -138,6 +144,53 @@ pub async fn invitations(tx: &mut Tx, account_id: &str, now_ms: i64) -> Result<V
         account_id,
         now_ms
     )
+}
+
+/// A mailbox the account uses as a member, or used.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Membership {
+    pub registration_number: String,
+    pub role: String,
+    pub invited_ms: i64,
+    pub accepted_ms: Option<i64>,
+    pub ended_ms: Option<i64>,
+}
+
+/// Memberships of the account, ended ones too.
+pub async fn memberships(tx: &mut Tx, account_id: &str) -> Result<Vec<Membership>> {
+    all!(
+        tx,
+        Membership,
+        "SELECT b.registration_number, m.role, m.invited_ms, m.accepted_ms, m.ended_ms
+         FROM mailbox_members m JOIN mailboxes b ON b.id = m.mailbox_id
+         WHERE m.account_id = $1 ORDER BY m.invited_ms, m.id",
+        account_id
+    )
+}
+
+/// Whom the account has invited, ended or not: the mailbox' number, the member, when it ended.
+pub async fn invited_by(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Vec<(String, Member, Option<i64>)>> {
+    #[derive(sqlx::FromRow)]
+    struct Sent {
+        registration_number: String,
+        ended_ms: Option<i64>,
+        #[sqlx(flatten)]
+        row: Row,
+    }
+    let rows = all!(
+        tx,
+        Sent,
+        "SELECT b.registration_number, m.ended_ms, m.id, m.contact, m.role, m.invited_by, m.invited_ms, m.until_ms,
+           m.account_id, m.accepted_ms
+         FROM mailbox_members m JOIN mailboxes b ON b.id = m.mailbox_id
+         WHERE m.invited_by = $1 ORDER BY m.invited_ms, m.id",
+        account_id
+    )?;
+    let mut sent = Vec::with_capacity(rows.len());
+    for Sent { registration_number, ended_ms, row } in rows {
+        sent.push((registration_number, row.read(tx, vault).await?, ended_ms));
+    }
+    Ok(sent)
 }
 
 /// Accepts an invitation that is the account's: whether it was in force. `Conflict("mailbox_members.account_id")`: the

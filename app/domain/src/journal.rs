@@ -83,7 +83,7 @@ mod tests {
             let look = Look { role: Role::Reviewer, purpose: Purpose::Complaint, document };
             assert_eq!(Look::parse(&look.to_string()), Some(look));
         }
-        for other in ["", "sms", "reviewer", "reviewer/none", "reviewer/review/other/id", "reviewer/review/x"] {
+        for other in ["", "sms", "reviewer", "reviewer/none", "reviewer/review/none/id", "reviewer/review/x"] {
             assert_eq!(Look::parse(other), None, "{other}");
         }
     }

@@ -41,6 +41,8 @@ pub enum Kept {
     Uploads,
     /// What was typed into a form and did not reach the server, in the browser.
     DeviceDrafts,
+    /// Invitations to a mailbox that ran out, and members who went.
+    Invitations,
 }
 
 impl Kept {
@@ -63,6 +65,7 @@ impl Kept {
         Kept::Stash,
         Kept::Uploads,
         Kept::DeviceDrafts,
+        Kept::Invitations,
     ];
 
     /// The name in what `server purge` answers.
@@ -86,6 +89,7 @@ impl Kept {
             Kept::Stash => "stash",
             Kept::Uploads => "uploads",
             Kept::DeviceDrafts => "device_drafts",
+            Kept::Invitations => "invitations",
         }
     }
 
@@ -139,6 +143,10 @@ impl Kept {
             Kept::DeviceDrafts => (
                 "Введённое в форму на вашем устройстве и не сохранённое на сервере: если вы не вышли и с этого устройства не вошёл другой человек",
                 "What you typed on your device and the server has not saved: unless you log out or somebody else logs in there",
+            ),
+            Kept::Invitations => (
+                "Приглашения в почтовый ящик: после срока, отказа или выхода участника",
+                "Invitations to a mailbox: after they ran out, were declined, or the member left",
             ),
         };
         match lang {

@@ -211,6 +211,7 @@ impl AccountsDesk for Visit {
             self.note(&mut tx, &owner.account_id, "logout", "").await?;
         }
         tx.commit().await.map_err(trouble)?;
+        self.set_cookie(crate::http::STASH, "", 0);
         Ok(Next::reload(routes::HOME))
     }
 

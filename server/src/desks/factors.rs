@@ -22,11 +22,15 @@ impl Visit {
     /// Who may change the security of their account now: signed in, and proved to be themselves a moment ago.
     pub(super) fn proved(&self, what: Opens) -> Result<&Owner, Refusal> {
         let owner = self.owner(what)?;
-        let session = self.session.as_ref().ok_or(Code::NoSession)?;
-        if self.now.0 - session.proved_ms > PROOF_MINUTES * MINUTE {
+        if self.needs_proof() {
             return Err(Code::ProofNeeded.into());
         }
         Ok(owner)
+    }
+
+    /// Whether the password has to be asked for before `proved` would let pass.
+    pub fn needs_proof(&self) -> bool {
+        self.session.as_ref().is_none_or(|s| self.now.0 - s.proved_ms > PROOF_MINUTES * MINUTE)
     }
 
     /// The password once more. A session whose person guesses is counted like a login.

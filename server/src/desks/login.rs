@@ -176,8 +176,7 @@ impl Visit {
         trust: bool,
     ) -> Result<(), Refusal> {
         let device = self.device();
-        let before = devices::list(tx, &account.id).await.map_err(trouble)?;
-        let known = before.iter().any(|d| d.token_hash == device);
+        let known = devices::find(tx, &device, &account.id).await.map_err(trouble)?.is_some();
         let until = trust.then(|| self.now.0 + TRUST_DAYS * DAY);
         devices::seen(tx, &device, &account.id, &self.device, until, self.now.0).await.map_err(trouble)?;
         let session = self.start_session_on(tx, SessionStage::Open, Some(&account.id), None, Some(device), by).await?;
@@ -190,10 +189,11 @@ impl Visit {
             detail: by,
         };
         journal::append(tx, &row).await.map_err(trouble)?;
-        if account.recovered_by.is_some() {
+        // A passkey says nothing about the other channel: who took the phone may still hold the new password.
+        if account.recovered_by.is_some() && by != "passkey" {
             accounts::set_recovered_by(tx, &account.id, None).await.map_err(trouble)?;
         }
-        match (by, known || before.is_empty()) {
+        match (by, known) {
             ("backup_code", _) => self.alarm(tx, account, "backup_code_used", &session).await,
             ("sign_up", _) | (_, true) => Ok(()),
             _ => self.alarm(tx, account, "device_new", &session).await,

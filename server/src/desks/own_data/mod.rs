@@ -114,11 +114,12 @@ impl Visit {
 
     /// The form of correction, with what is there.
     pub(super) async fn correct_page(&self) -> Result<Page, Refusal> {
-        let owner = self.signed_in()?;
+        let owner = self.proved(Opens::Cabinet)?;
         let words = OwnData::of(self.lang);
-        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
         let account = self.account(&mut tx, owner).await?;
-        drop(tx);
+        self.note(&mut tx, &owner.account_id, "profile_read", "").await?;
+        tx.commit().await.map_err(trouble)?;
         let mut asked = form("correct-form", routes::DATA_CORRECT, CORRECT, words.save);
         if let Block::Form(Form { values, .. }) = &mut asked {
             *values = account.profile.only(CORRECT);

@@ -3,7 +3,7 @@
 use crate::desks::{backup, totp, trouble};
 use crate::http::StaffVisit;
 use crate::storage::staff_sessions::Stage;
-use crate::storage::{Tx, ids, staff};
+use crate::storage::{Tx, ids, staff, staff_sessions};
 use app::error::Refusal;
 use app::staff::desk::EntryDesk;
 use app::staff::view::{Enrolment, LoginStep, Me};
@@ -56,7 +56,12 @@ impl EntryDesk for StaffVisit {
         }
         let hash = passwords.hash(password).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        staff::set_password(&mut tx, &id, &hash, self.now.0).await.map_err(trouble)?;
+        if !staff::set_own_password(&mut tx, &id, &hash, self.now.0).await.map_err(trouble)? {
+            return Err(Code::NoSession.into());
+        }
+        // Whoever gave the first password out may have logged in with it: that login ends here.
+        staff_sessions::revoke_all(&mut tx, &id, self.now.0).await.map_err(trouble)?;
+        self.start_session(&mut tx, Stage::Password, &id).await?;
         self.note(&mut tx, &format!("staff:{id}"), "staff_password_set", "", "").await?;
         tx.commit().await.map_err(trouble)?;
         Ok(next_step(&staff::Staff { password_set_ms: Some(self.now.0), ..found }))

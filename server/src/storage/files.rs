@@ -38,7 +38,8 @@ impl Files {
     }
 
     /// Seals the content under the person's key and puts it away: its path. Call it between
-    /// [`litter::expect`](super::litter::expect) and the transaction that enters the file and takes it out of the litter.
+    /// [`litter::expect`](super::litter::expect) and the transaction that enters the file and takes it out of the litter,
+    /// or under an id that a row names already.
     pub async fn put(&self, vault: &Vault, key: &DataKey, id: &str, content: &[u8]) -> Result<String> {
         let path = path_of(id);
         let sealed = vault.seal(key, content_of(id), content)?;

@@ -26,7 +26,7 @@ wording! {
         members: "Участники ящиков и приглашения", "Members of mailboxes and invitations";
         invited_by_you: "вы пригласили", "you invited";
         you_are_member: "вы участник", "you are a member";
-        you_are_invited: "вас пригласили, до", "you are invited, until";
+        you_are_invited: "вас пригласили", "you are invited";
         ended: "до", "until";
         choices: "Выбор уведомлений", "Choices of notices";
         switched_off: "Отключено", "Switched off";

@@ -97,7 +97,7 @@ impl Archive {
         let open = company
             .invitations
             .iter()
-            .map(|i| (i.mailbox.clone(), line(&[words.you_are_invited, &role(lang, &i.role), &when(i.until)])));
+            .map(|i| (i.mailbox.clone(), line(&[words.you_are_invited, &role(lang, &i.role), &ended(Some(i.until))])));
         members.chain(mine).chain(open).collect()
     }
 

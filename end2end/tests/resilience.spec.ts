@@ -185,8 +185,8 @@ test('drafts go when somebody else logs in on this device, and after a week', as
   await expect.poll(left, { message: 'a week is over' }).toBe(0);
   await typed();
   await context.clearCookies({ name: '__Host-session' });
-  const other = await Citizen.signedUp(server.baseURL, citizen.outbox);
-  await logIn(page, citizen.outbox, other.person);
+  const other = await Citizen.signUp(server.baseURL);
+  await logIn(page, other.outbox, other.person);
   await hydrated(page);
   await expect.poll(left, { message: 'somebody else is here' }).toBe(0);
 });

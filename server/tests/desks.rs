@@ -5,6 +5,8 @@
 mod account;
 #[path = "desks/appeals.rs"]
 mod appeals;
+#[path = "desks/archive.rs"]
+mod archive;
 #[path = "desks/clarification.rs"]
 mod clarification;
 #[path = "desks/documents.rs"]
@@ -23,6 +25,8 @@ mod openapi;
 mod organisations;
 #[path = "desks/partners.rs"]
 mod partners;
+#[path = "desks/privacy.rs"]
+mod privacy;
 #[path = "desks/routes.rs"]
 mod routes;
 #[path = "desks/routes_found.rs"]

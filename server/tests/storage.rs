@@ -17,6 +17,8 @@ mod appeals;
 mod applications;
 #[path = "storage/chains.rs"]
 mod chains;
+#[path = "storage/claims.rs"]
+mod claims;
 #[path = "storage/database.rs"]
 mod database;
 #[path = "storage/decisions.rs"]

@@ -6,7 +6,7 @@ use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::alarms::NewAlarm;
-use crate::storage::{Tx, accounts, alarms, deletions, devices, factors, ids, journal, passkeys, sessions};
+use crate::storage::{Tx, accounts, alarms, consents, deletions, devices, factors, ids, journal, passkeys, sessions};
 use app::error::Refusal;
 use app::routes;
 use app::text::{Lang, security};
@@ -105,6 +105,7 @@ async fn undo(tx: &mut Tx, alarm: &alarms::Alarm, now_ms: i64) -> crate::storage
         "passkey_added" => passkeys::remove(tx, id, &key(object), now_ms).await.map(drop),
         "passkey_removed" => passkeys::restore(tx, id, &key(object)).await.map(drop),
         "deletion_asked" => deletions::cancel(tx, id, now_ms).await.map(drop),
+        "consent_withdrawn" => consents::restore(tx, id, object.parse().unwrap_or_default()).await.map(drop),
         // Codes that a stranger has seen, or used one of, are worth nothing.
         "backup_codes_made" | "backup_code_used" => factors::set_backup_codes(tx, id, &[]).await,
         _ => Ok(()),

@@ -3,7 +3,7 @@
 use super::look::Logins;
 use crate::desks::trouble;
 use crate::http::StaffVisit;
-use crate::storage::{board, journal};
+use crate::storage::{board, exports};
 use app::error::Refusal;
 use app::staff::desk::HouseDesk;
 use app::staff::view::{Added, AuditRow, Board, ClerkRow, DayRow, PersonRow, Waiting};
@@ -88,17 +88,18 @@ impl HouseDesk for StaffVisit {
 
     async fn audit(&self, login: String) -> Result<Vec<AuditRow>, Refusal> {
         let present = self.present()?;
-        present.member.auditing()?;
+        let auditing = present.member.auditing()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = crate::storage::staff::find_by_login(&mut tx, login.trim()).await.map_err(trouble)?;
         let found = found.ok_or(Code::NotFound)?;
         self.note(&mut tx, &present.actor(), "staff_audit", &found.login, "").await?;
-        let rows = journal::by_actor(&mut tx, &format!("staff:{}", found.id), AUDITED).await.map_err(trouble)?;
+        let rows = exports::of_member(&mut tx, &found.id, AUDITED).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
-        Ok(rows
-            .into_iter()
-            .map(|r| AuditRow { at: Timestamp(r.at_ms), act: r.act, object: r.object, detail: r.detail })
-            .collect())
+        let row = |r: exports::StaffRow| {
+            let (object, detail) = r.within(auditing.scopes());
+            AuditRow { at: Timestamp(r.at_ms), object: object.to_owned(), detail: detail.to_owned(), act: r.act }
+        };
+        Ok(rows.into_iter().map(row).collect())
     }
 }
 

@@ -23,6 +23,7 @@ pub mod history;
 pub mod identities;
 pub mod journal;
 pub mod links;
+pub mod litter;
 pub mod lockouts;
 pub mod mailboxes;
 pub mod members;

@@ -35,3 +35,7 @@ mod session;
 mod staff;
 #[path = "desks/staff_entry.rs"]
 mod staff_entry;
+#[path = "desks/verification.rs"]
+mod verification;
+#[path = "desks/contacts.rs"]
+mod contacts;

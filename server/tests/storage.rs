@@ -49,3 +49,5 @@ mod sink;
 mod staff;
 #[path = "storage/staff_files.rs"]
 mod staff_files;
+#[path = "storage/verification.rs"]
+mod verification;

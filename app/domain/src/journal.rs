@@ -25,6 +25,8 @@ impl Kind {
             "account_frozen" | "password_changed" | "devices_distrusted" | "backup_codes_made" => Kind::Security,
             "profile_read" | "profile_corrected" | "data_taken" | "account_created" | "account_erased"
             | "phone_confirmed" | "email_confirmed" | "settings_changed" => Kind::Data,
+            "factors_reset" | "phone_changed" | "email_changed" => Kind::Security,
+            act if act.starts_with("identity_") => Kind::Security,
             act if act.starts_with("app_") || act.starts_with("passkey_") => Kind::Security,
             act if act.starts_with("consent_") || act.starts_with("deletion_") => Kind::Data,
             act if act.starts_with("document") => Kind::Documents,

@@ -30,6 +30,7 @@ pub mod search;
 pub mod security;
 pub mod services;
 pub mod staff;
+pub mod verification;
 mod ui;
 
 pub use judge::text::{Lang, codes};

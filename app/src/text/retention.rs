@@ -37,6 +37,8 @@ pub enum Kept {
     Stash,
     /// Files that were begun to be uploaded and not finished.
     Uploads,
+    /// Scans and requests to verify an identity.
+    Identities,
 }
 
 impl Kept {
@@ -57,6 +59,7 @@ impl Kept {
         Kept::Notices,
         Kept::Stash,
         Kept::Uploads,
+        Kept::Identities,
     ];
 
     /// The name in what `server purge` answers.
@@ -78,6 +81,7 @@ impl Kept {
             Kept::Notices => "messages",
             Kept::Stash => "stash",
             Kept::Uploads => "uploads",
+            Kept::Identities => "identity_requests",
         }
     }
 
@@ -116,6 +120,10 @@ impl Kept {
             ),
             Kept::CodeNotices => ("SMS с кодами", "Text messages with codes"),
             Kept::Notices => ("Другие отправленные SMS и письма", "Other messages and letters that were sent"),
+            Kept::Identities => (
+                "Сканы паспорта и ИНН для верификации личности: после запроса",
+                "Scans of passport and INN sent to prove an identity: after the request",
+            ),
             Kept::Stash => (
                 "Введённое в форму, когда сессия закончилась, — до нового входа",
                 "What you typed when the session had ended, until you log in again",

@@ -71,6 +71,13 @@ impl Visit {
         let used = alarms::consume(&mut tx, &ids::token_hash(token), self.now.0).await.map_err(trouble)?;
         let alarm = used.ok_or(Code::LinkUsedOrExpired)?;
         let id = &alarm.account_id;
+        if alarm.act == "identity_asked" {
+            // Nobody has got in: what was asked for is not answered, and all stays as it is.
+            self.cancel_verifications(&mut tx, id).await?;
+            self.note(&mut tx, id, "identity_stopped", "").await?;
+            tx.commit().await.map_err(trouble)?;
+            return Ok(Next::reload(format!("{}/stopped", routes::NOT_ME)));
+        }
         accounts::set_frozen(&mut tx, id, Some(self.now.0)).await.map_err(trouble)?;
         sessions::revoke_all(&mut tx, id, None, self.now.0).await.map_err(trouble)?;
         devices::forget_all(&mut tx, id).await.map_err(trouble)?;
@@ -86,9 +93,16 @@ impl Visit {
             "backup_codes_made" | "backup_code_used" => {
                 factors::set_backup_codes(&mut tx, id, &[]).await.map(|()| true)
             }
+            "identity_used" => match object.parse() {
+                Ok(removed_ms) => factors::restore_all(&mut tx, id, removed_ms).await.map(|()| true),
+                Err(_) => Ok(false),
+            },
             _ => Ok(false),
         };
         undone.map_err(trouble)?;
+        if matches!(alarm.act.as_str(), "phone_changed" | "email_changed") {
+            self.undo_contact(&mut tx, id, object).await?;
+        }
         let row = journal::NewEntry {
             account_id: Some(id),
             at_ms: self.now.0,

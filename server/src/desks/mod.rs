@@ -7,6 +7,7 @@ mod appeals;
 mod applications;
 mod cards;
 mod consent_text;
+mod contacts;
 mod content;
 mod documents;
 mod factors;
@@ -31,6 +32,7 @@ mod stash;
 mod strength;
 pub mod totp;
 mod uploads;
+mod verification;
 
 pub use applications::{mailbox_of, state_of};
 pub use consent_text::{PURPOSES, hash as consent_hash};
@@ -39,6 +41,7 @@ pub use files::Document;
 pub use offices::place;
 pub use own_data::Taken;
 pub use passkeys::Answer;
+pub use verification::Sent;
 
 use crate::house::House;
 use crate::http::Visit;

@@ -107,6 +107,9 @@ impl Visit {
             to: routes::SECURITY_PASSWORD.to_owned(),
             text: words.password_change.to_owned(),
         }));
+        blocks.push(heading(words.contacts));
+        blocks.push(self::words(words.contacts_about));
+        blocks.push(Block::Also(Link { to: routes::CONTACTS.to_owned(), text: words.contacts_change.to_owned() }));
         blocks.extend(self.devices(owner).await?);
         Ok(Page { title: words.title.to_owned(), lead: words.lead.to_owned(), trail: self.trail(false), blocks })
     }
@@ -247,6 +250,9 @@ impl Visit {
         if token == "done" {
             return Ok(page(words.not_me_done, words.not_me_done_text, vec![Block::Start(recover)]));
         }
+        if token == "stopped" {
+            return Ok(page(words.not_me_stopped, words.not_me_stopped_text, Vec::new()));
+        }
         // A token is what `ids::token` makes; anything else is not even looked for.
         let alarm = if token.len() == ids::TOKEN_SIGNS { self.alarm_of(token).await? } else { None };
         Ok(match alarm {
@@ -256,7 +262,8 @@ impl Visit {
                     (words.when.to_owned(), at(alarm.created_ms)),
                 ];
                 let act = button(format!("{}/{token}", routes::NOT_ME), words.not_me_button, "danger");
-                page(words.not_me_title, words.not_me_lead, vec![Block::Facts(facts), Block::Buttons(vec![act])])
+                let lead = if alarm.act == "identity_asked" { words.not_me_stop } else { words.not_me_lead };
+                page(words.not_me_title, lead, vec![Block::Facts(facts), Block::Buttons(vec![act])])
             }
             None => page(words.not_me_gone, words.not_me_gone_text, vec![Block::Also(recover)]),
         })

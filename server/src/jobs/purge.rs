@@ -5,8 +5,8 @@ use super::{JobError, moves};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
-    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, deletions, devices, erasure,
-    factors, journal, links, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads, webhooks,
+    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, contact_changes, deletions, devices, erasure,
+    factors, journal, links, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads, verifications, webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
@@ -37,6 +37,7 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Stash, STASH),
     // The line comes back within a day, or the file is chosen again.
     (Kept::Uploads, DAY),
+    (Kept::Identities, PROMISED),
     // Whoever was forced, or changed their mind, has so long to take it back; «Это не я» works as long.
     (Kept::Asked, ALARM_DAYS * DAY),
     // As long as «Это не я» can bring an app back.
@@ -86,7 +87,12 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             Kept::Codes => codes::purge(&mut tx, limit).await?,
             Kept::Links => links::purge(&mut tx, limit).await? + alarms::purge(&mut tx, limit).await?,
             Kept::Limits => throttle::purge(&mut tx, limit).await? + lockouts::purge(&mut tx, limit).await?,
-            Kept::Removed => factors::purge(&mut tx, limit).await? + passkeys::purge(&mut tx, limit).await?,
+            // As long, «Это не я» brings back the phone or e-mail there was.
+            Kept::Removed => {
+                factors::purge(&mut tx, limit).await?
+                    + passkeys::purge(&mut tx, limit).await?
+                    + contact_changes::purge(&mut tx, limit).await?
+            }
             Kept::Devices => devices::purge(&mut tx, limit).await?,
             Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
             // With the attempt goes its data key, and what was sent about it. Its row carries its own end.
@@ -104,6 +110,11 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                     litter.extend(uploads::end(&mut tx, id, account_id).await?.unwrap_or_default());
                 }
                 abandoned.len() as u64
+            }
+            Kept::Identities => {
+                let (count, scans) = verifications::purge(&mut tx, vault, limit, now.0, BATCH).await?;
+                litter.extend(scans);
+                count
             }
             Kept::CodeNotices => erasure::code_notices(&mut tx, limit, BATCH).await?,
             // A hold's row that nobody came back to says nothing after so long; the log of partners is one of messages too.

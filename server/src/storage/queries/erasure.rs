@@ -1,7 +1,7 @@
 //! Finding and deleting what has run out. Rows that others refer to stay, emptied; what was sealed in them is gone with
 //! its bytes or with the person's key. Each function takes at most `limit` at once, so that no transaction is long.
 
-use super::persons;
+use super::{persons, verifications};
 use crate::storage::sql::{all, exec};
 use crate::storage::{Result, Tx, Vault};
 
@@ -61,6 +61,9 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     exec!(tx, "DELETE FROM backup_codes WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM devices WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM alarms WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM contact_changes WHERE account_id = $1", id)?;
+    let asked = verifications::of_account(tx, id).await?;
+    let mut files = verifications::remove(tx, vault, &asked, now_ms).await?;
     exec!(tx, "DELETE FROM notices WHERE person_id = $1", id)?;
     exec!(tx, "DELETE FROM notice_choices WHERE account_id = $1", id)?;
     exec!(
@@ -83,7 +86,7 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
         "DELETE FROM assignments WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)",
         id
     )?;
-    let mut files = ids(all!(tx, (String,), "DELETE FROM files WHERE person_id = $1 RETURNING id", id))?;
+    files.extend(ids(all!(tx, (String,), "DELETE FROM files WHERE person_id = $1 RETURNING id", id))?);
     for application in ids(all!(tx, (String,), "SELECT id FROM applications WHERE account_id = $1", id))? {
         files.extend(papers(tx, &application).await?);
     }

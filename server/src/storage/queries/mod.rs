@@ -12,6 +12,7 @@ pub mod cases;
 pub mod checks;
 pub mod codes;
 pub mod consents;
+pub mod contact_changes;
 pub mod deletions;
 pub mod devices;
 pub mod documents;
@@ -39,6 +40,7 @@ pub mod staff_grants;
 pub mod staff_sessions;
 pub mod throttle;
 pub mod uploads;
+pub mod verifications;
 pub mod webhooks;
 
 use super::{Place, Result, StorageError, Tx, Vault};

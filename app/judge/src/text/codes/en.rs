@@ -191,6 +191,15 @@ pub(super) fn other(code: Code) -> &'static str {
         AppealGroundsShort => "Say more about what you disagree with: a sentence or two will do",
         OwnRefusal => "Give the appeal to a colleague: you refused, so somebody else decides",
         DocumentsAwaited => "First add the documents that were named, then send the answer",
+        VerificationGone => "Send a new request: this one is over or was used",
+        VerificationDecided => "Load the list again: this request has been decided",
+        IdentityUnreadable => "Photograph the documents again in good light: they cannot be read",
+        IdentityDiffers => "Check phone or e-mail and the documents: they do not match the account",
+        IdentityPaperInvalid => "Send the passport that is valid: this one was replaced or has expired",
+        IdentityPaperWrong => "Send the passport's photo pages and the INN: the file holds something else",
+        ContactSame => "Enter another: the account has this one",
+        ChangeGone => "Begin the change again: the earlier one is over",
+        LoginPaused => "Login is closed for a while: the attempts look unusual. Come back later",
 
         MailboxNotFound => "You have no such mailbox. Open it from your account",
         MemberExists => "This person is invited already or uses the mailbox",
@@ -291,5 +300,10 @@ pub(super) fn empty(field: Field) -> &'static str {
         Field::Grounds => "Not filled in: say why you disagree with the refusal",
         Field::MemberContact => "Not filled in: enter the phone or e-mail of whom you invite",
         Field::MemberRole => "Not filled in: choose what the member may do",
+        Field::PassportScan => "Not filled in: choose the file of your passport",
+        Field::InnScan => "Not filled in: choose the file of your INN",
+        Field::LostFactors => "Not filled in: say whether the earlier ways are lost",
+        Field::NewPhone => "Not filled in: enter the new phone",
+        Field::NewEmail => "Not filled in: enter the new e-mail",
     }
 }

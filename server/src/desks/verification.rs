@@ -1,0 +1,397 @@
+//! «Верификация личности» (REC-3): scans from somebody who is not signed in, the page on which they follow their request,
+//! and what a confirmed one opens. No answer tells whether there is an account; the browser is known by a sealed cookie.
+
+use super::proofs::MINUTE;
+use super::security::{button, form, heading, notice, words as text};
+use super::trouble;
+use crate::http::{VERIFICATION, Visit};
+use crate::integrations::scanner::Scanned;
+use crate::storage::sessions::Stage as SessionStage;
+use crate::storage::verifications::{self, NewScan, NewVerification, State, Verification as Request};
+use crate::storage::{Place, Tx, accounts, devices, factors, ids, journal, persons, sessions};
+use crate::uploads::Inspected;
+use app::content::view::{Block, Link, Page};
+use app::error::Refusal;
+use app::routes;
+use app::text::codes;
+use app::text::security::Security;
+use app::text::verification::Verification;
+use app::ui::form::Next;
+use app::ui::pieces::moment_text;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::accounts::verification::{
+    ASK, FOLLOWED_HOURS, OBJECT, PROMISED_MINUTES, RENEW, Scan, USABLE_MINUTES, new_phone,
+};
+use domain::accounts::{CODE, recover};
+use domain::clock::Timestamp;
+use domain::documents::{check_size, shown_name};
+use domain::{Code, Field, Values};
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
+
+const PLACE: Place<'static> = Place::new("verification", "id", "cookie");
+/// What the slowest honest answer takes after the files were judged: two objects, two commits, two messages.
+const FLOOR: Duration = Duration::from_millis(900);
+/// Signs of a number that is read out.
+const NUMBER: usize = 8;
+/// What the session of a confirmed identity is told apart by.
+const BY_IDENTITY: &str = "identity/";
+
+/// A scan as it arrived.
+pub struct Sent {
+    pub kind: Scan,
+    /// What it was called on the device.
+    pub name: String,
+    pub content: Vec<u8>,
+}
+
+impl Visit {
+    /// Counted before a byte of a file is read.
+    pub async fn may_verify(&self) -> Result<(), Refusal> {
+        self.limit(&[("identity/address", &self.address.to_string(), 60, 12)]).await
+    }
+
+    /// Takes a request in. The account's owner is told, with a way to stop it.
+    pub async fn ask_verification(&self, values: Values, scans: Vec<Sent>) -> Result<Next, Refusal> {
+        let mut errors = recover(&values);
+        for kind in Scan::ALL {
+            if !scans.iter().any(|s| s.kind == *kind) {
+                errors.push(kind.field(), Code::Empty);
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors.into());
+        }
+        let (house, vault) = (&self.house, &self.house.vault);
+        let index = self.login_index(values.get(Field::Login));
+        let who = index.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        self.limit(&[("identity/name", &who, 60, 3)]).await?;
+        let mut judged = Vec::new();
+        for sent in scans {
+            let kind = sent.kind;
+            let inspected = self.judge_scan(sent).await;
+            judged.push((kind, inspected.map_err(|r| Refusal { retry_after: r.retry_after, ..Refusal::on(kind.field(), r.code) })?));
+        }
+        let asked = Instant::now();
+        let id = ids::public_id();
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        persons::create(&mut tx, vault, &id, self.now.0).await.map_err(trouble)?;
+        let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;
+        let account = match found {
+            Some(found) => accounts::find(&mut tx, vault, &found.id).await.map_err(trouble)?,
+            None => None,
+        };
+        let key = persons::key(&mut tx, vault, &id).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
+        // An account that was blocked is opened by nobody's scans.
+        let account = account.filter(|a| a.blocked_ms.is_none());
+        let kept: Vec<(String, Scan, Inspected)> =
+            judged.into_iter().map(|(kind, found)| (ids::public_id(), kind, found)).collect();
+        for (scan, _, found) in &kept {
+            house.files.put(vault, &key, scan, &found.content).await.map_err(trouble)?;
+        }
+        let entered = self.enter_verification(&id, account.as_ref(), &kept).await;
+        if entered.is_err() {
+            for (scan, ..) in &kept {
+                // Objects nobody names; should this fail, they are litter that nobody can open.
+                let _ = house.files.delete(scan).await;
+            }
+        }
+        entered?;
+        let until = self.now.plus_hours(FOLLOWED_HOURS);
+        let json = serde_json::to_vec(&(&id, until.0)).map_err(|_| Code::Internal)?;
+        let sealed = vault.seal(&house.parcel_key, PLACE, &json).map_err(|_| Code::Internal)?;
+        self.set_cookie(VERIFICATION, &URL_SAFE_NO_PAD.encode(sealed), FOLLOWED_HOURS * 3600);
+        house.tell(&id, &id);
+        sleep_until(asked + FLOOR).await;
+        Ok(Next::to(routes::IDENTITY))
+    }
+
+    /// What is inside a scan, judged as any document is. While the virus scanner is down none is taken.
+    async fn judge_scan(&self, sent: Sent) -> Result<Inspected, Refusal> {
+        check_size(sent.content.len() as u64)?;
+        let inspected = self.house.inspector.inspect(sent.content).await?;
+        crate::uploads::agrees_with_name(inspected.media, &shown_name(&sent.name))?;
+        match &self.house.integrations.scanner {
+            None => Ok(inspected),
+            Some(scanner) => match scanner.scan(&inspected.content).await {
+                Ok(Scanned::Clean) => Ok(inspected),
+                Ok(Scanned::Infected) => Err(Code::FileInfected.into()),
+                Err(_) => Err(Code::Unavailable.into()),
+            },
+        }
+    }
+
+    async fn enter_verification(
+        &self,
+        id: &str,
+        account: Option<&accounts::Account>,
+        kept: &[(String, Scan, Inspected)],
+    ) -> Result<(), Refusal> {
+        let number = ids::spoken(NUMBER);
+        let new = NewVerification {
+            id,
+            number: &number,
+            account_id: account.map(|a| a.id.as_str()),
+            asked_ms: self.now.0,
+            due_ms: self.now.plus_minutes(PROMISED_MINUTES).0,
+        };
+        let scans: Vec<NewScan<'_>> = kept
+            .iter()
+            .map(|(scan, kind, found)| NewScan {
+                id: scan,
+                kind: kind.name(),
+                media_type: found.media.name(),
+                size: i64::try_from(found.content.len()).unwrap_or(i64::MAX),
+                pages: i64::from(found.pages),
+            })
+            .collect();
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        verifications::create(&mut tx, &new, &scans).await.map_err(trouble)?;
+        let row = journal::NewEntry {
+            account_id: new.account_id,
+            at_ms: self.now.0,
+            // Who asks has proved nothing yet.
+            actor: "visitor",
+            act: "identity_asked",
+            object: &number,
+            detail: "",
+        };
+        journal::append(&mut tx, &row).await.map_err(trouble)?;
+        if let Some(account) = account {
+            self.alarm(&mut tx, account, "identity_asked", id).await?;
+        }
+        tx.commit().await.map_err(trouble)
+    }
+
+    /// The request of this browser, while its cookie lives.
+    pub async fn my_verification(&self) -> Result<Option<Request>, Refusal> {
+        let read = |text: &String| {
+            let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
+            let json = self.house.vault.open_sealed(&self.house.parcel_key, PLACE, &sealed).ok()?;
+            let (id, until_ms): (String, i64) = serde_json::from_slice(&json).ok()?;
+            (until_ms > self.now.0).then_some(id)
+        };
+        let Some(id) = self.verification.as_ref().and_then(read) else { return Ok(None) };
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        verifications::find(&mut tx, &self.house.vault, &id).await.map_err(trouble)
+    }
+
+    /// The button of what was confirmed: a session that sets a new password and nothing else.
+    pub async fn enter_verified(&self) -> Result<Next, Refusal> {
+        let found = self.my_verification().await?.ok_or(Code::VerificationGone)?;
+        let account = found.account_id.as_deref().filter(|_| usable(&found, self.now)).ok_or(Code::VerificationGone)?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let subject = format!("{BY_IDENTITY}{}", found.id);
+        self.start_session(&mut tx, SessionStage::Renewing, Some(account), Some(&subject)).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::RECOVER_PASSWORD))
+    }
+
+    /// The request this session sets a password by, if it is such a session.
+    pub(super) fn renewing_by(&self) -> Option<String> {
+        let session = self.session.as_ref().filter(|s| s.stage == SessionStage::Renewing)?;
+        session.subject.as_deref()?.strip_prefix(BY_IDENTITY).map(str::to_owned)
+    }
+
+    /// The new password of somebody whose identity was confirmed: all sessions end, lost factors go, and a new phone is
+    /// asked for its code. `hash` is judged already.
+    pub(super) async fn renew_verified(
+        &self,
+        values: &Values,
+        request: &str,
+        account: &accounts::Account,
+        hash: &str,
+    ) -> Result<Next, Refusal> {
+        let phone = new_phone(values)?;
+        if let Some(phone) = &phone {
+            self.limit(&[("contact/account", &account.id, 60, 5), ("sign_up/phone", phone, 15, 3)]).await?;
+        }
+        let token = self.token_hash.as_ref().ok_or(Code::NoSession)?;
+        let (id, now) = (account.id.as_str(), self.now.0);
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let since = now - USABLE_MINUTES * MINUTE;
+        let one = sessions::revoke(&mut tx, token, now).await.map_err(trouble)?
+            && verifications::use_up(&mut tx, request, since).await.map_err(trouble)?;
+        if !one {
+            return Err(Code::VerificationGone.into());
+        }
+        verifications::cancel(&mut tx, id, request).await.map_err(trouble)?;
+        accounts::set_frozen(&mut tx, id, None).await.map_err(trouble)?;
+        accounts::set_recovered_by(&mut tx, id, None).await.map_err(trouble)?;
+        accounts::set_password(&mut tx, id, hash).await.map_err(trouble)?;
+        sessions::revoke_all(&mut tx, id, None, now).await.map_err(trouble)?;
+        devices::distrust_all(&mut tx, id, now).await.map_err(trouble)?;
+        if values.is_ticked(Field::LostFactors) {
+            factors::remove_all(&mut tx, id, now).await.map_err(trouble)?;
+            self.note(&mut tx, id, "factors_reset", "").await?;
+        }
+        self.note(&mut tx, id, "password_changed", "").await?;
+        // The moment tells «Это не я» which factors went with it.
+        self.alarm(&mut tx, account, "identity_used", &now.to_string()).await?;
+        let Some(phone) = phone else {
+            tx.commit().await.map_err(trouble)?;
+            self.set_cookie(crate::http::SESSION, "", 0);
+            return Ok(Next::reload(format!("{}/done", routes::RECOVER)));
+        };
+        let change = self.begin_phone(&mut tx, account, &phone).await?;
+        self.start_session(&mut tx, SessionStage::Rephoning, Some(id), Some(&change)).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::IDENTITY_PHONE))
+    }
+
+    /// The code that came to the new phone.
+    pub async fn verified_phone(&self, values: Values) -> Result<Next, Refusal> {
+        let session = self.attempt(SessionStage::Rephoning)?;
+        let account = session.account_id.as_deref().ok_or(Code::NoSession)?;
+        self.take_phone(account, &values).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        self.end_session(&mut tx).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::reload(format!("{}/done", routes::RECOVER)))
+    }
+
+    /// REC-4: the answer to a refusal, under the same number, once; somebody else looks.
+    pub async fn object_to_refusal(&self, values: Values) -> Result<Next, Refusal> {
+        let words = domain::appeals::grounds(values.get(Field::Grounds)).map_err(|c| Refusal::on(Field::Grounds, c))?;
+        let found = self.my_verification().await?.ok_or(Code::VerificationGone)?;
+        let due = self.now.plus_minutes(PROMISED_MINUTES).0;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let taken = verifications::object(&mut tx, &self.house.vault, &found.id, &words, due).await.map_err(trouble)?;
+        if !taken {
+            return Err(Code::VerificationGone.into());
+        }
+        let row = journal::NewEntry {
+            account_id: found.account_id.as_deref(),
+            at_ms: self.now.0,
+            actor: "visitor",
+            act: "identity_objected",
+            object: &found.number,
+            detail: "",
+        };
+        journal::append(&mut tx, &row).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
+        self.house.tell(&found.id, &found.id);
+        Ok(Next::to(routes::IDENTITY))
+    }
+
+    /// «Это не я» about a request: it is answered no more.
+    pub(super) async fn cancel_verifications(&self, tx: &mut Tx, account_id: &str) -> Result<(), Refusal> {
+        let open = verifications::of_account(tx, account_id).await.map_err(trouble)?;
+        verifications::cancel(tx, account_id, "").await.map_err(trouble)?;
+        for id in open {
+            self.house.tell(&id, &id);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn verification_page(&self, step: &[&str]) -> Result<Page, Refusal> {
+        let words = Verification::of(self.lang);
+        match step {
+            // A refused answer is shown where it was posted to.
+            [] | ["answer"] => match self.my_verification().await? {
+                Some(found) => self.followed(&found),
+                None => Ok(self.asking()),
+            },
+            ["new"] => Ok(self.asking()),
+            ["phone"] => Ok(page(
+                words.phone_title,
+                words.phone_lead,
+                vec![form("identity-phone-form", routes::IDENTITY_PHONE, CODE, words.phone_button)],
+            )),
+            _ => Err(Code::NotFound.into()),
+        }
+    }
+
+    fn asking(&self) -> Page {
+        let words = Verification::of(self.lang);
+        page(
+            words.title,
+            words.lead,
+            vec![
+                form("identity-form", routes::IDENTITY_NEW, ASK, words.send),
+                Block::Note(words.files.to_owned()),
+                Block::Also(link(routes::RECOVER, words.have_code)),
+            ],
+        )
+    }
+
+    pub(super) fn renew_page(&self) -> Page {
+        let (words, security) = (Verification::of(self.lang), Security::of(self.lang));
+        page(
+            security.recover_password_title,
+            words.renew_lead,
+            vec![
+                text(security.recover_password_lead),
+                text(security.recover_password_after),
+                form("password-form", routes::RECOVER_PASSWORD, RENEW, security.recover_save),
+            ],
+        )
+    }
+
+    /// What became of a request.
+    fn followed(&self, found: &Request) -> Result<Page, Refusal> {
+        let words = Verification::of(self.lang);
+        let at = |ms: i64| moment_text(Timestamp(ms));
+        let fact = |name: &str, value: String| (name.to_owned(), value);
+        let mut facts = vec![fact(words.number, found.number.clone()), fact(words.asked, at(found.asked_ms))];
+        let again = Block::Also(link(routes::IDENTITY_NEW, words.again));
+        let blocks = match found.state {
+            State::Waiting => {
+                facts.push(fact(words.due, at(found.due_ms)));
+                let late = found.due_ms < self.now.0;
+                let told = if late { words.late } else { words.waiting_text };
+                let refresh = Block::Also(link(routes::IDENTITY, words.refresh));
+                vec![notice("wait", words.waiting, told), Block::Facts(facts), refresh]
+            }
+            State::Confirmed if usable(found, self.now) => {
+                let enter = button(format!("{}?act=enter", routes::IDENTITY), words.enter, "primary");
+                vec![
+                    notice("ok", words.confirmed, words.confirmed_text),
+                    Block::Facts(facts),
+                    Block::Buttons(vec![enter]),
+                ]
+            }
+            State::Confirmed => vec![notice("wait", words.gone, words.gone_text), Block::Facts(facts), again],
+            State::Refused => {
+                let code = verifications::reason(found).map_err(trouble)?.unwrap_or(Code::IdentityDiffers);
+                facts.push(fact(words.reason, codes::message(self.lang, code).to_owned()));
+                if !found.words.is_empty() {
+                    facts.push(fact(words.words, found.words.clone()));
+                }
+                let mut blocks = vec![notice("bad", words.refused, codes::message(self.lang, code)), Block::Facts(facts), again];
+                if found.refused_by.is_none() {
+                    blocks.extend([heading(words.object), text(words.object_text)]);
+                    blocks.push(form("objection-form", routes::IDENTITY_ANSWER, OBJECT, words.object_button));
+                }
+                let bring = [words.office_passport, words.office_inn, words.office_number].map(str::to_owned);
+                blocks.extend([heading(words.office), text(words.office_text), Block::List(bring.to_vec())]);
+                blocks.push(Block::Also(link(routes::OFFICES, words.offices)));
+                blocks
+            }
+            State::Used => vec![
+                notice("ok", words.used, words.used_text),
+                Block::Facts(facts),
+                Block::Start(link(routes::LOGIN, Security::of(self.lang).log_in)),
+            ],
+            State::Cancelled => {
+                vec![notice("bad", words.cancelled, words.cancelled_text), Block::Facts(facts), again]
+            }
+        };
+        Ok(page(words.title, "", blocks))
+    }
+}
+
+/// Whether what was confirmed still opens the way to a new password.
+fn usable(found: &Request, now: Timestamp) -> bool {
+    found.state == State::Confirmed && found.decided_ms.is_some_and(|at| at > now.0 - USABLE_MINUTES * MINUTE)
+}
+
+fn link(to: &str, text: &str) -> Link {
+    Link { to: to.to_owned(), text: text.to_owned() }
+}
+
+fn page(title: &str, lead: &str, blocks: Vec<Block>) -> Page {
+    Page { title: title.to_owned(), lead: lead.to_owned(), trail: Vec::new(), blocks }
+}

@@ -1,6 +1,8 @@
 //! The desks with everything behind them: rules, database, jobs, stand-ins over loopback; only the clock is ours.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "desks/access.rs"]
+mod access;
 #[path = "desks/account.rs"]
 mod account;
 #[path = "desks/appeals.rs"]
@@ -39,3 +41,5 @@ mod staff_entry;
 mod verification;
 #[path = "desks/contacts.rs"]
 mod contacts;
+#[path = "desks/watch.rs"]
+mod watch;

@@ -51,3 +51,5 @@ mod staff;
 mod staff_files;
 #[path = "storage/verification.rs"]
 mod verification;
+#[path = "storage/watch.rs"]
+mod watch;

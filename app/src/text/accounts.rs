@@ -139,6 +139,7 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "sessions_ended" => ("Входы на других устройствах завершены", "Other devices were logged out"),
         "account_frozen" => ("Вход закрыт по ссылке «Это не я»", "Account closed by “It was not me”"),
         "password_changed" => ("Пароль изменён", "Password changed"),
+        "login_stood_out" => ("Необычный вход: спросили второй код", "An unusual login: the second code was asked for"),
         "identity_asked" => ("Запрошена верификация личности", "Proof of identity asked for"),
         "identity_objected" => ("Ответ на отказ в верификации", "Answer to a refused proof of identity"),
         "identity_read" => ("Поддержка открыла запрос верификации", "Support opened the proof of identity"),

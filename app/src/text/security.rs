@@ -55,6 +55,8 @@ wording! {
         this_device: "это устройство", "this device";
         device_unknown: "Неизвестное устройство", "Unknown device";
         logged_in: "Вход", "Logged in";
+        place: "Место", "Place";
+        place_unknown: "не определено", "not known";
         last_seen: "Последнее действие", "Last used";
         end: "Завершить вход", "End";
         end_others: "Выйти на всех других устройствах", "Log out everywhere else";
@@ -161,6 +163,10 @@ pub fn proved_by(lang: Lang, by: &str) -> &'static str {
 /// What a letter with «Это не я» says was done.
 pub fn alarming(lang: Lang, act: &str) -> &'static str {
     let (ru, en) = match act {
+        "login_far" => (
+            "вход из места, до которого так быстро не доехать",
+            "a login from a place nobody gets to so fast",
+        ),
         "device_new" => ("вход с нового устройства", "a login from a new device"),
         "app_added" => ("подключено приложение с кодами", "an authenticator app was added"),
         "app_removed" => ("удалено приложение с кодами", "an authenticator app was removed"),
@@ -187,5 +193,21 @@ pub fn codes_left(lang: Lang, n: usize) -> String {
     match lang {
         Lang::Ru => format!("{n} {}", plural_ru(n as u64, "код", "кода", "кодов")),
         Lang::En => format!("{n}"),
+    }
+}
+
+/// How soon a password would be guessed, from 0 to 4.
+pub const fn strength(lang: Lang, score: u8) -> &'static str {
+    match (lang, score) {
+        (Lang::Ru, 0) => "Пароль подберут сразу: добавьте слова, которые рядом не стоят",
+        (Lang::Ru, 1) => "Пароль очень слабый: сделайте его длиннее",
+        (Lang::Ru, 2) => "Пароль слабый: добавьте слово или два",
+        (Lang::Ru, 3) => "Пароль хороший",
+        (Lang::Ru, _) => "Пароль надёжный",
+        (Lang::En, 0) => "Guessed at once: add words that do not belong together",
+        (Lang::En, 1) => "Very weak: make it longer",
+        (Lang::En, 2) => "Weak: add a word or two",
+        (Lang::En, 3) => "Good",
+        (Lang::En, _) => "Strong",
     }
 }

@@ -47,7 +47,7 @@ impl ContentDesk for Visit {
             ["cabinet", "contacts", step @ ..] => self.contacts_page(step).await,
             ["new-email", token] => self.new_email_page(token).await,
             ["cabinet", "journal", rest @ ..] => self.journal_page(rest).await,
-            ["cabinet", "access"] => self.access_page(),
+            ["cabinet", "access"] => self.access_page().await,
             ["cabinet", "data"] => self.data_page().await,
             ["cabinet", "data", "correct"] => self.correct_page().await,
             ["deletion", token] => self.deletion_page(token).await,

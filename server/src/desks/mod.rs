@@ -33,6 +33,7 @@ mod strength;
 pub mod totp;
 mod uploads;
 mod verification;
+mod watch;
 
 pub use applications::{mailbox_of, state_of};
 pub use consent_text::{PURPOSES, hash as consent_hash};

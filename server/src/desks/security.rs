@@ -6,7 +6,7 @@ use crate::storage::{devices, factors, ids, passkeys, sessions};
 use app::content::view::{Block, Button, Form, Link, Page};
 use app::error::Refusal;
 use app::routes;
-use app::text::Frame;
+use app::text::{Frame, Lang};
 use app::text::security::{Security, advice, alarming, codes_left, proved_by};
 use app::ui::pieces::moment_text;
 use base64::Engine;
@@ -128,6 +128,7 @@ impl Visit {
         for session in &open {
             let here = session.id == owner.session_id;
             let facts = vec![
+                (words.place.to_owned(), self.place_named(session.country.as_deref())),
                 (words.logged_in.to_owned(), at(session.created_ms)),
                 (words.last_seen.to_owned(), at(session.seen_ms)),
                 (words.how.to_owned(), proved_by(lang, &session.proved_by).to_owned()),
@@ -159,14 +160,26 @@ impl Visit {
         }
         blocks.push(heading(words.history));
         blocks.push(self::words(words.history_about));
-        let head = [words.when, words.device, words.how, words.ended].map(str::to_owned).to_vec();
+        let head = [words.when, words.device, words.place, words.how, words.ended].map(str::to_owned).to_vec();
         let is_open = |id: &str| open.iter().any(|s| s.id == id);
         let rows = logins.iter().map(|s| {
             let ended = if is_open(&s.id) { words.open.to_owned() } else { at(s.revoked_ms.unwrap_or(s.seen_ms)) };
-            vec![at(s.created_ms), named(&s.label), proved_by(lang, &s.proved_by).to_owned(), ended]
+            let place = self.place_named(s.country.as_deref());
+            vec![at(s.created_ms), named(&s.label), place, proved_by(lang, &s.proved_by).to_owned(), ended]
         });
         blocks.push(Block::Table(head, rows.collect()));
         Ok(blocks)
+    }
+
+    /// A country as people call it.
+    fn place_named(&self, code: Option<&str>) -> String {
+        let unknown = Security::of(self.lang).place_unknown;
+        let found = code.and_then(crate::reference::countries::named);
+        let named = found.map(|c| match self.lang {
+            Lang::Ru => c.ru,
+            Lang::En => c.en,
+        });
+        named.unwrap_or(unknown).to_owned()
     }
 
     /// The app being added: its QR code and key, and the form for the first code.

@@ -16,6 +16,7 @@ mod security;
 pub mod serve;
 pub mod site;
 mod staff;
+mod strength;
 mod verification;
 mod visit;
 
@@ -64,6 +65,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/api/{*name}", post(api::call))
         .route("/events", get(events::stream))
         .route(app::routes::IDENTITY_EVENTS, get(verification::events))
+        .route("/password/strength", post(strength::call))
         .route("/passkeys/{act}", post(passkeys::call))
         .route(app::routes::DATA_JSON, get(files::data_json))
         .route(app::routes::JOURNAL_CSV, get(files::journal))

@@ -85,6 +85,7 @@ pub async fn render(
     let house = visit.house.clone();
     let passkeys = matches!(request.uri().path(), routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY);
     let follows = verification::follows(&visit, request.uri().path()).await;
+    let renews = matches!(request.uri().path(), routes::REGISTER | routes::RECOVER_PASSWORD | routes::SECURITY_PASSWORD);
     let context = {
         let (visit, house) = (visit.clone(), house.clone());
         move || {
@@ -113,6 +114,9 @@ pub async fn render(
         let mut head = head(&house.site.head, &nonce);
         if passkeys {
             head.push_str(&format!(r#"<script src="/passkeys.js" nonce="{nonce}" defer></script>"#));
+        }
+        if renews {
+            head.push_str(&format!(r#"<script src="/strength.js" nonce="{nonce}" defer></script>"#));
         }
         if follows {
             head.push_str(&format!(r#"<script src="/follow.js" nonce="{nonce}" defer></script>"#));

@@ -6,7 +6,7 @@ use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
     Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, contact_changes, deletions, devices, erasure,
-    factors, journal, links, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads, verifications, webhooks,
+    factors, journal, links, lockouts, passkeys, registrations, sessions, sightings, staff_sessions, throttle, uploads, verifications, webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
@@ -86,7 +86,11 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
         let deleted = match kept {
             Kept::Codes => codes::purge(&mut tx, limit).await?,
             Kept::Links => links::purge(&mut tx, limit).await? + alarms::purge(&mut tx, limit).await?,
-            Kept::Limits => throttle::purge(&mut tx, limit).await? + lockouts::purge(&mut tx, limit).await?,
+            Kept::Limits => {
+                throttle::purge(&mut tx, limit).await?
+                    + lockouts::purge(&mut tx, limit).await?
+                    + sightings::purge(&mut tx, limit).await?
+            }
             // As long, «Это не я» brings back the phone or e-mail there was.
             Kept::Removed => {
                 factors::purge(&mut tx, limit).await?

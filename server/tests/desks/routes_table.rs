@@ -275,6 +275,14 @@ pub const MACHINES: &[Machine] = &[
         foreign: Foreign::None,
     },
     Machine {
+        route: "/password/strength",
+        method: "POST",
+        path: |_| "/password/strength".into(),
+        // The request is a form of files: a password comes as JSON.
+        anonymous: 415,
+        foreign: Foreign::None,
+    },
+    Machine {
         route: "/passkeys/{act}",
         method: "POST",
         path: |_| "/passkeys/ask_add".into(),

@@ -39,17 +39,17 @@ fn typed(pairs: &[(Field, &str)]) -> Values {
 }
 
 /// A browser that is not signed in: it keeps its cookies.
-struct Browser<'h> {
+pub struct Browser<'h> {
     house: &'h House,
-    cookies: Vec<(String, String)>,
+    pub cookies: Vec<(String, String)>,
 }
 
 impl<'h> Browser<'h> {
-    fn new(house: &'h House) -> Browser<'h> {
+    pub fn new(house: &'h House) -> Browser<'h> {
         Browser { house, cookies: Vec::new() }
     }
 
-    async fn visit(&self) -> Visit {
+    pub async fn visit(&self) -> Visit {
         let jar: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         let request = Request::builder().uri("/").header("cookie", jar.join("; "));
         let (parts, ()) = request.body(()).unwrap().into_parts();
@@ -57,7 +57,7 @@ impl<'h> Browser<'h> {
     }
 
     /// Takes over what an answer sets.
-    fn keep(&mut self, visit: &Visit) {
+    pub fn keep(&mut self, visit: &Visit) {
         let mut set = HeaderMap::new();
         visit.dress(&mut set);
         for line in set.get_all(header::SET_COOKIE) {
@@ -103,7 +103,7 @@ async fn link(house: &House, what: &str) -> String {
     text.split("/not-me/").nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 
-async fn code_to(house: &House, phone: &str) -> String {
+pub async fn code_to(house: &House, phone: &str) -> String {
     let text = messages(house).await.into_iter().find(|(to, _)| to == phone).unwrap().1;
     let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     assert_eq!(digits.len(), 6, "{text}");

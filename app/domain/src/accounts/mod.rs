@@ -2,6 +2,7 @@
 
 pub mod factors;
 pub mod verification;
+pub mod watch;
 
 use crate::code::Code;
 use crate::fields::{Email, Inn, PassportNumber, PassportSeries, PersonName, Phone, password};

@@ -35,6 +35,7 @@ pub mod persons;
 pub mod queue;
 pub mod registrations;
 pub mod sessions;
+pub mod sightings;
 pub mod staff;
 pub mod staff_grants;
 pub mod staff_sessions;

@@ -123,7 +123,7 @@ pub(super) fn other(code: Code) -> &'static str {
         SessionExpired => "The session has ended. Log in again: what you typed is kept",
         NoSession => "Log in to continue",
         AccessLimited => "Access is limited. Give support the code and the application number",
-        AccountNotConfirmed => "Confirm your phone and e-mail to continue",
+        AccountNotConfirmed => "The level “Confirmed” is needed: confirm phone and e-mail to continue",
         ConsentWithdrawn => "Give your consent again: while it is withdrawn, services are closed",
         ForeignOrigin => "Open the form on our site and send it again",
 
@@ -250,6 +250,7 @@ pub(super) fn template(code: Code) -> Option<&'static str> {
         Code::PasswordTooLong => "Shorten the password: no more than {} characters",
         Code::CodeTooSoon => "You can request a new code in {}",
         Code::TooManyRequests => "Too many tries. Try again in {}",
+        Code::LoginPaused => "Login is closed: the attempts look unusual. Come back in {}",
         _ => return None,
     })
 }

@@ -39,6 +39,8 @@ pub enum Kept {
     Uploads,
     /// Scans and requests to verify an identity.
     Identities,
+    /// Invitations to a mailbox that ran out, and members who went.
+    Invitations,
 }
 
 impl Kept {
@@ -60,6 +62,7 @@ impl Kept {
         Kept::Stash,
         Kept::Uploads,
         Kept::Identities,
+        Kept::Invitations,
     ];
 
     /// The name in what `server purge` answers.
@@ -82,6 +85,7 @@ impl Kept {
             Kept::Stash => "stash",
             Kept::Uploads => "uploads",
             Kept::Identities => "identity_requests",
+            Kept::Invitations => "invitations",
         }
     }
 
@@ -131,6 +135,10 @@ impl Kept {
             Kept::Uploads => (
                 "Файл, загрузку которого начали и не закончили: после последней части",
                 "A file whose upload was begun and not finished: after its last part",
+            ),
+            Kept::Invitations => (
+                "Приглашения в почтовый ящик: после срока, отказа или выхода участника",
+                "Invitations to a mailbox: after they ran out, were declined, or the member left",
             ),
         };
         match lang {

@@ -93,7 +93,7 @@ impl Visit {
         let email = self.typed_contact(&values, Field::NewEmail)?;
         let vault = &self.house.vault;
         let index = vault.blind_index(Purpose::Email, &email);
-        let who = index.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let who = ids::hex(&index);
         self.limit(&[("contact/account", &owner.account_id, 60, 5), ("contact/email", &who, 15, 3)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let account = self.account(&mut tx, owner).await?;
@@ -180,12 +180,12 @@ impl Visit {
     }
 
     /// «Это не я»: the phone or e-mail before it comes back, unless it is somebody else's by now.
-    pub(super) async fn undo_contact(&self, tx: &mut Tx, account_id: &str, change: &str) -> Result<bool, Refusal> {
+    pub(super) async fn undo_contact(&self, tx: &mut Tx, account_id: &str, change: &str) -> Result<(), Refusal> {
         let vault = &self.house.vault;
         let Some(former) = contact_changes::former(tx, vault, account_id, change).await.map_err(trouble)? else {
-            return Ok(false);
+            return Ok(());
         };
-        let Some(account) = accounts::find(tx, vault, account_id).await.map_err(trouble)? else { return Ok(false) };
+        let Some(account) = accounts::find(tx, vault, account_id).await.map_err(trouble)? else { return Ok(()) };
         let (field, taken) = match (former.kind, &former.index) {
             (Kind::Phone, Some(index)) => {
                 (Field::Phone, accounts::phone_taken(tx, index).await.map_err(trouble)?)
@@ -197,7 +197,7 @@ impl Visit {
             (Kind::Email, None) => (Field::Email, false),
         };
         if taken {
-            return Ok(false);
+            return Ok(());
         }
         let (index, at) = (former.index.as_ref(), former.confirmed_ms);
         match former.kind {
@@ -206,8 +206,7 @@ impl Visit {
         }
         let mut profile = account.profile;
         profile.set(field, former.value);
-        accounts::set_profile(tx, vault, account_id, &profile).await.map_err(trouble)?;
-        Ok(true)
+        accounts::set_profile(tx, vault, account_id, &profile).await.map_err(trouble)
     }
 
     fn typed_contact(&self, values: &Values, field: Field) -> Result<String, Refusal> {

@@ -5,6 +5,7 @@ mod accounts;
 mod alarms;
 mod appeals;
 mod applications;
+mod backup;
 mod cards;
 mod consent_text;
 mod contacts;
@@ -33,6 +34,7 @@ mod strength;
 pub mod totp;
 mod uploads;
 mod verification;
+mod verification_pages;
 mod watch;
 
 pub use applications::{mailbox_of, state_of};

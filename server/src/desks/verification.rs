@@ -2,7 +2,6 @@
 //! and what a confirmed one opens. No answer tells whether there is an account; the browser is known by a sealed cookie.
 
 use super::proofs::MINUTE;
-use super::security::{button, form, heading, notice, words as text};
 use super::trouble;
 use crate::http::{VERIFICATION, Visit};
 use crate::integrations::scanner::Scanned;
@@ -10,20 +9,13 @@ use crate::storage::sessions::Stage as SessionStage;
 use crate::storage::verifications::{self, NewScan, NewVerification, State, Verification as Request};
 use crate::storage::{Place, Tx, accounts, devices, factors, ids, journal, persons, sessions};
 use crate::uploads::Inspected;
-use app::content::view::{Block, Link, Page};
 use app::error::Refusal;
 use app::routes;
-use app::text::codes;
-use app::text::security::Security;
-use app::text::verification::Verification;
 use app::ui::form::Next;
-use app::ui::pieces::moment_text;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::accounts::verification::{
-    ASK, FOLLOWED_HOURS, OBJECT, PROMISED_MINUTES, RENEW, Scan, USABLE_MINUTES, new_phone,
-};
-use domain::accounts::{CODE, recover};
+use domain::accounts::recover;
+use domain::accounts::verification::{FOLLOWED_HOURS, PROMISED_MINUTES, Scan, USABLE_MINUTES, new_phone};
 use domain::clock::Timestamp;
 use domain::documents::{check_size, shown_name};
 use domain::{Code, Field, Values};
@@ -65,7 +57,7 @@ impl Visit {
         }
         let (house, vault) = (&self.house, &self.house.vault);
         let index = self.login_index(values.get(Field::Login));
-        let who = index.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let who = ids::hex(&index);
         self.limit(&[("identity/name", &who, 60, 3)]).await?;
         let mut judged = Vec::new();
         for sent in scans {
@@ -276,6 +268,12 @@ impl Visit {
         Ok(Next::to(routes::IDENTITY))
     }
 
+    /// Whether somebody has set a password by this request.
+    pub(super) async fn was_used(&self, tx: &mut Tx, id: &str) -> Result<bool, Refusal> {
+        let found = verifications::find(tx, &self.house.vault, id).await.map_err(trouble)?;
+        Ok(found.is_some_and(|v| v.state == State::Used))
+    }
+
     /// «Это не я» about a request: it is answered no more.
     pub(super) async fn cancel_verifications(&self, tx: &mut Tx, account_id: &str) -> Result<(), Refusal> {
         let open = verifications::of_account(tx, account_id).await.map_err(trouble)?;
@@ -285,113 +283,9 @@ impl Visit {
         }
         Ok(())
     }
-
-    pub(super) async fn verification_page(&self, step: &[&str]) -> Result<Page, Refusal> {
-        let words = Verification::of(self.lang);
-        match step {
-            // A refused answer is shown where it was posted to.
-            [] | ["answer"] => match self.my_verification().await? {
-                Some(found) => self.followed(&found),
-                None => Ok(self.asking()),
-            },
-            ["new"] => Ok(self.asking()),
-            ["phone"] => Ok(page(
-                words.phone_title,
-                words.phone_lead,
-                vec![form("identity-phone-form", routes::IDENTITY_PHONE, CODE, words.phone_button)],
-            )),
-            _ => Err(Code::NotFound.into()),
-        }
-    }
-
-    fn asking(&self) -> Page {
-        let words = Verification::of(self.lang);
-        page(
-            words.title,
-            words.lead,
-            vec![
-                form("identity-form", routes::IDENTITY_NEW, ASK, words.send),
-                Block::Note(words.files.to_owned()),
-                Block::Also(link(routes::RECOVER, words.have_code)),
-            ],
-        )
-    }
-
-    pub(super) fn renew_page(&self) -> Page {
-        let (words, security) = (Verification::of(self.lang), Security::of(self.lang));
-        page(
-            security.recover_password_title,
-            words.renew_lead,
-            vec![
-                text(security.recover_password_lead),
-                text(security.recover_password_after),
-                form("password-form", routes::RECOVER_PASSWORD, RENEW, security.recover_save),
-            ],
-        )
-    }
-
-    /// What became of a request.
-    fn followed(&self, found: &Request) -> Result<Page, Refusal> {
-        let words = Verification::of(self.lang);
-        let at = |ms: i64| moment_text(Timestamp(ms));
-        let fact = |name: &str, value: String| (name.to_owned(), value);
-        let mut facts = vec![fact(words.number, found.number.clone()), fact(words.asked, at(found.asked_ms))];
-        let again = Block::Also(link(routes::IDENTITY_NEW, words.again));
-        let blocks = match found.state {
-            State::Waiting => {
-                facts.push(fact(words.due, at(found.due_ms)));
-                let late = found.due_ms < self.now.0;
-                let told = if late { words.late } else { words.waiting_text };
-                let refresh = Block::Also(link(routes::IDENTITY, words.refresh));
-                vec![notice("wait", words.waiting, told), Block::Facts(facts), refresh]
-            }
-            State::Confirmed if usable(found, self.now) => {
-                let enter = button(format!("{}?act=enter", routes::IDENTITY), words.enter, "primary");
-                vec![
-                    notice("ok", words.confirmed, words.confirmed_text),
-                    Block::Facts(facts),
-                    Block::Buttons(vec![enter]),
-                ]
-            }
-            State::Confirmed => vec![notice("wait", words.gone, words.gone_text), Block::Facts(facts), again],
-            State::Refused => {
-                let code = verifications::reason(found).map_err(trouble)?.unwrap_or(Code::IdentityDiffers);
-                facts.push(fact(words.reason, codes::message(self.lang, code).to_owned()));
-                if !found.words.is_empty() {
-                    facts.push(fact(words.words, found.words.clone()));
-                }
-                let mut blocks = vec![notice("bad", words.refused, codes::message(self.lang, code)), Block::Facts(facts), again];
-                if found.refused_by.is_none() {
-                    blocks.extend([heading(words.object), text(words.object_text)]);
-                    blocks.push(form("objection-form", routes::IDENTITY_ANSWER, OBJECT, words.object_button));
-                }
-                let bring = [words.office_passport, words.office_inn, words.office_number].map(str::to_owned);
-                blocks.extend([heading(words.office), text(words.office_text), Block::List(bring.to_vec())]);
-                blocks.push(Block::Also(link(routes::OFFICES, words.offices)));
-                blocks
-            }
-            State::Used => vec![
-                notice("ok", words.used, words.used_text),
-                Block::Facts(facts),
-                Block::Start(link(routes::LOGIN, Security::of(self.lang).log_in)),
-            ],
-            State::Cancelled => {
-                vec![notice("bad", words.cancelled, words.cancelled_text), Block::Facts(facts), again]
-            }
-        };
-        Ok(page(words.title, "", blocks))
-    }
 }
 
 /// Whether what was confirmed still opens the way to a new password.
-fn usable(found: &Request, now: Timestamp) -> bool {
+pub(super) fn usable(found: &Request, now: Timestamp) -> bool {
     found.state == State::Confirmed && found.decided_ms.is_some_and(|at| at > now.0 - USABLE_MINUTES * MINUTE)
-}
-
-fn link(to: &str, text: &str) -> Link {
-    Link { to: to.to_owned(), text: text.to_owned() }
-}
-
-fn page(title: &str, lead: &str, blocks: Vec<Block>) -> Page {
-    Page { title: title.to_owned(), lead: lead.to_owned(), trail: Vec::new(), blocks }
 }

@@ -4,7 +4,7 @@
 use super::{seconds_up, trouble};
 use crate::http::Visit;
 use crate::reference::countries;
-use crate::storage::{Tx, accounts, journal, sessions, sightings};
+use crate::storage::{Tx, accounts, ids, journal, sessions, sightings};
 use app::error::Refusal;
 use domain::Code;
 use domain::accounts::watch::{MANY_ACCOUNTS, MANY_ADDRESSES, Stay, Verdict, travel};
@@ -20,8 +20,7 @@ impl Visit {
             return Ok(Verdict::Calm);
         }
         let key = |scope: &str, what: &str| self.house.vault.throttle_key(scope, what);
-        let name: String = name.iter().map(|b| format!("{b:02x}")).collect();
-        let (address, name) = (key("watch/address", &self.address.to_string()), key("watch/name", &name));
+        let (address, name) = (key("watch/address", &self.address.to_string()), key("watch/name", &ids::hex(name)));
         let window = MANY_ACCOUNTS.window_ms.max(MANY_ADDRESSES.window_ms);
         let most = MANY_ACCOUNTS.pause.max(MANY_ADDRESSES.pause);
         let mut tx = self.house.db.write().await.map_err(trouble)?;

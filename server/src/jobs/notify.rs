@@ -11,10 +11,6 @@ use domain::notices::{Channel, Kind};
 use domain::{Field, Values};
 use time::{OffsetDateTime, UtcOffset};
 
-const DAY_MS: i64 = 24 * 3_600_000;
-/// The portal's day begins in Moscow.
-const MOSCOW_MS: i64 = 3 * 3_600_000;
-
 /// Where a notice goes.
 #[derive(Clone, Copy)]
 pub enum To<'a> {
@@ -98,7 +94,7 @@ pub async fn everywhere(
     let choices = notice_choices::find(tx, person_id).await?;
     let kind = Kind::of_template(notice.id());
     let now = house.now().0;
-    let quiet = choices.quiet.and_then(|quiet| quiet.left((now + MOSCOW_MS).rem_euclid(DAY_MS))).map(|left| now + left);
+    let quiet = choices.quiet.and_then(|quiet| quiet.left(Timestamp(now).in_portal_day())).map(|left| now + left);
     for (to, channel, after) in [(To::Phone(&phone), Channel::Sms, quiet), (To::Email(&email), Channel::Email, None)] {
         if kind.is_none_or(|kind| choices.allows(kind, channel)) {
             queue_after(tx, house, person_id, Some(application_id), notice, to, lang, occasion, after).await?;

@@ -5,8 +5,9 @@ use super::{JobError, moves};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
-    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, contact_changes, deletions, devices, erasure,
-    factors, journal, links, lockouts, passkeys, registrations, sessions, sightings, staff_sessions, throttle, uploads, verifications, webhooks,
+    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, contact_changes, deletions,
+    devices, erasure, factors, journal, links, lockouts, members, passkeys, registrations, sessions, sightings,
+    staff_sessions, throttle, uploads, verifications, webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
@@ -31,7 +32,7 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Codes, DAY),
     (Kept::Links, DAY),
     (Kept::CodeNotices, DAY),
-    // Longer than any window.
+    // As long as the longest window.
     (Kept::Limits, DAY),
     (Kept::SignUps, SIGN_UP),
     (Kept::Stash, STASH),
@@ -50,6 +51,7 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Closed, PROMISED),
     (Kept::Unconfirmed, PROMISED),
     (Kept::Withdrawn, PROMISED),
+    (Kept::Invitations, PROMISED),
 ];
 
 /// From the form to the code that proves the phone.
@@ -97,6 +99,7 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                     + passkeys::purge(&mut tx, limit).await?
                     + contact_changes::purge(&mut tx, limit).await?
             }
+            Kept::Invitations => members::purge(&mut tx, limit).await?,
             Kept::Devices => devices::purge(&mut tx, limit).await?,
             Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
             // With the attempt goes its data key, and what was sent about it. Its row carries its own end.

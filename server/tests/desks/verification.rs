@@ -191,10 +191,9 @@ async fn whoever_lost_everything_gets_back_in_by_documents() {
     for what in ["запрошено восстановление", "доступ восстановлен", "изменён телефон"] {
         assert!(messages(&house).await.iter().any(|(to, text)| to == PHONE && text.contains(what)), "{what}");
     }
-    let token = link(&house, "изменён телефон").await;
-    Browser::new(&house).visit().await.not_me(&token).await.unwrap();
-    let token = link(&house, "доступ восстановлен").await;
-    Browser::new(&house).visit().await.not_me(&token).await.unwrap();
+    // One letter is enough, the first one too: somebody has got in by what it told of.
+    let token = link(&house, "запрошено восстановление").await;
+    assert!(Browser::new(&house).visit().await.not_me(&token).await.unwrap().to.ends_with("/done"));
     let mut tx = db.read().await.unwrap();
     let back = accounts::credentials(&mut tx, &vault.blind_index(Purpose::Phone, PHONE)).await.unwrap().unwrap();
     assert_eq!((back.id.as_str(), back.blocked_ms.is_some()), (account.as_str(), true), "frozen, and hers again");

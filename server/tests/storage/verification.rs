@@ -78,7 +78,7 @@ async fn of_two_clerks_one_holds_and_of_two_decisions_one_is_taken(house: &House
     assert!(!hold(house, &boris, &id, AT).await, "in her hands");
     assert!(!decide(house, &boris, &id, None, AT).await);
     let look = async |clerk: &Verifying, now| {
-        verifications::look(&house.db, &house.vault, clerk, &id, "identity_read", "", now).await.unwrap().is_some()
+        verifications::look(&house.db, &house.vault, clerk, &id, "identity_read", None, now).await.unwrap().is_some()
     };
     assert!(look(&anna, AT).await && !look(&boris, AT).await);
     let mut tx = house.db.read().await.unwrap();

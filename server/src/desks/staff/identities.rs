@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use domain::accounts::CORRECT;
 use domain::accounts::verification::{Scan, refusal};
 use domain::clock::Timestamp;
-use domain::documents::Media;
+use domain::documents::{Kind, Media};
 use domain::staff::{Hold, Verifying};
 use domain::{Code, Values};
 
@@ -68,7 +68,7 @@ impl IdentitiesDesk for StaffVisit {
             return Err(Code::HeldByAnother.into());
         }
         tx.commit().await.map_err(trouble)?;
-        let found = self.looked(&verifying, &id, "identity_read", "").await?;
+        let found = self.looked(&verifying, &id, "identity_read", None).await?;
         let mut tx = house.db.read().await.map_err(trouble)?;
         let scans = verifications::scans(&mut tx, &id).await.map_err(trouble)?;
         let held = match &found.account_id {
@@ -129,10 +129,10 @@ impl StaffVisit {
         verifying: &Verifying,
         id: &str,
         act: &str,
-        what: &str,
+        document: Option<(Kind, String)>,
     ) -> Result<verifications::Verification, Refusal> {
         let (db, vault) = (&self.house.db, &self.house.vault);
-        let found = verifications::look(db, vault, verifying, id, act, what, self.now).await.map_err(trouble)?;
+        let found = verifications::look(db, vault, verifying, id, act, document, self.now).await.map_err(trouble)?;
         Ok(found.ok_or(Code::NotTaken)?)
     }
 
@@ -144,8 +144,8 @@ impl StaffVisit {
         let mut tx = house.db.read().await.map_err(trouble)?;
         let scan = verifications::scan(&mut tx, id).await.map_err(trouble)?.ok_or(Code::DocumentNotFound)?;
         drop(tx);
-        let what = format!("/{}/{id}", scan.kind);
-        let found = self.looked(&verifying, &scan.verification_id, "identity_scan_opened", &what).await?;
+        let document = Kind::from_name(&scan.kind).map(|kind| (kind, id.to_owned()));
+        let found = self.looked(&verifying, &scan.verification_id, "identity_scan_opened", document).await?;
         if found.account_id.is_none() {
             return Err(Code::DocumentNotFound.into());
         }

@@ -4,6 +4,8 @@ use super::{journal, open, persons, seal};
 use crate::storage::sql::{all, exec, one, text_enum};
 use crate::storage::{Db, Place, Result, StorageError, Tx, Vault};
 use domain::clock::Timestamp;
+use domain::documents;
+use domain::journal::Look;
 use domain::staff::{HOLD_MINUTES, Purpose, Verifying};
 
 text_enum! {
@@ -212,7 +214,7 @@ pub async fn look(
     verifying: &Verifying,
     id: &str,
     act: &str,
-    what: &str,
+    document: Option<(documents::Kind, String)>,
     now: Timestamp,
 ) -> Result<Option<Verification>> {
     let mut tx = db.write().await?;
@@ -223,14 +225,14 @@ pub async fn look(
     });
     let Some(found) = found else { return Ok(None) };
     let actor = format!("staff:{}", verifying.member());
-    let detail = format!("{}/{}{what}", verifying.role().name(), Purpose::CitizenAsked.name());
+    let look = Look { role: verifying.role(), purpose: Purpose::CitizenAsked, document };
     let row = journal::NewEntry {
         account_id: found.account_id.as_deref(),
         at_ms: now.0,
         actor: &actor,
         act,
         object: &found.number,
-        detail: &detail,
+        detail: &look.to_string(),
     };
     journal::append(&mut tx, &row).await?;
     tx.commit().await?;

@@ -9,6 +9,8 @@ mod account;
 mod appeals;
 #[path = "desks/clarification.rs"]
 mod clarification;
+#[path = "desks/contacts.rs"]
+mod contacts;
 #[path = "desks/documents.rs"]
 mod documents;
 #[path = "desks/exports.rs"]
@@ -39,7 +41,5 @@ mod staff;
 mod staff_entry;
 #[path = "desks/verification.rs"]
 mod verification;
-#[path = "desks/contacts.rs"]
-mod contacts;
 #[path = "desks/watch.rs"]
 mod watch;

@@ -146,7 +146,9 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "identity_scan_opened" => ("Поддержка открыла скан", "Support opened a scan"),
         "identity_confirmed" => ("Личность подтверждена", "Identity confirmed"),
         "identity_refused" => ("В верификации отказано", "Proof of identity refused"),
-        "identity_stopped" => ("Верификация отменена по ссылке «Это не я»", "Proof of identity stopped by “It was not me”"),
+        "identity_stopped" => {
+            ("Верификация отменена по ссылке «Это не я»", "Proof of identity stopped by “It was not me”")
+        }
         "factors_reset" => ("Прежние способы входа сброшены", "Earlier ways to log in were reset"),
         "phone_changed" => ("Телефон изменён", "Phone changed"),
         "email_changed" => ("Почта изменена", "E-mail changed"),

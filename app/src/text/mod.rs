@@ -30,8 +30,8 @@ pub mod search;
 pub mod security;
 pub mod services;
 pub mod staff;
-pub mod verification;
 mod ui;
+pub mod verification;
 
 pub use judge::text::{Lang, codes};
 pub use ui::*;

@@ -163,10 +163,9 @@ pub fn proved_by(lang: Lang, by: &str) -> &'static str {
 /// What a letter with «Это не я» says was done.
 pub fn alarming(lang: Lang, act: &str) -> &'static str {
     let (ru, en) = match act {
-        "login_far" => (
-            "вход из места, до которого так быстро не доехать",
-            "a login from a place nobody gets to so fast",
-        ),
+        "login_far" => {
+            ("вход из места, до которого так быстро не доехать", "a login from a place nobody gets to so fast")
+        }
         "device_new" => ("вход с нового устройства", "a login from a new device"),
         "app_added" => ("подключено приложение с кодами", "an authenticator app was added"),
         "app_removed" => ("удалено приложение с кодами", "an authenticator app was removed"),
@@ -175,7 +174,9 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
         "passkey_added" => ("подключён ключ доступа", "a passkey was added"),
         "passkey_removed" => ("удалён ключ доступа", "a passkey was removed"),
         "deletion_asked" => ("запрошено удаление учётной записи", "deletion of the account was asked for"),
-        "identity_asked" => ("запрошено восстановление доступа по документам", "recovery of access by documents was asked for"),
+        "identity_asked" => {
+            ("запрошено восстановление доступа по документам", "recovery of access by documents was asked for")
+        }
         "identity_used" => ("доступ восстановлен по документам", "access was recovered by documents"),
         "phone_changed" => ("изменён телефон учётной записи", "the account's phone was changed"),
         "email_changed" => ("изменена почта учётной записи", "the account's e-mail was changed"),

@@ -193,10 +193,8 @@ fn explained(code: Code) -> (&'static str, Vec<(String, &'static str)>) {
             (words.session_title, vec![(routes::LOGIN.to_owned(), words.login_again)])
         }
         Code::AccountNotConfirmed | Code::ConsentWithdrawn | Code::AccessLimited => {
-            let ways = vec![
-                (routes::ACCESS.to_owned(), words.to_access),
-                (routes::error(code), FormWords::here().what_means),
-            ];
+            let ways =
+                vec![(routes::ACCESS.to_owned(), words.to_access), (routes::error(code), FormWords::here().what_means)];
             (words.closed_title, ways)
         }
         Code::AlreadySubmitted => {

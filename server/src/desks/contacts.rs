@@ -124,9 +124,18 @@ impl Visit {
             },
         };
         let occasion = format!("new_email/{}", new.id);
-        notify::queue(&mut tx, &self.house, &account.id, None, &letter, notify::To::Email(&email), self.lang, &occasion)
-            .await
-            .map_err(trouble)?;
+        notify::queue(
+            &mut tx,
+            &self.house,
+            &account.id,
+            None,
+            &letter,
+            notify::To::Email(&email),
+            self.lang,
+            &occasion,
+        )
+        .await
+        .map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::CONTACTS_SENT))
     }
@@ -187,12 +196,8 @@ impl Visit {
         };
         let Some(account) = accounts::find(tx, vault, account_id).await.map_err(trouble)? else { return Ok(()) };
         let (field, taken) = match (former.kind, &former.index) {
-            (Kind::Phone, Some(index)) => {
-                (Field::Phone, accounts::phone_taken(tx, index).await.map_err(trouble)?)
-            }
-            (Kind::Email, Some(index)) => {
-                (Field::Email, accounts::email_taken(tx, index).await.map_err(trouble)?)
-            }
+            (Kind::Phone, Some(index)) => (Field::Phone, accounts::phone_taken(tx, index).await.map_err(trouble)?),
+            (Kind::Email, Some(index)) => (Field::Email, accounts::email_taken(tx, index).await.map_err(trouble)?),
             (Kind::Phone, None) => (Field::Phone, false),
             (Kind::Email, None) => (Field::Email, false),
         };

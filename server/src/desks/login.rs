@@ -9,8 +9,8 @@ use crate::storage::{Purpose, Tx, accounts, codes, devices, factors, ids, journa
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::Next;
-use domain::accounts::watch::Verdict;
 use domain::accounts::factors::{DEVICE_DAYS, TRUST_DAYS, Typed, second_code};
+use domain::accounts::watch::Verdict;
 use domain::accounts::{self as rules, login as check_login};
 use domain::fields::{Email, Phone};
 use domain::{Code, Field, Values};

@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn the_meter_never_praises_what_the_form_refuses() {
-        for password in ["Dragon-2020", "Наташа-1987", "Кузьмина-1990", "Aq7!xK2#mZ9p", "Correct-horse-9-battery", "x"] {
+        for password in ["Dragon-2020", "Наташа-1987", "Кузьмина-1990", "Aq7!xK2#mZ9p", "Correct-horse-9-battery", "x"]
+        {
             let about = ["Кузьмина"];
             assert_eq!(score(password, &about) > 2, judge(password, &about).is_ok(), "{password}");
         }

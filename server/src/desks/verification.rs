@@ -63,7 +63,10 @@ impl Visit {
         for sent in scans {
             let kind = sent.kind;
             let inspected = self.judge_scan(sent).await;
-            judged.push((kind, inspected.map_err(|r| Refusal { retry_after: r.retry_after, ..Refusal::on(kind.field(), r.code) })?));
+            judged.push((
+                kind,
+                inspected.map_err(|r| Refusal { retry_after: r.retry_after, ..Refusal::on(kind.field(), r.code) })?,
+            ));
         }
         let asked = Instant::now();
         let id = ids::public_id();

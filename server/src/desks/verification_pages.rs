@@ -92,7 +92,8 @@ impl Visit {
                 if !found.words.is_empty() {
                     facts.push(fact(words.words, found.words.clone()));
                 }
-                let mut blocks = vec![notice("bad", words.refused, codes::message(self.lang, code)), Block::Facts(facts), again];
+                let mut blocks =
+                    vec![notice("bad", words.refused, codes::message(self.lang, code)), Block::Facts(facts), again];
                 if found.refused_by.is_none() {
                     blocks.extend([heading(words.object), text(words.object_text)]);
                     blocks.push(form("objection-form", routes::IDENTITY_ANSWER, OBJECT, words.object_button));

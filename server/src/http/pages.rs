@@ -89,7 +89,8 @@ pub async fn render(
     let house = visit.house.clone();
     let passkeys = matches!(request.uri().path(), routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY);
     let follows = verification::follows(&visit, request.uri().path()).await;
-    let renews = matches!(request.uri().path(), routes::REGISTER | routes::RECOVER_PASSWORD | routes::SECURITY_PASSWORD);
+    let renews =
+        matches!(request.uri().path(), routes::REGISTER | routes::RECOVER_PASSWORD | routes::SECURITY_PASSWORD);
     let context = {
         let (visit, house) = (visit.clone(), house.clone());
         move || {

@@ -1,7 +1,7 @@
 //! `/recover/identity/new` as plain HTML: a multipart post of two scans by somebody who is not signed in. And the stream
 //! that tells their page when support has decided.
 
-use super::documents::{broken, busy, short, whole, READING};
+use super::documents::{READING, broken, busy, short, whole};
 use super::guard::refuse;
 use super::pages::{dressed, render};
 use super::{Visit, forms};
@@ -59,8 +59,7 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
         Ok(next) => return dressed(&visit, Redirect::to(&next.to).into_response()),
         Err(refusal) => refusal,
     };
-    let replay =
-        Replay { path: parts.uri.path().to_owned(), values, error: Some(refusal.in_language(visit.lang)) };
+    let replay = Replay { path: parts.uri.path().to_owned(), values, error: Some(refusal.in_language(visit.lang)) };
     let (status, retry_after) = (refusal.status(), refusal.retry_after);
     parts.method = Method::GET;
     let request = Request::from_parts(parts, Body::empty());

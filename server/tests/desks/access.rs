@@ -17,7 +17,8 @@ async fn a_closed_room_says_what_is_missing_and_where_to_get_it() {
     anna.visit().await.set_consent(false).await.unwrap();
     let door = Door::open(&house).await;
     let page = door.get(&to, &anna.cookie()).await.body;
-    for said in ["Доступ ограничен", "Дайте согласие снова", "href=\"/cabinet/access\"", "/help/errors/OTD-2012"] {
+    for said in ["Доступ ограничен", "Дайте согласие снова", "href=\"/cabinet/access\"", "/help/errors/OTD-2012"]
+    {
         assert!(page.contains(said), "{said} is not in the page");
     }
     assert!(!page.contains("На нашей стороне сбой"));
@@ -39,7 +40,9 @@ async fn the_page_of_access_lists_levels_and_roles_with_the_way_to_each() {
     house.work().await;
     let page = shown().await;
     assert!(page.contains(&row("Владелец ящика", "есть")), "approved, the mailbox is theirs");
-    for role in ["Представитель организации", "Участник: отправляет письма", "Участник: читает письма", "Сотрудник почты"] {
+    for role in
+        ["Представитель организации", "Участник: отправляет письма", "Участник: читает письма", "Сотрудник почты"]
+    {
         assert!(page.contains(&row(role, "нет")), "{role}");
     }
     // Without a proved e-mail: one level less, and what it closes.

@@ -183,12 +183,19 @@ async fn whoever_lost_everything_gets_back_in_by_documents() {
     let acts: Vec<String> =
         journal::list_owned(&mut tx, &account, 50).await.unwrap().into_iter().map(|r| r.act).collect();
     drop(tx);
-    for act in ["identity_asked", "identity_read", "identity_scan_opened", "identity_confirmed", "factors_reset", "phone_changed"]
-    {
+    for act in [
+        "identity_asked",
+        "identity_read",
+        "identity_scan_opened",
+        "identity_confirmed",
+        "factors_reset",
+        "phone_changed",
+    ] {
         assert!(acts.iter().any(|a| a == act), "{act} is not in the journal: {acts:?}");
     }
     // The phone there was is told of each step, and takes all of it back.
-    for what in ["запрошено восстановление", "доступ восстановлен", "изменён телефон"] {
+    for what in ["запрошено восстановление", "доступ восстановлен", "изменён телефон"]
+    {
         assert!(messages(&house).await.iter().any(|(to, text)| to == PHONE && text.contains(what)), "{what}");
     }
     // One letter is enough, the first one too: somebody has got in by what it told of.

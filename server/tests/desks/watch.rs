@@ -96,8 +96,14 @@ async fn a_third_impossible_journey_pauses_strange_devices() {
     }
     house.at(60 * MINUTE).await;
     let paused = log_in(&mut Browser::new(&house), BRAZIL, PHONE).await.err().unwrap();
-    assert_eq!((paused.code, paused.retry_after), (Code::LoginPaused, Some(3600)));
-    assert_eq!(log_in(&mut browser, BRAZIL, PHONE).await.unwrap(), "/login/code", "a known device is asked, not shut out");
+    assert_eq!(paused.code, Code::LoginPaused);
+    // As long as the way takes.
+    assert!(paused.retry_after.is_some_and(|wait| (6 * 3600..12 * 3600).contains(&wait)), "{:?}", paused.retry_after);
+    assert_eq!(
+        log_in(&mut browser, BRAZIL, PHONE).await.unwrap(),
+        "/login/code",
+        "a known device is asked, not shut out"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,8 +123,9 @@ async fn many_names_from_one_address_are_asked_and_then_turned_away() {
     assert_eq!(noted(&house, &account).await, ["many_accounts"]);
     assert_eq!(log_in(&mut browser, "77.88.8.1", PHONE).await.unwrap(), "/cabinet", "from elsewhere all is calm");
     spray(200, 200 + MANY_ACCOUNTS.pause - MANY_ACCOUNTS.step_up - 1).await;
-    // The right password and a name that is nobody's are answered alike.
-    for name in [PHONE, "+79169999999"] {
+    // Somebody's name and one that is nobody's are answered alike.
+    house.citizen("+79137654322").await;
+    for name in ["+79137654322", "+79169999999"] {
         let paused = log_in(&mut Browser::new(&house), RUSSIA, name).await.err().unwrap();
         assert_eq!(paused.code, Code::LoginPaused, "{name}");
         assert!(paused.retry_after.is_some_and(|wait| (1..=3600).contains(&wait)));
@@ -140,7 +147,8 @@ async fn one_name_from_many_addresses_is_asked_and_then_turned_away() {
     assert_eq!(log_in(&mut browser, &address(100), PHONE).await.unwrap(), "/login/code");
     assert_eq!(noted(&house, &account).await, ["many_addresses"]);
     for n in 101..101 + MANY_ADDRESSES.pause - MANY_ADDRESSES.step_up {
-        assert!(log_in(&mut Browser::new(&house), &address(n), PHONE).await.is_ok(), "{n}");
+        // Whatever else refuses it, it is counted.
+        let _ = log_in(&mut Browser::new(&house), &address(n), PHONE).await;
     }
     for n in 0..MANY_ADDRESSES.pause {
         let _ = log_in(&mut Browser::new(&house), &address(n), "+79169999999").await;
@@ -149,7 +157,11 @@ async fn one_name_from_many_addresses_is_asked_and_then_turned_away() {
         let paused = log_in(&mut Browser::new(&house), &address(200), name).await;
         assert_eq!(code(paused), Some(Code::LoginPaused), "{name}");
     }
-    assert_eq!(log_in(&mut browser, &address(201), PHONE).await.unwrap(), "/login/code", "the owner's device is let on");
+    assert_eq!(
+        log_in(&mut browser, &address(201), PHONE).await.unwrap(),
+        "/login/code",
+        "the owner's device is let on"
+    );
     house.at(61 * MINUTE).await;
     assert_eq!(log_in(&mut browser, &address(201), PHONE).await.unwrap(), "/cabinet");
 }
@@ -160,12 +172,15 @@ async fn the_meter_knows_the_person_and_is_counted() {
     let citizen = house.citizen(PHONE).await;
     let stranger = Browser::new(&house);
     let ask = async |visit: Visit, password: &str, about: &[&str]| {
-        visit.strength(password.to_owned(), about.iter().map(|s| (*s).to_owned()).collect()).await.map(|(score, _)| score)
+        visit
+            .strength(password.to_owned(), about.iter().map(|s| (*s).to_owned()).collect())
+            .await
+            .map(|(score, _)| score)
     };
     let free = ask(stranger.visit().await, "Correct-horse-9-battery", &[]).await;
     assert_eq!(free.unwrap(), 4);
-    assert!(ask(stranger.visit().await, "Кузьмина-Татьяна-1", &["Кузьмина", "Татьяна"]).await.unwrap() < 3);
-    let own = ask(citizen.visit().await, "Кузьмина-Татьяна-1", &[]).await;
+    assert!(ask(stranger.visit().await, "Кузьмина-1990", &["Кузьмина"]).await.unwrap() < 3);
+    let own = ask(citizen.visit().await, "Кузьмина-1990", &[]).await;
     assert!(own.unwrap() < 3, "the account's own data are asked too");
     for _ in 0..297 {
         ask(stranger.visit().await, "x", &[]).await.unwrap();

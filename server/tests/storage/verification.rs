@@ -124,7 +124,10 @@ async fn an_answer_to_a_refusal_is_for_somebody_else(house: &House) {
     assert!(object().await && !object().await, "once");
     assert!(!house.everything_stored().await.contains("Паспорт менялся"));
     assert!(!hold(house, &anna, &id, AT).await, "not whoever refused");
-    assert!(house.raw("UPDATE verifications SET decided_by = refused_by").await.is_err(), "the database holds to it too");
+    assert!(
+        house.raw("UPDATE verifications SET decided_by = refused_by").await.is_err(),
+        "the database holds to it too"
+    );
     assert!(hold(house, &boris, &id, AT).await);
     assert!(decide(house, &boris, &id, Some((Code::IdentityUnreadable.number(), "")), AT).await);
     assert!(!object().await, "there is no third look");
@@ -280,5 +283,8 @@ async fn lost_factors_go_at_once_and_come_back_together(house: &House) {
     factors::restore_all(&mut tx, &owner, NOON + 4).await.unwrap();
     assert_eq!(factors::count(&mut tx, &owner).await.unwrap(), 0, "removed at another moment");
     factors::restore_all(&mut tx, &owner, NOON + 5).await.unwrap();
-    assert_eq!((factors::count(&mut tx, &owner).await.unwrap(), passkeys::count(&mut tx, &owner).await.unwrap()), (1, 1));
+    assert_eq!(
+        (factors::count(&mut tx, &owner).await.unwrap(), passkeys::count(&mut tx, &owner).await.unwrap()),
+        (1, 1)
+    );
 }

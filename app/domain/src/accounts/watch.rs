@@ -49,7 +49,7 @@ pub const MANY_ADDRESSES: Line = Line { rule: Rule::ManyAddresses, window_ms: HO
 pub const SPEED_KM_H: i64 = 1000;
 /// Places this near each other say nothing: borders are crossed on foot, and tables of addresses err near them.
 pub const NEAR_KM: i64 = 500;
-/// Impossible journeys within a day after which logins pause, for an hour.
+/// Impossible journeys within a day after which logins pause, until the way is possible.
 pub const JOURNEYS: usize = 3;
 const DAY: i64 = 24 * HOUR;
 
@@ -85,16 +85,17 @@ pub fn impossible(kilometres: i64, elapsed_ms: i64) -> bool {
 /// places; `None` when one of them is unknown.
 pub fn travel(stays: &[Stay<'_>], here: &str, now_ms: i64, distance: impl Fn(&str, &str) -> Option<i64>) -> Verdict {
     let today: Vec<&Stay<'_>> = stays.iter().filter(|s| s.until_ms > now_ms - DAY).collect();
-    let jump = |from: &Stay<'_>, to: &str, at_ms: i64| {
-        distance(from.place, to).is_some_and(|km| impossible(km, at_ms - from.until_ms))
+    // When the way is possible, if it is not yet.
+    let early = |from: &Stay<'_>, to: &str, at_ms: i64| {
+        let km = distance(from.place, to).filter(|km| impossible(*km, at_ms - from.until_ms))?;
+        Some(from.until_ms + km.saturating_mul(HOUR) / SPEED_KM_H)
     };
-    let past = today.windows(2).filter(|pair| jump(pair[0], pair[1].place, pair[1].from_ms)).count();
+    let past = today.windows(2).filter(|pair| early(pair[0], pair[1].place, pair[1].from_ms).is_some()).count();
     // Any place of today that is too far: whoever has two devices is in one place only.
-    let now = today.iter().any(|stay| jump(stay, here, now_ms));
-    match (now, past + usize::from(now)) {
-        (true, n) if n >= JOURNEYS => Verdict::Pause(Rule::Travel, now_ms + HOUR),
-        (true, _) => Verdict::StepUp(Rule::Travel),
-        _ => Verdict::Calm,
+    match today.iter().filter_map(|stay| early(stay, here, now_ms)).max() {
+        Some(until_ms) if past + 1 >= JOURNEYS => Verdict::Pause(Rule::Travel, until_ms),
+        Some(_) => Verdict::StepUp(Rule::Travel),
+        None => Verdict::Calm,
     }
 }
 
@@ -132,8 +133,11 @@ mod tests {
 
     #[test]
     fn a_day_of_impossible_journeys_pauses_logins() {
-        let stays = [stay("RU", -5 * HOUR, -5 * HOUR), stay("BR", -4 * HOUR, -4 * HOUR), stay("RU", -3 * HOUR, -3 * HOUR)];
-        assert_eq!(travel(&stays, "BR", NOON, km), Verdict::Pause(Rule::Travel, NOON + HOUR));
+        let stays =
+            [stay("RU", -5 * HOUR, -5 * HOUR), stay("BR", -4 * HOUR, -4 * HOUR), stay("RU", -3 * HOUR, -3 * HOUR)];
+        // Nine thousand kilometres from where they were three hours ago.
+        assert_eq!(travel(&stays, "BR", NOON, km), Verdict::Pause(Rule::Travel, NOON + 6 * HOUR));
+        assert_eq!(travel(&stays, "BR", NOON + 6 * HOUR, km), Verdict::Calm);
         assert_eq!(travel(&stays[1..], "BR", NOON, km), Verdict::StepUp(Rule::Travel));
         assert_eq!(travel(&stays, "BR", NOON + DAY, km), Verdict::Calm, "yesterday's are forgotten");
     }

@@ -325,8 +325,13 @@ pub async fn cancel(tx: &mut Tx, account_id: &str, except: &str) -> Result<u64> 
 
 /// Deletes up to `limit` requests made before `before_ms` and destroys their keys: how many, and the objects to delete.
 pub async fn purge(tx: &mut Tx, vault: &Vault, before_ms: i64, now_ms: i64, limit: i64) -> Result<(u64, Vec<String>)> {
-    let old =
-        all!(tx, (String,), "SELECT id FROM verifications WHERE asked_ms <= $1 ORDER BY asked_ms LIMIT $2", before_ms, limit)?;
+    let old = all!(
+        tx,
+        (String,),
+        "SELECT id FROM verifications WHERE asked_ms <= $1 ORDER BY asked_ms LIMIT $2",
+        before_ms,
+        limit
+    )?;
     let ids: Vec<String> = old.into_iter().map(|(id,)| id).collect();
     let litter = remove(tx, vault, &ids, now_ms).await?;
     Ok((ids.len() as u64, litter))
@@ -342,8 +347,7 @@ pub async fn of_account(tx: &mut Tx, account_id: &str) -> Result<Vec<String>> {
 pub async fn remove(tx: &mut Tx, vault: &Vault, ids: &[String], now_ms: i64) -> Result<Vec<String>> {
     let mut litter = Vec::new();
     for id in ids {
-        let scans =
-            all!(tx, (String,), "DELETE FROM verification_scans WHERE verification_id = $1 RETURNING id", id)?;
+        let scans = all!(tx, (String,), "DELETE FROM verification_scans WHERE verification_id = $1 RETURNING id", id)?;
         litter.extend(scans.into_iter().map(|(id,)| id));
         exec!(tx, "DELETE FROM verifications WHERE id = $1", id)?;
         persons::destroy(tx, vault, id, now_ms).await?;

@@ -124,7 +124,7 @@ entries! {
         "Name, passport or INN of the pictures are not those of the account with this phone or e-mail.",
         "Check that phone or e-mail are typed right. If the passport was replaced, say so in an answer to the refusal.";
     IdentityPaperInvalid:
-        "The passport is not valid",
+        "The passport you sent is not valid",
         "The passport of the picture has expired or was replaced by another.",
         "Send a new request with the passport that is valid.";
     IdentityPaperWrong:

@@ -123,7 +123,7 @@ fn table(hand: Hand, rows: Vec<IdentityRow>) -> AnyView {
             view! {
                 <tr data-number=row.number.clone()>
                     <td data-label=words.number class="num">
-                        {row.number}
+                        {number.clone()}
                         {row.again.then(|| view! { " "<span class="badge wait">{words.again}</span> })}
                     </td>
                     <td data-label=words.left>{age(row.due_at, row.now)}</td>

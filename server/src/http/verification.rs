@@ -79,7 +79,9 @@ async fn take(visit: &Visit, mut form: Multipart, values: &mut Values) -> Result
                 let name = part.file_name().unwrap_or_default().to_owned();
                 let content = whole(&mut part).await?.map_err(|code| Refusal::on(kind.field(), code))?;
                 // A control without a file sends an empty one without a name.
-                if !(name.is_empty() && content.is_empty()) && !scans.iter().any(|s| s.kind == *kind) {
+                let none = name.is_empty() && content.is_empty();
+                let again = scans.iter().any(|s| s.kind == *kind);
+                if !none && !again {
                     scans.push(Sent { kind: *kind, name, content });
                 }
             }

@@ -26,6 +26,18 @@ pub const PROOF: &str = "/cabinet/proof";
 pub const RECOVER: &str = "/recover";
 pub const RECOVER_CODE: &str = "/recover/code";
 pub const RECOVER_PASSWORD: &str = "/recover/password";
+/// Proving who one is by scans, when every way in is lost.
+pub const IDENTITY: &str = "/recover/identity";
+pub const IDENTITY_NEW: &str = "/recover/identity/new";
+pub const IDENTITY_ANSWER: &str = "/recover/identity/answer";
+pub const IDENTITY_PHONE: &str = "/recover/identity/phone";
+pub const IDENTITY_EVENTS: &str = "/recover/identity/events";
+pub const CONTACTS: &str = "/cabinet/contacts";
+pub const CONTACTS_PHONE: &str = "/cabinet/contacts/phone";
+pub const CONTACTS_EMAIL: &str = "/cabinet/contacts/email";
+pub const CONTACTS_CODE: &str = "/cabinet/contacts/code";
+pub const CONTACTS_SENT: &str = "/cabinet/contacts/sent";
+pub const NEW_EMAIL: &str = "/new-email";
 pub const NOT_ME: &str = "/not-me";
 pub const PROFILE: &str = "/cabinet/profile";
 pub const CONSENTS: &str = "/cabinet/consents";
@@ -85,6 +97,10 @@ pub fn document_act(application: &str, document: &str, act: &str) -> String {
 pub fn staff_document(id: &str, purpose: Option<domain::staff::Purpose>) -> String {
     let stated = purpose.map(|p| format!("?purpose={}", p.name())).unwrap_or_default();
     format!("{STAFF}/documents/{id}{stated}")
+}
+/// A scan as support looks at it.
+pub fn staff_scan(id: &str) -> String {
+    format!("{STAFF}/identities/scans/{id}")
 }
 pub fn file(id: &str) -> String {
     format!("/files/{id}")

@@ -1,6 +1,8 @@
 //! The desks with everything behind them: rules, database, jobs, stand-ins over loopback; only the clock is ours.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "desks/access.rs"]
+mod access;
 #[path = "desks/account.rs"]
 mod account;
 #[path = "desks/appeals.rs"]
@@ -9,6 +11,8 @@ mod appeals;
 mod archive;
 #[path = "desks/clarification.rs"]
 mod clarification;
+#[path = "desks/contacts.rs"]
+mod contacts;
 #[path = "desks/documents.rs"]
 mod documents;
 #[path = "desks/exports.rs"]
@@ -39,3 +43,7 @@ mod session;
 mod staff;
 #[path = "desks/staff_entry.rs"]
 mod staff_entry;
+#[path = "desks/verification.rs"]
+mod verification;
+#[path = "desks/watch.rs"]
+mod watch;

@@ -51,3 +51,7 @@ mod sink;
 mod staff;
 #[path = "storage/staff_files.rs"]
 mod staff_files;
+#[path = "storage/verification.rs"]
+mod verification;
+#[path = "storage/watch.rs"]
+mod watch;

@@ -3,6 +3,7 @@
 //! The number is what a person reads out to support and what `/help/errors/{code}` explains (ERR-2).
 //! A number is never reused. Wording lives in `app/src/text`; only the meaning is decided here.
 
+mod kinds;
 mod written;
 
 macro_rules! codes {
@@ -255,6 +256,23 @@ codes! {
     /// Documents that were named with a question have not come since.
     DocumentsAwaited = 3405,
 
+    // 3406…3449: who one is, phone and e-mail, logins that stand out
+    /// No such request to verify an identity, or it is over.
+    VerificationGone = 3406,
+    /// Somebody has decided it meanwhile.
+    VerificationDecided = 3407,
+    // Reasons support names when it refuses (REC-3).
+    IdentityUnreadable = 3411,
+    IdentityDiffers = 3412,
+    IdentityPaperInvalid = 3413,
+    IdentityPaperWrong = 3414,
+    /// The phone or e-mail is the one there is.
+    ContactSame = 3421,
+    /// The change of a phone or e-mail has run out, or was replaced by another.
+    ChangeGone = 3422,
+    /// Too much about the logins stands out: none is taken for a time.
+    LoginPaused = 3431,
+
     // 35xx: mailboxes and their members
     MailboxNotFound = 3501,
     MemberExists = 3502,
@@ -364,33 +382,6 @@ impl Code {
                 | BackupCodeLength
                 | ConsentMissing
                 | AppealGroundsShort
-        )
-    }
-
-    /// What was asked for is not there, or not the asker's: nobody is told which.
-    pub const fn is_absent(self) -> bool {
-        use Code::*;
-        matches!(
-            self,
-            ApplicationNotFound
-                | ReceiptNotFound
-                | DocumentNotFound
-                | UploadGone
-                | MailboxNotFound
-                | InvitationGone
-                | NotFound
-        )
-    }
-
-    /// Shown, but does not stop the form: our reference data may be the one that is wrong.
-    pub const fn is_warning(self) -> bool {
-        matches!(
-            self,
-            Code::DepartmentCodeUnknown
-                | Code::PassportSeriesAndDate
-                | Code::KppRegionDiffers
-                | Code::OgrnRegionDiffers
-                | Code::PostcodeRegionNotInDirectory
         )
     }
 }

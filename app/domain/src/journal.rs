@@ -24,10 +24,12 @@ impl Kind {
     pub fn of(actor: &str, act: &str) -> Kind {
         match act {
             _ if actor.starts_with("staff") => Kind::Staff,
-            "login" | "logout" | "session_ended" | "sessions_ended" => Kind::Logins,
+            "login" | "login_stood_out" | "logout" | "session_ended" | "sessions_ended" => Kind::Logins,
             "account_frozen" | "password_changed" | "devices_distrusted" | "backup_codes_made" => Kind::Security,
             "profile_read" | "profile_corrected" | "data_taken" | "account_created" | "account_erased"
             | "phone_confirmed" | "email_confirmed" | "settings_changed" => Kind::Data,
+            "factors_reset" | "phone_changed" | "email_changed" => Kind::Security,
+            act if act.starts_with("identity_") => Kind::Security,
             act if act.starts_with("app_") || act.starts_with("passkey_") => Kind::Security,
             act if act.starts_with("consent_") || act.starts_with("deletion_") => Kind::Data,
             act if act.starts_with("document") => Kind::Documents,

@@ -3,8 +3,8 @@
 use super::view::{Block, Button, Form as FormBlock, Invite, Item, Link};
 use super::words::anchor;
 use crate::browser;
-use crate::text::FormWords;
-use crate::ui::field::{Typing, checkbox, field, field_typed, select};
+use crate::text::{FormWords, fields};
+use crate::ui::field::{Typing, checkbox, field, field_typed, is_bad, message, select, state};
 use crate::ui::form::{Form, error_summary};
 use crate::visitor::lang;
 use domain::mailboxes::Role;
@@ -69,7 +69,7 @@ pub fn block(block: Block) -> AnyView {
             view! { <ul class="plain codes num">{codes}</ul> }.into_any()
         }
         Block::Passkey(label, add) => {
-            browser::passkeys();
+            browser::script("/passkeys.js");
             view! {
                 <div class="field" data-passkey="" data-passkey-box="">
                     <label for="passkey_name">{label}</label>
@@ -135,7 +135,8 @@ fn posted(block: FormBlock) -> AnyView {
         .fields
         .iter()
         .map(|f| match f {
-            Field::TrustDevice | Field::Consent => {
+            Field::PassportScan | Field::InnScan => file(form, *f),
+            Field::TrustDevice | Field::LostFactors | Field::Consent => {
                 checkbox(form, *f, crate::text::fields::label(lang(), *f).into_any())
             }
             Field::Password if renewing => {
@@ -144,14 +145,38 @@ fn posted(block: FormBlock) -> AnyView {
             _ => field(form, *f),
         })
         .collect::<Vec<_>>();
+    let files = block.fields.contains(&Field::PassportScan).then_some("multipart/form-data");
     let action = (!block.action.is_empty()).then_some(block.action);
     view! {
-        <form id=block.id class="form flow" method="post" action=action novalidate>
+        <form id=block.id class="form flow" method="post" action=action enctype=files novalidate>
             {controls}
             <div class="actions">
                 <button type="submit" class=format!("btn {}", block.kind) data-action="submit">{block.button}</button>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// One file, of a document.
+fn file(form: Form, f: Field) -> AnyView {
+    let id = f.id();
+    let shown = form.shown(f);
+    view! {
+        <div class="field" data-state=state(shown)>
+            <label for=id>{fields::label(lang(), f)}</label>
+            <span class="hint" id=format!("{id}-hint")>{fields::hint(lang(), f)}</span>
+            <p class="error" id=format!("{id}-error")>{message(shown)}</p>
+            <input
+                id=id
+                name=id
+                type="file"
+                accept=".pdf,.jpg,.jpeg,application/pdf,image/jpeg"
+                aria-describedby=format!("{id}-hint {id}-error")
+                aria-invalid=is_bad(shown)
+                aria-required="true"
+            />
+        </div>
     }
     .into_any()
 }

@@ -1,11 +1,12 @@
 //! What the staff desk is asked for. Each answer is for one member of staff and reaches as far as their grants.
 
 use super::view::{
-    Added, AuditRow, Board, DeliveryPage, Done, Enrolment, File, Found, FoundAfter, LoginStep, Me, NewPartner,
-    PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
+    Added, AuditRow, Board, DeliveryPage, Done, Enrolment, File, Found, FoundAfter, IdentityFile, IdentityRow,
+    LoginStep, Me, NewPartner, PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
 };
 use crate::error::Refusal;
 use async_trait::async_trait;
+use domain::Code;
 use domain::appeals::Decision;
 use domain::staff::{Act, Event, Purpose, Role, Scope};
 
@@ -82,7 +83,18 @@ pub trait PartnersDesk {
     async fn redeliver(&self, delivery: String) -> Result<(), Refusal>;
 }
 
-/// All of it.
-pub trait StaffDesks: EntryDesk + FilesDesk + HouseDesk + PartnersDesk + Send + Sync {}
+/// Verifying identities (REC-3).
+#[async_trait]
+pub trait IdentitiesDesk {
+    /// What waits, the nearest term first.
+    async fn identities(&self) -> Result<Vec<IdentityRow>, Refusal>;
+    /// Takes a request and opens it; the citizen's journal has its row first.
+    async fn take_identity(&self, id: String) -> Result<IdentityFile, Refusal>;
+    /// Without a reason the identity is confirmed.
+    async fn decide_identity(&self, id: String, reason: Option<Code>, words: String) -> Result<(), Refusal>;
+}
 
-impl<T: EntryDesk + FilesDesk + HouseDesk + PartnersDesk + Send + Sync> StaffDesks for T {}
+/// All of it.
+pub trait StaffDesks: EntryDesk + FilesDesk + HouseDesk + PartnersDesk + IdentitiesDesk + Send + Sync {}
+
+impl<T: EntryDesk + FilesDesk + HouseDesk + PartnersDesk + IdentitiesDesk + Send + Sync> StaffDesks for T {}

@@ -15,6 +15,7 @@ const PAGES: &[(&str, Option<Power>)] = &[
     (routes::STAFF, None),
     ("/staff/files/:id", Some(Power::Read)),
     ("/staff/search", Some(Power::Read)),
+    ("/staff/identities", Some(Power::Verify)),
     ("/staff/board", Some(Power::Oversee)),
     ("/staff/people", Some(Power::Administer)),
     ("/staff/audit", Some(Power::Audit)),

@@ -31,6 +31,7 @@ pub mod security;
 pub mod services;
 pub mod staff;
 mod ui;
+pub mod verification;
 
 pub use judge::text::{Lang, codes};
 pub use ui::*;

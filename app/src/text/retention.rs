@@ -41,6 +41,8 @@ pub enum Kept {
     Uploads,
     /// What was typed into a form and did not reach the server, in the browser.
     DeviceDrafts,
+    /// Scans and requests to verify an identity.
+    Identities,
     /// Invitations to a mailbox that ran out, and members who went.
     Invitations,
 }
@@ -65,6 +67,7 @@ impl Kept {
         Kept::Stash,
         Kept::Uploads,
         Kept::DeviceDrafts,
+        Kept::Identities,
         Kept::Invitations,
     ];
 
@@ -89,6 +92,7 @@ impl Kept {
             Kept::Stash => "stash",
             Kept::Uploads => "uploads",
             Kept::DeviceDrafts => "device_drafts",
+            Kept::Identities => "identity_requests",
             Kept::Invitations => "invitations",
         }
     }
@@ -132,6 +136,10 @@ impl Kept {
             ),
             Kept::CodeNotices => ("SMS с кодами", "Text messages with codes"),
             Kept::Notices => ("Другие отправленные SMS и письма", "Other messages and letters that were sent"),
+            Kept::Identities => (
+                "Сканы паспорта и ИНН для верификации личности: после запроса",
+                "Scans of passport and INN sent to prove an identity: after the request",
+            ),
             Kept::Stash => (
                 "Введённое в форму, когда сессия закончилась, — до нового входа",
                 "What you typed when the session had ended, until you log in again",

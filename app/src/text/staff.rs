@@ -309,6 +309,7 @@ pub fn power(lang: Lang, power: Power) -> &'static str {
         Power::Distribute => pick(lang, "передаёт", "hands over"),
         Power::Oversee => pick(lang, "видит сводку", "sees the board"),
         Power::Audit => pick(lang, "видит журнал", "sees the journal"),
+        Power::Verify => pick(lang, "проверяет личность", "verifies identities"),
         Power::Administer => pick(lang, "ведёт сотрудников", "keeps the staff"),
     }
 }

@@ -6,6 +6,7 @@ use crate::session::Session;
 use app::staff::api;
 use app::text::Frame;
 use app::text::staff::{Desk, FileWords, Queue};
+use app::text::verification::VerifyingWords;
 use domain::staff::Power;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ pub fn header() -> AnyView {
     let sections = [
         ("/staff", words.queue, Power::Work),
         ("/staff/search", words.search, Power::Read),
+        ("/staff/identities", VerifyingWords::here().title, Power::Verify),
         ("/staff/board", words.board, Power::Oversee),
         ("/staff/people", words.people, Power::Administer),
         ("/staff/partners", words.partners, Power::Administer),

@@ -72,12 +72,19 @@ impl Visit {
         let used = alarms::consume(&mut tx, &ids::token_hash(token), self.now.0).await.map_err(trouble)?;
         let alarm = used.ok_or(Code::LinkUsedOrExpired)?;
         let id = &alarm.account_id;
+        if alarm.act == "identity_asked" && !self.was_used(&mut tx, &alarm.object).await? {
+            // Nobody has got in: what was asked for is not answered, and all stays as it is.
+            self.cancel_verifications(&mut tx, id).await?;
+            self.note(&mut tx, id, "identity_stopped", "").await?;
+            tx.commit().await.map_err(trouble)?;
+            return Ok(Next::reload(format!("{}/stopped", routes::NOT_ME)));
+        }
         accounts::set_frozen(&mut tx, id, Some(self.now.0)).await.map_err(trouble)?;
         sessions::revoke_all(&mut tx, id, None, self.now.0).await.map_err(trouble)?;
         devices::forget_all(&mut tx, id).await.map_err(trouble)?;
         let later = alarms::consume_since(&mut tx, id, alarm.created_ms, self.now.0).await.map_err(trouble)?;
         for done in later.iter().chain([&alarm]) {
-            undo(&mut tx, done, self.now.0).await.map_err(trouble)?;
+            self.undo(&mut tx, done).await?;
         }
         let row = journal::NewEntry {
             account_id: Some(id),
@@ -96,19 +103,29 @@ impl Visit {
     }
 }
 
-/// What was there before comes back where it can; what is gone by itself needs nothing.
-async fn undo(tx: &mut Tx, alarm: &alarms::Alarm, now_ms: i64) -> crate::storage::Result<()> {
-    let (id, object) = (alarm.account_id.as_str(), alarm.object.as_str());
-    match alarm.act.as_str() {
-        "app_added" => factors::remove(tx, id, object, now_ms).await.map(drop),
-        "app_removed" => factors::restore(tx, id, object).await.map(drop),
-        "passkey_added" => passkeys::remove(tx, id, &key(object), now_ms).await.map(drop),
-        "passkey_removed" => passkeys::restore(tx, id, &key(object)).await.map(drop),
-        "deletion_asked" => deletions::cancel(tx, id, now_ms).await.map(drop),
-        "consent_withdrawn" => consents::restore(tx, id, object.parse().unwrap_or_default()).await.map(drop),
-        // Codes that a stranger has seen, or used one of, are worth nothing.
-        "backup_codes_made" | "backup_code_used" => factors::set_backup_codes(tx, id, &[]).await,
-        _ => Ok(()),
+impl Visit {
+    /// What was there before comes back where it can; what is gone by itself needs nothing.
+    async fn undo(&self, tx: &mut Tx, alarm: &alarms::Alarm) -> Result<(), Refusal> {
+        let (id, object, now) = (alarm.account_id.as_str(), alarm.object.as_str(), self.now.0);
+        let undone = match alarm.act.as_str() {
+            "app_added" => factors::remove(tx, id, object, now).await.map(drop),
+            "app_removed" => factors::restore(tx, id, object).await.map(drop),
+            "passkey_added" => passkeys::remove(tx, id, &key(object), now).await.map(drop),
+            "passkey_removed" => passkeys::restore(tx, id, &key(object)).await.map(drop),
+            "deletion_asked" => deletions::cancel(tx, id, now).await.map(drop),
+            "consent_withdrawn" => consents::restore(tx, id, object.parse().unwrap_or_default()).await.map(drop),
+            // Codes that a stranger has seen, or used one of, are worth nothing.
+            "backup_codes_made" | "backup_code_used" => factors::set_backup_codes(tx, id, &[]).await,
+            // The object is the moment at which the lost factors went.
+            "identity_used" => match object.parse() {
+                Ok(removed_ms) => factors::restore_all(tx, id, removed_ms).await,
+                Err(_) => Ok(()),
+            },
+            "identity_asked" => return self.cancel_verifications(tx, id).await,
+            "phone_changed" | "email_changed" => return self.undo_contact(tx, id, object).await,
+            _ => Ok(()),
+        };
+        undone.map_err(trouble)
     }
 }
 

@@ -92,6 +92,7 @@ impl Visit {
             return Err(Code::FactorGone.into());
         }
         let account = self.account(&mut tx, owner).await?;
+        self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "app_added", &app).await?;
         let to = if factors::backup_codes_left(&mut tx, id).await.map_err(trouble)? == 0 {
             self.new_codes(&mut tx, id).await?;
@@ -111,6 +112,7 @@ impl Visit {
             return Err(Code::FactorGone.into());
         }
         let account = self.account(&mut tx, owner).await?;
+        self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "app_removed", app).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::SECURITY))
@@ -179,6 +181,12 @@ impl Visit {
         self.note(&mut tx, account, act, "").await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::SECURITY))
+    }
+
+    /// Whoever came in by the ways there were proves themselves by those there are now (ASVS 7.4.3).
+    pub(super) async fn end_others(&self, tx: &mut Tx, owner: &Owner) -> Result<(), Refusal> {
+        sessions::revoke_all(tx, &owner.account_id, Some(&owner.session_id), self.now.0).await.map_err(trouble)?;
+        Ok(())
     }
 
     /// A change of security: in the journal, and told to the owner with a way to take it back.

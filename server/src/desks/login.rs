@@ -5,11 +5,12 @@ use super::{backup, seconds_up, totp, trouble};
 use crate::http::Visit;
 use crate::storage::lockouts::Rule;
 use crate::storage::sessions::Stage as SessionStage;
-use crate::storage::{Purpose, Tx, accounts, codes, devices, factors, ids, journal, lockouts};
+use crate::storage::{Purpose, Tx, accounts, codes, devices, factors, ids, journal, lockouts, sessions};
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::Next;
 use domain::accounts::factors::{DEVICE_DAYS, TRUST_DAYS, Typed, second_code};
+use domain::accounts::watch::Verdict;
 use domain::accounts::{self as rules, login as check_login};
 use domain::fields::{Email, Phone};
 use domain::{Code, Field, Values};
@@ -39,6 +40,7 @@ impl Visit {
             None => None,
         };
         drop(tx);
+        let mut verdict = self.watched(&index, known.is_some()).await?;
         let key = self.lockout_key(&index, known.is_some());
         if let Some(wait_ms) = lockouts::spend(&house.db, &key, LOCKOUT, self.now.0).await.map_err(trouble)? {
             return Err(Refusal::too_many(seconds_up(wait_ms)));
@@ -53,10 +55,13 @@ impl Visit {
         let mut tx = house.db.read().await.map_err(trouble)?;
         let account = accounts::find(&mut tx, vault, &found.id).await.map_err(trouble)?;
         let apps = factors::count(&mut tx, &found.id).await.map_err(trouble)?;
+        let travelled = self.travelled(&mut tx, &found.id).await?;
         drop(tx);
+        verdict = verdict.max(self.heed(travelled, known.is_some())?);
         let account = account.ok_or(Refusal::from(Code::LoginFailed))?;
         let next = next.as_deref().and_then(routes::safe_next).unwrap_or("");
-        if known.is_some_and(|d| d.trusted_until_ms.is_some_and(|until| until > self.now.0)) {
+        let trusted = known.is_some_and(|d| d.trusted_until_ms.is_some_and(|until| until > self.now.0));
+        if trusted && verdict == Verdict::Calm {
             let mut tx = house.db.write().await.map_err(trouble)?;
             lockouts::clear(&mut tx, &key).await.map_err(trouble)?;
             self.let_in(&mut tx, &account, "trusted", false).await?;
@@ -69,6 +74,7 @@ impl Visit {
         }
         let mut tx = house.db.write().await.map_err(trouble)?;
         lockouts::clear(&mut tx, &key).await.map_err(trouble)?;
+        self.note_verdict(&mut tx, &account, verdict).await?;
         let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), None).await?;
         if apps == 0 {
             self.send_code(&mut tx, &session, LOGIN, &found.id, &contact, false).await?;
@@ -177,6 +183,7 @@ impl Visit {
     ) -> Result<(), Refusal> {
         let device = self.device();
         let known = devices::find(tx, &device, &account.id).await.map_err(trouble)?.is_some();
+        let far = self.travelled(tx, &account.id).await? != Verdict::Calm;
         let until = trust.then(|| self.now.0 + TRUST_DAYS * DAY);
         devices::seen(tx, &device, &account.id, &self.device, until, self.now.0).await.map_err(trouble)?;
         let session = self.start_session_on(tx, SessionStage::Open, Some(&account.id), None, Some(device), by).await?;
@@ -193,7 +200,11 @@ impl Visit {
         if account.recovered_by.is_some() && by != "passkey" {
             accounts::set_recovered_by(tx, &account.id, None).await.map_err(trouble)?;
         }
+        if let Some(country) = self.country() {
+            sessions::set_country(tx, &session, country.code).await.map_err(trouble)?;
+        }
         match (by, known) {
+            _ if far => self.alarm(tx, account, "login_far", &session).await,
             ("backup_code", _) => self.alarm(tx, account, "backup_code_used", &session).await,
             ("sign_up", _) | (_, true) => Ok(()),
             _ => self.alarm(tx, account, "device_new", &session).await,

@@ -8,6 +8,7 @@ mod applications;
 mod backup;
 mod cards;
 mod consent_text;
+mod contacts;
 mod content;
 mod documents;
 mod factors;
@@ -32,6 +33,9 @@ mod stash;
 mod strength;
 pub mod totp;
 mod uploads;
+mod verification;
+mod verification_pages;
+mod watch;
 
 pub use applications::{mailbox_of, state_of};
 pub use consent_text::{PURPOSES, hash as consent_hash};
@@ -40,6 +44,7 @@ pub use files::Document;
 pub use offices::place;
 pub use own_data::Taken;
 pub use passkeys::Answer;
+pub use verification::Sent;
 
 use crate::house::House;
 use crate::http::Visit;

@@ -2,7 +2,7 @@
 
 use super::guard::refuse;
 use super::head::Head;
-use super::{Visit, pack};
+use super::{Visit, pack, verification};
 use crate::house::House;
 use crate::storage::sessions::Stage;
 use app::desks::Desks;
@@ -54,6 +54,7 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
     match path {
         routes::RECOVER_CODE if stage != Some(Stage::Recovering) => return Some(routes::RECOVER.to_owned()),
         routes::RECOVER_PASSWORD if stage != Some(Stage::Renewing) => return Some(routes::RECOVER.to_owned()),
+        routes::IDENTITY_PHONE if stage != Some(Stage::Rephoning) => return Some(routes::IDENTITY.to_owned()),
         _ => {}
     }
     if path == routes::VERIFY {
@@ -87,6 +88,9 @@ pub async fn render(
 ) -> Response {
     let house = visit.house.clone();
     let passkeys = matches!(request.uri().path(), routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY);
+    let follows = verification::follows(&visit, request.uri().path()).await;
+    let renews =
+        matches!(request.uri().path(), routes::REGISTER | routes::RECOVER_PASSWORD | routes::SECURITY_PASSWORD);
     let context = {
         let (visit, house) = (visit.clone(), house.clone());
         move || {
@@ -121,6 +125,12 @@ pub async fn render(
         let mut head = head(&house.site.head, &nonce);
         if passkeys {
             head.push_str(&format!(r#"<script src="/passkeys.js" nonce="{nonce}" defer></script>"#));
+        }
+        if renews {
+            head.push_str(&format!(r#"<script src="/strength.js" nonce="{nonce}" defer></script>"#));
+        }
+        if follows {
+            head.push_str(&format!(r#"<script src="/follow.js" nonce="{nonce}" defer></script>"#));
         }
         document(head, false)
     };

@@ -25,6 +25,9 @@ pub const DEVICE: &str = "__Host-device";
 /// Codes that are shown once: sealed, from the post that made them to the page that shows them.
 pub const ONCE: &str = "__Host-once";
 
+/// Which request to verify an identity this browser made: sealed.
+pub const VERIFICATION: &str = "__Host-identity";
+
 /// A visit. All desks are implemented on it.
 pub struct Visit {
     pub house: Arc<House>,
@@ -44,6 +47,8 @@ pub struct Visit {
     pub device_hash: Option<[u8; 32]>,
     /// What is to be shown once, still sealed.
     pub once: Option<String>,
+    /// The request to verify an identity it follows, still sealed.
+    pub verification: Option<String>,
     set_cookies: Mutex<Vec<String>>,
 }
 
@@ -65,6 +70,7 @@ impl Visit {
             now,
             device_hash: cookie(cookies, DEVICE).filter(|t| t.len() == ids::TOKEN_SIGNS).map(ids::token_hash),
             once: cookie(cookies, ONCE).map(str::to_owned),
+            verification: cookie(cookies, VERIFICATION).map(str::to_owned),
             set_cookies: Mutex::new(Vec::new()),
         };
         if let Some(token) = cookie(cookies, SESSION) {

@@ -5,9 +5,9 @@ use super::{JobError, moves};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
-    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, deletions, devices, erasure,
-    factors, journal, links, litter, lockouts, members, passkeys, registrations, sessions, staff_sessions, throttle,
-    uploads, webhooks,
+    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, contact_changes, deletions,
+    devices, erasure, factors, journal, links, litter, lockouts, members, passkeys, registrations, sessions, sightings,
+    staff_sessions, throttle, uploads, verifications, webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
@@ -40,6 +40,7 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::DeviceDrafts, DEVICE_DRAFT_DAYS * DAY),
     // The line comes back within a day, or the file is chosen again.
     (Kept::Uploads, DAY),
+    (Kept::Identities, PROMISED),
     // Whoever was forced, or changed their mind, has so long to take it back; «Это не я» works as long.
     (Kept::Asked, ALARM_DAYS * DAY),
     // As long as «Это не я» can bring an app back.
@@ -90,8 +91,17 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
         let deleted = match kept {
             Kept::Codes => codes::purge(&mut tx, limit).await?,
             Kept::Links => links::purge(&mut tx, limit).await? + alarms::purge(&mut tx, limit).await?,
-            Kept::Limits => throttle::purge(&mut tx, limit).await? + lockouts::purge(&mut tx, limit).await?,
-            Kept::Removed => factors::purge(&mut tx, limit).await? + passkeys::purge(&mut tx, limit).await?,
+            Kept::Limits => {
+                throttle::purge(&mut tx, limit).await?
+                    + lockouts::purge(&mut tx, limit).await?
+                    + sightings::purge(&mut tx, limit).await?
+            }
+            // As long, «Это не я» brings back the phone or e-mail there was.
+            Kept::Removed => {
+                factors::purge(&mut tx, limit).await?
+                    + passkeys::purge(&mut tx, limit).await?
+                    + contact_changes::purge(&mut tx, limit).await?
+            }
             Kept::Invitations => members::purge(&mut tx, limit).await?,
             Kept::Devices => devices::purge(&mut tx, limit).await?,
             Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
@@ -116,6 +126,11 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                     }
                 }
                 gone
+            }
+            Kept::Identities => {
+                let (count, scans) = verifications::purge(&mut tx, vault, limit, now.0, BATCH).await?;
+                rubbish.extend(scans);
+                count
             }
             Kept::CodeNotices => erasure::code_notices(&mut tx, limit, BATCH).await?,
             // A hold's row that nobody came back to says nothing after so long; the log of partners is one of messages too.

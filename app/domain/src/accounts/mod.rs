@@ -1,6 +1,8 @@
 //! Sign-up, login and one-time codes: what the forms ask and the numbers that guard them.
 
 pub mod factors;
+pub mod verification;
+pub mod watch;
 
 use crate::code::Code;
 use crate::fields::{Email, Inn, PassportNumber, PassportSeries, PersonName, Phone, password};

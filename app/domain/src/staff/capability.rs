@@ -102,6 +102,8 @@ capabilities! {
     Overseeing, overseeing = Oversee;
     /// Looking at what the staff did.
     Auditing, auditing = Audit;
+    /// Deciding about identities. Its scopes mean nothing: an account lies in no place.
+    Verifying, verifying = Verify;
     /// Accounts and grants of staff. Its scopes mean nothing: an administrator serves the whole house.
     Administering, administering = Administer;
 }

@@ -29,6 +29,8 @@ names! {
         Oversee = "oversee",
         /// Who did what among the staff.
         Audit = "audit",
+        /// Comparing scans with an account, for whoever lost every way into it (REC-3).
+        Verify = "verify",
         /// Accounts and grants of staff.
         Administer = "administer",
     }
@@ -41,7 +43,7 @@ impl Role {
         match self {
             Role::Operator => &[Read, Work],
             Role::Reviewer => &[Read, Work, Review, Distribute, Oversee],
-            Role::Support => &[Read],
+            Role::Support => &[Read, Verify],
             Role::Auditor => &[Oversee, Audit],
             // Whoever gives rights sees no citizen: the two together would need no second person.
             Role::Administrator => &[Distribute, Oversee, Administer],
@@ -63,6 +65,7 @@ mod tests {
             assert_eq!(role.may(Power::Review), *role == Role::Reviewer, "{role:?}");
             assert_eq!(role.may(Power::Administer), *role == Role::Administrator, "{role:?}");
             assert_eq!(role.may(Power::Audit), *role == Role::Auditor, "{role:?}");
+            assert_eq!(role.may(Power::Verify), *role == Role::Support, "{role:?}");
             // Nobody works on what they may not read; those who give rights read nothing.
             assert!(role.may(Power::Read) || !role.may(Power::Work), "{role:?}");
             assert!(!(role.may(Power::Read) && role.may(Power::Administer)), "{role:?}");

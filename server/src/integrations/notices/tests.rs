@@ -67,6 +67,8 @@ fn all() -> Vec<Notice> {
             appeal_link: link(),
         },
         Notice::RecoverCode { code: "482913".into(), minutes: 10 },
+        Notice::PhoneCode { code: code(), minutes: 10 },
+        Notice::NewEmail { link: link(), hours: 24 },
         Notice::Alarm {
             what: "вход с нового устройства".into(),
             device: "Firefox, Linux".into(),

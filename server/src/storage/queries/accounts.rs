@@ -198,6 +198,46 @@ pub async fn confirm_phone(tx: &mut Tx, id: &str, at_ms: i64) -> Result<()> {
     Ok(())
 }
 
+/// Another phone, proved at `at_ms`. `Conflict("accounts.phone_index")` when it has an account.
+pub async fn change_phone(tx: &mut Tx, id: &str, index: Option<&[u8; 32]>, at_ms: Option<i64>) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE accounts SET phone_index = $2, phone_confirmed_ms = $3,
+           level = CASE WHEN $3 IS NULL THEN 'created' WHEN email_confirmed_ms IS NULL THEN 'phone' ELSE 'confirmed' END
+         WHERE id = $1",
+        id,
+        index.map(|h| &h[..]),
+        at_ms
+    )?;
+    Ok(())
+}
+
+/// Another e-mail, proved at `at_ms`. `Conflict("accounts.email_index")` when it has an account.
+pub async fn change_email(tx: &mut Tx, id: &str, index: Option<&[u8; 32]>, at_ms: Option<i64>) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE accounts SET email_index = $2, email_confirmed_ms = $3,
+           level = CASE WHEN phone_confirmed_ms IS NULL THEN 'created' WHEN $3 IS NULL THEN 'phone' ELSE 'confirmed' END
+         WHERE id = $1",
+        id,
+        index.map(|h| &h[..]),
+        at_ms
+    )?;
+    Ok(())
+}
+
+/// The blind indexes of phone and e-mail.
+pub async fn indexes(tx: &mut Tx, id: &str) -> Result<(Option<[u8; 32]>, Option<[u8; 32]>)> {
+    let row = one!(
+        tx,
+        (Option<Vec<u8>>, Option<Vec<u8>>),
+        "SELECT phone_index, email_index FROM accounts WHERE id = $1",
+        id
+    )?;
+    let read = |bytes: Option<Vec<u8>>| bytes.and_then(|b| b.as_slice().try_into().ok());
+    Ok(row.map_or((None, None), |(phone, email)| (read(phone), read(email))))
+}
+
 pub async fn set_password(tx: &mut Tx, id: &str, password_hash: &str) -> Result<()> {
     exec!(tx, "UPDATE accounts SET password_hash = $2 WHERE id = $1", id, password_hash)?;
     Ok(())

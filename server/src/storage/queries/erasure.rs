@@ -2,7 +2,7 @@
 //! its bytes or with the person's key. Each list takes at most `limit` at once, so that no transaction is long. A list is
 //! only where to look: on PostgreSQL others go on meanwhile, so each row is claimed, and judged once more, before it goes.
 
-use super::persons;
+use super::{persons, verifications};
 use crate::storage::sql::{all, exec, one};
 use crate::storage::{Result, Tx, Vault};
 
@@ -106,6 +106,9 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     exec!(tx, "DELETE FROM backup_codes WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM devices WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM alarms WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM contact_changes WHERE account_id = $1", id)?;
+    let asked = verifications::of_account(tx, id).await?;
+    let mut files = verifications::remove(tx, vault, &asked, now_ms).await?;
     exec!(tx, "DELETE FROM notices WHERE person_id = $1", id)?;
     exec!(tx, "DELETE FROM notice_choices WHERE account_id = $1", id)?;
     exec!(
@@ -128,7 +131,7 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
         "DELETE FROM assignments WHERE application_id IN (SELECT id FROM applications WHERE account_id = $1)",
         id
     )?;
-    let mut files = ids(all!(tx, (String,), "DELETE FROM files WHERE person_id = $1 RETURNING id", id))?;
+    files.extend(ids(all!(tx, (String,), "DELETE FROM files WHERE person_id = $1 RETURNING id", id))?);
     for application in ids(all!(tx, (String,), "SELECT id FROM applications WHERE account_id = $1", id))? {
         files.extend(papers(tx, &application).await?);
     }

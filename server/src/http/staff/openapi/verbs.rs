@@ -31,7 +31,7 @@ macro_rules! verbs {
     };
 }
 
-use Power::{Administer, Audit, Distribute, Oversee, Read, Review, Work};
+use Power::{Administer, Audit, Distribute, Oversee, Read, Review, Verify, Work};
 
 verbs! {
     "login", Login => view::LoginStep, None, [422, 429], "Login and password; a session past the password, for ten minutes";
@@ -53,6 +53,10 @@ verbs! {
     "preview_appeal", PreviewAppeal => view::Preview, Some(Review), [404, 409, 422], "What the author of an appeal would read";
     "decide_appeal", DecideAppeal => view::Done, Some(Review), [404, 409, 422], "Upholds or dismisses an appeal; never by who refused";
     "search", Search => view::Found, Some(Read), [422, 429], "By number, SNILS, phone or last name, newest first";
+    "identities", Identities => Vec<view::IdentityRow>, Some(Verify), [], "Requests to verify an identity, the nearest term first; nobody's data";
+    "identities_live", IdentitiesLive => Vec<view::IdentityRow>, Some(Verify), [], "The same, asked by a page by itself";
+    "take_identity", TakeIdentity => view::IdentityFile, Some(Verify), [403, 404, 409, 429], "Takes a request and opens it; the citizen's journal has its row first";
+    "decide_identity", DecideIdentity => (), Some(Verify), [404, 409, 422], "Confirms, or refuses by a reason of the catalogue";
     "board", Board => view::Board, Some(Oversee), [], "How much waits and for how long, who works on what";
     "people", People => Vec<view::PersonRow>, Some(Administer), [], "Everybody of the staff and their rights";
     "add", Add => view::Added, Some(Administer), [409, 422], "A new account and its first proposal; the first password, once";

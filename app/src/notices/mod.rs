@@ -8,7 +8,7 @@ pub mod view;
 
 use crate::routes;
 use crate::text::FormWords;
-use crate::text::notices::{Notices, channel, kind, state, template, ways};
+use crate::text::notices::{Notices, channel, kind, state, template};
 use crate::ui::form::Replay;
 use crate::ui::load::load_part;
 use crate::ui::pieces::{self, clock_text, moment};
@@ -42,6 +42,7 @@ pub fn page() -> AnyView {
         view! { {form} {log} }.into_any()
     });
     let body = view! {
+        {pieces::in_cabinet()}
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
         {note}
@@ -67,20 +68,13 @@ fn choice(id: &'static str, label: &'static str, options: Vec<(String, String, b
 
 fn form(page: &Page) -> AnyView {
     let words = Notices::here();
-    let kinds = Kind::ALL
-        .iter()
-        .map(|k| {
-            let on: Vec<Channel> = page.on.iter().filter(|(kind, _)| kind == k).map(|(_, c)| *c).collect();
-            let all = ways().into_iter().filter(|way| !(k.needed() && way.is_empty()));
-            let options = all.map(|way| (name(way), words_of(way), way == on.as_slice())).collect();
-            choice(k.name(), kind(lang(), *k), options)
-        })
-        .collect_view();
+    let chosen = &page.chosen;
+    let kinds = Kind::ALL.iter().map(|k| boxes(*k, &chosen.on)).collect_view();
     let hours = |chosen: Option<u8>| {
         let hour = move |h: u8| (h.to_string(), format!("{h:02}:00"), chosen == Some(h));
         std::iter::once((String::new(), words.never.to_owned(), chosen.is_none())).chain((0..24).map(hour)).collect()
     };
-    let (from, to) = (hours(page.quiet.map(|q| q.from)), hours(page.quiet.map(|q| q.to)));
+    let (from, to) = (hours(chosen.quiet_from), hours(chosen.quiet_to));
     view! {
         <form class="form flow" method="post" action=routes::NOTICES id="notices-form">
             {kinds}
@@ -97,16 +91,21 @@ fn form(page: &Page) -> AnyView {
     .into_any()
 }
 
-/// `email,sms`.
-fn name(way: &[Channel]) -> String {
-    way.iter().map(|c| c.name()).collect::<Vec<_>>().join(",")
-}
-
-fn words_of(way: &[Channel]) -> String {
-    match way {
-        [] => Notices::here().not_at_all.to_owned(),
-        all => all.iter().map(|c| channel(lang(), *c)).collect::<Vec<_>>().join(Notices::here().and),
-    }
+/// One kind of notices, and the channels it may take.
+fn boxes(of: Kind, on: &[(Kind, Channel)]) -> AnyView {
+    let boxes = Channel::ALL
+        .iter()
+        .map(|by| {
+            let id = format!("{}-{}", of.name(), by.name());
+            view! {
+                <label class="check" for=id.clone()>
+                    <input id=id.clone() name=of.name() type="checkbox" value=by.name() checked=on.contains(&(of, *by))/>
+                    <span>{channel(lang(), *by)}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! { <fieldset><legend>{kind(lang(), of)}</legend><div class="row">{boxes}</div></fieldset> }.into_any()
 }
 
 fn log(sent: Vec<Sent>) -> AnyView {

@@ -8,16 +8,14 @@ wording! {
     Notices {
         title: "Уведомления", "Notices";
         about: "О чём и как сообщать, когда не беспокоить", "What to tell you about, how, and when to keep quiet";
-        lead: "Выберите, куда писать о каждом событии.", "Choose where to write about each event.";
-        needed: "О решениях и вопросах нужно сообщать по закону, поэтому совсем отключить их нельзя.", "The law asks to tell you about decisions and questions, so they cannot be switched off wholly.";
+        lead: "Отметьте, куда писать о каждом событии.", "Tick where to write about each event.";
+        needed: "О решениях и вопросах нужно сообщать по закону, поэтому для них нужна почта или SMS.", "The law asks to tell you about decisions and questions, so they need e-mail or SMS.";
         always: "Коды входа и предупреждения об учётной записи приходят всегда.", "Login codes and warnings about your account always arrive.";
         quiet: "Тихие часы", "Quiet hours";
         quiet_about: "В эти часы SMS ждут, письма приходят. Время московское. Коды входа приходят сразу.", "In these hours SMS wait and letters arrive. Moscow time. Login codes arrive at once.";
         quiet_from: "С", "From";
         quiet_to: "До", "To";
         never: "не выбрано", "not chosen";
-        not_at_all: "не сообщать", "do not tell";
-        and: " и ", " and ";
         save: "Сохранить", "Save";
         saved: "Сохранили.", "Saved.";
         log: "Что мы отправляли", "What we sent";
@@ -35,11 +33,6 @@ fn pick(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
         Lang::Ru => ru,
         Lang::En => en,
     }
-}
-
-/// All ways to be told, most telling first.
-pub fn ways() -> [&'static [Channel]; 4] {
-    [&[Channel::Email, Channel::Sms], &[Channel::Email], &[Channel::Sms], &[]]
 }
 
 pub fn kind(lang: Lang, kind: Kind) -> &'static str {
@@ -82,6 +75,10 @@ pub fn template(lang: Lang, template: &str) -> &'static str {
         "awaiting_confirmation" => pick(lang, "Нужны документы", "Documents are needed"),
         "reminder" => pick(lang, "Напоминание о сроке", "Reminder of a deadline"),
         "received" => pick(lang, "Заявка принята", "Application received"),
+        "appeal_received" => pick(lang, "Апелляция принята", "Appeal received"),
+        "appeal_delayed" => pick(lang, "Апелляция задерживается", "The appeal takes longer"),
+        "appeal_upheld" => pick(lang, "Апелляция удовлетворена", "Appeal upheld"),
+        "appeal_dismissed" => pick(lang, "Апелляция отклонена", "Appeal dismissed"),
         "delayed" => pick(lang, "Проверка задерживается", "The check takes longer"),
         "sign_up_code" | "login_code" => pick(lang, "Код", "Code"),
         "email_link" => pick(lang, "Подтверждение почты", "Confirmation of the e-mail"),

@@ -6,7 +6,7 @@ use crate::storage::notice_choices;
 use crate::storage::notices::{self, State};
 use app::desks::NoticesDesk;
 use app::error::Refusal;
-use app::notices::view::{Page, Sent, Way};
+use app::notices::view::{Chosen, Page, Sent, Way};
 use app::routes;
 use app::ui::form::Next;
 use async_trait::async_trait;
@@ -25,9 +25,13 @@ impl NoticesDesk for Visit {
         let choices = notice_choices::find(&mut tx, &owner.account_id).await.map_err(trouble)?;
         let sent = notices::list_owned(&mut tx, &owner.account_id, SHOWN).await.map_err(trouble)?;
         let all = Kind::ALL.iter().flat_map(|k| Channel::ALL.iter().map(move |c| (*k, *c)));
-        Ok(Page {
+        let in_force = || Chosen {
             on: all.filter(|(kind, channel)| choices.allows(*kind, *channel)).collect(),
-            quiet: choices.quiet,
+            quiet_from: choices.quiet.map(|q| q.from),
+            quiet_to: choices.quiet.map(|q| q.to),
+        };
+        Ok(Page {
+            chosen: self.refused_choices().unwrap_or_else(in_force),
             sent: sent
                 .into_iter()
                 .filter_map(|n| {

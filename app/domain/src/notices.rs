@@ -38,10 +38,10 @@ impl Kind {
     /// The kind of a template; `None`: codes, links and warnings, about which nothing can be chosen.
     pub fn of_template(template: &str) -> Option<Kind> {
         Some(match template {
-            "approved" | "rejected" | "closed" => Kind::Decision,
+            "approved" | "rejected" | "closed" | "appeal_upheld" | "appeal_dismissed" => Kind::Decision,
             "needs_clarification" | "awaiting_confirmation" => Kind::Question,
             "reminder" => Kind::Reminder,
-            "received" | "delayed" => Kind::Progress,
+            "received" | "delayed" | "appeal_received" | "appeal_delayed" => Kind::Progress,
             _ => return None,
         })
     }

@@ -106,6 +106,9 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "appeal_filed" => ("Апелляция подана", "Appeal sent"),
         "appeal_taken" => ("Апелляцию взяли в работу", "A clerk took the appeal"),
         "appeal_withdrawn" => ("Апелляция отозвана", "Appeal taken back"),
+        "appeal_delayed" => {
+            ("Срок апелляции пропущен, назначен новый", "The term of the appeal was missed and set anew")
+        }
         "appeal_decided" => ("По апелляции принято решение", "Appeal decided"),
         "mailbox_invited" => ("В ящик приглашён участник", "A member was invited to the mailbox"),
         "mailbox_joined" => ("Приглашение в ящик принято", "An invitation to the mailbox was accepted"),

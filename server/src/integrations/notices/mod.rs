@@ -84,6 +84,8 @@ pub enum Notice {
     AppealUpheld { number: String, words: String, due: OffsetDateTime, link: String },
     /// RSB-3: the refusal stands.
     AppealDismissed { number: String, words: String, link: String },
+    /// RSB-3: the term was missed; `due` is the new one.
+    AppealDelayed { number: String, due: OffsetDateTime, link: String },
     /// MBX-5: `number` is the mailbox', `role` in words.
     MailboxInvitation { number: String, role: String, deadline: OffsetDateTime, link: String },
 }
@@ -157,6 +159,7 @@ impl Notice {
             Notice::Delayed { .. } => files!("delayed", sms, letter),
             Notice::AppealReceived { .. } => files!("appeal_received", sms, letter),
             Notice::AppealUpheld { .. } => files!("appeal_upheld", sms, letter),
+            Notice::AppealDelayed { .. } => files!("appeal_delayed", sms, letter),
             Notice::AppealDismissed { .. } => files!("appeal_dismissed", sms, letter),
             Notice::MailboxInvitation { .. } => files!("mailbox_invitation", sms, letter),
         }
@@ -180,7 +183,7 @@ impl Notice {
                 vec![("login_link", login_link), ("recover_link", recover_link)]
             }
             Notice::AccountConfirmed { link } => vec![("link", link)],
-            Notice::Received { number, due, link } => {
+            Notice::Received { number, due, link } | Notice::AppealDelayed { number, due, link } => {
                 vec![("number", number), ("due", at(&due)), ("link", link)]
             }
             Notice::Approved { number, registration_number, mailbox, office, link } => vec![

@@ -66,6 +66,7 @@ fn all() -> Vec<Notice> {
             again_link: link(),
             appeal_link: link(),
         },
+        Notice::AppealDelayed { number: number(), due: due(), link: link() },
         Notice::RecoverCode { code: "482913".into(), minutes: 10 },
         Notice::Alarm {
             what: "вход с нового устройства".into(),

@@ -116,6 +116,7 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     '["cabinet", "data", "correct"]': ['/cabinet/data/correct', { last_name: 'Подделка' }],
     '["cabinet", "resend-email"]': ['/cabinet/resend-email', {}],
     '["cabinet", "notifications"]': ['/cabinet/notifications', { decision: 'sms', question: 'sms', quiet_from: '', quiet_to: '' }],
+    '["cabinet", "notifications"] if query.get("act") == Some("forget")': [`/cabinet/notifications?act=forget&device=${'A'.repeat(43)}`, {}],
     '["cabinet", "consents"]': ['/cabinet/consents?act=withdraw', {}],
     '["applications", "new"]': [`/applications/new?from=${id}`, {}],
     '["applications", id, "edit", "review"]': [`/applications/${id}/edit/review`, { submit_key, consent: 'yes' }],
@@ -176,6 +177,10 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     for (const act of ['ask', 'ask_add', 'add', 'login']) {
       const sent = { 'content-type': 'application/json', ...headers };
       await refused(`/passkeys/${act}`, client.send('POST', `/passkeys/${act}`, sent, '{"challenge":"","client":"","spoken":""}'));
+    }
+    for (const act of ['subscribe', 'shown']) {
+      const sent = { 'content-type': 'application/json', ...headers };
+      await refused(`/push/${act}`, client.send('POST', `/push/${act}`, sent, '{"id":"x"}'));
     }
     await refused('/demo/registries', client.form('/demo/registries', { registry: 'sms', mode: 'down' }, headers));
   }

@@ -39,6 +39,8 @@ mod people;
 mod plans;
 #[path = "storage/purging.rs"]
 mod purging;
+#[path = "storage/push.rs"]
+mod push;
 #[path = "storage/sealing.rs"]
 mod sealing;
 #[path = "storage/secrets.rs"]

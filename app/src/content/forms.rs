@@ -60,7 +60,7 @@ pub fn block(block: Block) -> AnyView {
             view! { <ul class="plain codes num">{codes}</ul> }.into_any()
         }
         Block::Passkey(label, add) => {
-            browser::passkeys();
+            browser::script("/passkeys.js");
             view! {
                 <div class="field" data-passkey="" data-passkey-box="">
                     <label for="passkey_name">{label}</label>

@@ -30,8 +30,23 @@ impl Chosen {
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Page {
     pub chosen: Chosen,
+    /// By what browsers know the portal (VAPID), base64url.
+    pub push_key: String,
+    pub devices: Vec<Device>,
     /// The newest fifty.
     pub sent: Vec<Sent>,
+}
+
+/// A browser that shows notices.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Device {
+    /// SHA-256 of its endpoint: the browser knows itself by it.
+    pub id: String,
+    /// «Chrome, Android».
+    pub label: String,
+    pub added_at: Timestamp,
+    /// When its service last took a notice.
+    pub reached_at: Option<Timestamp>,
 }
 
 /// How far a notice has come.

@@ -74,6 +74,8 @@ impl Visit {
         accounts::set_frozen(&mut tx, id, Some(self.now.0)).await.map_err(trouble)?;
         sessions::revoke_all(&mut tx, id, None, self.now.0).await.map_err(trouble)?;
         devices::forget_all(&mut tx, id).await.map_err(trouble)?;
+        // A stranger may have connected a device of theirs.
+        crate::storage::push::remove_all(&mut tx, id).await.map_err(trouble)?;
         let (object, now) = (alarm.object.as_str(), self.now.0);
         // What was there before comes back where it can; what is gone by itself needs nothing.
         let undone = match alarm.act.as_str() {

@@ -22,6 +22,7 @@ mod own_data;
 mod passkeys;
 pub mod passwords;
 mod proofs;
+mod push;
 mod receipts;
 mod recovery;
 mod security;
@@ -39,6 +40,7 @@ pub use files::Document;
 pub use offices::place;
 pub use own_data::Taken;
 pub use passkeys::Answer;
+pub use push::Subscribed;
 
 use crate::house::House;
 use crate::http::Visit;

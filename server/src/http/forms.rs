@@ -42,6 +42,7 @@ enum Posted {
     CancelDeletion,
     Consent(bool),
     Notices,
+    ForgetPush(String),
     NewApplication(Option<String>),
     Step(String, Step),
     Submit(String),
@@ -82,6 +83,9 @@ impl Posted {
             ["cabinet", "data"] if query.get("act") == Some("keep") => Posted::CancelDeletion,
             ["cabinet", "data", "correct"] => Posted::CorrectData,
             ["cabinet", "resend-email"] => Posted::ResendEmail,
+            ["cabinet", "notifications"] if query.get("act") == Some("forget") => {
+                Posted::ForgetPush(query.get("device")?.to_owned())
+            }
             ["cabinet", "notifications"] => Posted::Notices,
             ["cabinet", "consents"] => Posted::Consent(query.get("act") == Some("give")),
             ["cabinet", "mailboxes"] if matches!(query.get("act"), Some("accept" | "decline")) => {
@@ -140,6 +144,7 @@ impl Posted {
                 // What is refused stays as it was ticked.
                 done.inspect_err(|_| visit.keep_chosen(chosen))
             }
+            Posted::ForgetPush(id) => visit.forget_push(id).await,
             Posted::Recover => visit.recover(values).await,
             Posted::RecoverCode => visit.recover_code(values).await,
             Posted::RecoverPassword => visit.recover_password(values).await,

@@ -82,7 +82,12 @@ pub async fn render(
     status: Option<StatusCode>,
 ) -> Response {
     let house = visit.house.clone();
-    let passkeys = matches!(request.uri().path(), routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY);
+    // Small scripts that are no part of the wasm.
+    let script = match request.uri().path() {
+        routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY => Some("/passkeys.js"),
+        routes::NOTICES => Some("/push.js"),
+        _ => None,
+    };
     let context = {
         let (visit, house) = (visit.clone(), house.clone());
         move || {
@@ -109,8 +114,8 @@ pub async fn render(
     let shell = move || {
         let nonce = use_nonce().map(|n| n.to_string()).unwrap_or_default();
         let mut head = head(&house.site.head, &nonce);
-        if passkeys {
-            head.push_str(&format!(r#"<script src="/passkeys.js" nonce="{nonce}" defer></script>"#));
+        if let Some(script) = script {
+            head.push_str(&format!(r#"<script src="{script}" nonce="{nonce}" defer></script>"#));
         }
         document(head, false)
     };

@@ -15,6 +15,7 @@ pub mod moves;
 pub mod notify;
 pub mod partners;
 pub mod purge;
+mod push;
 mod queue;
 pub(crate) mod registration;
 mod runner;

@@ -129,6 +129,11 @@ pub const FORMS: &[Form] = &[
         "decision=sms&question=sms&quiet_from=&quiet_to=",
         303,
     ),
+    object_form(
+        r#"["cabinet", "notifications"] if query.get("act") == Some("forget")"#,
+        |id, _| format!("/cabinet/notifications?act=forget&device={id}"),
+        "",
+    ),
     form(r#"["cabinet", "consents"]"#, |_, _| "/cabinet/consents?act=give".into(), "", 303),
     object_form(
         r#"["cabinet", "mailboxes"] if matches!(query.get("act"), Some("accept" | "decline"))"#,
@@ -257,6 +262,14 @@ pub const MACHINES: &[Machine] = &[
         method: "POST",
         path: |_| "/passkeys/ask_add".into(),
         // The request is a form of files: passkeys take JSON alone.
+        anonymous: 415,
+        foreign: Foreign::None,
+    },
+    Machine {
+        route: "/push/{act}",
+        method: "POST",
+        path: |_| "/push/subscribe".into(),
+        // As passkeys: JSON alone.
         anonymous: 415,
         foreign: Foreign::None,
     },

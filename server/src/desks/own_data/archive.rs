@@ -4,7 +4,7 @@ use crate::desks::trouble;
 use crate::house::House;
 use crate::storage::{
     accounts, applications, consents, devices, documents, factors, file_entries, history, journal, mailboxes, notices,
-    passkeys, sessions,
+    passkeys, push, sessions,
 };
 use ::documents::{Record, Section};
 use app::error::Refusal;
@@ -32,6 +32,7 @@ pub struct Archive {
     factors: Vec<Factor>,
     logins: Vec<Login>,
     devices: Vec<Device>,
+    told_devices: Vec<ToldDevice>,
     messages: Vec<Told>,
     journal: Vec<Row>,
 }
@@ -118,6 +119,16 @@ struct Device {
     trusted_until: Option<At>,
 }
 
+/// A browser that shows notices. Its keys are left out: whoever has them and the address can write to the device.
+#[derive(Serialize)]
+struct ToldDevice {
+    id: String,
+    device: String,
+    service: String,
+    added_at: At,
+    reached_at: At,
+}
+
 #[derive(Serialize)]
 struct Told {
     at: At,
@@ -196,6 +207,7 @@ pub async fn gather(house: &House, account_id: &str, now: Timestamp) -> Result<A
     let keys = passkeys::list(tx, vault, account_id).await.map_err(trouble)?;
     let logins = sessions::logins(tx, account_id, MOST).await.map_err(trouble)?;
     let known = devices::list(tx, account_id).await.map_err(trouble)?;
+    let pushed = push::list(tx, vault, account_id).await.map_err(trouble)?;
     let told = notices::written_to(tx, vault, account_id, MOST).await.map_err(trouble)?;
     let rows = journal::list_owned(tx, account_id, MOST).await.map_err(trouble)?;
     let app = |a: factors::App| ("app", a.name, a.created_ms, a.used_ms);
@@ -257,6 +269,16 @@ pub async fn gather(house: &House, account_id: &str, now: Timestamp) -> Result<A
                 trusted_until: d.trusted_until_ms.map(At),
             })
             .collect(),
+        told_devices: pushed
+            .into_iter()
+            .map(|d| ToldDevice {
+                id: d.id,
+                service: d.address.endpoint.split('/').nth(2).unwrap_or_default().to_owned(),
+                device: d.address.label,
+                added_at: At(d.created_ms),
+                reached_at: At(d.reached_ms),
+            })
+            .collect(),
         messages: told
             .into_iter()
             // Codes and links open the account; whoever gets hold of an archive must not find one that still works.
@@ -298,7 +320,7 @@ impl Archive {
             (self.mailboxes.len(), Kind::Mailboxes),
             (self.consents.len(), Kind::Consents),
             (self.messages.len(), Kind::Messages),
-            (self.logins.len() + self.devices.len(), Kind::Logins),
+            (self.logins.len() + self.devices.len() + self.told_devices.len(), Kind::Logins),
             (self.factors.len(), Kind::Factors),
             (self.journal.len(), Kind::Journal),
         ]
@@ -337,7 +359,8 @@ impl Archive {
         sections.push(section(words.factors, factors.collect()));
         let logins =
             self.logins.iter().map(|l| (when(l.at), format!("{} · {}", l.device, proved_by(lang, &l.proved_by))));
-        sections.push(section(words.sessions, logins.collect()));
+        let pushed = self.told_devices.iter().map(|d| (when(d.added_at), format!("{} · {}", d.device, d.service)));
+        sections.push(section(words.sessions, logins.chain(pushed).collect()));
         let told = self.messages.iter().map(|m| (when(m.at), format!("{} · {} · {}", m.to, m.subject, m.text)));
         sections.push(section(words.messages, told.collect()));
         let rows = self.journal.iter().map(|r| {

@@ -1,4 +1,4 @@
--- The clock of appeals; devices that are told.
+-- The clock of appeals; devices that are told; files that are gone on with.
 
 -- The date an author was told of when the term was missed; NULL: due_ms is the term.
 ALTER TABLE appeals ADD COLUMN promised_ms BIGINT;
@@ -14,3 +14,7 @@ CREATE TABLE push_subscriptions (
 );
 CREATE UNIQUE INDEX push_subscriptions_place ON push_subscriptions (account_id, place);
 CREATE INDEX push_subscriptions_reached ON push_subscriptions (reached_ms);
+
+-- By what a file is known again when its author comes back with it: a keyed hash of what its device says it holds.
+ALTER TABLE uploads ADD COLUMN mark BYTEA;
+CREATE UNIQUE INDEX uploads_mark ON uploads (application_id, mark) WHERE mark IS NOT NULL;

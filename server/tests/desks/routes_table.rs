@@ -64,7 +64,10 @@ pub const FUNCTIONS: &[Function] = &[
     own("documents/mine"),
     object("documents/remove", |id, other| json!({"application": id, "document": other})),
     object("documents/move", |id, other| json!({"application": id, "document": other, "up": true})),
-    object("documents/begin", |id, _| json!({"application": id, "kind": "other", "name": "a.pdf", "size": 1})),
+    object(
+        "documents/begin",
+        |id, _| json!({"application": id, "kind": "other", "name": "a.pdf", "size": 1, "fingerprint": ""}),
+    ),
     object("documents/progress", |id, _| json!({"upload": id})),
     object("documents/finish", |id, _| json!({"upload": id, "more": false})),
     Function { name: "documents/cancel", anonymous: 401, foreign: Foreign::Quiet, body: |id, _| json!({"upload": id}) },

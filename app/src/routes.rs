@@ -4,7 +4,6 @@ use domain::applications::Step;
 
 pub const HOME: &str = "/";
 pub const SERVICES: &str = "/services";
-pub const SERVICE_REGISTRATION: &str = "/services/post/registration";
 pub const REHEARSAL: &str = "/services/post/registration/rehearsal";
 pub const SEARCH: &str = "/search";
 pub const REGISTER: &str = "/register";
@@ -35,7 +34,6 @@ pub const JOURNAL: &str = "/cabinet/journal";
 pub const JOURNAL_CSV: &str = "/cabinet/journal/export.csv";
 pub const DOCUMENTS: &str = "/cabinet/documents";
 pub const MAILBOXES: &str = "/cabinet/mailboxes";
-pub const RECEIPTS: &str = "/cabinet/receipts";
 pub const APPLICATIONS: &str = "/applications";
 pub const NEW_APPLICATION: &str = "/applications/new";
 pub const OFFICES: &str = "/offices";

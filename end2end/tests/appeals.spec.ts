@@ -241,48 +241,6 @@ test('dismissed: the answer is there, and the way to file anew with what was wro
   await expectAccessible(page);
 });
 
-test.describe('with a term of one day', () => {
-  const short = base.extend<object, { server: Server }>({
-    server: [
-      async ({}, use) => {
-        const server = await Server.start({ env: { OTDELENIE_REVIEW: 'always', OTDELENIE_APPEAL_DAYS: '1' } });
-        await use(server);
-        await server.dispose();
-      },
-      { scope: 'worker', timeout: 120_000 },
-    ],
-  });
-
-  short('an appeal whose term is near stands above all applications, and the board counts it', async ({ browser, server }) => {
-    const citizen = await Citizen.signUp(server.baseURL);
-    const id = await refused(server, citizen);
-    const number = numberOf((await citizen.get(`/applications/${id}`)).text);
-    const other = await Citizen.signUp(server.baseURL);
-    await other.until(await other.apply(), 'in_review');
-    expect((await citizen.post(`/applications/${id}/appeal`, { grounds: GROUNDS })).status).toBe(303);
-    const desk = await deskOf(browser, server, 'clerk2');
-    await desk.goto('/staff');
-    await atDesk(desk);
-    await expect(desk.locator('[data-urgent="1"]')).toContainText('срок подходит');
-    await expect(desk.locator('tbody tr').first()).toHaveAttribute('data-number', number);
-    await expect(desk.locator('tbody tr').first()).toContainText('апелляция');
-    await expectAccessible(desk);
-    await keepHtml(desk, 'staff-queue-urgent');
-    // «Next» hands it out first.
-    await desk.locator('[data-action="next"]').click();
-    await expect(desk.locator('[data-appeal="taken"]')).toContainText(GROUNDS);
-    await desk.context().close();
-    const chief = await deskOf(browser, server, 'admin');
-    await chief.goto('/staff/board');
-    await expect(chief.locator('[data-appeals-open]')).toHaveText('1');
-    await expect(chief.locator('tr[data-age="appeal-due"] .sum')).toHaveText('1');
-    await expect(chief.locator('tr[data-age="appeal-fresh"] .sum')).toHaveText('1');
-    await expect(chief.locator('tr[data-age="appeal-overdue"] .sum')).toHaveText('0');
-    await expectAccessible(chief);
-    await chief.context().close();
-  });
-});
-
 test('withdrawn by its author at any stage before the decision', async ({ page, context, server }) => {
   const citizen = await Citizen.signUp(server.baseURL);
   await citizen.enter(context);

@@ -69,7 +69,6 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     'accounts/code_sent': {},
     'accounts/profile': {},
     'accounts/consents': {},
-    'accounts/journal': {},
     'accounts/session': { quiet: 0 },
     'appeals/of': { application: id },
     'applications/list': {},
@@ -161,7 +160,7 @@ test('row 3: no forged request gets through, and no GET changes anything', async
 
   const state = async (): Promise<unknown[]> => {
     const read = async (name: string, args = {}): Promise<unknown> => JSON.parse((await client.api(name, args)).body);
-    return [await read('applications/list'), await read('applications/edit', { id }), await read('accounts/consents'), await read('accounts/journal')];
+    return [await read('applications/list'), await read('applications/edit', { id }), await read('accounts/consents'), await read('content/page', { path: '/cabinet/journal' })];
   };
   const before = await state();
   const messages = (await outbox.all()).length;

@@ -161,7 +161,7 @@ test('row 32: withdrawn consent closes every service at once and nothing that pr
   const own: [string, object][] = [
     ['accounts/profile', {}],
     ['accounts/consents', {}],
-    ['accounts/journal', {}],
+    ['content/page', { path: '/cabinet/journal' }],
     ['applications/list', {}],
     ['documents/mine', {}],
     ['content/page', { path: '/cabinet/security' }],

@@ -37,6 +37,8 @@ pub enum Kept {
     Stash,
     /// Files that were begun to be uploaded and not finished.
     Uploads,
+    /// Invitations to a mailbox that ran out, and members who went.
+    Invitations,
 }
 
 impl Kept {
@@ -57,6 +59,7 @@ impl Kept {
         Kept::Notices,
         Kept::Stash,
         Kept::Uploads,
+        Kept::Invitations,
     ];
 
     /// The name in what `server purge` answers.
@@ -78,6 +81,7 @@ impl Kept {
             Kept::Notices => "messages",
             Kept::Stash => "stash",
             Kept::Uploads => "uploads",
+            Kept::Invitations => "invitations",
         }
     }
 
@@ -123,6 +127,10 @@ impl Kept {
             Kept::Uploads => (
                 "Файл, загрузку которого начали и не закончили: после последней части",
                 "A file whose upload was begun and not finished: after its last part",
+            ),
+            Kept::Invitations => (
+                "Приглашения в почтовый ящик: после срока, отказа или выхода участника",
+                "Invitations to a mailbox: after they ran out, were declined, or the member left",
             ),
         };
         match lang {

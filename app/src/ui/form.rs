@@ -111,7 +111,10 @@ impl Form {
     /// The refused form of this page, told to the browser too so that both render the same.
     fn replay(fields: &[Field]) -> Option<Replay> {
         let told = use_context::<StoredValue<Option<Replay>>>()?;
-        let fits = told.with_value(|r| r.as_ref().is_some_and(|r| r.values.iter().all(|(f, _)| fields.contains(&f))));
+        let here = use_location().pathname.get_untracked();
+        let fits = told.with_value(|r| {
+            r.as_ref().is_some_and(|r| r.path == here && r.values.iter().all(|(f, _)| fields.contains(&f)))
+        });
         // Taken once: the next form of this app's life starts clean.
         if !fits {
             return None;

@@ -7,8 +7,8 @@ use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::sessions::Stage as SessionStage;
-use crate::storage::{Purpose, StorageError, accounts, codes, consents, ids, journal, links, registrations};
-use app::accounts::view::{CodeSent, Consent, JournalRow, Profile, SessionLeft};
+use crate::storage::{Purpose, StorageError, accounts, codes, consents, ids, links, registrations};
+use app::accounts::view::{CodeSent, Consent, Profile, SessionLeft};
 use app::desks::AccountsDesk;
 use app::error::Refusal;
 use app::routes;
@@ -17,9 +17,7 @@ use app::ui::form::Next;
 use async_trait::async_trait;
 use domain::accounts::{CODE_MINUTES, RESEND_SECONDS, SignUp, sign_up};
 use domain::clock::Timestamp;
-use domain::documents::Kind;
 use domain::fields::Phone;
-use domain::staff::{Purpose as Why, Role};
 use domain::{Code, Field, Values};
 
 #[async_trait]
@@ -203,6 +201,7 @@ impl AccountsDesk for Visit {
             self.note(&mut tx, &owner.account_id, "logout", "").await?;
         }
         tx.commit().await.map_err(trouble)?;
+        self.set_cookie(crate::http::STASH, "", 0);
         Ok(Next::reload(routes::HOME))
     }
 
@@ -273,25 +272,6 @@ impl AccountsDesk for Visit {
         self.note(&mut tx, &owner.account_id, if given { "consent_given" } else { "consent_withdrawn" }, "").await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(routes::CONSENTS))
-    }
-
-    async fn journal(&self) -> Result<Vec<JournalRow>, Refusal> {
-        let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
-        let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let rows = journal::list_owned(&mut tx, &owner.account_id, 200).await.map_err(trouble)?;
-        Ok(rows
-            .into_iter()
-            .map(|r| JournalRow {
-                // role/purpose of a look at the file; role/purpose/kind/id of one at a document.
-                role: r.detail.split_once('/').and_then(|(role, _)| Role::from_name(role)),
-                purpose: r.detail.split('/').nth(1).and_then(Why::from_name),
-                document: r.detail.split('/').nth(2).and_then(Kind::from_name),
-                at: Timestamp(r.at_ms),
-                actor: r.actor.split(':').next().unwrap_or_default().to_owned(),
-                act: r.act,
-                about: (!r.object.is_empty()).then_some(r.object),
-            })
-            .collect())
     }
 }
 

@@ -64,7 +64,8 @@ impl Visit {
         alarms::find(&mut tx, &ids::token_hash(token), self.now.0).await.map_err(trouble)
     }
 
-    /// The button was pressed: nobody is in, nothing that was added stays, what was removed is back.
+    /// The button was pressed: nobody is in, nothing that was added since stays, what was removed since is back. Whoever did
+    /// the act of this letter did what followed it, and its owner may never see those letters.
     pub async fn not_me(&self, token: &str) -> Result<Next, Refusal> {
         self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
@@ -76,21 +77,10 @@ impl Visit {
         devices::forget_all(&mut tx, id).await.map_err(trouble)?;
         // A stranger may have connected a device of theirs.
         crate::storage::push::remove_all(&mut tx, id).await.map_err(trouble)?;
-        let (object, now) = (alarm.object.as_str(), self.now.0);
-        // What was there before comes back where it can; what is gone by itself needs nothing.
-        let undone = match alarm.act.as_str() {
-            "app_added" => factors::remove(&mut tx, id, object, now).await,
-            "app_removed" => factors::restore(&mut tx, id, object).await,
-            "passkey_added" => passkeys::remove(&mut tx, id, &key(object), now).await,
-            "passkey_removed" => passkeys::restore(&mut tx, id, &key(object)).await,
-            "deletion_asked" => deletions::cancel(&mut tx, id, now).await,
-            // Codes that a stranger has seen, or used one of, are worth nothing.
-            "backup_codes_made" | "backup_code_used" => {
-                factors::set_backup_codes(&mut tx, id, &[]).await.map(|()| true)
-            }
-            _ => Ok(false),
-        };
-        undone.map_err(trouble)?;
+        let later = alarms::consume_since(&mut tx, id, alarm.created_ms, self.now.0).await.map_err(trouble)?;
+        for done in later.iter().chain([&alarm]) {
+            undo(&mut tx, done, self.now.0).await.map_err(trouble)?;
+        }
         let row = journal::NewEntry {
             account_id: Some(id),
             at_ms: self.now.0,
@@ -105,6 +95,21 @@ impl Visit {
             self.set_cookie(crate::http::SESSION, "", 0);
         }
         Ok(Next::reload(format!("{}/done", routes::NOT_ME)))
+    }
+}
+
+/// What was there before comes back where it can; what is gone by itself needs nothing.
+async fn undo(tx: &mut Tx, alarm: &alarms::Alarm, now_ms: i64) -> crate::storage::Result<()> {
+    let (id, object) = (alarm.account_id.as_str(), alarm.object.as_str());
+    match alarm.act.as_str() {
+        "app_added" => factors::remove(tx, id, object, now_ms).await.map(drop),
+        "app_removed" => factors::restore(tx, id, object).await.map(drop),
+        "passkey_added" => passkeys::remove(tx, id, &key(object), now_ms).await.map(drop),
+        "passkey_removed" => passkeys::restore(tx, id, &key(object)).await.map(drop),
+        "deletion_asked" => deletions::cancel(tx, id, now_ms).await.map(drop),
+        // Codes that a stranger has seen, or used one of, are worth nothing.
+        "backup_codes_made" | "backup_code_used" => factors::set_backup_codes(tx, id, &[]).await,
+        _ => Ok(()),
     }
 }
 

@@ -193,7 +193,7 @@ impl Visit {
         self.limit(&[("document/account", &owner.account_id, 15, 200)]).await?;
         check_size(file.content.len() as u64)?;
         let (house, vault) = (&self.house, &self.house.vault);
-        let digest = digest(house, &file.content);
+        let digest = digest(house, application, &file.content);
         let mut tx = house.db.read().await.map_err(trouble)?;
         let found = applications::find_owned(&mut tx, vault, application, &owner.account_id).await.map_err(trouble)?;
         let found = found.ok_or(Code::ApplicationNotFound)?;
@@ -278,10 +278,11 @@ pub(super) async fn held(tx: &mut Tx, application: &str) -> Result<Held, Refusal
     Ok(Held { files: u32::try_from(files).unwrap_or(u32::MAX), bytes: bytes.unsigned_abs() })
 }
 
-/// A keyed hash of the content: who reads the table learns nothing, not even whether two people sent the same.
-fn digest(house: &House, content: &[u8]) -> [u8; 32] {
-    let hash: String = Sha256::digest(content).iter().map(|b| format!("{b:02x}")).collect();
-    house.vault.blind_index(Purpose::Document, &hash)
+/// A keyed hash of the content, of one application: who reads the table learns nothing, not even whether two people sent
+/// the same.
+fn digest(house: &House, application: &str, content: &[u8]) -> [u8; 32] {
+    let hash = ids::hex(&Sha256::digest(content));
+    house.vault.blind_index(Purpose::Document, &format!("{application}/{hash}"))
 }
 
 pub(super) fn number(summary: &applications::Summary) -> &str {

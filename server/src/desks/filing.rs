@@ -7,7 +7,7 @@ use crate::jobs::partners::{self, Told};
 use crate::jobs::{self, Job, notify};
 use crate::reference::Reference;
 use crate::storage::applications::{Submission, Submitted};
-use crate::storage::{self, Purpose, StorageError, checks, identities, ids};
+use crate::storage::{self, Purpose, StorageError, checks, file_entries, identities, ids};
 use app::error::Refusal;
 use app::routes;
 use domain::applications::{Application, Number, PROMISE_HOURS, Stage, Status};
@@ -72,7 +72,9 @@ impl Visit {
             }
             self.note(&mut tx, &owner.account_id, "application_submitted", &number).await?;
             jobs::enqueue(&mut tx, &Job::CheckApplication { id: id.to_owned() }, None).await.map_err(trouble)?;
-            jobs::enqueue(&mut tx, &Job::IssueReceipt { id: id.to_owned() }, None).await.map_err(trouble)?;
+            file_entries::promise(&mut tx, &ids::public_id(), &owner.account_id, id, self.now.0)
+                .await
+                .map_err(trouble)?;
             let notice = Notice::Received {
                 number: number.clone(),
                 due: notify::civil(due),

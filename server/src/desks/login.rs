@@ -1,7 +1,7 @@
 //! Logging in: the password, then a second half unless the device is trusted; and what a login leaves behind.
 
 use super::proofs::{Contact, LOGIN, MINUTE};
-use super::{seconds_up, totp, trouble};
+use super::{backup, seconds_up, totp, trouble};
 use crate::http::Visit;
 use crate::storage::lockouts::Rule;
 use crate::storage::sessions::Stage as SessionStage;
@@ -15,8 +15,6 @@ use domain::fields::{Email, Phone};
 use domain::{Code, Field, Values};
 
 const DAY: i64 = 24 * 60 * MINUTE;
-/// What a backup code is kept for.
-pub(super) const BACKUP: &str = "backup";
 /// REC-3: ten wrong passwords close the door for ten minutes, then for twice as long each time, a day at most.
 const LOCKOUT: Rule =
     Rule { tries: rules::WRONG_PASSWORDS, first_ms: rules::LOCK_MINUTES * MINUTE, longest_ms: DAY, forget_ms: DAY };
@@ -92,10 +90,11 @@ impl Visit {
 
     /// A known device counts its own mistakes: a stranger who types ten wrong passwords shuts strangers out, not the owner.
     fn lockout_key(&self, index: &[u8; 32], known: bool) -> [u8; 32] {
-        let hex = |bytes: &[u8; 32]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
         match &self.device_hash {
-            Some(device) if known => self.house.vault.throttle_key("login/device", &(hex(index) + &hex(device))),
-            _ => self.house.vault.throttle_key("login/account", &hex(index)),
+            Some(device) if known => {
+                self.house.vault.throttle_key("login/device", &(ids::hex(index) + &ids::hex(device)))
+            }
+            _ => self.house.vault.throttle_key("login/account", &ids::hex(index)),
         }
     }
 
@@ -113,7 +112,7 @@ impl Visit {
         let by = match typed {
             Typed::Backup(code) => {
                 self.guess(&account_id).await?;
-                let hash = self.house.vault.code_hash(&account_id, BACKUP, &code);
+                let hash = self.house.vault.code_hash(&account_id, backup::OF_CITIZENS, &code);
                 let mut tx = self.house.db.write().await.map_err(trouble)?;
                 if !factors::use_backup_code(&mut tx, &account_id, &hash, self.now.0).await.map_err(trouble)? {
                     return Err(Refusal::on(Field::BackupCode, Code::BackupCodeWrong));
@@ -177,8 +176,7 @@ impl Visit {
         trust: bool,
     ) -> Result<(), Refusal> {
         let device = self.device();
-        let before = devices::list(tx, &account.id).await.map_err(trouble)?;
-        let known = before.iter().any(|d| d.token_hash == device);
+        let known = devices::find(tx, &device, &account.id).await.map_err(trouble)?.is_some();
         let until = trust.then(|| self.now.0 + TRUST_DAYS * DAY);
         devices::seen(tx, &device, &account.id, &self.device, until, self.now.0).await.map_err(trouble)?;
         let session = self.start_session_on(tx, SessionStage::Open, Some(&account.id), None, Some(device), by).await?;
@@ -191,10 +189,11 @@ impl Visit {
             detail: by,
         };
         journal::append(tx, &row).await.map_err(trouble)?;
-        if account.recovered_by.is_some() {
+        // A passkey says nothing about the other channel: who took the phone may still hold the new password.
+        if account.recovered_by.is_some() && by != "passkey" {
             accounts::set_recovered_by(tx, &account.id, None).await.map_err(trouble)?;
         }
-        match (by, known || before.is_empty()) {
+        match (by, known) {
             ("backup_code", _) => self.alarm(tx, account, "backup_code_used", &session).await,
             ("sign_up", _) | (_, true) => Ok(()),
             _ => self.alarm(tx, account, "device_new", &session).await,

@@ -5,6 +5,7 @@ mod accounts;
 mod alarms;
 mod appeals;
 mod applications;
+mod backup;
 mod cards;
 mod consent_text;
 mod content;

@@ -7,7 +7,7 @@ use super::security::{form, words};
 use super::{Owner, trouble};
 use crate::http::Visit;
 use crate::storage::sessions::Stage as SessionStage;
-use crate::storage::{Tx, accounts, codes, devices, sessions};
+use crate::storage::{Tx, accounts, codes, devices, ids, sessions};
 use app::content::view::{Block, Link, Page};
 use app::error::Refusal;
 use app::routes;
@@ -33,7 +33,7 @@ impl Visit {
             return Err(errors.into());
         }
         let index = self.login_index(values.get(Field::Login));
-        let who = index.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let who = ids::hex(&index);
         self.limit(&[("recover/address", &self.address.to_string(), 15, 60), ("recover/account", &who, 60, 5)]).await?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;

@@ -209,7 +209,7 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
         }
         Err(refusal) if matches!(refusal.code, Code::NoSession | Code::SessionExpired) => {
             // Nothing typed is lost: it travels sealed in a cookie and comes back with the page after login.
-            visit.stash(&path, &values);
+            visit.stash(&path, &values).await;
             dressed(&visit, see_other(&routes::login_then(&path)))
         }
         // The password first; then the button is pressed again.

@@ -46,6 +46,10 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
     if matches!(path, routes::REGISTER_PHONE | routes::LOGIN_CODE) && visit.session.is_none() {
         return Some(if path == routes::LOGIN_CODE { routes::LOGIN } else { routes::REGISTER }.to_owned());
     }
+    // It shows the passport whole.
+    if path == routes::DATA_CORRECT && visit.needs_proof() {
+        return Some(routes::proof_then(path));
+    }
     let stage = visit.stage();
     match path {
         routes::RECOVER_CODE if stage != Some(Stage::Recovering) => return Some(routes::RECOVER.to_owned()),

@@ -3,6 +3,7 @@
 use super::guard::NOTHING;
 use super::head::{Extras, Head};
 use crate::house::House;
+use crate::storage::ids;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -111,7 +112,7 @@ fn version(folder: &Path, files: &mut [File], part: &str) -> Result<Option<Strin
 
 /// Eight bytes: a name, not a proof.
 fn short(hash: Sha256) -> String {
-    hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+    ids::hex(&hash.finalize()[..8])
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), SiteError> {

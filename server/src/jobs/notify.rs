@@ -11,10 +11,6 @@ use domain::notices::{Channel, Kind};
 use domain::{Field, Values};
 use time::{OffsetDateTime, UtcOffset};
 
-const DAY_MS: i64 = 24 * 3_600_000;
-/// The portal's day begins in Moscow.
-const MOSCOW_MS: i64 = 3 * 3_600_000;
-
 /// Where a notice goes.
 #[derive(Clone, Copy)]
 pub enum To<'a> {
@@ -106,7 +102,7 @@ pub async fn everywhere(
     let choices = notice_choices::find(tx, person_id).await?;
     let kind = Kind::of_template(notice.id());
     let now = house.now().0;
-    let quiet = choices.quiet.and_then(|quiet| quiet.left((now + MOSCOW_MS).rem_euclid(DAY_MS))).map(|left| now + left);
+    let quiet = choices.quiet.and_then(|quiet| quiet.left(Timestamp(now).in_portal_day())).map(|left| now + left);
     let (devices, page) = (push::ids(tx, person_id).await?, app::routes::application(application_id));
     let all = [(To::Phone(&phone), Channel::Sms, quiet), (To::Email(&email), Channel::Email, None)];
     let devices = devices.iter().map(|id| (To::Device(id, &page), Channel::Push, quiet));

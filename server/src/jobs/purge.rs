@@ -6,8 +6,8 @@ use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
     Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, deletions, devices, erasure,
-    factors, journal, links, lockouts, passkeys, push, registrations, sessions, staff_sessions, throttle, uploads,
-    webhooks,
+    factors, journal, links, lockouts, members, passkeys, push, registrations, sessions, staff_sessions, throttle,
+    uploads, webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
@@ -32,7 +32,7 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Codes, DAY),
     (Kept::Links, DAY),
     (Kept::CodeNotices, DAY),
-    // Longer than any window.
+    // As long as the longest window.
     (Kept::Limits, DAY),
     (Kept::SignUps, SIGN_UP),
     (Kept::Stash, STASH),
@@ -50,6 +50,7 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Closed, PROMISED),
     (Kept::Unconfirmed, PROMISED),
     (Kept::Withdrawn, PROMISED),
+    (Kept::Invitations, PROMISED),
 ];
 
 /// From the form to the code that proves the phone.
@@ -88,6 +89,7 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             Kept::Links => links::purge(&mut tx, limit).await? + alarms::purge(&mut tx, limit).await?,
             Kept::Limits => throttle::purge(&mut tx, limit).await? + lockouts::purge(&mut tx, limit).await?,
             Kept::Removed => factors::purge(&mut tx, limit).await? + passkeys::purge(&mut tx, limit).await?,
+            Kept::Invitations => members::purge(&mut tx, limit).await?,
             Kept::Devices => devices::purge(&mut tx, limit).await? + push::purge(&mut tx, limit).await?,
             Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
             // With the attempt goes its data key, and what was sent about it. Its row carries its own end.

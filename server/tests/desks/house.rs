@@ -4,12 +4,13 @@ use app::desks::ApplicationsDesk;
 use axum::http::Request;
 use domain::applications::{Review, Status, Step};
 use domain::clock::Timestamp;
-use domain::{Field, Values};
+use domain::{Code, Field, Values};
 use server::commands::open;
 use server::config::Options;
 use server::house::{self, Clock};
 use server::http::{SESSION, Visit};
 use server::jobs::{self, Job, run_pending, worker};
+use server::storage::journal::{self, Entry};
 use server::storage::sessions::{NewSession, Stage};
 use server::storage::{Purpose, accounts, consents, ids, persons, sessions};
 use sqlx::{Connection, SqliteConnection};
@@ -211,9 +212,21 @@ impl Citizen<'_> {
         self.visit().await.card(id.to_owned()).await.is_ok()
     }
 
+    /// Their journal, newest first.
+    pub async fn journal(&self) -> Vec<Entry> {
+        let owner = self.visit().await.citizen.unwrap().account_id;
+        let mut tx = self.house.house.db.read().await.unwrap();
+        journal::list_owned(&mut tx, &owner, 1000).await.unwrap()
+    }
+
     pub async fn status(&self, id: &str) -> Status {
         self.visit().await.card(id.to_owned()).await.unwrap().status
     }
+}
+
+/// The code of a refusal.
+pub fn code<T>(answer: Result<T, app::error::Refusal>) -> Option<Code> {
+    answer.err().map(|refusal| refusal.code)
 }
 
 /// Good answers of an invented person.

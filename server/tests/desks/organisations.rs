@@ -1,6 +1,6 @@
 //! Kinds of applicants: whose section it is, whose numbers they are (REG-10, C3), and a clerk who is a citizen too.
 
-use crate::house::{House, answers};
+use crate::house::{House, answers, code};
 use crate::mailboxes::ORGANISATION;
 use crate::staff_entry::Clerk;
 use app::desks::ApplicationsDesk;
@@ -13,10 +13,6 @@ use time::{Date, Month};
 
 fn today() -> Date {
     Date::from_calendar_date(2026, Month::November, 22).unwrap()
-}
-
-fn code<T>(answer: Result<T, app::error::Refusal>) -> Option<Code> {
-    answer.err().map(|r| r.code)
 }
 
 fn organisation(changes: &[(Field, &str)]) -> Values {

@@ -92,7 +92,7 @@ async fn a_device_that_is_gone_is_forgotten_and_a_service_that_is_down_is_tried_
     let page = anna.visit().await.notices().await.unwrap();
     assert_eq!(page.devices.len(), 1);
     assert!(page.devices[0].reached_at.is_some());
-    let journal = app::desks::AccountsDesk::journal(&anna.visit().await).await.unwrap();
+    let journal = anna.journal().await;
     assert!(journal.iter().any(|r| r.act == "push_gone" && r.actor == "system"));
     // What waited for days is not worth a ring any more.
     stand_ins.switches.set(System::Push, Mode::Down, 0);

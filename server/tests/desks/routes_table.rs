@@ -48,7 +48,6 @@ pub const FUNCTIONS: &[Function] = &[
     open("accounts/session", 200, |_, _| json!({"quiet": 0})),
     own("accounts/profile"),
     own("accounts/consents"),
-    own("accounts/journal"),
     own("notices/mine"),
     own("applications/list"),
     object("applications/edit", |id, _| json!({"id": id})),

@@ -14,7 +14,8 @@ use server::storage::identities::Kind;
 use server::storage::members::NewMember;
 use server::storage::queue::{Filter, HoldFilter};
 use server::storage::{
-    Purpose, StorageError, accounts, applications, assignments, board, identities, ids, mailboxes, members, queue,
+    Purpose, StorageError, accounts, applications, assignments, board, erasure, identities, ids, mailboxes, members,
+    queue,
 };
 
 on_both!(
@@ -26,6 +27,7 @@ on_both!(
     a_term_is_replaced_once_and_only_while_it_runs,
     an_open_appeal_keeps_what_it_is_about,
     a_contact_is_invited_once_and_one_member_comes_of_it,
+    contacts_of_invited_people_do_not_stay,
     of_two_who_are_handed_a_mailbox_one_gets_it,
     a_clerks_own_application_is_known_by_number_and_by_account,
 );
@@ -300,6 +302,22 @@ async fn a_contact_is_invited_once_and_one_member_comes_of_it(house: &House) {
     drop(tx);
     let stored = house.everything_stored().await;
     assert!(!stored.contains("79162222222"), "a contact is sealed");
+}
+
+async fn contacts_of_invited_people_do_not_stay(house: &House) {
+    let owner = confirmed(house, "+79161111111").await;
+    let boris = confirmed(house, "+79162222222").await;
+    let id = mailbox(house, &owner).await;
+    for phone in ["+79162222222", "+79164444444"] {
+        assert!(invited(house, &id, &owner, phone, NOON).await);
+    }
+    let mut tx = house.db.write().await.unwrap();
+    // Boris never answered, and is erased: what somebody wrote down of him goes too.
+    erasure::person(&mut tx, &house.vault, &boris, NOON).await.unwrap();
+    let left = members::list(&mut tx, &house.vault, &id, NOON).await.unwrap();
+    assert_eq!(left.iter().map(|m| m.contact.as_str()).collect::<Vec<_>>(), ["+79164444444"]);
+    assert_eq!(members::purge(&mut tx, NOON + 14 * DAY - 1).await.unwrap(), 0);
+    assert_eq!(members::purge(&mut tx, NOON + 14 * DAY).await.unwrap(), 1);
 }
 
 async fn of_two_who_are_handed_a_mailbox_one_gets_it(house: &House) {

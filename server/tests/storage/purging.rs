@@ -286,6 +286,8 @@ async fn withdrawn_consent_erases_all_there_is(house: &House) {
     let mut tx = house.db.read().await.unwrap();
     let found = applications::find_owned(&mut tx, &house.vault, &application, &anna).await.unwrap().unwrap();
     assert_eq!((found.summary.status.as_str(), found.answers.is_empty()), ("withdrawn", true));
+    let placed = "SELECT COUNT(*) FROM applications WHERE region IS NOT NULL OR office_index IS NOT NULL";
+    assert_eq!(house.number(placed).await, 0, "the office that serves somebody tells where they live");
     persons::key(&mut tx, &house.vault, &boris).await.expect("Boris is still there");
     assert!(journal::verify(&mut tx).await.unwrap().broken.is_empty());
     drop(tx);

@@ -26,8 +26,6 @@ use serde::{Deserialize, Serialize};
 pub const IDLE_MINUTES: i64 = 15;
 /// …and after this long in any case.
 pub const SESSION_HOURS: i64 = 12;
-/// Backup codes given at the enrolment of an authenticator.
-pub const BACKUP_CODES: usize = 10;
 
 names! {
     /// Why somebody looks at a citizen's data; stated before it opens, and told to the citizen.

@@ -1,5 +1,6 @@
 //! Everything held about a person, for programs (JSON) and for reading (PDF) (PD-4). One gathering, two forms.
 
+use super::told::ToldDevice;
 use crate::desks::trouble;
 use crate::house::House;
 use crate::storage::{
@@ -119,16 +120,6 @@ struct Device {
     trusted_until: Option<At>,
 }
 
-/// A browser that shows notices. Its keys are left out: whoever has them and the address can write to the device.
-#[derive(Serialize)]
-struct ToldDevice {
-    id: String,
-    device: String,
-    service: String,
-    added_at: At,
-    reached_at: At,
-}
-
 #[derive(Serialize)]
 struct Told {
     at: At,
@@ -149,7 +140,7 @@ struct Row {
 
 /// A moment: ISO 8601 for programs, the portal's own form on paper.
 #[derive(Clone, Copy)]
-struct At(i64);
+pub(super) struct At(pub(super) i64);
 
 impl Serialize for At {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -269,16 +260,7 @@ pub async fn gather(house: &House, account_id: &str, now: Timestamp) -> Result<A
                 trusted_until: d.trusted_until_ms.map(At),
             })
             .collect(),
-        told_devices: pushed
-            .into_iter()
-            .map(|d| ToldDevice {
-                id: d.id,
-                service: d.address.endpoint.split('/').nth(2).unwrap_or_default().to_owned(),
-                device: d.address.label,
-                added_at: At(d.created_ms),
-                reached_at: At(d.reached_ms),
-            })
-            .collect(),
+        told_devices: pushed.into_iter().map(ToldDevice::from).collect(),
         messages: told
             .into_iter()
             // Codes and links open the account; whoever gets hold of an archive must not find one that still works.

@@ -12,9 +12,6 @@ use domain::Code;
 use domain::clock::Timestamp;
 use domain::staff::{ActKind, Role, Scope};
 
-const DAY_MS: i64 = 24 * 3_600_000;
-/// The portal's day begins in Moscow.
-const MOSCOW_MS: i64 = 3 * 3_600_000;
 const DAYS: i64 = 7;
 const AUDITED: i64 = 200;
 
@@ -22,9 +19,8 @@ const AUDITED: i64 = 200;
 impl HouseDesk for StaffVisit {
     async fn board(&self) -> Result<Board, Refusal> {
         let overseeing = self.present()?.member.overseeing()?;
-        let day = |at: i64| (at + MOSCOW_MS).div_euclid(DAY_MS);
-        let midnight = |day: i64| Timestamp(day * DAY_MS - MOSCOW_MS);
-        let today = day(self.now.0);
+        let midnight = Timestamp::of_portal_day;
+        let today = self.now.portal_day();
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let logins = Logins::all(&mut tx).await.map_err(trouble)?;
         let (mut waiting, mut appeals) = (Waiting::default(), AppealsWaiting::default());
@@ -57,7 +53,7 @@ impl HouseDesk for StaffVisit {
             }
             let since = midnight(today - DAYS + 1);
             for (at, count) in board::days(&mut tx, scope, since).await.map_err(trouble)? {
-                if let Some(row) = days.iter_mut().find(|d| day(d.day.0) == at) {
+                if let Some(row) = days.iter_mut().find(|d| d.day.portal_day() == at) {
                     row.count += count;
                 }
             }

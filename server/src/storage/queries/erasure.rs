@@ -46,6 +46,13 @@ pub async fn unconfirmed(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<
 /// and states of applications, consents, the journal. The files whose contents are to be deleted after the commit.
 pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result<Vec<String>> {
     persons::destroy(tx, vault, id, now_ms).await?;
+    // What others wrote down of this person: invitations to their phone or e-mail.
+    exec!(
+        tx,
+        "DELETE FROM mailbox_members WHERE contact_index IN (SELECT phone_index FROM accounts WHERE id = $1
+           UNION ALL SELECT email_index FROM accounts WHERE id = $1)",
+        id
+    )?;
     exec!(
         tx,
         "UPDATE accounts SET phone_index = NULL, email_index = NULL, password_hash = '', profile = $2, blocked_ms = $3
@@ -89,7 +96,14 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
         files.extend(papers(tx, &application).await?);
     }
     exec!(tx, "DELETE FROM applications WHERE account_id = $1 AND number IS NULL", id)?;
-    exec!(tx, "UPDATE applications SET answers = $2 WHERE account_id = $1", id, NOTHING)?;
+    exec!(
+        tx,
+        "UPDATE applications SET answers = $2, region = NULL, office_index = NULL WHERE account_id = $1",
+        id,
+        NOTHING
+    )?;
+    // Which office serves somebody tells where they live.
+    exec!(tx, "UPDATE mailboxes SET office_index = NULL WHERE account_id = $1", id)?;
     Ok(files)
 }
 
@@ -144,7 +158,12 @@ pub async fn closed(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<Strin
 /// Empties a closed application: answers, indexes and what the registries said. The files whose contents are to be
 /// deleted after the commit.
 pub async fn application(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
-    exec!(tx, "UPDATE applications SET answers = $2, version = version + 1 WHERE id = $1", id, NOTHING)?;
+    exec!(
+        tx,
+        "UPDATE applications SET answers = $2, region = NULL, office_index = NULL, version = version + 1 WHERE id = $1",
+        id,
+        NOTHING
+    )?;
     exec!(tx, "DELETE FROM identities WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM checks WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM acts WHERE application_id = $1", id)?;

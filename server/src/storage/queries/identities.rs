@@ -28,6 +28,10 @@ pub struct Match {
 /// Sets the application's indexes; those of an earlier submission are replaced. Once per transaction. Moment and place of
 /// the submission go along, so that a search finds the newest of a place without looking at applications.
 pub async fn set(tx: &mut Tx, application_id: &str, indexes: &[(Kind, [u8; 32])]) -> Result<()> {
+    // A kind that was there and is no longer would hold somebody else's number for this person.
+    for gone in Kind::ALL.iter().filter(|kind| indexes.iter().all(|(k, _)| k != *kind)) {
+        defer!(tx, "DELETE FROM identities WHERE application_id = $1 AND kind = $2", application_id, gone.as_str());
+    }
     for (kind, index) in indexes {
         defer!(
             tx,

@@ -260,3 +260,14 @@ pub async fn list_for(tx: &mut Tx, account_id: &str) -> Result<Vec<(Mailbox, Rol
     )?;
     rows.into_iter().map(|u| Ok((u.mailbox.clone(), role(&u.role, &u.mailbox.id)?))).collect()
 }
+
+/// Deletes what ended, or ran out unanswered, before `before_ms`: how many. The contact may be of somebody who never came
+/// here.
+pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
+    exec!(
+        tx,
+        "DELETE FROM mailbox_members WHERE ended_ms <= $1
+           OR (account_id IS NULL AND ended_ms IS NULL AND until_ms <= $1)",
+        before_ms
+    )
+}

@@ -114,6 +114,12 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64, idle_ms: i64)
     .transpose()
 }
 
+/// The account of this token's session, ended or not.
+pub async fn account_of(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<String>> {
+    let row = one!(tx, (Option<String>,), "SELECT account_id FROM sessions WHERE token_hash = $1", &token_hash[..])?;
+    Ok(row.and_then(|(account_id,)| account_id))
+}
+
 /// Notes that the session was used. Call it at most once a minute per session: it is a write.
 pub async fn touch(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
     exec!(tx, "UPDATE sessions SET seen_ms = $2 WHERE id = $1 AND seen_ms < $2", id, now_ms)?;

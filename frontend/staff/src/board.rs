@@ -128,7 +128,7 @@ fn clerks(all: Vec<ClerkRow>) -> AnyView {
     view! {
         <section class="card flow tight" aria-labelledby="clerks">
             <h2 id="clerks">{words.clerks}</h2>
-            <div class="table dense">
+            <div class="table dense" role="region" aria-labelledby="clerks" tabindex="0">
                 <table class="bars">
                     <thead>
                         <tr>

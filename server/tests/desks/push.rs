@@ -64,7 +64,7 @@ async fn each_connected_device_is_told_with_the_number_and_says_that_it_showed_i
     let letter = house.text("SELECT id FROM notices WHERE channel = 'email' AND template = 'approved' LIMIT 1").await;
     for id in [&notice, &notice, &letter, &"nobody".to_owned()] {
         let body = format!("{{\"id\":\"{id}\"}}");
-        assert_eq!(door.send("POST", "/push/shown", "", "application/json", body.into()).await.status, 200);
+        assert_eq!(door.send("POST", "/push/shown", "", "application/json", body).await.status, 200);
     }
     let mut states = ways(&anna, "approved").await;
     states.sort_by_key(|s| s.name());
@@ -154,7 +154,7 @@ async fn a_device_tells_one_person_ten_of_a_person_are_told_and_strangers_change
     }
     let door = Door::open(&house).await;
     let body = serde_json::to_string(&more).unwrap();
-    let nobody = door.send("POST", "/push/subscribe", "", "application/json", body.into()).await;
+    let nobody = door.send("POST", "/push/subscribe", "", "application/json", body).await;
     assert_eq!(nobody.status, 401);
     assert_eq!(door.send("POST", "/push/subscribe", "", "application/json", "{}".into()).await.status, 400);
 }

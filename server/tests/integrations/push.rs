@@ -40,7 +40,12 @@ async fn only_the_browser_it_is_for_can_open_it_and_its_service_knows_who_sent_i
     let crossed = push.browser(&mine.endpoint, &other.keys.p256dh, &other.keys.auth).unwrap();
     assert!(matches!(push.send(&crossed, ID, &text(ID, "x"), NOW).await, Err(SendError::Permanent { .. })));
     // Nobody else sends in our name.
-    let body = reqwest::Client::new().post(&mine.endpoint).header("ttl", "60").header("content-encoding", "aes128gcm");
+    let body = reqwest::Client::builder()
+        .build()
+        .unwrap()
+        .post(&mine.endpoint)
+        .header("ttl", "60")
+        .header("content-encoding", "aes128gcm");
     let forged = body.header("authorization", "vapid t=e30.e30.AAAA, k=BAAA").body("x").send().await.unwrap();
     assert_eq!(forged.status(), 403);
     assert_eq!(stand_ins.outbox.messages().len(), 1);

@@ -119,7 +119,7 @@ impl Push {
             Ok(Sent::Gone) => "gone",
             Err(_) => "failed",
         };
-        metrics::counter!("otdelenie_push_total", "result" => result).increment(1);
+        metrics::counter!("push_total", "result" => result).increment(1);
         outcome
     }
 

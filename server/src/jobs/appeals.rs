@@ -34,7 +34,7 @@ pub async fn remind(house: &House, id: &str, until_ms: i64) -> Result<(), JobErr
     let found = waiting(house, &mut tx, id, until_ms).await?;
     drop(tx);
     if let Some(appeal) = found {
-        metrics::counter!("otdelenie_appeals_reminded").increment(1);
+        metrics::counter!("appeal_terms_total", "result" => "near").increment(1);
         tracing::warn!(application = %id, "the term of an appeal is near");
         house.tell(&appeal.account_id, id);
     }
@@ -73,7 +73,7 @@ pub async fn missed(house: &House, id: &str, until_ms: i64) -> Result<(), JobErr
     let occasion = format!("appeal_delayed/{}/{until_ms}", appeal.id);
     notify::everywhere(&mut tx, house, &appeal.account_id, id, &found.answers, &notice, lang, &occasion).await?;
     tx.commit().await?;
-    metrics::counter!("otdelenie_appeals_overdue").increment(1);
+    metrics::counter!("appeal_terms_total", "result" => "missed").increment(1);
     tracing::error!(application = %id, "the term of an appeal was missed");
     house.tell(&appeal.account_id, id);
     Ok(())

@@ -183,8 +183,10 @@ impl Form {
             browser::write(field, &dotted);
             value = dotted;
         }
-        if let Some(element) = browser::form_of(&event) {
-            self.take_from(&element);
+        // The other fields were taken at their own keys, and all are read anew when one is left: walking through the form
+        // at each key would cost a frame on a slow phone.
+        if !self.is_locked(field) {
+            self.known.update_value(|v| v.set(field, value.as_str()));
         }
         self.typed.update(|n| *n += 1);
         let shown = self.shown(field);

@@ -110,7 +110,13 @@ pub async fn render(
     let head: fn(&Head, &str) -> String = match path {
         _ if is_room(path) => Head::rooms_with_nonce,
         // With this header a service worker is at work, which has the styles.
-        _ if routes::has_early_rules(path) && !request.headers().contains_key(PRELOADED) => Head::first_with_nonce,
+        // Whoever is past the login has been here before.
+        _ if routes::has_early_rules(path)
+            && !routes::needs_session(path)
+            && !request.headers().contains_key(PRELOADED) =>
+        {
+            Head::first_with_nonce
+        }
         _ if routes::has_early_rules(path) => Head::early_with_nonce,
         _ => Head::with_nonce,
     };

@@ -133,12 +133,12 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), Site
     Ok(())
 }
 
-/// Trunk's names: `frontend-0123456789abcdef.js`, `…_bg.wasm`; snippets live in a folder with a hash.
+/// Trunk's names, whose hashes begin without their zeros: `frontend-0123456789abcdef.js`, `…_bg.wasm`; snippets live in a folder with a hash.
 fn is_hashed(path: &str) -> bool {
     path.starts_with("/snippets/")
         || path
             .split(['-', '_', '.', '/'])
-            .any(|part| (14..=16).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit()))
+            .any(|part| (11..=16).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// The worker caches exactly what this build needs: a new build is a new worker.

@@ -31,6 +31,8 @@ mod organisations;
 mod partners;
 #[path = "desks/privacy.rs"]
 mod privacy;
+#[path = "desks/push.rs"]
+mod push;
 #[path = "desks/routes.rs"]
 mod routes;
 #[path = "desks/routes_found.rs"]

@@ -41,6 +41,8 @@ mod people;
 mod plans;
 #[path = "storage/purging.rs"]
 mod purging;
+#[path = "storage/push.rs"]
+mod push;
 #[path = "storage/sealing.rs"]
 mod sealing;
 #[path = "storage/secrets.rs"]

@@ -64,6 +64,9 @@ wording! {
         judging: "Проверяем файл", "Checking the file";
         cut: "Связь прервалась. Загруженное сохранено.", "The line broke. What arrived is kept.";
         go_on: "Продолжить", "Continue";
+        resumed: "Начало этого файла уже было на сервере, загружаем остаток.", "The beginning of this file was on the server already; we upload the rest.";
+        unfinished: "Загрузка не закончена", "An upload is not finished";
+        unfinished_how: "Выберите тот же файл ещё раз: продолжим с того места, где остановились. Начатое хранится сутки.", "Choose the same file again: we go on from where it stopped. What was begun is kept for a day.";
         cancel: "Отменить", "Cancel";
         uploaded: "Загружено файлов:", "Files uploaded:";
         no_file: "Выберите файл или сфотографируйте документ", "Choose a file or take a photo";

@@ -82,6 +82,8 @@ impl Visit {
         accounts::set_frozen(&mut tx, id, Some(self.now.0)).await.map_err(trouble)?;
         sessions::revoke_all(&mut tx, id, None, self.now.0).await.map_err(trouble)?;
         devices::forget_all(&mut tx, id).await.map_err(trouble)?;
+        // A stranger may have connected a device of theirs.
+        crate::storage::push::remove_all(&mut tx, id).await.map_err(trouble)?;
         let later = alarms::consume_since(&mut tx, id, alarm.created_ms, self.now.0).await.map_err(trouble)?;
         for done in later.iter().chain([&alarm]) {
             self.undo(&mut tx, done).await?;

@@ -7,7 +7,7 @@ use crate::http::Visit;
 use crate::integrations::scanner::Scanned;
 use crate::jobs::{self, Job};
 use crate::storage::documents::{self as stored, NewDocument, State as Kept};
-use crate::storage::{Purpose, Tx, applications, ids, litter, persons};
+use crate::storage::{Purpose, Tx, applications, ids, litter, persons, uploads};
 use app::desks::DocumentsDesk;
 use app::documents::view::{Documents, OfApplication, Progress, Row, RowState};
 use app::error::Refusal;
@@ -105,8 +105,9 @@ impl DocumentsDesk for Visit {
         kind: Kind,
         name: String,
         size: u64,
+        fingerprint: String,
     ) -> Result<Progress, Refusal> {
-        self.begin(application, kind, name, size).await
+        self.begin(application, kind, name, size, fingerprint).await
     }
 
     async fn upload_progress(&self, upload: String) -> Result<Progress, Refusal> {
@@ -153,7 +154,15 @@ impl Visit {
             absent.sort_unstable();
             absent.dedup();
         }
+        let left = match may_add {
+            true => {
+                uploads::unfinished(tx, &self.house.vault, &summary.id, &summary.account_id).await.map_err(trouble)?
+            }
+            false => Vec::new(),
+        };
+        let left = left.into_iter().filter(|u| u.received > 0 && u.mark.is_some());
         Ok(Documents {
+            unfinished: left.map(|u| (u.name, u.received.unsigned_abs(), u.size.unsigned_abs())).collect(),
             application_id: summary.id.clone(),
             number: summary.number.clone(),
             until: state.until().or(standing.until(self.now)),

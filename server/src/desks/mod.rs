@@ -24,6 +24,7 @@ mod own_data;
 mod passkeys;
 pub mod passwords;
 mod proofs;
+mod push;
 mod receipts;
 mod recovery;
 mod security;
@@ -45,6 +46,7 @@ pub use offices::place;
 pub use own_data::Taken;
 pub use passkeys::Answer;
 pub use verification::Sent;
+pub use push::Subscribed;
 
 use crate::house::House;
 use crate::http::Visit;

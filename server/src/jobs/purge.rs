@@ -6,8 +6,8 @@ use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
     Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, contact_changes, deletions,
-    devices, erasure, factors, journal, links, litter, lockouts, members, passkeys, registrations, sessions, sightings,
-    staff_sessions, throttle, uploads, verifications, webhooks,
+    devices, erasure, factors, journal, links, litter, lockouts, members, passkeys, push, registrations, sessions,
+    sightings, staff_sessions, throttle, uploads, verifications, webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
@@ -103,7 +103,7 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                     + contact_changes::purge(&mut tx, limit).await?
             }
             Kept::Invitations => members::purge(&mut tx, limit).await?,
-            Kept::Devices => devices::purge(&mut tx, limit).await?,
+            Kept::Devices => devices::purge(&mut tx, limit).await? + push::purge(&mut tx, limit).await?,
             Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
             // With the attempt goes its data key, and what was sent about it. Its row carries its own end.
             Kept::SignUps => registrations::purge(&mut tx, vault, now.0, BATCH).await?,

@@ -93,6 +93,13 @@ impl House {
         folders.map(|f| f.unwrap().path()).filter(|p| p.is_dir()).map(|p| std::fs::read_dir(p).unwrap().count()).sum()
     }
 
+    /// The first column of the first row.
+    pub async fn text(&self, sql: &'static str) -> String {
+        let url = format!("sqlite:{}", self.folder.path().join("otdelenie.db").display());
+        let mut c = SqliteConnection::connect(&url).await.unwrap();
+        sqlx::query_scalar(sql).fetch_one(&mut c).await.unwrap()
+    }
+
     /// How often a notice was queued, over all channels.
     pub async fn told(&self, template: &str) -> i64 {
         let url = format!("sqlite:{}", self.folder.path().join("otdelenie.db").display());

@@ -63,7 +63,10 @@ pub const FUNCTIONS: &[Function] = &[
     own("documents/mine"),
     object("documents/remove", |id, other| json!({"application": id, "document": other})),
     object("documents/move", |id, other| json!({"application": id, "document": other, "up": true})),
-    object("documents/begin", |id, _| json!({"application": id, "kind": "other", "name": "a.pdf", "size": 1})),
+    object(
+        "documents/begin",
+        |id, _| json!({"application": id, "kind": "other", "name": "a.pdf", "size": 1, "fingerprint": ""}),
+    ),
     object("documents/progress", |id, _| json!({"upload": id})),
     object("documents/finish", |id, _| json!({"upload": id, "more": false})),
     Function { name: "documents/cancel", anonymous: 401, foreign: Foreign::Quiet, body: |id, _| json!({"upload": id}) },
@@ -139,6 +142,11 @@ pub const FORMS: &[Form] = &[
         |_, _| "/cabinet/notifications".into(),
         "decision=sms&question=sms&quiet_from=&quiet_to=",
         303,
+    ),
+    object_form(
+        r#"["cabinet", "notifications"] if query.get("act") == Some("forget")"#,
+        |id, _| format!("/cabinet/notifications?act=forget&device={id}"),
+        "",
     ),
     form(r#"["cabinet", "consents"]"#, |_, _| "/cabinet/consents?act=give".into(), "", 303),
     object_form(
@@ -286,6 +294,14 @@ pub const MACHINES: &[Machine] = &[
         method: "POST",
         path: |_| "/passkeys/ask_add".into(),
         // The request is a form of files: passkeys take JSON alone.
+        anonymous: 415,
+        foreign: Foreign::None,
+    },
+    Machine {
+        route: "/push/{act}",
+        method: "POST",
+        path: |_| "/push/subscribe".into(),
+        // As passkeys: JSON alone.
         anonymous: 415,
         foreign: Foreign::None,
     },

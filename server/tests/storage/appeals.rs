@@ -14,7 +14,8 @@ use server::storage::identities::Kind;
 use server::storage::members::NewMember;
 use server::storage::queue::{Filter, HoldFilter};
 use server::storage::{
-    Purpose, StorageError, accounts, applications, assignments, erasure, identities, ids, mailboxes, members, queue,
+    Purpose, StorageError, accounts, applications, assignments, board, erasure, identities, ids, mailboxes, members,
+    queue,
 };
 
 on_both!(
@@ -23,6 +24,7 @@ on_both!(
     nobody_judges_their_own_refusal_whatever_the_program_says,
     grounds_and_answers_are_sealed,
     appeals_wait_within_reach_and_never_for_who_refused,
+    a_term_is_replaced_once_and_only_while_it_runs,
     an_open_appeal_keeps_what_it_is_about,
     a_contact_is_invited_once_and_one_member_comes_of_it,
     contacts_of_invited_people_do_not_stay,
@@ -181,6 +183,36 @@ async fn appeals_wait_within_reach_and_never_for_who_refused(house: &House) {
     let appeal = newest(house, &near.0).await;
     moved(house, &appeal, Stage::Dismissed, &boris).await.unwrap();
     assert_eq!(listed(&boris, "everywhere", HoldFilter::Any).await, [far.0], "decided is decided");
+}
+
+async fn a_term_is_replaced_once_and_only_while_it_runs(house: &House) {
+    let refused = refused(house, &Place::default()).await;
+    filed(house, &refused, None).await;
+    let appeal = newest(house, &refused.0).await;
+    let later = appeal.due_ms + 3 * DAY;
+    let extended = async |appeal: &appeals::Appeal| {
+        let mut tx = house.db.write().await.unwrap();
+        let done = appeals::extend(&mut tx, appeal, later).await.unwrap();
+        tx.commit().await.unwrap();
+        done
+    };
+    let twice = join(6, |_| extended(&appeal)).await;
+    assert_eq!(twice.into_iter().filter(|d| *d).count(), 1, "a job that runs twice promises one date");
+    let late = newest(house, &refused.0).await;
+    assert_eq!((late.due_ms, late.promised_ms, late.term_ms()), (appeal.due_ms, Some(later), later));
+    assert_eq!(late.version, appeal.version, "who is judging it is not disturbed");
+    let board = async |now: i64| {
+        let mut tx = house.db.read().await.unwrap();
+        board::appeals(&mut tx, &Scope::Everywhere, Timestamp(now)).await.unwrap()
+    };
+    let of = |b: board::Appeals| (b.overdue, b.due, b.later, b.fresh, b.week, b.old);
+    assert_eq!(of(board(NOON + DAY).await), (0, 0, 1, 1, 0, 0));
+    assert_eq!(of(board(appeal.due_ms - DAY).await), (0, 1, 0, 0, 0, 1));
+    assert_eq!(of(board(appeal.due_ms + 1).await), (1, 0, 0, 0, 0, 1), "late is late, whatever was promised since");
+    assert_eq!(of(board(NOON + 5 * DAY).await), (0, 0, 1, 0, 1, 0));
+    moved(house, &late, Stage::Dismissed, "boris").await.unwrap();
+    assert!(!extended(&newest(house, &refused.0).await).await, "it is decided");
+    assert_eq!(of(board(NOON + DAY).await), (0, 0, 0, 0, 0, 0));
 }
 
 async fn an_open_appeal_keeps_what_it_is_about(house: &House) {

@@ -105,6 +105,7 @@ async fn lists(tx: &mut Tx, house: &House, me: &Seat, scope: &Scope, one: &queue
     }
     queue::offices(tx, scope).await.unwrap();
     board::waiting(tx, scope, NOW).await.unwrap();
+    board::appeals(tx, scope, NOW).await.unwrap();
     board::held(tx, scope, NOW).await.unwrap();
     board::acts(tx, scope, NOW.plus_days(-1)).await.unwrap();
     board::days(tx, scope, NOW.plus_days(-7)).await.unwrap();
@@ -198,9 +199,10 @@ async fn on_sqlite(c: &mut SqliteConnection, text: &str) -> Vec<String> {
         .map(|(.., step)| step)
         .filter(|step| {
             let table = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
-            // The index of what waits holds nothing else.
+            // The indexes of what waits hold nothing else.
             table.is_some_and(|table| !SMALL.contains(&table))
                 && !step.contains("applications_queue")
+                && !step.contains("appeals_queue")
                 && !step.contains("CONSTANT")
         })
         .collect()

@@ -4,10 +4,11 @@ mod company;
 mod filed;
 mod record;
 
+use super::told::ToldDevice;
 use crate::desks::trouble;
 use crate::house::House;
 use crate::storage::{
-    accounts, consents, devices, factors, journal, mailboxes, notice_choices, notices, passkeys, sessions,
+    accounts, consents, devices, factors, journal, mailboxes, notice_choices, notices, passkeys, push, sessions,
 };
 use app::error::Refusal;
 use app::text::Lang;
@@ -36,6 +37,7 @@ pub struct Archive {
     factors: Vec<Factor>,
     logins: Vec<Login>,
     devices: Vec<Device>,
+    told_devices: Vec<ToldDevice>,
     messages: Vec<Told>,
     journal: Vec<Row>,
 }
@@ -120,7 +122,7 @@ struct Row {
 
 /// A moment: ISO 8601 for programs, the portal's own form on paper.
 #[derive(Clone, Copy)]
-struct At(i64);
+pub(super) struct At(pub(super) i64);
 
 impl Serialize for At {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -143,6 +145,7 @@ pub async fn gather(house: &House, account_id: &str, now: Timestamp) -> Result<A
     let keys = passkeys::list(tx, vault, account_id).await.map_err(trouble)?;
     let logins = sessions::logins(tx, account_id, MOST).await.map_err(trouble)?;
     let known = devices::list(tx, account_id).await.map_err(trouble)?;
+    let pushed = push::list(tx, vault, account_id).await.map_err(trouble)?;
     let told = notices::written_to(tx, vault, account_id, MOST).await.map_err(trouble)?;
     let rows = journal::list_owned(tx, account_id, MOST).await.map_err(trouble)?;
     let app = |a: factors::App| ("app", a.name, a.created_ms, a.used_ms);
@@ -210,6 +213,7 @@ pub async fn gather(house: &House, account_id: &str, now: Timestamp) -> Result<A
                 trusted_until: d.trusted_until_ms.map(At),
             })
             .collect(),
+        told_devices: pushed.into_iter().map(ToldDevice::from).collect(),
         messages: told
             .into_iter()
             // Codes and links open the account; whoever gets hold of an archive must not find one that still works.
@@ -253,7 +257,7 @@ impl Archive {
             (choices.switched_off.len() + usize::from(choices.quiet_from.is_some()), Kind::Choices),
             (self.consents.len(), Kind::Consents),
             (self.messages.len(), Kind::Messages),
-            (self.logins.len() + self.devices.len(), Kind::Logins),
+            (self.logins.len() + self.devices.len() + self.told_devices.len(), Kind::Logins),
             (self.factors.len(), Kind::Factors),
             (self.journal.len(), Kind::Journal),
         ]

@@ -63,6 +63,7 @@ impl StaffVisit {
             stage: a.stage,
             filed_at: Timestamp(a.filed_ms),
             due_at: Timestamp(a.due_ms),
+            promised_at: a.promised_ms.map(Timestamp),
             mine: a.refused_by.as_deref() == Some(me),
             refused_by: a.refused_by.map(|id| logins.of(&id)),
             grounds: a.grounds,

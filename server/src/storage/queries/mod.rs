@@ -33,6 +33,7 @@ pub mod notice_choices;
 pub mod notices;
 pub mod passkeys;
 pub mod persons;
+pub mod push;
 pub mod queue;
 pub mod registrations;
 pub mod sessions;

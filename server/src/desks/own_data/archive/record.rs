@@ -57,7 +57,8 @@ impl Archive {
         sections.push(section(words.factors, factors.collect()));
         let logins =
             self.logins.iter().map(|l| (when(l.at), format!("{} · {}", l.device, proved_by(lang, &l.proved_by))));
-        sections.push(section(words.sessions, logins.collect()));
+        let pushed = self.told_devices.iter().map(|d| (when(d.added_at), format!("{} · {}", d.device, d.service)));
+        sections.push(section(words.sessions, logins.chain(pushed).collect()));
         sections.push(section(words.choices, self.choices(lang)));
         let told = self.messages.iter().map(|m| (when(m.at), format!("{} · {} · {}", m.to, m.subject, m.text)));
         sections.push(section(words.messages, told.collect()));

@@ -135,6 +135,10 @@ mod server_side {
                 | StepNotReachable
                 | DocumentsClosed
                 | DocumentStays
+                | DoorExists
+                | DoorTaken
+                | DoorOnlyWay
+                | DoorGone
                 | UploadOutOfStep
                 | HeldByAnother
                 | NotTaken
@@ -146,7 +150,8 @@ mod server_side {
                 TooManyRequests | CodeTooSoon | CodeTriesSpent => StatusCode::TOO_MANY_REQUESTS,
                 TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+                DoorClosed => StatusCode::NOT_FOUND,
+                Unavailable | DoorUnreachable => StatusCode::SERVICE_UNAVAILABLE,
                 Internal => StatusCode::INTERNAL_SERVER_ERROR,
                 BadRequest => StatusCode::BAD_REQUEST,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,

@@ -1,5 +1,6 @@
 //! Every path of ours. Pages link through these; nothing else spells a path.
 
+use domain::accounts::doors::Door;
 use domain::applications::Step;
 
 pub const HOME: &str = "/";
@@ -17,6 +18,8 @@ pub const CABINET: &str = "/cabinet";
 pub const SECURITY: &str = "/cabinet/security";
 pub const SECURITY_APP: &str = "/cabinet/security/app";
 pub const SECURITY_CODES: &str = "/cabinet/security/codes";
+/// Where what a provider said is linked to the account.
+pub const SECURITY_DOOR: &str = "/cabinet/security/door";
 pub const SECURITY_PASSWORD: &str = "/cabinet/security/password";
 pub const ACCESS: &str = "/cabinet/access";
 pub const DATA: &str = "/cabinet/data";
@@ -50,6 +53,18 @@ pub const STAFF_LOGIN: &str = "/staff/login";
 pub const STAFF_EVENTS: &str = "/staff/events";
 pub const EVENTS: &str = "/events";
 
+/// Where somebody sets out to a provider of identities…
+pub fn door(door: Door) -> String {
+    format!("{LOGIN}/door/{}", door.name())
+}
+/// …where it sends them back to…
+pub fn door_back(to: Door) -> String {
+    format!("{}/back", door(to))
+}
+/// …and where it is said why nobody came through.
+pub fn door_refused(to: Door, code: domain::Code) -> String {
+    format!("{}/{code}", door(to))
+}
 pub fn service(category: &str, service: &str) -> String {
     format!("{SERVICES}/{category}/{service}")
 }

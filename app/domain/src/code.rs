@@ -245,6 +245,28 @@ codes! {
     /// The upload is over: finished, cancelled, or too old.
     UploadGone = 3318,
 
+    // 335x: other doors
+    /// No such provider is configured here.
+    DoorClosed = 3350,
+    /// The provider does not answer, or not sensibly.
+    DoorUnreachable = 3351,
+    /// At the provider the person said no.
+    DoorDenied = 3352,
+    /// What came back cannot be trusted: signature, issuer, audience, nonce, term.
+    DoorAnswerWrong = 3353,
+    /// The way back was not begun in this browser, was used, or took too long.
+    DoorAttemptGone = 3354,
+    /// The proved phone has an account: it is entered first, and linked then.
+    DoorPhoneTaken = 3355,
+    /// The provider's person is linked to another account.
+    DoorTaken = 3356,
+    /// The account has somebody of this provider already.
+    DoorExists = 3357,
+    /// Without it nobody could enter any more.
+    DoorOnlyWay = 3358,
+    /// There is nothing (any more) to link or to unlink.
+    DoorGone = 3359,
+
     // 34xx: appeals and answers
     /// There is no refusal to appeal, or it has been appealed.
     AppealClosed = 3401,

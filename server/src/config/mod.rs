@@ -1,7 +1,9 @@
 //! Settings: a command line option, else the environment, else a line of the TOML file, else the default.
 
+mod doors;
 mod operator;
 
+pub use doors::{Doors, Provider};
 pub use operator::{Operator, OperatorError};
 
 use clap::Args;
@@ -98,6 +100,7 @@ struct File {
     sms: Option<Sms>,
     mail: Option<Mail>,
     clamav: Option<Clamav>,
+    doors: Doors,
     partners_inner: Option<bool>,
 }
 
@@ -160,6 +163,8 @@ pub struct Config {
     pub sms: Option<Sms>,
     pub mail: Option<Mail>,
     pub clamav: Option<Clamav>,
+    /// Providers of identities.
+    pub doors: Doors,
     /// Whether partners may be told inside a private network.
     pub partners_inner: bool,
     /// The program that judges uploads when it is not this one, as in tests.
@@ -222,6 +227,7 @@ impl Options {
             registries: file.registries,
             sms: file.sms,
             mail: file.mail,
+            doors: file.doors,
             partners_inner: self.partners_inner.or(file.partners_inner).unwrap_or(demo),
             inspector: None,
             clamav: self.clamav.map(|address| Clamav { address }).or(file.clamav),

@@ -1,10 +1,12 @@
 //! The demonstration's own pages: what was sent, and the faults of the stand-ins.
 
+mod doors;
 mod outbox;
 mod registries;
 mod staff;
 
-use super::{Outbox, Switches};
+use super::{Outbox, StandIns, Switches};
+use super::doors::Doors;
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
@@ -18,18 +20,21 @@ struct Demo {
     switches: Switches,
     head: Arc<str>,
     now: Now,
+    doors: Arc<Doors>,
 }
 
 /// The house's clock: codes of authenticators depend on it.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// `/demo/outbox`, `/demo/outbox.json`, `/demo/registries`, `/demo/staff` and `/demo/staff.json`. `head` is put into each page's
+/// `/demo/outbox`, `/demo/outbox.json`, `/demo/registries`, `/demo/door/{door}`, `/demo/staff` and `/demo/staff.json`. `head` is put into each page's
 /// `<head>` as it is (style sheets, icons). Mount these with `--demo` only.
-pub fn routes(outbox: Outbox, switches: Switches, head: &str, now: Now) -> Router {
-    let demo = Demo { outbox, switches, head: head.into(), now };
+pub fn routes(of: &StandIns, head: &str, now: Now) -> Router {
+    let (outbox, switches, doors) = (of.outbox.clone(), of.switches.clone(), of.doors.clone());
+    let demo = Demo { outbox, switches, head: head.into(), now, doors };
     Router::new()
         .route("/demo/outbox", get(outbox::page))
         .route("/demo/outbox.json", get(outbox::json))
+        .route("/demo/door/{door}", get(doors::page).post(doors::answer))
         .route("/demo/staff", get(staff::page))
         .route("/demo/staff.json", get(staff::json))
         .route("/demo/registries", get(registries::page).post(registries::switch))

@@ -16,11 +16,24 @@ pub enum System {
     Mail,
     /// The virus scanner.
     Scanner,
+    /// Providers of identities.
+    Doors,
+    /// Postal accounts.
+    Accounts,
 }
 
 impl System {
-    pub const ALL: [System; 7] =
-        [System::Passport, System::Snils, System::Inn, System::Address, System::Sms, System::Mail, System::Scanner];
+    pub const ALL: [System; 9] = [
+        System::Passport,
+        System::Snils,
+        System::Inn,
+        System::Address,
+        System::Sms,
+        System::Mail,
+        System::Scanner,
+        System::Doors,
+        System::Accounts,
+    ];
 
     /// The name in requests.
     pub const fn id(self) -> &'static str {
@@ -32,6 +45,8 @@ impl System {
             System::Sms => "sms",
             System::Mail => "mail",
             System::Scanner => "scanner",
+            System::Doors => "doors",
+            System::Accounts => "accounts",
         }
     }
 }
@@ -86,7 +101,7 @@ impl Setting {
 
 /// All settings, shared by the stand-ins and the page that switches them.
 #[derive(Clone, Default)]
-pub struct Switches(Arc<RwLock<[Setting; 7]>>);
+pub struct Switches(Arc<RwLock<[Setting; 9]>>);
 
 impl Switches {
     pub fn get(&self, system: System) -> Setting {

@@ -5,6 +5,7 @@
 //! work and never decides it: no error of this module may be read as a refusal.
 
 pub mod breaker;
+pub mod doors;
 mod http;
 pub mod mail;
 pub mod notices;
@@ -25,6 +26,8 @@ pub struct Integrations {
     pub sms: Arc<dyn sms::SmsGateway>,
     pub mail: Arc<dyn mail::Mailer>,
     pub partners: Arc<partners::Partners>,
+    /// Providers of identities that are configured; may be none.
+    pub doors: Arc<doors::Doors>,
     /// Absent: documents are not scanned.
     pub scanner: Option<scanner::Clamd>,
 }
@@ -35,6 +38,7 @@ pub struct Settings {
     pub registries: registries::gateway::Settings,
     pub sms: sms::sms_ru::Settings,
     pub mail: mail::smtp::Settings,
+    pub doors: Vec<doors::Settings>,
     /// Where clamd listens, if it does.
     pub clamav: Option<String>,
     /// Partners may be told inside a private network, and by plain HTTP.
@@ -50,6 +54,7 @@ impl Integrations {
             sms: Arc::new(sms::sms_ru::SmsRu::new(settings.sms)?),
             mail: Arc::new(mail::smtp::Smtp::new(settings.mail)?),
             partners: Arc::new(partners::Partners::new(settings.partners_inner)?),
+            doors: Arc::new(doors::Doors::new(settings.doors)?),
             scanner: settings.clamav.as_deref().map(scanner::Clamd::new).transpose()?,
         })
     }

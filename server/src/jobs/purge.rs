@@ -5,8 +5,8 @@ use super::{JobError, moves};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
-    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, deletions, devices, erasure,
-    factors, journal, links, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads, webhooks,
+    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, deletions, devices, doors,
+    erasure, factors, journal, links, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads, webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
@@ -86,7 +86,11 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             Kept::Codes => codes::purge(&mut tx, limit).await?,
             Kept::Links => links::purge(&mut tx, limit).await? + alarms::purge(&mut tx, limit).await?,
             Kept::Limits => throttle::purge(&mut tx, limit).await? + lockouts::purge(&mut tx, limit).await?,
-            Kept::Removed => factors::purge(&mut tx, limit).await? + passkeys::purge(&mut tx, limit).await?,
+            Kept::Removed => {
+                factors::purge(&mut tx, limit).await?
+                    + passkeys::purge(&mut tx, limit).await?
+                    + doors::purge(&mut tx, limit).await?
+            }
             Kept::Devices => devices::purge(&mut tx, limit).await?,
             Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
             // With the attempt goes its data key, and what was sent about it. Its row carries its own end.

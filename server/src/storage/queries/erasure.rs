@@ -58,6 +58,7 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     exec!(tx, "DELETE FROM links WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM authenticators WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM passkeys WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM doors WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM backup_codes WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM devices WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM alarms WHERE account_id = $1", id)?;
@@ -88,7 +89,7 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
         files.extend(papers(tx, &application).await?);
     }
     exec!(tx, "DELETE FROM applications WHERE account_id = $1 AND number IS NULL", id)?;
-    exec!(tx, "UPDATE applications SET answers = $2 WHERE account_id = $1", id, NOTHING)?;
+    exec!(tx, "UPDATE applications SET answers = $2, sources = NULL WHERE account_id = $1", id, NOTHING)?;
     Ok(files)
 }
 
@@ -143,7 +144,7 @@ pub async fn closed(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<Strin
 /// Empties a closed application: answers, indexes and what the registries said. The files whose contents are to be
 /// deleted after the commit.
 pub async fn application(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
-    exec!(tx, "UPDATE applications SET answers = $2, version = version + 1 WHERE id = $1", id, NOTHING)?;
+    exec!(tx, "UPDATE applications SET answers = $2, sources = NULL, version = version + 1 WHERE id = $1", id, NOTHING)?;
     exec!(tx, "DELETE FROM identities WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM checks WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM acts WHERE application_id = $1", id)?;

@@ -15,6 +15,7 @@ pub mod consents;
 pub mod deletions;
 pub mod devices;
 pub mod documents;
+pub mod doors;
 pub mod erasure;
 pub mod exports;
 pub mod factors;

@@ -9,6 +9,8 @@ mod appeals;
 mod clarification;
 #[path = "desks/documents.rs"]
 mod documents;
+#[path = "desks/doors.rs"]
+mod doors;
 #[path = "desks/exports.rs"]
 mod exports;
 #[path = "desks/house.rs"]

@@ -5,6 +5,7 @@ mod partners;
 pub use partners::{DeliveryPage, DeliveryRow, NewPartner, PartnerRow};
 
 use super::appeal::AppealFile;
+use domain::accounts::doors::Mark;
 use domain::applications::{Finding, MailboxKind, Reason, Registry, Stage, Status};
 use domain::clock::Timestamp;
 use domain::documents::{Kind, Media};
@@ -230,6 +231,9 @@ pub struct File {
     /// A clerk has to look at it.
     pub referred: bool,
     pub values: Values,
+    /// Which answers a provider of identities gave (E11).
+    #[serde(default)]
+    pub sources: Vec<Mark>,
     /// What is asked or refused now.
     pub reasons: Vec<Reason>,
     pub checks: Vec<CheckRow>,

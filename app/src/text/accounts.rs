@@ -37,6 +37,7 @@ wording! {
         open_app: "Откройте приложение с кодами и введите 6 цифр.", "Open your authenticator app and enter its 6 digits.";
         by_message: "Прислать код сообщением", "Send a code by message";
         use_backup: "Ввести запасной код", "Enter a backup code";
+        through: "Войти через", "Log in through";
         with_passkey: "Войти с ключом доступа", "Log in with a passkey";
         forgot: "Забыли пароль?", "Forgot your password?";
         security: "Безопасность", "Security";
@@ -133,6 +134,8 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "deletion_cancelled" => ("Удаление учётной записи отменено", "Deletion of the account cancelled"),
         "passkey_added" => ("Подключён ключ доступа", "Passkey added"),
         "passkey_removed" => ("Удалён ключ доступа", "Passkey removed"),
+        "door_linked" => ("Привязан вход через другой сервис", "A login through another service linked"),
+        "door_unlinked" => ("Отвязан вход через другой сервис", "A login through another service unlinked"),
         "backup_codes_made" => ("Сделаны запасные коды", "Backup codes made"),
         "devices_distrusted" => ("Доверенные устройства забыты", "Trusted devices forgotten"),
         "session_ended" => ("Вход на устройстве завершён", "A device was logged out"),

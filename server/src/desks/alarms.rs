@@ -6,7 +6,7 @@ use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::alarms::NewAlarm;
-use crate::storage::{Tx, accounts, alarms, deletions, devices, factors, ids, journal, passkeys, sessions};
+use crate::storage::{Tx, accounts, alarms, deletions, devices, doors, factors, ids, journal, passkeys, sessions};
 use app::error::Refusal;
 use app::routes;
 use app::text::{Lang, security};
@@ -81,6 +81,8 @@ impl Visit {
             "app_removed" => factors::restore(&mut tx, id, object).await,
             "passkey_added" => passkeys::remove(&mut tx, id, &key(object), now).await,
             "passkey_removed" => passkeys::restore(&mut tx, id, &key(object)).await,
+            "door_linked" => doors::remove(&mut tx, id, object, now).await,
+            "door_unlinked" => doors::restore(&mut tx, id, object).await,
             "deletion_asked" => deletions::cancel(&mut tx, id, now).await,
             // Codes that a stranger has seen, or used one of, are worth nothing.
             "backup_codes_made" | "backup_code_used" => {

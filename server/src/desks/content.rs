@@ -42,6 +42,8 @@ impl ContentDesk for Visit {
             ["not-me", token] => self.not_me_page(token).await,
             ["cabinet", "security"] => self.security_page().await,
             ["cabinet", "security", "app"] => self.app_page().await,
+            ["cabinet", "security", "door"] => self.door_page().await,
+            ["login", "door", door, code] => self.door_refused_page(door, code),
             ["cabinet", "security", "codes"] => self.codes_page(),
             ["cabinet", "security", "password"] => self.password_page(),
             ["cabinet", "journal", rest @ ..] => self.journal_page(rest).await,

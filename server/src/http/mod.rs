@@ -3,6 +3,7 @@
 mod api;
 mod body;
 mod documents;
+mod doors;
 mod events;
 mod files;
 mod forms;
@@ -19,7 +20,7 @@ mod staff;
 mod visit;
 
 pub use staff::{StaffVisit, openapi};
-pub use visit::{DEVICE, NEXT, ONCE, SESSION, STASH, Visit, cookie};
+pub use visit::{DEVICE, DOOR, NEXT, ONCE, SESSION, STASH, TOLD, Visit, cookie};
 
 use crate::house::House;
 use axum::Router;
@@ -62,6 +63,8 @@ pub fn router(house: Arc<House>) -> Router {
         .route(app::routes::JOURNAL_CSV, get(files::journal))
         .route(app::routes::DATA_PDF, get(files::data_pdf))
         .route("/deletion/{token}/certificate", get(files::certificate))
+        .route("/login/door/{door}", get(doors::begin))
+        .route("/login/door/{door}/back", get(doors::back))
         .route("/files/{id}", get(files::download))
         .route("/shell", get(pages::shell))
         .route("/sw.js", get(site::service_worker))

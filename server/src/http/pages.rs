@@ -31,7 +31,7 @@ pub async fn page(State(house): State<Arc<House>>, request: Request) -> Response
     if let Some(way) = elsewhere(&visit, &path, parts.uri.query()).await {
         return dressed(&visit, Redirect::to(&way).into_response());
     }
-    let replay = visit.take_stash(&parts.headers, &path);
+    let replay = visit.take_stash(&parts.headers, &path).or_else(|| visit.arrived_replay(&path));
     render(Arc::new(visit), Request::from_parts(parts, body), replay, None).await
 }
 

@@ -25,6 +25,11 @@ pub const DEVICE: &str = "__Host-device";
 /// Codes that are shown once: sealed, from the post that made them to the page that shows them.
 pub const ONCE: &str = "__Host-once";
 
+/// Somebody on the way to a provider of identities: sealed, for ten minutes.
+pub const DOOR: &str = "__Host-door";
+/// What a provider said of somebody who has no account yet: sealed, for half an hour.
+pub const TOLD: &str = "__Host-told";
+
 /// A visit. All desks are implemented on it.
 pub struct Visit {
     pub house: Arc<House>,
@@ -44,6 +49,8 @@ pub struct Visit {
     pub device_hash: Option<[u8; 32]>,
     /// What is to be shown once, still sealed.
     pub once: Option<String>,
+    /// What a provider said, still sealed.
+    pub told: Option<String>,
     set_cookies: Mutex<Vec<String>>,
 }
 
@@ -65,6 +72,7 @@ impl Visit {
             now,
             device_hash: cookie(cookies, DEVICE).filter(|t| t.len() == ids::TOKEN_SIGNS).map(ids::token_hash),
             once: cookie(cookies, ONCE).map(str::to_owned),
+            told: cookie(cookies, TOLD).map(str::to_owned),
             set_cookies: Mutex::new(Vec::new()),
         };
         if let Some(token) = cookie(cookies, SESSION) {
@@ -79,6 +87,8 @@ impl Visit {
         Visitor {
             lang: self.lang,
             large: self.large,
+            doors: if self.citizen.is_none() { self.door_buttons() } else { Vec::new() },
+            told: self.door_told(),
             citizen: self.citizen.as_ref().map(|c| Citizen {
                 id: c.account_id.clone(),
                 first_name: c.first_name.clone(),

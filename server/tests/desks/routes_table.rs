@@ -248,6 +248,8 @@ pub const MACHINES: &[Machine] = &[
     machine("/staff/api/openapi.json", |_| "/staff/api/openapi.json".into(), 200),
     machine("/staff/export/{name}", |_| "/staff/export/applications.csv".into(), 401),
     machine("/staff/documents/{id}", |id| format!("/staff/documents/{id}?purpose=complaint"), 401),
+    machine("/login/door/{door}", |_| "/login/door/nobody".into(), 303),
+    machine("/login/door/{door}/back", |_| "/login/door/bank/back?code=1&state=1".into(), 303),
     machine("app::routes::DATA_JSON", |_| "/cabinet/data/archive.json".into(), 303),
     machine("app::routes::DATA_PDF", |_| "/cabinet/data/archive.pdf".into(), 303),
     machine("app::routes::JOURNAL_CSV", |_| "/cabinet/journal/export.csv".into(), 401),

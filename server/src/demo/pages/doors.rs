@@ -3,6 +3,7 @@
 use super::{Demo, escape};
 use crate::demo::doors::{Ask, PEOPLE, Person};
 use axum::Form;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -20,10 +21,10 @@ fn title(door: Door) -> &'static str {
 pub(super) async fn page(
     State(demo): State<Demo>,
     Path(name): Path<String>,
-    ask: Option<Query<Ask>>,
+    ask: Result<Query<Ask>, QueryRejection>,
 ) -> Response {
     let Some(door) = Door::from_name(&name) else { return StatusCode::NOT_FOUND.into_response() };
-    let Some(Query(ask)) = ask.filter(|Query(ask)| demo.doors.fits(door, ask)) else {
+    let Some(Query(ask)) = ask.ok().filter(|Query(ask)| demo.doors.fits(door, ask)) else {
         let words = "<p>Портал спросил не то, о чём договаривались. Вернитесь и начните <a href=\"/login\">вход</a> заново.</p>\n";
         return (StatusCode::BAD_REQUEST, demo.document(title(door), words)).into_response();
     };

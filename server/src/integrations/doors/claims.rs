@@ -1,20 +1,19 @@
 //! What a provider said of a person, reduced to what we keep. Names of claims: OpenID Connect Core 1.0, 5.1; passport,
 //! СНИЛС and ИНН have no standard name, so the usual ones of Russian providers are read.
 
-use domain::accounts::doors::{date, told};
+use domain::accounts::doors::told;
 use domain::{Field, Values};
-use openidconnect::core::CoreGenderClaim;
-use openidconnect::{AdditionalClaims, StandardClaims};
+use openidconnect::AdditionalClaims;
 use serde::{Deserialize, Serialize};
 
 /// Claims beside the standard's.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Extra {
-    passport_series: Option<String>,
-    passport_number: Option<String>,
-    snils: Option<String>,
-    inn: Option<String>,
+    pub passport_series: Option<String>,
+    pub passport_number: Option<String>,
+    pub snils: Option<String>,
+    pub inn: Option<String>,
 }
 
 /// Personal data never prints itself.
@@ -44,39 +43,60 @@ impl std::fmt::Debug for Identity {
     }
 }
 
+/// One source of claims, as it came.
+#[derive(Default)]
+pub(super) struct Said {
+    pub fields: Vec<(Field, Option<String>)>,
+    pub phone_verified: bool,
+    pub email_verified: bool,
+}
+
+/// Reads an id token's or a userinfo's claims: the crate gives both the same methods and no common trait.
+macro_rules! said {
+    ($claims:expr) => {{
+        let (claims, extra) = ($claims, $claims.additional_claims());
+        let born = claims.birthdate().and_then(|d| domain::accounts::doors::date(d.as_str()));
+        $crate::integrations::doors::claims::Said {
+            fields: vec![
+                (Field::LastName, claims.family_name().and_then(|n| n.get(None)).map(|n| n.as_str().to_owned())),
+                (Field::FirstName, claims.given_name().and_then(|n| n.get(None)).map(|n| n.as_str().to_owned())),
+                (Field::MiddleName, claims.middle_name().and_then(|n| n.get(None)).map(|n| n.as_str().to_owned())),
+                (Field::BirthDate, born),
+                (Field::PassportSeries, extra.passport_series.clone()),
+                (Field::PassportNumber, extra.passport_number.clone()),
+                (Field::Snils, extra.snils.clone()),
+                (Field::Inn, extra.inn.clone()),
+                (Field::Phone, claims.phone_number().map(|p| p.as_str().to_owned())),
+                (Field::Email, claims.email().map(|e| e.as_str().to_owned())),
+            ],
+            phone_verified: claims.phone_number_verified() == Some(true),
+            email_verified: claims.email_verified() == Some(true),
+        }
+    }};
+}
+pub(super) use said;
+
 impl Identity {
-    /// What both sources say; the first one counts where they differ.
-    pub(super) fn of(sources: &[(&StandardClaims<CoreGenderClaim>, &Extra)]) -> Identity {
+    /// What the sources say; the first one counts where they differ, and with it whether it is proved.
+    pub(super) fn of(subject: &str, sources: Vec<Said>) -> Identity {
         let mut said: Vec<(Field, String)> = Vec::new();
         let (mut phone_proved, mut email_proved) = (false, false);
-        for (standard, extra) in sources {
-            let mut say = |field, text: Option<&str>| {
-                if let Some(text) = text.filter(|t| !t.is_empty() && !said.iter().any(|(f, _)| *f == field)) {
-                    said.push((field, text.to_owned()));
-                    return true;
+        for source in sources {
+            for (field, text) in source.fields {
+                let Some(text) = text.filter(|t| !t.is_empty() && said.iter().all(|(f, _)| *f != field)) else {
+                    continue;
+                };
+                match field {
+                    Field::Phone => phone_proved = source.phone_verified,
+                    Field::Email => email_proved = source.email_verified,
+                    _ => {}
                 }
-                false
-            };
-            say(Field::LastName, standard.family_name().and_then(|n| n.get(None)).map(|n| n.as_str()));
-            say(Field::FirstName, standard.given_name().and_then(|n| n.get(None)).map(|n| n.as_str()));
-            say(Field::MiddleName, standard.middle_name().and_then(|n| n.get(None)).map(|n| n.as_str()));
-            let born = standard.birthdate().and_then(|d| date(d.as_str()));
-            say(Field::BirthDate, born.as_deref());
-            say(Field::PassportSeries, extra.passport_series.as_deref());
-            say(Field::PassportNumber, extra.passport_number.as_deref());
-            say(Field::Snils, extra.snils.as_deref());
-            say(Field::Inn, extra.inn.as_deref());
-            // Whether it is proved goes with the very value that was taken.
-            if say(Field::Phone, standard.phone_number().map(|p| p.as_str())) {
-                phone_proved = standard.phone_number_verified() == Some(true);
-            }
-            if say(Field::Email, standard.email().map(|e| e.as_str())) {
-                email_proved = standard.email_verified() == Some(true);
+                said.push((field, text));
             }
         }
         let told = told(said.iter().map(|(field, text)| (*field, text.as_str())));
         Identity {
-            subject: sources.first().map(|(s, _)| s.subject().as_str().to_owned()).unwrap_or_default(),
+            subject: subject.to_owned(),
             phone_proved: phone_proved && !told.get(Field::Phone).is_empty(),
             email_proved: email_proved && !told.get(Field::Email).is_empty(),
             told,

@@ -1,19 +1,21 @@
 //! One provider: where people are sent, and what the code they bring back is worth.
 
-use super::claims::{Extra, Identity};
+use super::claims::{Extra, Identity, said};
 use super::Settings;
 use crate::integrations::breaker::{Breaker, Policy};
 use crate::integrations::{SettingsError, http};
 use chrono::{DateTime, Utc};
 use domain::accounts::doors::Door;
+use domain::Field;
 use domain::clock::Timestamp;
+use futures::future::BoxFuture;
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim,
     CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
     CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
-    AccessTokenHash, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields,
+    AccessTokenHash, AsyncHttpClient, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields,
     EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl, Nonce,
     OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, StandardErrorResponse,
     StandardTokenResponse, TokenResponse, UserInfoClaims,
@@ -140,12 +142,11 @@ impl Provider {
     /// Why it is nobody.
     pub async fn finish(&self, code: &str, nonce: &str, verifier: &str, now: Timestamp) -> Result<Identity, Problem> {
         let mut speaker = self.speaker(false).await?;
-        let call = |request| self.call(request);
         let answer = speaker
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(|_| Problem::Down)?
             .set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()))
-            .request_async(&call)
+            .request_async(self)
             .await
             .map_err(|error| match error {
                 openidconnect::RequestTokenError::ServerResponse(_) => Problem::Code,
@@ -170,17 +171,16 @@ impl Provider {
                 return Err(Problem::Untrusted("at_hash"));
             }
         }
-        let own = (claims.standard_claims(), claims.additional_claims());
-        let subject = claims.subject().clone();
-        let Ok(asking) = speaker.user_info(answer.access_token().clone(), Some(subject)) else {
-            return Ok(Identity::of(&[own]));
+        let (own, subject) = (said!(claims), claims.subject().clone());
+        let Ok(asking) = speaker.user_info(answer.access_token().clone(), Some(subject.clone())) else {
+            return Ok(Identity::of(subject.as_str(), vec![own]));
         };
-        let more: UserInfoClaims<Extra, CoreGenderClaim> = asking.request_async(&call).await.map_err(|error| match error {
+        let more: UserInfoClaims<Extra, CoreGenderClaim> = asking.request_async(self).await.map_err(|error| match error {
             // Somebody else's data in answer to our question.
             openidconnect::UserInfoError::ClaimsVerification(_) => Problem::Untrusted("userinfo"),
             _ => Problem::Down,
         })?;
-        Ok(Identity::of(&[own, (more.standard_claims(), more.additional_claims())]))
+        Ok(Identity::of(subject.as_str(), vec![own, said!(&more)]))
     }
 
     /// A client of what discovery says; kept, so that a login costs no more than the exchange itself.
@@ -190,8 +190,7 @@ impl Provider {
         let metadata = match fresh {
             Some((_, metadata)) => metadata,
             None => {
-                let call = |request| self.call(request);
-                let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &call).await;
+                        let found = CoreProviderMetadata::discover_async(self.issuer.clone(), self).await;
                 match (found, known()) {
                     (Ok(found), _) => {
                         let found = Arc::new(found);
@@ -210,24 +209,6 @@ impl Provider {
         Ok(Client::from_provider_metadata((*metadata).clone(), id, secret).set_redirect_uri(self.back.clone()))
     }
 
-    /// One request. A redirect is no answer, and nothing leaves for an address in the clear.
-    async fn call(&self, request: HttpRequest) -> Result<HttpResponse, Problem> {
-        if self.breaker.admit(Instant::now()).is_err() {
-            return Err(Problem::Down);
-        }
-        let answer = self.attempt(request).await;
-        // A refusal is an answer too.
-        match &answer {
-            Some(answer) if !answer.status().is_server_error() => self.breaker.succeeded(),
-            _ => {
-                if self.breaker.failed(Instant::now()) {
-                    tracing::error!(door = self.door().name(), "the provider is held to be down");
-                }
-            }
-        }
-        answer.ok_or(Problem::Down)
-    }
-
     async fn attempt(&self, request: HttpRequest) -> Option<HttpResponse> {
         let request = reqwest::Request::try_from(request).ok()?;
         if !http::is_safe(request.url()) {
@@ -239,6 +220,31 @@ impl Provider {
             made = made.header(name, value);
         }
         made.body(http::body(answer).await?).ok()
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for Provider {
+    type Error = Problem;
+    type Future = BoxFuture<'c, Result<HttpResponse, Problem>>;
+
+    /// One request. A redirect is no answer, and nothing leaves for an address in the clear.
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(async move {
+            if self.breaker.admit(Instant::now()).is_err() {
+                return Err(Problem::Down);
+            }
+            let answer = self.attempt(request).await;
+            // A refusal is an answer too.
+            match &answer {
+                Some(answer) if !answer.status().is_server_error() => self.breaker.succeeded(),
+                _ => {
+                    if self.breaker.failed(Instant::now()) {
+                        tracing::error!(door = self.door().name(), "the provider is held to be down");
+                    }
+                }
+            }
+            answer.ok_or(Problem::Down)
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{from_text, history, open, seal, to_text};
 use crate::storage::sql::{all, exec, one};
 use crate::storage::{Place, Result, Tx, Vault};
+use domain::accounts::doors::Mark;
 use domain::{Code, Field, Values};
 use serde::{Deserialize, Serialize};
 

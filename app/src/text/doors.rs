@@ -1,0 +1,72 @@
+//! Wording of other doors: providers of identities, the postal account, accounts that staff opened.
+
+use super::Lang;
+#[cfg(feature = "ssr")]
+use super::wording;
+use domain::accounts::doors::{Door, Mark};
+
+#[cfg(feature = "ssr")]
+wording! {
+    Doors {
+        title: "Вход через другие сервисы", "Logging in through other services";
+        about: "Войдите без пароля через сервис, который вас уже знает. Мы узнаем только имя, дату рождения, паспорт, СНИЛС, ИНН, телефон и почту.", "Log in without a password through a service that knows you. We learn only your name, date of birth, passport, SNILS, INN, phone and e-mail.";
+        linked: "Привязан", "Linked";
+        unlink: "Отвязать", "Unlink";
+        add: "Привязать вход через", "Link a login through";
+        link_title: "Привязать вход", "Link a login";
+        link_lead: "Вот что о вас сообщил сервис. После привязки сможете входить через него без пароля.", "This is what the service told us about you. Once it is linked, you can log in through it without a password.";
+        link: "Привязать", "Link";
+        other_name: "Имя отличается от вашего профиля", "The name differs from your profile";
+        other_name_text: "Привязывайте только свой вход: кто им пользуется, войдёт в вашу учётную запись.", "Link only your own login: whoever uses it will enter your account.";
+        gone: "Привязывать нечего", "There is nothing to link";
+        gone_text: "После входа в сервис на привязку есть 30 минут. Начните заново на странице «Безопасность».", "You have 30 minutes from the service to linking. Start again on the security page.";
+        log_in_and_link: "Войти с паролем и привязать", "Log in with the password and link";
+        with_password: "Войти с паролем", "Log in with a password";
+        again: "Ещё раз через", "Again through";
+        filled_from: "Данные подставили:", "Filled in from";
+        filled: "Проверьте их и придумайте пароль: с ним войдёте и без сервиса.", "Check them and choose a password: with it you can log in without the service.";
+    }
+}
+
+/// What a door is called where the operator gave it no name.
+pub const fn name(lang: Lang, door: Door) -> &'static str {
+    match (lang, door) {
+        (Lang::Ru, Door::Bank) => "банк",
+        (Lang::En, Door::Bank) => "your bank",
+        (Lang::Ru, Door::Gosuslugi) => "Госуслуги",
+        (Lang::En, Door::Gosuslugi) => "Gosuslugi",
+    }
+}
+
+/// Where a value came from (E11).
+pub const fn source(lang: Lang, mark: Option<&Mark>) -> &'static str {
+    let (ru, en) = match mark {
+        None => ("введено вами", "entered by you"),
+        Some(Mark { door: Door::Bank, changed: false, .. }) => ("из банка", "from your bank"),
+        Some(Mark { door: Door::Gosuslugi, changed: false, .. }) => ("из Госуслуг", "from Gosuslugi"),
+        Some(Mark { door: Door::Bank, changed: true, .. }) => ("введено вами, в банке иначе", "entered by you, your bank says otherwise"),
+        Some(Mark { door: Door::Gosuslugi, changed: true, .. }) => {
+            ("введено вами, на Госуслугах иначе", "entered by you, Gosuslugi says otherwise")
+        }
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}
+
+/// The same for a clerk: what comes from the applicant alone needs no mark.
+pub const fn source_of_answer(lang: Lang, mark: &Mark) -> &'static str {
+    let (ru, en) = match (mark.door, mark.changed) {
+        (Door::Bank, false) => ("из банка", "from the bank"),
+        (Door::Gosuslugi, false) => ("из Госуслуг", "from Gosuslugi"),
+        (Door::Bank, true) => ("изменено заявителем: в банке иначе", "changed by the applicant: the bank says otherwise"),
+        (Door::Gosuslugi, true) => {
+            ("изменено заявителем: на Госуслугах иначе", "changed by the applicant: Gosuslugi says otherwise")
+        }
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}

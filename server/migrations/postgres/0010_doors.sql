@@ -18,3 +18,18 @@ CREATE INDEX doors_removed ON doors (removed_ms) WHERE removed_ms IS NOT NULL;
 
 -- Which answers came from a provider, and which of those were changed: ids of fields and doors, nobody's data (E11).
 ALTER TABLE applications ADD COLUMN sources TEXT;
+
+-- The account of the post that a citizen has linked.
+CREATE TABLE post_accounts (
+    account_id TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id),
+    post_index BYTEA NOT NULL UNIQUE, -- keyed hash of the post's name for it: it belongs to one citizen
+    held BYTEA NOT NULL,             -- sealed: the login as typed, and the key the post gave
+    linked_ms BIGINT NOT NULL
+);
+
+-- Accounts that staff opened. Who, for the citizen to see; and whether the password they gave still stands.
+ALTER TABLE accounts ADD COLUMN opened_by TEXT;
+ALTER TABLE accounts ADD COLUMN first_password_ms BIGINT; -- when it was given; NULL once its owner chose another
+-- A login from the counter, until its owner has proved a phone.
+ALTER TABLE accounts ADD COLUMN login_index BYTEA;
+CREATE UNIQUE INDEX accounts_login ON accounts (login_index) WHERE login_index IS NOT NULL;

@@ -137,6 +137,7 @@ mod server_side {
                 | DocumentStays
                 | DoorExists
                 | DoorTaken
+                | PostAccountTaken
                 | DoorOnlyWay
                 | DoorGone
                 | UploadOutOfStep
@@ -151,7 +152,7 @@ mod server_side {
                 TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 DoorClosed => StatusCode::NOT_FOUND,
-                Unavailable | DoorUnreachable => StatusCode::SERVICE_UNAVAILABLE,
+                Unavailable | DoorUnreachable | PostUnreachable => StatusCode::SERVICE_UNAVAILABLE,
                 Internal => StatusCode::INTERNAL_SERVER_ERROR,
                 BadRequest => StatusCode::BAD_REQUEST,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,

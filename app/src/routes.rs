@@ -31,6 +31,9 @@ pub const RECOVER: &str = "/recover";
 pub const RECOVER_CODE: &str = "/recover/code";
 pub const RECOVER_PASSWORD: &str = "/recover/password";
 pub const NOT_ME: &str = "/not-me";
+/// The account of the post.
+pub const POST_ACCOUNT: &str = "/cabinet/post";
+pub const POST_CODE: &str = "/cabinet/post/code";
 pub const PROFILE: &str = "/cabinet/profile";
 pub const CONSENTS: &str = "/cabinet/consents";
 pub const NOTICES: &str = "/cabinet/notifications";

@@ -267,6 +267,16 @@ codes! {
     /// There is nothing (any more) to link or to unlink.
     DoorGone = 3359,
 
+    // 336x: the account of the post
+    /// The post knows no such account: it is created there first (LNK-2).
+    PostAccountUnknown = 3360,
+    PostPasswordWrong = 3361,
+    /// The code was awaited too long, or guessed too often.
+    PostAttemptGone = 3362,
+    PostUnreachable = 3363,
+    /// Another citizen has linked it, or this one has linked another.
+    PostAccountTaken = 3364,
+
     // 34xx: appeals and answers
     /// There is no refusal to appeal, or it has been appealed.
     AppealClosed = 3401,

@@ -46,6 +46,7 @@ pub fn page() -> AnyView {
             {tile(routes::NEW_APPLICATION, words.new_application, words.new_application_about)}
             {tile(routes::APPLICATIONS, Frame::here().my_applications, words.my_applications_about)}
             {tile(routes::MAILBOXES, words.mailboxes, words.mailboxes_about)}
+            {tile(routes::POST_ACCOUNT, words.post, words.post_about)}
             {tile(routes::DOCUMENTS, Papers::here().mine_title, Papers::here().mine_about)}
             {tile(routes::PROFILE, words.profile, words.profile_about)}
             {tile(routes::NOTICES, Notices::here().title, Notices::here().about)}

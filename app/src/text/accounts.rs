@@ -40,6 +40,8 @@ wording! {
         through: "Войти через", "Log in through";
         with_passkey: "Войти с ключом доступа", "Log in with a passkey";
         forgot: "Забыли пароль?", "Forgot your password?";
+        post: "Почта России", "Russian Post";
+        post_about: "Отправления из аккаунта Почты России", "Items of your Russian Post account";
         security: "Безопасность", "Security";
         security_about: "Второй код, устройства, история входов", "Second code, devices, login history";
         data: "Копия и удаление данных", "Copy and deletion of your data";
@@ -136,6 +138,8 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "passkey_removed" => ("Удалён ключ доступа", "Passkey removed"),
         "door_linked" => ("Привязан вход через другой сервис", "A login through another service linked"),
         "door_unlinked" => ("Отвязан вход через другой сервис", "A login through another service unlinked"),
+        "post_linked" => ("Привязан аккаунт Почты России", "An account of Russian Post linked"),
+        "post_unlinked" => ("Отвязан аккаунт Почты России", "An account of Russian Post unlinked"),
         "backup_codes_made" => ("Сделаны запасные коды", "Backup codes made"),
         "devices_distrusted" => ("Доверенные устройства забыты", "Trusted devices forgotten"),
         "session_ended" => ("Вход на устройстве завершён", "A device was logged out"),

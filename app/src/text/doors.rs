@@ -28,6 +28,39 @@ wording! {
     }
 }
 
+#[cfg(feature = "ssr")]
+wording! {
+    Post {
+        title: "Аккаунт Почты России", "Russian Post account";
+        lead: "Привяжите аккаунт, и ваши отправления появятся здесь. Отдельно входить больше не понадобится.", "Link your account and your items appear here. No separate login any more.";
+        about: "Введите логин и пароль от аккаунта Почты России. Пароль передадим почте и не сохраним.", "Enter the login and password of your Russian Post account. We pass the password on and do not keep it.";
+        ask: "Получить код", "Get a code";
+        none: "Нет аккаунта Почты России?", "No Russian Post account?";
+        none_how: "Создайте его на сайте или в приложении Почты России: понадобятся телефон и почта.", "Create one on the site or in the app of Russian Post: you need a phone and an e-mail.";
+        none_again: "Потом вернитесь сюда и повторите привязку.", "Then come back and link it.";
+        code_title: "Код от Почты России", "Code from Russian Post";
+        code_lead: "Код прислала сама Почта России. Введите его, и аккаунт привяжется.", "Russian Post sent the code itself. Enter it and the account is linked.";
+        sent_to: "Отправлен на", "Sent to";
+        link: "Привязать аккаунт", "Link the account";
+        again: "Ввести другой логин", "Enter another login";
+        gone: "Код больше не ждём", "The code is no longer awaited";
+        gone_text: "После пароля на код есть 10 минут. Начните привязку заново.", "You have 10 minutes from the password to the code. Start again.";
+        name: "Владелец", "Owner";
+        login: "Логин", "Login";
+        since: "Привязан", "Linked";
+        items: "Отправления", "Items";
+        items_none: "Сейчас отправлений нет.", "There are no items now.";
+        number: "Номер", "Number";
+        state: "Где сейчас", "Where it is";
+        day: "Дата", "Date";
+        down: "Почта России не отвечает", "Russian Post does not answer";
+        down_text: "Аккаунт остаётся привязанным. Загляните через несколько минут.", "The account stays linked. Look again in a few minutes.";
+        ended: "Почта России закрыла доступ", "Russian Post has closed the access";
+        ended_text: "Отвяжите аккаунт и привяжите заново.", "Unlink the account and link it again.";
+        unlink: "Отвязать аккаунт", "Unlink the account";
+    }
+}
+
 /// What a door is called where the operator gave it no name.
 pub const fn name(lang: Lang, door: Door) -> &'static str {
     match (lang, door) {

@@ -143,6 +143,8 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
         "passkey_removed" => ("удалён ключ доступа", "a passkey was removed"),
         "door_linked" => ("привязан вход через банк или Госуслуги", "a login through a bank or Gosuslugi was linked"),
         "door_unlinked" => ("отвязан вход через банк или Госуслуги", "a login through a bank or Gosuslugi was unlinked"),
+        "post_linked" => ("привязан аккаунт Почты России", "an account of Russian Post was linked"),
+        "post_unlinked" => ("отвязан аккаунт Почты России", "an account of Russian Post was unlinked"),
         "deletion_asked" => ("запрошено удаление учётной записи", "deletion of the account was asked for"),
         "password_changed" => ("изменён пароль", "the password was changed"),
         _ => ("изменены настройки безопасности", "security settings were changed"),

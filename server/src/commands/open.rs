@@ -87,7 +87,7 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
 
 /// The outside systems: the stand-ins of a demonstration, or all of those the settings name.
 fn outside(config: &Config, stand_ins: Option<&StandIns>) -> Opened<integrations::Settings> {
-    use integrations::{mail, registries, sms};
+    use integrations::{mail, postal, registries, sms};
     let named = doors(config)?;
     if let Some(stand_ins) = stand_ins {
         let mut settings = stand_ins.settings();
@@ -100,6 +100,7 @@ fn outside(config: &Config, stand_ins: Option<&StandIns>) -> Opened<integrations
     let missing = |section: &str| format!("settings have no [{section}]: without --demo every outside system is named");
     let registries = config.registries.as_ref().ok_or_else(|| missing("registries"))?;
     let text = config.sms.as_ref().ok_or_else(|| missing("sms"))?;
+    let post_accounts = config.postal.as_ref().ok_or_else(|| missing("postal"))?;
     let post = config.mail.as_ref().ok_or_else(|| missing("mail"))?;
     Ok(integrations::Settings {
         registries: registries::gateway::Settings {
@@ -119,6 +120,11 @@ fn outside(config: &Config, stand_ins: Option<&StandIns>) -> Opened<integrations
             timeout: mail::smtp::Settings::TIMEOUT,
         },
         doors: named,
+        postal: postal::Settings {
+            url: post_accounts.url.clone(),
+            token: post_accounts.token.clone(),
+            timeout: postal::Settings::TIMEOUT,
+        },
         clamav: config.clamav.as_ref().map(|c| c.address.clone()),
         partners_inner: config.partners_inner,
     })

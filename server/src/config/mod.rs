@@ -99,6 +99,7 @@ struct File {
     registries: Option<Registries>,
     sms: Option<Sms>,
     mail: Option<Mail>,
+    postal: Option<Postal>,
     clamav: Option<Clamav>,
     doors: Doors,
     partners_inner: Option<bool>,
@@ -127,6 +128,14 @@ pub struct Sms {
 pub struct Mail {
     pub url: SecretString,
     pub from: String,
+}
+
+/// The gateway to the accounts of the post itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Postal {
+    pub url: String,
+    pub token: SecretString,
 }
 
 /// The virus scanner.
@@ -162,6 +171,7 @@ pub struct Config {
     pub registries: Option<Registries>,
     pub sms: Option<Sms>,
     pub mail: Option<Mail>,
+    pub postal: Option<Postal>,
     pub clamav: Option<Clamav>,
     /// Providers of identities.
     pub doors: Doors,
@@ -227,6 +237,7 @@ impl Options {
             registries: file.registries,
             sms: file.sms,
             mail: file.mail,
+            postal: file.postal,
             doors: file.doors,
             partners_inner: self.partners_inner.or(file.partners_inner).unwrap_or(demo),
             inspector: None,

@@ -9,6 +9,7 @@ mod faults;
 pub mod outbox;
 mod pages;
 pub mod people;
+pub mod postal;
 mod registers;
 mod registries;
 pub mod scenarios;
@@ -21,7 +22,7 @@ pub use outbox::Outbox;
 pub use pages::{Now, routes};
 pub use switches::Switches;
 
-use crate::integrations::{Settings, doors as real_doors, mail, registries as real_registries, sms as real_sms};
+use crate::integrations::{Settings, doors as real_doors, mail, postal as real_postal, registries as real_registries, sms as real_sms};
 use domain::accounts::doors::Door;
 use secrecy::SecretString;
 use std::io;
@@ -41,6 +42,7 @@ pub struct StandIns {
     pub clamd: SocketAddr,
     pub doors: Arc<doors::Doors>,
     doors_at: SocketAddr,
+    postal_at: SocketAddr,
     secret: String,
     _servers: JoinSet<()>,
 }
@@ -56,6 +58,8 @@ impl StandIns {
         let listeners = (bind().await?, bind().await?, bind().await?, bind().await?);
         let doors_listener = bind().await?;
         let doors_at = doors_listener.local_addr()?;
+        let postal_listener = bind().await?;
+        let postal_at = postal_listener.local_addr()?;
         let addresses = (listeners.0.local_addr()?, listeners.1.local_addr()?, listeners.2.local_addr()?);
         let clamd = listeners.3.local_addr()?;
 
@@ -70,10 +74,13 @@ impl StandIns {
 
         let doors = Arc::new(doors::Doors::new(doors_at, public, secret.clone(), switches.clone(), now)?);
         servers.spawn(serve(doors_listener, doors::app(doors.clone())));
+        let app = postal::app(secret.clone(), switches.clone(), outbox.clone());
+        servers.spawn(serve(postal_listener, app));
 
         Ok(StandIns {
             doors,
             doors_at,
+            postal_at,
             outbox,
             switches,
             registries: addresses.0,
@@ -106,6 +113,11 @@ impl StandIns {
             },
             clamav: Some(self.clamd.to_string()),
             partners_inner: true,
+            postal: real_postal::Settings {
+                url: format!("http://{}/", self.postal_at),
+                token: SecretString::from(self.secret.clone()),
+                timeout: real_postal::Settings::TIMEOUT,
+            },
             doors: Door::ALL.iter().rev().map(|door| self.door(*door)).collect(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod doors;
 mod outbox;
+mod postal;
 mod registries;
 mod staff;
 
@@ -35,6 +36,7 @@ pub fn routes(of: &StandIns, head: &str, now: Now) -> Router {
         .route("/demo/outbox", get(outbox::page))
         .route("/demo/outbox.json", get(outbox::json))
         .route("/demo/door/{door}", get(doors::page).post(doors::answer))
+        .route("/demo/post", get(postal::page))
         .route("/demo/staff", get(staff::page))
         .route("/demo/staff.json", get(staff::json))
         .route("/demo/registries", get(registries::page).post(registries::switch))
@@ -53,6 +55,7 @@ impl Demo {
              <header class=\"top\"><div class=\"wrap bar\"><a class=\"brand\" href=\"/\">Отделение</a>\
              <nav class=\"row\" aria-label=\"Демонстрация\"><a href=\"/demo/outbox\">Исходящие</a>\
              <a href=\"/demo/registries\">Реестры</a>\
+             <a href=\"/demo/post\">Аккаунты почты</a>\
              <a href=\"/demo/staff\">Сотрудники</a></nav></div></header>\n\
              <main class=\"wrap page flow\" id=\"main\">\n<h1>{title}</h1>\n{main}</main>\n</body>\n</html>\n"
         ))

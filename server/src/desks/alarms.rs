@@ -6,7 +6,10 @@ use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::alarms::NewAlarm;
-use crate::storage::{Tx, accounts, alarms, deletions, devices, doors, factors, ids, journal, passkeys, sessions};
+use crate::storage::{
+    Tx, accounts, alarms, deletions, devices, doors, factors, ids, journal, passkeys, post_accounts,
+    sessions,
+};
 use app::error::Refusal;
 use app::routes;
 use app::text::{Lang, security};
@@ -81,6 +84,7 @@ impl Visit {
             "app_removed" => factors::restore(&mut tx, id, object).await,
             "passkey_added" => passkeys::remove(&mut tx, id, &key(object), now).await,
             "passkey_removed" => passkeys::restore(&mut tx, id, &key(object)).await,
+            "post_linked" => post_accounts::unlink(&mut tx, id).await,
             "door_linked" => doors::remove(&mut tx, id, object, now).await,
             "door_unlinked" => doors::restore(&mut tx, id, object).await,
             "deletion_asked" => deletions::cancel(&mut tx, id, now).await,

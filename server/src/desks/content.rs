@@ -48,6 +48,8 @@ impl ContentDesk for Visit {
             ["cabinet", "security", "password"] => self.password_page(),
             ["cabinet", "journal", rest @ ..] => self.journal_page(rest).await,
             ["cabinet", "access"] => self.access_page(),
+            ["cabinet", "post"] => self.post_page().await,
+            ["cabinet", "post", "code"] => self.post_code_page(),
             ["cabinet", "data"] => self.data_page().await,
             ["cabinet", "data", "correct"] => self.correct_page().await,
             ["deletion", token] => self.deletion_page(token).await,

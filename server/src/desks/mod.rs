@@ -22,6 +22,7 @@ mod offices;
 mod own_data;
 mod passkeys;
 pub mod passwords;
+mod postal;
 mod proofs;
 mod receipts;
 mod recovery;

@@ -20,7 +20,7 @@ mod staff;
 mod visit;
 
 pub use staff::{StaffVisit, openapi};
-pub use visit::{DEVICE, DOOR, NEXT, ONCE, SESSION, STASH, TOLD, Visit, cookie};
+pub use visit::{DEVICE, DOOR, NEXT, ONCE, POST, SESSION, STASH, TOLD, Visit, cookie};
 
 use crate::house::House;
 use axum::Router;

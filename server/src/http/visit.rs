@@ -30,6 +30,9 @@ pub const DOOR: &str = "__Host-door";
 /// What a provider said of somebody who has no account yet: sealed, for half an hour.
 pub const TOLD: &str = "__Host-told";
 
+/// The code of the post that is waited for: sealed, for ten minutes.
+pub const POST: &str = "__Host-post";
+
 /// A visit. All desks are implemented on it.
 pub struct Visit {
     pub house: Arc<House>,
@@ -49,6 +52,8 @@ pub struct Visit {
     pub device_hash: Option<[u8; 32]>,
     /// What is to be shown once, still sealed.
     pub once: Option<String>,
+    /// The attempt to link an account of the post, still sealed.
+    pub post: Option<String>,
     /// What a provider said, still sealed.
     pub told: Option<String>,
     set_cookies: Mutex<Vec<String>>,
@@ -72,6 +77,7 @@ impl Visit {
             now,
             device_hash: cookie(cookies, DEVICE).filter(|t| t.len() == ids::TOKEN_SIGNS).map(ids::token_hash),
             once: cookie(cookies, ONCE).map(str::to_owned),
+            post: cookie(cookies, POST).map(str::to_owned),
             told: cookie(cookies, TOLD).map(str::to_owned),
             set_cookies: Mutex::new(Vec::new()),
         };

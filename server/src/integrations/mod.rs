@@ -10,6 +10,7 @@ mod http;
 pub mod mail;
 pub mod notices;
 pub mod partners;
+pub mod postal;
 pub mod registries;
 pub mod scanner;
 pub mod sms;
@@ -28,6 +29,7 @@ pub struct Integrations {
     pub partners: Arc<partners::Partners>,
     /// Providers of identities that are configured; may be none.
     pub doors: Arc<doors::Doors>,
+    pub postal: Arc<postal::Postal>,
     /// Absent: documents are not scanned.
     pub scanner: Option<scanner::Clamd>,
 }
@@ -39,6 +41,7 @@ pub struct Settings {
     pub sms: sms::sms_ru::Settings,
     pub mail: mail::smtp::Settings,
     pub doors: Vec<doors::Settings>,
+    pub postal: postal::Settings,
     /// Where clamd listens, if it does.
     pub clamav: Option<String>,
     /// Partners may be told inside a private network, and by plain HTTP.
@@ -55,6 +58,7 @@ impl Integrations {
             mail: Arc::new(mail::smtp::Smtp::new(settings.mail)?),
             partners: Arc::new(partners::Partners::new(settings.partners_inner)?),
             doors: Arc::new(doors::Doors::new(settings.doors)?),
+            postal: Arc::new(postal::Postal::new(settings.postal)?),
             scanner: settings.clamav.as_deref().map(scanner::Clamd::new).transpose()?,
         })
     }

@@ -121,6 +121,14 @@ pub const FORMS: &[Form] = &[
         303,
     ),
     form(r#"["cabinet", "data"] if query.get("act") == Some("keep")"#, |_, _| "/cabinet/data?act=keep".into(), "", 303),
+    form(
+        r#"["cabinet", "post"] if query.get("act") == Some("unlink")"#,
+        |_, _| "/cabinet/post?act=unlink".into(),
+        "",
+        303,
+    ),
+    form(r#"["cabinet", "post"]"#, |_, _| "/cabinet/post".into(), "login=a&password=x", 303),
+    form(r#"["cabinet", "post", "code"]"#, |_, _| "/cabinet/post/code".into(), "code=123456", 303),
     form(r#"["cabinet", "data", "correct"]"#, |_, _| "/cabinet/data/correct".into(), "", 303),
     form(r#"["cabinet", "resend-email"]"#, |_, _| "/cabinet/resend-email".into(), "", 303),
     form(

@@ -59,6 +59,7 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     exec!(tx, "DELETE FROM authenticators WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM passkeys WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM doors WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM post_accounts WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM backup_codes WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM devices WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM alarms WHERE account_id = $1", id)?;

@@ -32,6 +32,7 @@ pub mod notice_choices;
 pub mod notices;
 pub mod passkeys;
 pub mod persons;
+pub mod post_accounts;
 pub mod queue;
 pub mod registrations;
 pub mod sessions;

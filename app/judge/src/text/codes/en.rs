@@ -195,6 +195,11 @@ pub(super) fn other(code: Code) -> &'static str {
         DoorExists => "Unlink the earlier login of this service first",
         DoorOnlyWay => "Confirm a phone or e-mail or add a passkey first: nothing else would let you in",
         DoorGone => "There is nothing to link or unlink any more. Start again",
+        PostAccountUnknown => "Check the login. If you have no Russian Post account, create one first",
+        PostPasswordWrong => "Check the password: it is the one of your Russian Post account",
+        PostAttemptGone => "Start linking again: the code is no longer valid",
+        PostUnreachable => "Wait a few minutes: Russian Post does not answer",
+        PostAccountTaken => "First unlink the account where it is linked already",
 
         AppealClosed => "There is nothing to appeal: no refusal, or it has been appealed already",
         AppealLate => "Make a new application: the time to appeal this refusal is over",

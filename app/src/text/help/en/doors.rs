@@ -43,4 +43,24 @@ entries! {
         "The link is no longer there",
         "It was unlinked in another window, or more than 30 minutes passed between the service and the linking.",
         "Open the security page and see what is linked now.";
+    PostAccountUnknown:
+        "No such Russian Post account",
+        "Russian Post knows no account with this phone or e-mail. There is nothing to link without one.",
+        "Check the login. If there is no account, create it on the site or in the app of Russian Post, then link it.";
+    PostPasswordWrong:
+        "The Russian Post password does not fit",
+        "This is the password of the Russian Post account, not of the portal.",
+        "Check the keyboard layout and Caps Lock. If you forgot it, recover it on the site of Russian Post.";
+    PostAttemptGone:
+        "The code is no longer valid",
+        "More than 10 minutes passed since the password, or the code was mistyped several times.",
+        "Enter login and password again: Russian Post sends a new code.";
+    PostUnreachable:
+        "Russian Post does not answer",
+        "Its service of accounts is down for now. Your data are fine.",
+        "Try again in a few minutes.";
+    PostAccountTaken:
+        "The account is linked already",
+        "The Russian Post account is linked to another account here, or yours has another one linked.",
+        "Unlink it where it is linked now and try again.";
 }

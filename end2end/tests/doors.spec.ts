@@ -56,7 +56,7 @@ for (const wasm of [true, false]) {
       await page.waitForURL('**/register');
       if (wasm) await hydrated(page);
       await expect(page.getByText('Данные подставили: Банк «Почтовый»')).toBeVisible();
-      for (const id of ['last_name', 'first_name', 'passport_series', 'email'] as const) await expect(page.locator(`#${id}`)).toHaveValue(who[id]);
+      for (const id of ['last_name', 'first_name', 'passport_number', 'email'] as const) await expect(page.locator(`#${id}`)).toHaveValue(who[id]);
       await page.locator('#password').fill(who.password);
       await page.locator('#password_again').fill(who.password);
       await page.locator('#consent').check();
@@ -122,7 +122,7 @@ test('the demonstration has both doors, says no kindly, and starts again', async
   await expect(page.locator('#last_name')).toHaveValue('Сафонов');
 });
 
-signedIn('a citizen links Госуслуги to an account that is there already', async ({ page }) => {
+signedIn('a citizen links Госуслуги to an account that is there already', async ({ page, citizen }) => {
   await page.goto('/cabinet/security');
   await hydrated(page);
   await page.getByRole('link', { name: 'Привязать вход через Госуслуги' }).click();
@@ -133,4 +133,6 @@ signedIn('a citizen links Госуслуги to an account that is there already
   await page.getByRole('button', { name: 'Привязать', exact: true }).click();
   await page.waitForURL('**/cabinet/security');
   await expect(page.getByRole('button', { name: 'Отвязать' })).toBeVisible();
+  const told = await citizen.outbox.next(citizen.person.email, (m) => m.text.includes('привязан вход'));
+  expect(told.text).toContain('Это не');
 });

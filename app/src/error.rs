@@ -138,6 +138,7 @@ mod server_side {
                 | DoorExists
                 | DoorTaken
                 | PostAccountTaken
+                | PersonExists
                 | DoorOnlyWay
                 | DoorGone
                 | UploadOutOfStep

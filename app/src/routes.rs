@@ -9,9 +9,13 @@ pub const SERVICE_REGISTRATION: &str = "/services/post/registration";
 pub const REHEARSAL: &str = "/services/post/registration/rehearsal";
 pub const SEARCH: &str = "/search";
 pub const REGISTER: &str = "/register";
+pub const REGISTER_EMAIL: &str = "/register/email";
+pub const REGISTER_EMAIL_SENT: &str = "/register/sent";
 pub const REGISTER_PHONE: &str = "/register/phone";
 pub const LOGIN: &str = "/login";
 pub const LOGIN_CODE: &str = "/login/code";
+/// The first entry of an account that staff opened.
+pub const LOGIN_FIRST: &str = "/login/first";
 pub const LOGOUT: &str = "/logout";
 pub const SETTINGS: &str = "/settings";
 pub const CABINET: &str = "/cabinet";
@@ -31,6 +35,9 @@ pub const RECOVER: &str = "/recover";
 pub const RECOVER_CODE: &str = "/recover/code";
 pub const RECOVER_PASSWORD: &str = "/recover/password";
 pub const NOT_ME: &str = "/not-me";
+/// A phone for an account that has an e-mail alone.
+pub const PHONE: &str = "/cabinet/phone";
+pub const PHONE_CODE: &str = "/cabinet/phone/code";
 /// The account of the post.
 pub const POST_ACCOUNT: &str = "/cabinet/post";
 pub const POST_CODE: &str = "/cabinet/post/code";
@@ -127,6 +134,10 @@ pub fn tracking(number: &str) -> String {
 }
 pub fn error(code: domain::Code) -> String {
     format!("{ERRORS}/{code}")
+}
+/// The end of a sign-up by e-mail alone.
+pub fn activation(token: &str) -> String {
+    format!("/activate/{token}")
 }
 /// Where a wish to be forgotten stands, and later its certificate.
 pub fn deletion(token: &str) -> String {

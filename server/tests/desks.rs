@@ -17,6 +17,8 @@ mod exports;
 mod house;
 #[path = "desks/mailboxes.rs"]
 mod mailboxes;
+#[path = "desks/newcomers.rs"]
+mod newcomers;
 #[path = "desks/notices.rs"]
 mod notices;
 #[path = "desks/openapi.rs"]

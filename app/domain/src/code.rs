@@ -277,6 +277,12 @@ codes! {
     /// Another citizen has linked it, or this one has linked another.
     PostAccountTaken = 3364,
 
+    // 337x: accounts that staff open
+    /// The phone has an account: nobody gets a second one.
+    PersonExists = 3370,
+    /// The password that staff gave was not used in time.
+    FirstPasswordOld = 3371,
+
     // 34xx: appeals and answers
     /// There is no refusal to appeal, or it has been appealed.
     AppealClosed = 3401,

@@ -55,6 +55,7 @@ pub fn page() -> AnyView {
             <p>{words.why_passport_text}</p>
         </div>
         <p class="hint">{words.register_next}</p>
+        <p><a href=routes::REGISTER_EMAIL>{words.by_email}</a></p>
     };
     pieces::page(words.register_title, pieces::columns(main.into_any(), aside.into_any()))
 }

@@ -2,10 +2,11 @@
 
 use super::view::{
     Added, AuditRow, Board, DeliveryPage, Done, Enrolment, File, Found, FoundAfter, LoginStep, Me, NewPartner,
-    PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
+    Opened, PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
 };
 use crate::error::Refusal;
 use async_trait::async_trait;
+use domain::Values;
 use domain::appeals::Decision;
 use domain::staff::{Act, Event, Purpose, Role, Scope};
 
@@ -82,7 +83,16 @@ pub trait PartnersDesk {
     async fn redeliver(&self, delivery: String) -> Result<(), Refusal>;
 }
 
-/// All of it.
-pub trait StaffDesks: EntryDesk + FilesDesk + HouseDesk + PartnersDesk + Send + Sync {}
+/// Accounts for citizens who have none.
+#[async_trait]
+pub trait NewcomersDesk {
+    /// ALT-2: names and phone, as told on the phone; the first password goes there by text message.
+    async fn open_on_the_phone(&self, values: Values) -> Result<Opened, Refusal>;
+    /// ALT-3: names and passport, as they lie before the clerk; a login and a first password to hand over, once.
+    async fn open_at_the_counter(&self, values: Values) -> Result<Added, Refusal>;
+}
 
-impl<T: EntryDesk + FilesDesk + HouseDesk + PartnersDesk + Send + Sync> StaffDesks for T {}
+/// All of it.
+pub trait StaffDesks: EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + PartnersDesk + Send + Sync {}
+
+impl<T: EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + PartnersDesk + Send + Sync> StaffDesks for T {}

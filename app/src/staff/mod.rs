@@ -15,6 +15,8 @@ const PAGES: &[(&str, Option<Power>)] = &[
     (routes::STAFF, None),
     ("/staff/files/:id", Some(Power::Read)),
     ("/staff/search", Some(Power::Read)),
+    ("/staff/newcomers/phone", Some(Power::Enrol)),
+    ("/staff/newcomers/counter", Some(Power::Admit)),
     ("/staff/board", Some(Power::Oversee)),
     ("/staff/people", Some(Power::Administer)),
     ("/staff/audit", Some(Power::Audit)),

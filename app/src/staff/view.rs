@@ -374,3 +374,10 @@ pub struct AuditRow {
     pub object: String,
     pub detail: String,
 }
+
+/// An account was opened on the phone.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Opened {
+    /// Where the first password went, masked.
+    pub sent_to: String,
+}

@@ -53,6 +53,10 @@ wording! {
         hello: "Здравствуйте,", "Hello,";
         level: "Учётная запись", "Account";
         level_created: "Создана", "Created";
+        level_email: "Почта подтверждена", "E-mail confirmed";
+        phone_pending: "Подтвердите телефон: без него заявку не отправить.", "Confirm a phone: without it you cannot send an application.";
+        phone_add: "Подтвердить телефон", "Confirm a phone";
+        by_email: "Зарегистрироваться только по почте", "Sign up with an e-mail alone";
         level_phone: "Телефон подтверждён", "Phone confirmed";
         level_confirmed: "Подтверждена", "Confirmed";
         email_pending: "Подтвердите почту: откройте ссылку из письма. Без этого заявку не отправить.", "Confirm your e-mail: open the link in our letter. Without it an application cannot be sent.";
@@ -95,6 +99,8 @@ wording! {
 pub fn act(lang: super::Lang, act: &str) -> &'static str {
     let (ru, en) = match act {
         "account_created" => ("Учётная запись создана", "Account created"),
+        "account_opened_by_phone" => ("Учётную запись открыл сотрудник по телефону", "Account opened by staff on the phone"),
+        "account_opened_at_counter" => ("Учётную запись открыл сотрудник в отделении", "Account opened by staff at a post office"),
         "phone_confirmed" => ("Телефон подтверждён", "Phone confirmed"),
         "email_confirmed" => ("Почта подтверждена", "E-mail confirmed"),
         "login" => ("Вход", "Login"),

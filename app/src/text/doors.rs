@@ -30,6 +30,33 @@ wording! {
 
 #[cfg(feature = "ssr")]
 wording! {
+    Newcomers {
+        email_title: "Регистрация по почте", "Sign up by e-mail";
+        email_lead: "Хватит адреса почты: пришлём ссылку, и вы закончите в браузере.", "Your e-mail is enough: we send a link and you finish in the browser.";
+        email_what: "Сразу откроются кабинет и черновики заявок. Чтобы отправить заявку, позже подтвердите телефон.", "The cabinet and drafts open at once. To send an application, confirm a phone later.";
+        email_button: "Получить ссылку", "Get a link";
+        with_phone: "Зарегистрироваться с телефоном", "Sign up with a phone";
+        sent: "Письмо отправлено", "The letter is sent";
+        sent_text: "Откройте ссылку из письма, она действует 24 часа. Не пришло — проверьте «Спам» и адрес.", "Open the link in the letter, it works for 24 hours. If it has not come, check spam and the address.";
+        activation_title: "Закончите регистрацию", "Finish signing up";
+        activation_lead: "Почта подтверждена этой ссылкой. Осталось имя и пароль.", "This link has confirmed your e-mail. Your name and a password are left.";
+        activation_button: "Открыть учётную запись", "Open the account";
+        first_title: "Первый вход", "First login";
+        first_lead: "Придумайте свой пароль: выданный знает не только вы.", "Choose a password of your own: you are not the only one who knows the one you were given.";
+        first_about: "Потом пришлём код на телефон, и учётная запись будет вашей.", "Then we send a code to your phone, and the account is yours.";
+        first_button: "Сохранить и получить код", "Save and get a code";
+        consent_read: "Прочитать текст согласия", "Read the text of the consent";
+        phone_title: "Подтвердите телефон", "Confirm a phone";
+        phone_lead: "С телефоном откроются отправка заявок и настройки безопасности.", "With a phone you can send applications and change security settings.";
+        phone_button: "Получить код", "Get a code";
+        phone_code_lead: "Введите код из SMS. Он действует 10 минут.", "Enter the code of the text message. It is valid for 10 minutes.";
+        phone_confirm: "Подтвердить", "Confirm";
+        phone_again: "Ввести другой телефон", "Enter another phone";
+    }
+}
+
+#[cfg(feature = "ssr")]
+wording! {
     Post {
         title: "Аккаунт Почты России", "Russian Post account";
         lead: "Привяжите аккаунт, и ваши отправления появятся здесь. Отдельно входить больше не понадобится.", "Link your account and your items appear here. No separate login any more.";

@@ -8,6 +8,7 @@ mod file;
 mod forms;
 mod frame;
 mod keys;
+mod newcomers;
 mod partners;
 mod people;
 mod queue;

@@ -27,9 +27,13 @@ CREATE TABLE post_accounts (
     linked_ms BIGINT NOT NULL
 );
 
--- Accounts that staff opened. Who, for the citizen to see; and whether the password they gave still stands.
-ALTER TABLE accounts ADD COLUMN opened_by TEXT;
-ALTER TABLE accounts ADD COLUMN first_password_ms BIGINT; -- when it was given; NULL once its owner chose another
+-- The password that staff gave still stands: since when. NULL once its owner chose another.
+ALTER TABLE accounts ADD COLUMN first_password_ms BIGINT;
 -- A login from the counter, until its owner has proved a phone.
 ALTER TABLE accounts ADD COLUMN login_index BYTEA;
 CREATE UNIQUE INDEX accounts_login ON accounts (login_index) WHERE login_index IS NOT NULL;
+
+-- Messages with first passwords go with those that hold codes.
+DROP INDEX notices_codes;
+CREATE INDEX notices_codes ON notices (queued_ms)
+    WHERE template IN ('sign_up_code', 'login_code', 'recover_code', 'first_password');

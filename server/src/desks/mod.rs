@@ -17,6 +17,7 @@ mod journal_page;
 mod login;
 mod mailbox_pages;
 mod mailboxes;
+mod newcomers;
 mod notices;
 mod offices;
 mod own_data;

@@ -2,6 +2,7 @@
 
 pub mod doors;
 pub mod factors;
+pub mod newcomers;
 
 use crate::code::Code;
 use crate::fields::{Email, Inn, PassportNumber, PassportSeries, PersonName, Phone, password};

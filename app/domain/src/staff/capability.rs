@@ -102,6 +102,10 @@ capabilities! {
     Overseeing, overseeing = Oversee;
     /// Looking at what the staff did.
     Auditing, auditing = Audit;
+    /// Opening accounts on the phone. Its scopes mean nothing: a caller is nowhere.
+    Enrolling, enrolling = Enrol;
+    /// Opening accounts at a counter.
+    Admitting, admitting = Admit;
     /// Accounts and grants of staff. Its scopes mean nothing: an administrator serves the whole house.
     Administering, administering = Administer;
 }

@@ -8,6 +8,7 @@ pub mod export;
 mod files;
 mod house;
 mod look;
+mod newcomers;
 mod partners;
 mod people;
 mod queue;

@@ -33,7 +33,7 @@ pub async fn unconfirmed(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<
         tx,
         (String,),
         "SELECT a.id FROM accounts a JOIN persons p ON p.id = a.id
-         WHERE a.level <> 'confirmed' AND a.created_ms <= $1 AND p.destroyed_ms IS NULL
+         WHERE a.level NOT IN ('confirmed', 'email') AND a.created_ms <= $1 AND p.destroyed_ms IS NULL
            AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.account_id = a.id AND s.seen_ms > $1)
            AND NOT EXISTS (SELECT 1 FROM applications x WHERE x.account_id = a.id AND x.number IS NOT NULL)
          LIMIT $2",
@@ -48,7 +48,7 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     persons::destroy(tx, vault, id, now_ms).await?;
     exec!(
         tx,
-        "UPDATE accounts SET phone_index = NULL, email_index = NULL, password_hash = '', profile = $2, blocked_ms = $3
+        "UPDATE accounts SET phone_index = NULL, email_index = NULL, login_index = NULL, password_hash = '', profile = $2, blocked_ms = $3
          WHERE id = $1",
         id,
         NOTHING,
@@ -163,7 +163,7 @@ pub async fn code_notices(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<u64
     exec!(
         tx,
         "DELETE FROM notices WHERE id IN (SELECT id FROM notices
-           WHERE template IN ('sign_up_code', 'login_code', 'recover_code') AND queued_ms <= $1 LIMIT $2)",
+           WHERE template IN ('sign_up_code', 'login_code', 'recover_code', 'first_password') AND queued_ms <= $1 LIMIT $2)",
         before_ms,
         limit
     )

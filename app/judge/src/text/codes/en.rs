@@ -200,6 +200,8 @@ pub(super) fn other(code: Code) -> &'static str {
         PostAttemptGone => "Start linking again: the code is no longer valid",
         PostUnreachable => "Wait a few minutes: Russian Post does not answer",
         PostAccountTaken => "First unlink the account where it is linked already",
+        PersonExists => "Ask the citizen to log in or recover access: this phone has an account already",
+        FirstPasswordOld => "Ask staff for a new one: the password you were given worked for 7 days",
 
         AppealClosed => "There is nothing to appeal: no refusal, or it has been appealed already",
         AppealLate => "Make a new application: the time to appeal this refusal is over",

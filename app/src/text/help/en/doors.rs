@@ -63,4 +63,12 @@ entries! {
         "The account is linked already",
         "The Russian Post account is linked to another account here, or yours has another one linked.",
         "Unlink it where it is linked now and try again.";
+    PersonExists:
+        "The phone has an account already",
+        "The citizen signed up before. The same phone gets no second account.",
+        "Ask them to log in, or to recover access on the login page.";
+    FirstPasswordOld:
+        "The password you were given is no longer valid",
+        "A password from staff works for 7 days, and was not used in time.",
+        "Call support or come to a post office with your passport: the account is opened anew.";
 }

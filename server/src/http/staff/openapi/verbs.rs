@@ -31,7 +31,7 @@ macro_rules! verbs {
     };
 }
 
-use Power::{Administer, Audit, Distribute, Oversee, Read, Review, Work};
+use Power::{Administer, Admit, Audit, Distribute, Enrol as MayEnrol, Oversee, Read, Review, Work};
 
 verbs! {
     "login", Login => view::LoginStep, None, [422, 429], "Login and password; a session past the password, for ten minutes";
@@ -53,6 +53,8 @@ verbs! {
     "preview_appeal", PreviewAppeal => view::Preview, Some(Review), [404, 409, 422], "What the author of an appeal would read";
     "decide_appeal", DecideAppeal => view::Done, Some(Review), [404, 409, 422], "Upholds or dismisses an appeal; never by who refused";
     "search", Search => view::Found, Some(Read), [422, 429], "By number, SNILS, phone or last name, newest first";
+    "open_on_the_phone", OpenOnThePhone => view::Opened, Some(MayEnrol), [409, 422, 429], "Opens an account for a caller; its first password goes to the phone";
+    "open_at_the_counter", OpenAtTheCounter => view::Added, Some(Admit), [422, 429], "Opens an account by the passport that lies there; login and first password, once";
     "board", Board => view::Board, Some(Oversee), [], "How much waits and for how long, who works on what";
     "people", People => Vec<view::PersonRow>, Some(Administer), [], "Everybody of the staff and their rights";
     "add", Add => view::Added, Some(Administer), [409, 422], "A new account and its first proposal; the first password, once";

@@ -23,6 +23,8 @@ mod database;
 mod decisions;
 #[path = "storage/documents.rs"]
 mod documents;
+#[path = "storage/doors.rs"]
+mod doors;
 #[path = "../examples/load/fill.rs"]
 mod fill;
 #[path = "../examples/load/invented.rs"]

@@ -3,6 +3,7 @@
 //! The number is what a person reads out to support and what `/help/errors/{code}` explains (ERR-2).
 //! A number is never reused. Wording lives in `app/src/text`; only the meaning is decided here.
 
+mod kinds;
 mod written;
 
 macro_rules! codes {
@@ -360,75 +361,5 @@ impl Code {
     /// The digits of `OTD-NNNN`.
     pub const fn number(self) -> u16 {
         self as u16
-    }
-
-    /// Whether more typing may still mend the value: such a refusal waits for blur and never
-    /// interrupts (VAL-10); any other is shown as soon as it is certain.
-    pub const fn mended_by_typing(self) -> bool {
-        use Code::*;
-        matches!(
-            self,
-            Empty
-                | NameEndsOpen
-                | BirthPlaceTooShort
-                | DateIncomplete
-                | PassportSeriesLength
-                | PassportNumberLength
-                | DepartmentCodeLength
-                | PassportIssuerTooShort
-                | SnilsLength
-                | InnLength
-                | InnPersonNeeds12
-                | OgrnLength
-                | KppLength
-                | PhoneIncomplete
-                | EmailNoAt
-                | EmailNoDomainDot
-                | PostcodeLength
-                | AddressTooShort
-                | AddressNoHouse
-                | TrackLength
-                | CardLength
-                // Sixteen digits of Мир and Visa may go on to nineteen.
-                | CardChecksum
-                | PasswordTooShort
-                | PasswordNoLower
-                | PasswordNoUpper
-                | PasswordNoDigit
-                | PasswordNoSpecial
-                | PasswordCommon
-                | PasswordsDiffer
-                | CodeLength
-                | BackupCodeLength
-                | ConsentMissing
-                | AppealGroundsShort
-        )
-    }
-
-    /// What was asked for is not there, or not the asker's: nobody is told which.
-    pub const fn is_absent(self) -> bool {
-        use Code::*;
-        matches!(
-            self,
-            ApplicationNotFound
-                | ReceiptNotFound
-                | DocumentNotFound
-                | UploadGone
-                | MailboxNotFound
-                | InvitationGone
-                | NotFound
-        )
-    }
-
-    /// Shown, but does not stop the form: our reference data may be the one that is wrong.
-    pub const fn is_warning(self) -> bool {
-        matches!(
-            self,
-            Code::DepartmentCodeUnknown
-                | Code::PassportSeriesAndDate
-                | Code::KppRegionDiffers
-                | Code::OgrnRegionDiffers
-                | Code::PostcodeRegionNotInDirectory
-        )
     }
 }

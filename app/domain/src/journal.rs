@@ -25,8 +25,13 @@ impl Kind {
             "account_frozen" | "password_changed" | "devices_distrusted" | "backup_codes_made" => Kind::Security,
             "profile_read" | "profile_corrected" | "data_taken" | "account_created" | "account_erased"
             | "phone_confirmed" | "email_confirmed" | "settings_changed" => Kind::Data,
-            act if act.starts_with("app_") || act.starts_with("passkey_") || act.starts_with("door_")
-                || act.starts_with("post_") => Kind::Security,
+            act if act.starts_with("app_")
+                || act.starts_with("passkey_")
+                || act.starts_with("door_")
+                || act.starts_with("post_") =>
+            {
+                Kind::Security
+            }
             act if act.starts_with("consent_") || act.starts_with("deletion_") => Kind::Data,
             act if act.starts_with("document") => Kind::Documents,
             act if act.starts_with("application_") || act.starts_with("draft_") || act.starts_with("receipt_") => {

@@ -1,8 +1,8 @@
 //! What the staff desk is asked for. Each answer is for one member of staff and reaches as far as their grants.
 
 use super::view::{
-    Added, AuditRow, Board, DeliveryPage, Done, Enrolment, File, Found, FoundAfter, LoginStep, Me, NewPartner,
-    Opened, PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
+    Added, AuditRow, Board, DeliveryPage, Done, Enrolment, File, Found, FoundAfter, LoginStep, Me, NewPartner, Opened,
+    PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
 };
 use crate::error::Refusal;
 use async_trait::async_trait;

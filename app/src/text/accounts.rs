@@ -99,8 +99,12 @@ wording! {
 pub fn act(lang: super::Lang, act: &str) -> &'static str {
     let (ru, en) = match act {
         "account_created" => ("Учётная запись создана", "Account created"),
-        "account_opened_by_phone" => ("Учётную запись открыл сотрудник по телефону", "Account opened by staff on the phone"),
-        "account_opened_at_counter" => ("Учётную запись открыл сотрудник в отделении", "Account opened by staff at a post office"),
+        "account_opened_by_phone" => {
+            ("Учётную запись открыл сотрудник по телефону", "Account opened by staff on the phone")
+        }
+        "account_opened_at_counter" => {
+            ("Учётную запись открыл сотрудник в отделении", "Account opened by staff at a post office")
+        }
         "phone_confirmed" => ("Телефон подтверждён", "Phone confirmed"),
         "email_confirmed" => ("Почта подтверждена", "E-mail confirmed"),
         "login" => ("Вход", "Login"),

@@ -104,7 +104,9 @@ pub const fn source(lang: Lang, mark: Option<&Mark>) -> &'static str {
         None => ("введено вами", "entered by you"),
         Some(Mark { door: Door::Bank, changed: false, .. }) => ("из банка", "from your bank"),
         Some(Mark { door: Door::Gosuslugi, changed: false, .. }) => ("из Госуслуг", "from Gosuslugi"),
-        Some(Mark { door: Door::Bank, changed: true, .. }) => ("введено вами, в банке иначе", "entered by you, your bank says otherwise"),
+        Some(Mark { door: Door::Bank, changed: true, .. }) => {
+            ("введено вами, в банке иначе", "entered by you, your bank says otherwise")
+        }
         Some(Mark { door: Door::Gosuslugi, changed: true, .. }) => {
             ("введено вами, на Госуслугах иначе", "entered by you, Gosuslugi says otherwise")
         }
@@ -120,7 +122,9 @@ pub const fn source_of_answer(lang: Lang, mark: &Mark) -> &'static str {
     let (ru, en) = match (mark.door, mark.changed) {
         (Door::Bank, false) => ("из банка", "from the bank"),
         (Door::Gosuslugi, false) => ("из Госуслуг", "from Gosuslugi"),
-        (Door::Bank, true) => ("изменено заявителем: в банке иначе", "changed by the applicant: the bank says otherwise"),
+        (Door::Bank, true) => {
+            ("изменено заявителем: в банке иначе", "changed by the applicant: the bank says otherwise")
+        }
         (Door::Gosuslugi, true) => {
             ("изменено заявителем: на Госуслугах иначе", "changed by the applicant: Gosuslugi says otherwise")
         }

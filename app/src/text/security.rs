@@ -142,7 +142,9 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
         "passkey_added" => ("подключён ключ доступа", "a passkey was added"),
         "passkey_removed" => ("удалён ключ доступа", "a passkey was removed"),
         "door_linked" => ("привязан вход через банк или Госуслуги", "a login through a bank or Gosuslugi was linked"),
-        "door_unlinked" => ("отвязан вход через банк или Госуслуги", "a login through a bank or Gosuslugi was unlinked"),
+        "door_unlinked" => {
+            ("отвязан вход через банк или Госуслуги", "a login through a bank or Gosuslugi was unlinked")
+        }
         "phone_added" => ("добавлен телефон", "a phone was added"),
         "post_linked" => ("привязан аккаунт Почты России", "an account of Russian Post was linked"),
         "post_unlinked" => ("отвязан аккаунт Почты России", "an account of Russian Post was unlinked"),

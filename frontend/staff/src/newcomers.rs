@@ -29,7 +29,11 @@ fn values(typed: &Typed) -> Values {
 
 /// Autofill would offer the clerk's own data.
 fn controls(typed: &Typed) -> AnyView {
-    typed.iter().map(|(f, value)| field(f.id(), fields::label(lang(), *f), "text", "off", *value)).collect_view().into_any()
+    typed
+        .iter()
+        .map(|(f, value)| field(f.id(), fields::label(lang(), *f), "text", "off", *value))
+        .collect_view()
+        .into_any()
 }
 
 fn clear(typed: &Typed) {

@@ -56,7 +56,14 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
     let stand_ins = if config.demo {
         let directory = Reference::load()?;
         let now = clock.clone();
-        Some(StandIns::start(Arc::new(move |index: &str| directory.postcode(index)), &config.public_url, Arc::new(move || now.now())).await?)
+        Some(
+            StandIns::start(
+                Arc::new(move |index: &str| directory.postcode(index)),
+                &config.public_url,
+                Arc::new(move || now.now()),
+            )
+            .await?,
+        )
     } else {
         None
     };

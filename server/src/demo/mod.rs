@@ -22,7 +22,9 @@ pub use outbox::Outbox;
 pub use pages::{Now, routes};
 pub use switches::Switches;
 
-use crate::integrations::{Settings, doors as real_doors, mail, postal as real_postal, registries as real_registries, sms as real_sms};
+use crate::integrations::{
+    Settings, doors as real_doors, mail, postal as real_postal, registries as real_registries, sms as real_sms,
+};
 use domain::accounts::doors::Door;
 use secrecy::SecretString;
 use std::io;

@@ -6,8 +6,8 @@ mod postal;
 mod registries;
 mod staff;
 
-use super::{Outbox, StandIns, Switches};
 use super::doors::Doors;
+use super::{Outbox, StandIns, Switches};
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;

@@ -6,8 +6,8 @@ use super::{PURPOSES, doors, seconds_up, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
-use crate::storage::sessions::Stage as SessionStage;
 use crate::storage::doors::Linking;
+use crate::storage::sessions::Stage as SessionStage;
 use crate::storage::{
     Purpose, StorageError, Tx, accounts, codes, consents, ids, journal, links, persons, registrations,
 };
@@ -308,8 +308,8 @@ impl Visit {
         let arrived = self.arrived().filter(|arrived| arrived.is_about(&new.profile));
         let email = new.profile.get(Field::Email).to_owned();
         let taken = accounts::email_taken(tx, &new.email_index).await.map_err(trouble)?;
-        let proved = !taken
-            && Email::parse(&email).is_ok_and(|email| arrived.as_ref().is_some_and(|a| a.proves_email(&email)));
+        let proved =
+            !taken && Email::parse(&email).is_ok_and(|email| arrived.as_ref().is_some_and(|a| a.proves_email(&email)));
         let mut profile = new.profile;
         if let Some(arrived) = &arrived {
             doors::fill(&mut profile, &arrived.told);

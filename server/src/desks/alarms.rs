@@ -7,8 +7,7 @@ use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::alarms::NewAlarm;
 use crate::storage::{
-    Tx, accounts, alarms, deletions, devices, doors, factors, ids, journal, passkeys, post_accounts,
-    sessions,
+    Tx, accounts, alarms, deletions, devices, doors, factors, ids, journal, passkeys, post_accounts, sessions,
 };
 use app::error::Refusal;
 use app::routes;

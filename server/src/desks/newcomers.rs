@@ -38,11 +38,8 @@ impl Visit {
     /// ALT-4: an e-mail and consent. Whoever has an account with it gets a letter that says so.
     pub async fn register_by_email(&self, values: Values) -> Result<Next, Refusal> {
         let email = by_email(&values)?;
-        self.limit(&[
-            ("sign_up/address", &self.address.to_string(), 15, 60),
-            ("sign_up/email", email.as_str(), 60, 3),
-        ])
-        .await?;
+        self.limit(&[("sign_up/address", &self.address.to_string(), 15, 60), ("sign_up/email", email.as_str(), 60, 3)])
+            .await?;
         let (house, vault) = (&self.house, &self.house.vault);
         let token = ids::token();
         let id = sign_up_of(&token);
@@ -224,7 +221,11 @@ impl Visit {
         let blocks = if sent {
             vec![notice("ok", words.sent, words.sent_text)]
         } else {
-            vec![text(words.email_what), form("email-form", routes::REGISTER_EMAIL, BY_EMAIL, words.email_button), other]
+            vec![
+                text(words.email_what),
+                form("email-form", routes::REGISTER_EMAIL, BY_EMAIL, words.email_button),
+                other,
+            ]
         };
         let title = words.email_title.to_owned();
         Page { title, lead: words.email_lead.to_owned(), trail: Vec::new(), blocks }
@@ -246,7 +247,11 @@ impl Visit {
         let words = Newcomers::of(self.lang);
         let fields = if account.by_counter_login { FIRST_ENTRY_PHONE } else { FIRST_ENTRY };
         let read = Link { to: "/help/consent".to_owned(), text: words.consent_read.to_owned() };
-        let blocks = vec![text(words.first_about), form("first-form", routes::LOGIN_FIRST, fields, words.first_button), Block::Links(vec![read])];
+        let blocks = vec![
+            text(words.first_about),
+            form("first-form", routes::LOGIN_FIRST, fields, words.first_button),
+            Block::Links(vec![read]),
+        ];
         let title = words.first_title.to_owned();
         Ok(Page { title, lead: words.first_lead.to_owned(), trail: Vec::new(), blocks })
     }

@@ -5,9 +5,9 @@ use super::{DOOR, Visit, cookie};
 use crate::desks::Back;
 use crate::house::House;
 use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use axum::http::StatusCode;
 use std::sync::Arc;
 
 /// Out to the provider. A link, not a form: `form-action 'self'` would stop a post that is redirected elsewhere, and

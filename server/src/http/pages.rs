@@ -49,7 +49,9 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
     let stage = visit.stage();
     match path {
         routes::LOGIN_FIRST if stage != Some(Stage::PendingLogin) => return Some(routes::LOGIN.to_owned()),
-        routes::LOGIN_CODE if visit.session.as_ref().is_some_and(|s| s.stage == Stage::PendingLogin && s.subject.is_some()) => {
+        routes::LOGIN_CODE
+            if visit.session.as_ref().is_some_and(|s| s.stage == Stage::PendingLogin && s.subject.is_some()) =>
+        {
             return Some(routes::LOGIN_FIRST.to_owned());
         }
         routes::RECOVER_CODE if stage != Some(Stage::Recovering) => return Some(routes::RECOVER.to_owned()),

@@ -6,7 +6,8 @@ use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
     Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, deletions, devices, doors,
-    erasure, factors, journal, links, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads, webhooks,
+    erasure, factors, journal, links, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads,
+    webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};

@@ -41,8 +41,13 @@ async fn a_citizen_with_an_e_mail_alone_gets_a_cabinet_and_opens_the_rest_with_a
     let link = newest(&house, email).link.clone().unwrap();
     let path = link.strip_prefix("http://127.0.0.1").unwrap().to_owned();
     assert!(anna.get(&path).await.body.contains("Закончите регистрацию"), "looking uses nothing up");
-    let form =
-        [("last_name", "Орлова"), ("first_name", "Анна"), ("middle_name", ""), ("password", OWN), ("password_again", OWN)];
+    let form = [
+        ("last_name", "Орлова"),
+        ("first_name", "Анна"),
+        ("middle_name", ""),
+        ("password", OWN),
+        ("password_again", OWN),
+    ];
     assert_eq!(anna.post(&path, &form).await.to, "/cabinet");
     assert!(anna.other().post(&path, &form).await.body.contains("OTD-2006"), "the link works once");
 

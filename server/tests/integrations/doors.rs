@@ -75,9 +75,18 @@ impl Town {
         let says = Arc::new(Mutex::new(Says { keys: vec![key.public("1")], ..Says::default() }));
         let app = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
-            .route("/keys", get(|State((_, says)): State<Shared>| async move { Json(json!({"keys": says.lock().unwrap().keys})) }))
-            .route("/token", post(|State((_, says)): State<Shared>| async move { Json(says.lock().unwrap().token.clone()) }))
-            .route("/about", get(|State((_, says)): State<Shared>| async move { Json(says.lock().unwrap().about.clone()) }))
+            .route(
+                "/keys",
+                get(|State((_, says)): State<Shared>| async move { Json(json!({"keys": says.lock().unwrap().keys})) }),
+            )
+            .route(
+                "/token",
+                post(|State((_, says)): State<Shared>| async move { Json(says.lock().unwrap().token.clone()) }),
+            )
+            .route(
+                "/about",
+                get(|State((_, says)): State<Shared>| async move { Json(says.lock().unwrap().about.clone()) }),
+            )
             .with_state((issuer.clone(), says.clone()));
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         let doors = Doors::new(vec![settings(&issuer)]).unwrap();
@@ -149,7 +158,8 @@ async fn an_honest_provider_is_believed_and_only_what_fits_is_kept() {
     let town = Town::open().await;
     let begun = town.begin().await;
     let (_, query) = begun.url.split_once('?').unwrap();
-    for asked in ["response_type=code", "code_challenge_method=S256", "client_id=portal", "scope=openid+profile+phone"] {
+    for asked in ["response_type=code", "code_challenge_method=S256", "client_id=portal", "scope=openid+profile+phone"]
+    {
         assert!(query.split('&').any(|part| part == asked), "{asked} in {query}");
     }
     assert!(query.contains(&format!("state={}", begun.state)) && query.contains(&format!("nonce={}", begun.nonce)));

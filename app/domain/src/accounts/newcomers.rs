@@ -89,11 +89,7 @@ pub fn at_the_counter(values: &Values) -> Result<Values, FieldErrors> {
 /// What is wrong with any.
 pub fn first_entry(values: &Values, asks_phone: bool) -> Result<(String, Option<Phone>), FieldErrors> {
     let (mut errors, mut password) = (FieldErrors::default(), None);
-    let phone = if asks_phone {
-        errors.keep(Field::Phone, required(values, Field::Phone, Phone::parse))
-    } else {
-        None
-    };
+    let phone = if asks_phone { errors.keep(Field::Phone, required(values, Field::Phone, Phone::parse)) } else { None };
     match new_password(values) {
         Ok(chosen) => password = Some(chosen),
         Err(wrong) => errors.0.extend(wrong.0),
@@ -104,8 +100,7 @@ pub fn first_entry(values: &Values, asks_phone: bool) -> Result<(String, Option<
 
 /// A login from the counter, however it was typed: eight signs, in capitals.
 pub fn counter_login(text: &str) -> Option<String> {
-    let signs: String =
-        text.chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).collect();
+    let signs: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).collect();
     let fits = signs.len() == COUNTER_LOGIN && signs.bytes().all(|b| b.is_ascii_alphanumeric());
     fits.then_some(signs)
 }
@@ -155,7 +150,8 @@ mod tests {
             wrong(by_email(&Values::default())),
             [(Field::Email, Code::Empty), (Field::Consent, Code::ConsentMissing)]
         );
-        let told = values(&[(Field::LastName, "Кузьмина"), (Field::FirstName, "Татьяна"), (Field::Phone, "8 913 765-43-21")]);
+        let told =
+            values(&[(Field::LastName, "Кузьмина"), (Field::FirstName, "Татьяна"), (Field::Phone, "8 913 765-43-21")]);
         let (names, phone) = on_the_phone(&told).unwrap();
         assert_eq!((names.get(Field::LastName), phone.as_str()), ("Кузьмина", "+79137654321"));
         assert_eq!(

@@ -72,7 +72,11 @@ impl Person {
 
     /// For the page: what is special about them.
     pub const fn about(&self) -> &'static str {
-        if self.proved { "телефон и почта проверены" } else { "телефон и почта не проверены" }
+        if self.proved {
+            "телефон и почта проверены"
+        } else {
+            "телефон и почта не проверены"
+        }
     }
 
     /// Each provider calls the same person by another name.

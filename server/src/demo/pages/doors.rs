@@ -57,7 +57,9 @@ pub(super) async fn page(
             person.about()
         );
     }
-    main.push_str("<p><button class=\"btn quiet\" type=\"submit\" name=\"person\" value=\"\">Отказаться</button></p>\n</form>\n");
+    main.push_str(
+        "<p><button class=\"btn quiet\" type=\"submit\" name=\"person\" value=\"\">Отказаться</button></p>\n</form>\n",
+    );
     ([(header::CACHE_CONTROL, "no-store")], demo.document(title(door), &main)).into_response()
 }
 

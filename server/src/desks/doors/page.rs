@@ -79,7 +79,8 @@ impl Visit {
         let account = self.account(&mut tx, owner).await?;
         drop(tx);
         let shown = TOLD.iter().filter(|f| !arrived.told.get(**f).is_empty());
-        let facts = shown.map(|f| (fields::label(self.lang, *f).to_owned(), masked(*f, arrived.told.get(*f)))).collect();
+        let facts =
+            shown.map(|f| (fields::label(self.lang, *f).to_owned(), masked(*f, arrived.told.get(*f)))).collect();
         let mut blocks = vec![heading(&self.door_name(arrived.door)), Block::Facts(facts)];
         if !arrived.is_about(&account.profile) {
             blocks.push(notice("wait", words.other_name, words.other_name_text));

@@ -1,24 +1,24 @@
 //! One provider: where people are sent, and what the code they bring back is worth.
 
-use super::claims::{Extra, Identity, said};
 use super::Settings;
+use super::claims::{Extra, Identity, said};
 use crate::integrations::breaker::{Breaker, Policy};
 use crate::integrations::{SettingsError, http};
 use chrono::{DateTime, Utc};
-use domain::accounts::doors::Door;
 use domain::Field;
+use domain::accounts::doors::Door;
 use domain::clock::Timestamp;
 use futures::future::BoxFuture;
 use openidconnect::core::{
-    CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim,
-    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
-    CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+    CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
+    CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreRevocableToken,
+    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
-    AccessTokenHash, AsyncHttpClient, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl, Nonce,
-    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, StandardErrorResponse,
-    StandardTokenResponse, TokenResponse, UserInfoClaims,
+    AccessTokenHash, AsyncHttpClient, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
+    EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields,
+    IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
+    StandardErrorResponse, StandardTokenResponse, TokenResponse, UserInfoClaims,
 };
 use secrecy::ExposeSecret;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,8 +32,13 @@ const KEEP: Duration = Duration::from_secs(3600);
 const SKEW_MS: i64 = 2 * 60_000;
 const FRESH_MS: i64 = 10 * 60_000;
 
-type Fields =
-    IdTokenFields<Extra, EmptyExtraTokenFields, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
+type Fields = IdTokenFields<
+    Extra,
+    EmptyExtraTokenFields,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJwsSigningAlgorithm,
+>;
 type Speaker = Client<
     Extra,
     CoreAuthDisplay,
@@ -175,11 +180,12 @@ impl Provider {
         let Ok(asking) = speaker.user_info(answer.access_token().clone(), Some(subject.clone())) else {
             return Ok(Identity::of(subject.as_str(), vec![own]));
         };
-        let more: UserInfoClaims<Extra, CoreGenderClaim> = asking.request_async(self).await.map_err(|error| match error {
-            // Somebody else's data in answer to our question.
-            openidconnect::UserInfoError::ClaimsVerification(_) => Problem::Untrusted("userinfo"),
-            _ => Problem::Down,
-        })?;
+        let more: UserInfoClaims<Extra, CoreGenderClaim> =
+            asking.request_async(self).await.map_err(|error| match error {
+                // Somebody else's data in answer to our question.
+                openidconnect::UserInfoError::ClaimsVerification(_) => Problem::Untrusted("userinfo"),
+                _ => Problem::Down,
+            })?;
         Ok(Identity::of(subject.as_str(), vec![own, said!(&more)]))
     }
 
@@ -190,7 +196,7 @@ impl Provider {
         let metadata = match fresh {
             Some((_, metadata)) => metadata,
             None => {
-                        let found = CoreProviderMetadata::discover_async(self.issuer.clone(), self).await;
+                let found = CoreProviderMetadata::discover_async(self.issuer.clone(), self).await;
                 match (found, known()) {
                     (Ok(found), _) => {
                         let found = Arc::new(found);

@@ -32,7 +32,6 @@ fn all() -> Vec<Notice> {
     vec![
         Notice::SignUpCode { code: code(), minutes: 10 },
         Notice::LoginCode { code: code(), minutes: 10 },
-        Notice::FirstPassword { password: "ACDEFG-34679A-Aa1!".into(), days: 7, link: "https://post.example/login".into() },
         Notice::EmailLink { link: link(), hours: 24 },
         Notice::AccountExists { login_link: link(), recover_link: link() },
         Notice::AccountConfirmed { link: link() },
@@ -68,6 +67,7 @@ fn all() -> Vec<Notice> {
             appeal_link: link(),
         },
         Notice::RecoverCode { code: "482913".into(), minutes: 10 },
+        Notice::FirstPassword { password: "ACDEFG-34679A".into(), days: 7, link: link() },
         Notice::Alarm {
             what: "вход с нового устройства".into(),
             device: "Firefox, Linux".into(),

@@ -232,12 +232,7 @@ pub async fn give_first_password(tx: &mut Tx, id: &str, login_index: Option<&[u8
 /// The phone is proved and the account's: with it one logs in from here on. `Conflict("accounts.phone_index")` when it has
 /// an account.
 pub async fn prove_phone(tx: &mut Tx, id: &str, phone_index: &[u8; 32], at_ms: i64) -> Result<()> {
-    exec!(
-        tx,
-        "UPDATE accounts SET phone_index = $2, login_index = NULL WHERE id = $1",
-        id,
-        &phone_index[..]
-    )?;
+    exec!(tx, "UPDATE accounts SET phone_index = $2, login_index = NULL WHERE id = $1", id, &phone_index[..])?;
     confirm_phone(tx, id, at_ms).await
 }
 

@@ -145,7 +145,12 @@ pub async fn closed(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<Strin
 /// Empties a closed application: answers, indexes and what the registries said. The files whose contents are to be
 /// deleted after the commit.
 pub async fn application(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
-    exec!(tx, "UPDATE applications SET answers = $2, sources = NULL, version = version + 1 WHERE id = $1", id, NOTHING)?;
+    exec!(
+        tx,
+        "UPDATE applications SET answers = $2, sources = NULL, version = version + 1 WHERE id = $1",
+        id,
+        NOTHING
+    )?;
     exec!(tx, "DELETE FROM identities WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM checks WHERE application_id = $1", id)?;
     exec!(tx, "DELETE FROM acts WHERE application_id = $1", id)?;

@@ -48,12 +48,7 @@ pub async fn link(
 
 /// What is linked, and since when.
 pub async fn find(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Option<(Held, i64)>> {
-    let row = one!(
-        tx,
-        (Vec<u8>, i64),
-        "SELECT held, linked_ms FROM post_accounts WHERE account_id = $1",
-        account_id
-    )?;
+    let row = one!(tx, (Vec<u8>, i64), "SELECT held, linked_ms FROM post_accounts WHERE account_id = $1", account_id)?;
     let Some((held, linked_ms)) = row else { return Ok(None) };
     Ok(Some((open(tx, vault, account_id, held_of(account_id), &held).await?, linked_ms)))
 }

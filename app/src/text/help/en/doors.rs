@@ -64,7 +64,7 @@ entries! {
         "The Russian Post account is linked to another account here, or yours has another one linked.",
         "Unlink it where it is linked now and try again.";
     PersonExists:
-        "The phone has an account already",
+        "The citizen has signed up before",
         "The citizen signed up before. The same phone gets no second account.",
         "Ask them to log in, or to recover access on the login page.";
     FirstPasswordOld:

@@ -71,6 +71,47 @@ async function page(event) {
   }
 }
 
+// A notice: its number and text, and the page of ours it is about. Whatever arrives, something is shown: browsers ask for it.
+self.addEventListener("push", (event) => {
+  event.waitUntil(notice(event.data));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(opened(event.notification.data));
+});
+
+async function notice(data) {
+  let told = {};
+  try {
+    told = data.json();
+  } catch {
+    // Not a message of this version.
+  }
+  const { id, title, text, to } = told;
+  await self.registration.showNotification(title || "Отделение", {
+    body: text || "",
+    tag: id,
+    icon: "/icons/icon-192.png",
+    data: to || "/cabinet",
+  });
+  if (id) {
+    // That it was shown; without a line it merely stays «sent».
+    const said = { method: "POST", credentials: "omit", headers: { "content-type": "application/json" }, body: JSON.stringify({ id }) };
+    await fetch("/push/shown", said).catch(() => {});
+  }
+}
+
+// A page that stands there already comes forward; any other is left alone, for somebody may be typing in it.
+async function opened(to) {
+  const wanted = new URL(to, self.location.origin);
+  if (wanted.origin !== self.location.origin) return;
+  const pages = await self.clients.matchAll({ type: "window" });
+  const there = pages.find((page) => new URL(page.url).pathname === wanted.pathname);
+  if (there) await there.focus();
+  else await self.clients.openWindow(wanted.pathname);
+}
+
 async function asset(request) {
   const cache = await caches.open(CACHE);
   // By path: the page may ask with other headers than the installation did.

@@ -129,6 +129,7 @@ mod server_side {
                 | AppealLate
                 | MemberExists
                 | MembersFull
+                | PushFull
                 | OwnerStays
                 | IllegalMove
                 | DraftChangedElsewhere

@@ -105,6 +105,10 @@ pub fn staff_scan(id: &str) -> String {
 pub fn file(id: &str) -> String {
     format!("/files/{id}")
 }
+/// Where the button of a connected device posts to.
+pub fn forget_device(id: &str) -> String {
+    format!("{NOTICES}?act=forget&device={id}")
+}
 /// Where the parts of a file are put.
 pub fn upload(id: &str, offset: u64) -> String {
     format!("/uploads/{id}?offset={offset}")

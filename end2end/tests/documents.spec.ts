@@ -4,7 +4,7 @@ import { expectAccessible } from '../fixtures/a11y';
 import { Citizen, switchRegistry, test } from '../fixtures/citizen';
 import { keepHtml } from '../fixtures/html';
 import { expectStatus, hydrated } from '../fixtures/journey';
-import { attacks, CAMERA, heic, largeScan, photo, png, scan, webp, type Paper } from '../fixtures/papers';
+import { attacks, brokenHeic, CAMERA, heic, largeScan, photo, png, scan, webp, type Paper } from '../fixtures/papers';
 import { expect } from '../fixtures/test';
 
 const rows = (page: Page) => page.locator('.documents > li');
@@ -227,12 +227,80 @@ test('on the device PNG and WebP become JPG, and nothing of the camera is sent',
   }
   await expect(uploads(page)).toHaveCount(0);
 
-  // What the browser cannot decode is explained, not sent.
-  await page.locator('#document').setInputFiles([heic()]);
+  // What nobody can decode is explained, not sent.
+  await page.locator('#document').setInputFiles([brokenHeic()]);
   await expect(uploads(page)).toHaveAttribute('data-state', 'bad');
   await expect(uploads(page)).toContainText('Сохраните фото как JPG');
   await uploads(page).getByRole('button', { name: /Отменить/ }).click();
   await expect(uploads(page)).toHaveCount(0);
+});
+
+test('a photo from an iPhone is read where the browser cannot, and its decoder is loaded for it alone', async ({ page, context, citizen }) => {
+  const id = await citizen.draft('review');
+  const loaded: string[] = [];
+  context.on('request', (request) => {
+    if (request.url().includes('/bench/heic/')) loaded.push(new URL(request.url()).pathname);
+  });
+  await openDocuments(page, id);
+  await page.locator('#document_kind').selectOption('passport');
+  await page.locator('#document').setInputFiles([png()]);
+  const canvas = uploads(page).nth(0).locator('canvas');
+  await expect.poll(() => canvas.evaluate((c: HTMLCanvasElement) => c.width)).toBe(64);
+  expect(loaded, 'other photos need none').toEqual([]);
+  await page.locator('[data-action="submit"]').click();
+  await expect(rows(page)).toHaveCount(1);
+
+  await page.locator('#document').setInputFiles([heic()]);
+  const drawn = uploads(page).nth(0).locator('canvas');
+  await expect.poll(() => drawn.evaluate((c: HTMLCanvasElement) => [c.width, c.height]), { timeout: 20_000 }).toEqual([360, 480]);
+  // Red in the upper left corner, paper in the upper right.
+  const pixels = await drawn.evaluate((c: HTMLCanvasElement) => [[20, 20], [340, 20]].map(([x, y]) => [...c.getContext('2d')!.getImageData(x!, y!, 1, 1).data]));
+  expect(pixels[0]![0]).toBeGreaterThan(150);
+  expect(pixels[0]![1]).toBeLessThan(100);
+  expect(pixels[1]![1]).toBeGreaterThan(200);
+  expect(loaded.filter((path) => path.endsWith('.wasm'))).toEqual(['/bench/heic/libheif.wasm']);
+  await page.locator('[data-action="submit"]').click();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).nth(1)).toContainText('IMG_0003.jpg');
+  const { text } = await download(page, 1);
+  expect(text).toContain('JFIF');
+  expect(text).not.toContain(CAMERA);
+});
+
+test('who leaves the page and chooses the same file again goes on where it stopped', async ({ page, citizen, consoleWatch }) => {
+  consoleWatch.allow(/ERR_INTERNET_DISCONNECTED/);
+  const id = await citizen.draft('review');
+  await openDocuments(page, id);
+  const offsets: number[] = [];
+  let cut = true;
+  await page.route('**/uploads/**', async (route) => {
+    const offset = Number(new URL(route.request().url()).searchParams.get('offset'));
+    if (offset > 300_000 && cut) return route.abort('internetdisconnected');
+    offsets.push(offset);
+    return route.continue();
+  });
+  const file = largeScan('договор.pdf');
+  await add(page, 'other', file);
+  await expect(uploads(page)).toContainText('Связь прервалась');
+  await page.goto('/cabinet');
+  cut = false;
+  await openDocuments(page, id);
+  await expect(page.locator('[data-unfinished]')).toContainText('договор.pdf');
+  await expect(page.locator('[data-unfinished]')).toContainText('Выберите тот же файл');
+  await expectAccessible(page);
+  // The last part is held back, so that what the page says can be read.
+  let let_go = (): void => undefined;
+  const held = new Promise<void>((done) => (let_go = done));
+  await page.route('**/uploads/**offset=524288', async (route) => {
+    await held;
+    return route.fallback();
+  });
+  await add(page, 'address_proof', { ...file, name: 'договор аренды.pdf' });
+  await expect(page.locator('[data-resumed]')).toContainText('уже было на сервере');
+  let_go();
+  await expect(rows(page)).toHaveCount(1);
+  expect(offsets, 'nothing is sent twice').toEqual([0, 262_144, 524_288]);
+  await expect(page.locator('[data-unfinished]')).toHaveCount(0);
 });
 
 test('a cut line stops an upload, and it goes on where it was', async ({ page, citizen, consoleWatch }) => {

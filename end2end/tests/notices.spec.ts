@@ -16,26 +16,35 @@ for (const scripts of [true, false]) {
     await page.locator('a[href="/cabinet/notifications"]').click();
     await expect(page.locator('h1')).toHaveText('Уведомления');
     await expect(page.locator('[data-state]').first()).toBeVisible();
-    await page.locator('#reminder').selectOption('');
-    await page.locator('#progress').selectOption('email');
+    await expect(page.locator('.crumbs a')).toHaveText('Кабинет');
+    const box = (id: string) => page.locator(`#${id}`);
+    for (const id of ['reminder-email', 'reminder-sms', 'progress-sms']) await box(id).uncheck();
     await page.locator('#quiet_from').selectOption('22');
     await page.locator('[data-action="submit"]').click();
     await expect(page.locator('#error-summary')).toContainText('разные часы');
-    await page.locator('#reminder').selectOption('');
-    await page.locator('#progress').selectOption('email');
-    await page.locator('#quiet_from').selectOption('22');
+    // Everything stands as it was chosen; only the other hour is missing.
+    for (const id of ['reminder-email', 'reminder-sms', 'progress-sms']) await expect(box(id)).not.toBeChecked();
+    for (const id of ['progress-email', 'decision-sms', 'question-email']) await expect(box(id)).toBeChecked();
+    await expect(page.locator('#quiet_from')).toHaveValue('22');
     await page.locator('#quiet_to').selectOption('8');
     await page.locator('[data-action="submit"]').click();
     await expect(page.locator('.notice.ok')).toHaveText('Сохранили.');
-    await expect(page.locator('#reminder')).toHaveValue('');
-    await expect(page.locator('#progress')).toHaveValue('email');
+    await expect(box('reminder-sms')).not.toBeChecked();
+    await expect(box('progress-email')).toBeChecked();
     await expect(page.locator('#quiet_to')).toHaveValue('8');
-    // What the law asks to be told has no «do not tell».
-    await expect(page.locator('#decision option')).toHaveCount(3);
+    // What the law asks to be told cannot be switched off wholly.
+    for (const id of ['decision-email', 'decision-sms']) await box(id).uncheck();
+    await page.locator('[data-action="submit"]').click();
+    await expect(page.locator('#error-summary')).toContainText('по закону');
+    await expect(box('decision-email')).not.toBeChecked();
     if (scripts) {
       await expectAccessible(page);
       await keepHtml(page, 'notices');
     }
+    await page.goto('/cabinet/mailboxes');
+    await expect(page.locator('.crumbs a')).toHaveText('Кабинет');
+    await page.goto('/cabinet/documents');
+    await expect(page.locator('.crumbs a')).toHaveText('Кабинет');
     await context.close();
   });
 }

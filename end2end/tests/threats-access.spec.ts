@@ -81,7 +81,7 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     'documents/mine': {},
     'documents/remove': { application: id, document: 'A'.repeat(26) },
     'documents/move': { application: id, document: 'A'.repeat(26), up: true },
-    'documents/begin': { application: id, kind: 'other', name: 'a.pdf', size: 1 },
+    'documents/begin': { application: id, kind: 'other', name: 'a.pdf', size: 1, fingerprint: '' },
     'documents/progress': { upload: 'A'.repeat(26) },
     'documents/finish': { upload: 'A'.repeat(26), more: false },
     'documents/cancel': { upload: 'A'.repeat(26) },
@@ -122,6 +122,7 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     '["cabinet", "data", "correct"]': ['/cabinet/data/correct', { last_name: 'Подделка' }],
     '["cabinet", "resend-email"]': ['/cabinet/resend-email', {}],
     '["cabinet", "notifications"]': ['/cabinet/notifications', { decision: 'sms', question: 'sms', quiet_from: '', quiet_to: '' }],
+    '["cabinet", "notifications"] if query.get("act") == Some("forget")': [`/cabinet/notifications?act=forget&device=${'A'.repeat(43)}`, {}],
     '["cabinet", "consents"]': ['/cabinet/consents?act=withdraw', {}],
     '["applications", "new"]': [`/applications/new?from=${id}`, {}],
     '["applications", id, "edit", "review"]': [`/applications/${id}/edit/review`, { submit_key, consent: 'yes' }],
@@ -183,6 +184,10 @@ test('row 3: no forged request gets through, and no GET changes anything', async
       const sent = { 'content-type': 'application/json', ...headers };
       await refused(`/passkeys/${act}`, client.send('POST', `/passkeys/${act}`, sent, '{"challenge":"","client":"","spoken":""}'));
     }
+    for (const act of ['subscribe', 'shown']) {
+      const sent = { 'content-type': 'application/json', ...headers };
+      await refused(`/push/${act}`, client.send('POST', `/push/${act}`, sent, '{"id":"x"}'));
+    }
     await refused('/demo/registries', client.form('/demo/registries', { registry: 'sms', mode: 'down' }, headers));
   }
   const part = await client.send('PUT', `/uploads/${'A'.repeat(26)}?offset=0`, { origin: 'https://evil.example' }, 'x');
@@ -242,7 +247,7 @@ test('row 4: what is not mine answers as what is not there', async ({ baseURL, o
     ['file', (c, id) => c.get(`/files/${id}`)],
     ['page of the documents', (c, id) => c.get(`/applications/${id}/documents`)],
     ['documents', (c, id) => c.api('documents/of', { application: id })],
-    ['upload', (c, id) => c.api('documents/begin', { application: id, kind: 'other', name: 'a.pdf', size: 1 })],
+    ['upload', (c, id) => c.api('documents/begin', { application: id, kind: 'other', name: 'a.pdf', size: 1, fingerprint: '' })],
     ['remove', (c, id) => c.api('documents/remove', { application: id, document: id })],
     ['move', (c, id) => c.api('documents/move', { application: id, document: id, up: true })],
     ['page of the appeal', (c, id) => c.get(`/applications/${id}/appeal`)],

@@ -152,7 +152,7 @@ test('row 32: withdrawn consent closes every service at once and nothing that pr
     ['applications/edit', { id }],
     ['applications/save_step', { id, step: 'applicant', values: [] }],
     ['applications/submit', { id, submit_key: 'x', values: [['consent', 'yes']] }],
-    ['documents/begin', { application: id, kind: 'other', name: 'a.pdf', size: 1 }],
+    ['documents/begin', { application: id, kind: 'other', name: 'a.pdf', size: 1, fingerprint: '' }],
     ['documents/remove', { application: id, document: none }],
     ['documents/move', { application: id, document: none, up: true }],
     ['documents/progress', { upload: none }],

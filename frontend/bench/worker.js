@@ -7,10 +7,55 @@ const SIDE = 3508;
 // The photo decoded last: turning and cropping it again needs no second decoding.
 let last = { key: -1 };
 
+// More than any phone takes; beyond it memory runs out before the picture is there.
+const MOST_PIXELS = 100e6;
+const HEIC = new Set(["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"]);
+let heif;
+
+// What phones write and most browsers cannot read: libheif decodes it. It is a library of its own (LGPL), used as it is
+// published, and loaded only when such a photo is chosen.
+async function libheif() {
+  let make;
+  // It hands itself over by AMD where there is no CommonJS.
+  self.define = Object.assign((_, given) => { make = given(); }, { amd: true });
+  await import("./heic/libheif.js");
+  delete self.define;
+  return new Promise((done, fail) => {
+    const library = make({
+      locateFile: (name) => new URL(`./heic/${name}`, import.meta.url).href,
+      onRuntimeInitialized: () => queueMicrotask(() => done(library)),
+      onAbort: fail,
+    });
+  });
+}
+
+async function isHeic(file) {
+  const head = new TextDecoder("latin1").decode(await file.slice(4, 12).arrayBuffer());
+  return head.startsWith("ftyp") && HEIC.has(head.slice(4));
+}
+
+async function fromHeic(file) {
+  const { HeifDecoder } = await (heif ??= libheif());
+  const images = new HeifDecoder().decode(new Uint8Array(await file.arrayBuffer()));
+  try {
+    const [image] = images;
+    const [width, height] = image ? [image.get_width(), image.get_height()] : [0, 0];
+    if (!width || !height || width * height > MOST_PIXELS) throw new Error("heic");
+    const pixels = new ImageData(width, height);
+    await new Promise((done, fail) => image.display(pixels, (shown) => (shown ? done() : fail(new Error("heic")))));
+    return await createImageBitmap(pixels);
+  } finally {
+    for (const image of images) image.free();
+  }
+}
+
 async function decoded(key, file) {
   if (last.key === key) return last;
-  // The browser applies the orientation the camera noted. What it cannot decode is refused here.
-  const bitmap = await createImageBitmap(file);
+  // The browser applies the orientation the camera noted. What neither it nor libheif can decode is refused here.
+  const bitmap = await createImageBitmap(file).catch(async (error) => {
+    if (await isHeic(file)) return fromHeic(file);
+    throw error;
+  });
   const scale = Math.min(1, SIDE / Math.max(bitmap.width, bitmap.height));
   const width = Math.max(1, Math.round(bitmap.width * scale));
   const height = Math.max(1, Math.round(bitmap.height * scale));

@@ -66,7 +66,8 @@ impl House {
         let house = self.clone();
         let now = Arc::new(move || house.now());
         let head = self.site.head.styles();
-        let pages = crate::demo::routes(stand_ins.outbox.clone(), stand_ins.switches.clone(), &head, now);
+        let (outbox, switches) = (stand_ins.outbox.clone(), stand_ins.switches.clone());
+        let pages = crate::demo::routes(outbox, switches, stand_ins.browsers.clone(), &head, now);
         Some(pages.layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))))
     }
 

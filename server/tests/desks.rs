@@ -7,6 +7,8 @@ mod access;
 mod account;
 #[path = "desks/appeals.rs"]
 mod appeals;
+#[path = "desks/archive.rs"]
+mod archive;
 #[path = "desks/clarification.rs"]
 mod clarification;
 #[path = "desks/contacts.rs"]
@@ -27,12 +29,18 @@ mod openapi;
 mod organisations;
 #[path = "desks/partners.rs"]
 mod partners;
+#[path = "desks/privacy.rs"]
+mod privacy;
+#[path = "desks/push.rs"]
+mod push;
 #[path = "desks/routes.rs"]
 mod routes;
 #[path = "desks/routes_found.rs"]
 mod routes_found;
 #[path = "desks/routes_table.rs"]
 mod routes_table;
+#[path = "desks/routes_verbs.rs"]
+mod routes_verbs;
 #[path = "desks/session.rs"]
 mod session;
 #[path = "desks/staff.rs"]

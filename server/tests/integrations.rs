@@ -5,6 +5,8 @@
 mod mail;
 #[path = "integrations/pages.rs"]
 mod pages;
+#[path = "integrations/push.rs"]
+mod push;
 #[path = "integrations/registries.rs"]
 mod registries;
 #[path = "integrations/scanner.rs"]

@@ -17,6 +17,8 @@ mod appeals;
 mod applications;
 #[path = "storage/chains.rs"]
 mod chains;
+#[path = "storage/claims.rs"]
+mod claims;
 #[path = "storage/database.rs"]
 mod database;
 #[path = "storage/decisions.rs"]
@@ -39,6 +41,8 @@ mod people;
 mod plans;
 #[path = "storage/purging.rs"]
 mod purging;
+#[path = "storage/push.rs"]
+mod push;
 #[path = "storage/sealing.rs"]
 mod sealing;
 #[path = "storage/secrets.rs"]

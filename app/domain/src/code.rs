@@ -280,6 +280,10 @@ codes! {
     MembersFull = 3504,
     /// A mailbox always has an owner, and only a member can become one.
     OwnerStays = 3505,
+    /// What a browser gave as its address for notices is none that we send to.
+    PushAddress = 3506,
+    /// As many devices are told as one person may have.
+    PushFull = 3507,
 
     // 36xx: organisations
     /// ОГРНИП, where an organisation's number is needed (MBX-5: legal entities only).

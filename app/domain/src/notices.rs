@@ -25,6 +25,8 @@ names! {
     Channel {
         Email = "email",
         Sms = "sms",
+        /// A browser on a device that was connected for it.
+        Push = "push",
     }
 }
 
@@ -38,16 +40,19 @@ impl Kind {
     /// The kind of a template; `None`: codes, links and warnings, about which nothing can be chosen.
     pub fn of_template(template: &str) -> Option<Kind> {
         Some(match template {
-            "approved" | "rejected" | "closed" => Kind::Decision,
+            "approved" | "rejected" | "closed" | "appeal_upheld" | "appeal_dismissed" => Kind::Decision,
             "needs_clarification" | "awaiting_confirmation" => Kind::Question,
             "reminder" => Kind::Reminder,
-            "received" | "delayed" => Kind::Progress,
+            "received" | "delayed" | "appeal_received" | "appeal_delayed" => Kind::Progress,
             _ => return None,
         })
     }
 }
 
-/// Hours of the portal's day in which no SMS arrives: from one full hour to another, over midnight or not.
+/// Devices of one person that are told.
+pub const DEVICES: usize = 10;
+
+/// Hours of the portal's day in which no SMS arrives and no device rings: from one full hour to another, over midnight or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quiet {
     pub from: u8,
@@ -81,11 +86,12 @@ impl Choices {
     /// Everything but what is switched on here is off.
     ///
     /// # Errors
-    /// `NoticeNeeded`: a kind that must be told has no channel left.
+    /// `NoticeNeeded`: a kind that must be told has neither e-mail nor SMS left. A device can be lost, off, or never have
+    /// been connected, so it alone is not enough.
     pub fn new(on: &BTreeSet<(Kind, Channel)>, quiet: Option<Quiet>) -> Result<Choices, Code> {
         let all = Kind::ALL.iter().flat_map(|k| Channel::ALL.iter().map(move |c| (*k, *c)));
         let choices = Choices { off: all.filter(|pair| !on.contains(pair)).collect(), quiet };
-        let told = |kind: &Kind| Channel::ALL.iter().any(|c| choices.allows(*kind, *c));
+        let told = |kind: &Kind| [Channel::Email, Channel::Sms].iter().any(|c| choices.allows(*kind, *c));
         if Kind::ALL.iter().filter(|k| k.needed()).all(told) { Ok(choices) } else { Err(Code::NoticeNeeded) }
     }
 
@@ -125,6 +131,7 @@ mod tests {
     fn a_decision_cannot_be_silenced_but_its_channel_can_be_chosen() {
         assert_eq!(Choices::new(&on(&[]), None), Err(Code::NoticeNeeded));
         assert_eq!(Choices::new(&on(&["decision/sms", "reminder/email"]), None), Err(Code::NoticeNeeded));
+        assert_eq!(Choices::new(&on(&["decision/push", "question/email"]), None), Err(Code::NoticeNeeded));
         let chosen = Choices::new(&on(&["decision/sms", "question/email"]), None).unwrap();
         assert!(chosen.allows(Kind::Decision, Channel::Sms) && !chosen.allows(Kind::Decision, Channel::Email));
         assert!(!chosen.allows(Kind::Progress, Channel::Sms));

@@ -34,6 +34,9 @@ pub fn track(filed: &Filed) -> AnyView {
         .collect_view();
     view! {
         <ol class="track" data-appeal=filed.stage.name()>{steps}</ol>
+        {filed.missed.filter(|_| filed.stage.is_open()).map(|at| view! {
+            <div class="notice wait" data-appeal-late=""><p>{words.late}" "{moment(at)}". "{words.late_ours}</p></div>
+        })}
         {filed.stage.is_open().then(|| view! { <p>{words.due}" "{moment(filed.due_at)}</p> })}
         {filed.answer.clone().map(|text| view! { <p data-appeal-answer=""><b>{words.answer}": "</b>{text}</p> })}
     }

@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Filed {
     pub stage: Stage,
+    /// The term in force.
     pub due_at: Timestamp,
+    /// The term promised first, when it was missed.
+    pub missed: Option<Timestamp>,
     /// Every stage it went through, with its moment.
     pub moves: Vec<(Stage, Timestamp)>,
     /// What the author wrote.

@@ -107,6 +107,13 @@ export async function develop(key, turn, crop, limit) {
   return kept.get(key).ready.size;
 }
 
+// By what the server knows the same file again: SHA-256 of what will be sent.
+export async function digest(key) {
+  const { file, ready } = kept.get(key);
+  const bytes = await crypto.subtle.digest("SHA-256", await (ready ?? file).arrayBuffer());
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 // Sends one part: status and body, or an exception when there is no line.
 export async function put(url, key, offset, length) {
   const { file, ready } = kept.get(key);

@@ -16,6 +16,8 @@ extern "C" {
     #[wasm_bindgen(catch)]
     async fn develop(key: u32, turn: u32, crop: &str, limit: u32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
+    async fn digest(key: u32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
     async fn put(url: &str, key: u32, offset: f64, length: f64) -> Result<JsValue, JsValue>;
 }
 
@@ -78,6 +80,11 @@ pub async fn make_jpeg(key: u32, edit: Edit, limit: u64) -> Result<u64, Code> {
     let limit = u32::try_from(limit).unwrap_or(u32::MAX);
     let size = develop(key, edit.turn, &crop_of(edit), limit).await.map_err(|_| Code::PictureNotJpeg)?;
     size.as_f64().map(|size| size as u64).ok_or(Code::PictureNotJpeg)
+}
+
+/// SHA-256 of what will be sent, in hex; nothing where the browser cannot tell.
+pub async fn fingerprint(key: u32) -> String {
+    digest(key).await.ok().and_then(|hex| hex.as_string()).unwrap_or_default()
 }
 
 /// Sends a part of a file: how much has arrived.

@@ -4,7 +4,6 @@ use super::api;
 use super::forms;
 use super::view::{Block, Link, Page};
 use crate::pages;
-use crate::text::Frame;
 use crate::ui::load::load;
 use crate::ui::pieces;
 use leptos::prelude::*;
@@ -33,10 +32,8 @@ pub fn page() -> AnyView {
 }
 
 fn show(page: Page) -> AnyView {
-    let trail = (!page.trail.is_empty()).then(|| {
-        let items = page.trail.into_iter().map(|l| view! { <li>{anchor(l, "")}</li> }).collect_view();
-        view! { <nav class="crumbs" aria-label=Frame::here().breadcrumbs><ol>{items}</ol></nav> }
-    });
+    let trail =
+        (!page.trail.is_empty()).then(|| pieces::crumbs(page.trail.into_iter().map(|l| (l.to, l.text)).collect()));
     let lead = (!page.lead.is_empty()).then(|| view! { <p>{page.lead}</p> });
     let title = page.title.clone();
     let refused = forms::prepare(&page.blocks);

@@ -28,8 +28,15 @@ pub async fn move_one(application: String, document: String, up: bool) -> Result
 }
 
 #[server(prefix = "/api", endpoint = "documents/begin", protocol = Wire)]
-pub async fn begin(application: String, kind: Kind, name: String, size: u64) -> Result<view::Progress, AppError> {
-    crate::rpc::answer(async { crate::rpc::desks()?.begin_upload(application, kind, name, size).await }).await
+pub async fn begin(
+    application: String,
+    kind: Kind,
+    name: String,
+    size: u64,
+    fingerprint: String,
+) -> Result<view::Progress, AppError> {
+    let begun = async { crate::rpc::desks()?.begin_upload(application, kind, name, size, fingerprint).await };
+    crate::rpc::answer(begun).await
 }
 
 #[server(prefix = "/api", endpoint = "documents/progress", protocol = Wire)]

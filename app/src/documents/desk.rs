@@ -16,9 +16,16 @@ pub trait DocumentsDesk {
     async fn remove_document(&self, application: String, document: String) -> Result<Next, Refusal>;
     /// One place up or down in the order.
     async fn move_document(&self, application: String, document: String, up: bool) -> Result<Next, Refusal>;
-    /// Announces a file that will come in parts.
-    async fn begin_upload(&self, application: String, kind: Kind, name: String, size: u64)
-    -> Result<Progress, Refusal>;
+    /// Announces a file that will come in parts. `fingerprint`: SHA-256 of its content in hex, or nothing; by it what was
+    /// begun before is gone on with.
+    async fn begin_upload(
+        &self,
+        application: String,
+        kind: Kind,
+        name: String,
+        size: u64,
+        fingerprint: String,
+    ) -> Result<Progress, Refusal>;
     /// How far an upload has come: where to go on after the line was cut.
     async fn upload_progress(&self, upload: String) -> Result<Progress, Refusal>;
     /// All parts have arrived: the file is judged and kept. `more`: others follow, so the application waits for them.

@@ -20,7 +20,7 @@ pub fn page() -> AnyView {
         }
         view! { <div class="flow loose">{all.into_iter().map(one).collect_view()}</div> }.into_any()
     });
-    let body = view! { <h1>{words.mine_title}</h1><p class="hint">{words.who_sees}</p>{shown} };
+    let body = view! { {pieces::in_cabinet()}<h1>{words.mine_title}</h1><p class="hint">{words.who_sees}</p>{shown} };
     pieces::page(words.mine_title, pieces::column(body.into_any()))
 }
 

@@ -9,7 +9,7 @@ use super::{api, block, queue_view, rows};
 use crate::browser::{self, papers};
 use crate::error::{AppError, FieldMessage};
 use crate::routes;
-use crate::text::documents::{Papers, kind, kind_about};
+use crate::text::documents::{Papers, kind, kind_about, size};
 use crate::text::{codes, fields};
 use crate::ui::field::{is_bad, message, select, state};
 use crate::ui::form::{Form, error_summary};
@@ -67,6 +67,7 @@ fn show(documents: Documents) -> AnyView {
         {move || now.with(|d| d.until.filter(|_| d.may_add).map(|at| view! { <p><b>{words.until}" "{moment(at)}</b></p> }))}
         <div class="notice" hidden=move || !closed()><p>{words.closed}</p></div>
         <div class="notice wait" hidden=move || !full()><p>{words.full}</p></div>
+        {move || now.with(unfinished)}
         <div hidden=move || closed() || full()>{form}</div>
         <section class="flow" aria-labelledby="added">
             <h2 id="added">{words.list_title}</h2>
@@ -75,6 +76,26 @@ fn show(documents: Documents) -> AnyView {
         <p><a class="btn quiet" href=back>{label}</a></p>
     };
     pieces::page(words.title, pieces::columns(main.into_any(), aside))
+}
+
+/// What was begun here and left, and how to go on.
+fn unfinished(documents: &Documents) -> AnyView {
+    if documents.unfinished.is_empty() {
+        return ().into_any();
+    }
+    let words = Papers::here();
+    let rows = documents.unfinished.iter().map(|(name, received, whole)| {
+        let (name, far) = (name.clone(), format!("{} / {}", size(lang(), *received), size(lang(), *whole)));
+        view! { <li><span class="filename">{name}</span>" · "<span class="num">{far}</span></li> }
+    });
+    view! {
+        <div class="notice flow tight" data-unfinished="">
+            <p><b>{words.unfinished}</b></p>
+            <ul>{rows.collect_view()}</ul>
+            <p>{words.unfinished_how}</p>
+        </div>
+    }
+    .into_any()
 }
 
 fn list(documents: &Documents) -> AnyView {

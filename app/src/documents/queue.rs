@@ -40,6 +40,8 @@ pub struct Item {
     pub step: RwSignal<Step>,
     pub edit: RwSignal<Edit>,
     pub looks: RwSignal<Option<Looks>>,
+    /// A part of it was on the server already.
+    pub found: RwSignal<bool>,
     upload: StoredValue<Option<(String, u64)>>,
     cancelled: StoredValue<bool>,
 }
@@ -58,6 +60,7 @@ impl Item {
             step: RwSignal::new(Step::Waiting),
             edit: RwSignal::new(Edit::default()),
             looks: RwSignal::new(None),
+            found: RwSignal::new(false),
             upload: StoredValue::new(None),
             cancelled: StoredValue::new(false),
         }
@@ -95,7 +98,9 @@ impl Item {
     async fn send(self, application: &str, kind: Kind, more: bool) -> Result<bool, AppError> {
         if self.upload.try_get_value().flatten().is_none() {
             let (name, size) = self.prepare().await?;
-            let begun = api::begin(application.to_owned(), kind, name, size).await?;
+            let fingerprint = papers::fingerprint(self.key).await;
+            let begun = api::begin(application.to_owned(), kind, name, size, fingerprint).await?;
+            self.found.try_set(begun.received > 0);
             self.upload.try_set_value(Some((begun.id, size)));
         }
         let Some((upload, total)) = self.upload.try_get_value().flatten() else {

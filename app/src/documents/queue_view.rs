@@ -62,6 +62,7 @@ fn one(queue: Queue, item: Item, go_on: Callback<()>) -> AnyView {
                     {said}
                     {move || code().map(|c| view! { " "<a href=routes::error(c)>{c.to_string()}</a> })}
                 </p>
+                <p class="small" data-resumed="" hidden=move || !item.found.get()>{words.resumed}</p>
                 <div class="row middle">
                     <button type="button" class="btn primary" hidden=move || !cut() on:click=move |_| go_on.run(())>
                         {words.go_on}<span class="vh">": "{name.clone()}</span>

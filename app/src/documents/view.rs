@@ -47,6 +47,9 @@ pub struct Documents {
     pub has_room: bool,
     /// What the mailbox needs and nobody has added yet.
     pub missing: Vec<Kind>,
+    /// Files that were begun and left: name, bytes that have arrived, bytes of the whole.
+    #[serde(default)]
+    pub unfinished: Vec<(String, u64, u64)>,
     /// What is added is evidence of an appeal against a refusal.
     #[serde(default)]
     pub evidence: bool,

@@ -6,9 +6,10 @@ pub mod api;
 pub mod desk;
 pub mod view;
 
+use crate::browser;
 use crate::routes;
 use crate::text::FormWords;
-use crate::text::notices::{Notices, channel, kind, state, template, ways};
+use crate::text::notices::{Notices, channel, kind, state, template};
 use crate::ui::form::Replay;
 use crate::ui::load::load_part;
 use crate::ui::pieces::{self, clock_text, moment};
@@ -16,14 +17,17 @@ use crate::visitor::lang;
 use domain::notices::{Channel, Kind};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use view::{Page, Sent};
+use view::{Device, Page, Sent};
 
 pub fn page() -> AnyView {
     let words = Notices::here();
-    let saved = use_query_map().with_untracked(|q| q.get("saved").is_some());
+    let said = use_query_map().with_untracked(|q| {
+        let push = q.get("push").map(|on| if on == "1" { words.push_on } else { words.push_off });
+        q.get("saved").map(|_| words.saved).or(push)
+    });
     let refused = use_context::<StoredValue<Option<Replay>>>()
         .and_then(|told| told.with_value(|t| t.as_ref().filter(|r| r.path == routes::NOTICES)?.error.clone()));
-    let note = match (refused, saved) {
+    let note = match (refused, said) {
         (Some(error), _) => {
             let about = routes::error(error.code);
             view! {
@@ -34,14 +38,15 @@ pub fn page() -> AnyView {
             }
             .into_any()
         }
-        (None, true) => view! { <div class="notice ok" role="status"><p>{words.saved}</p></div> }.into_any(),
-        (None, false) => ().into_any(),
+        (None, Some(said)) => view! { <div class="notice ok" role="status"><p>{said}</p></div> }.into_any(),
+        (None, None) => ().into_any(),
     };
     let shown = load_part(RwSignal::new(0), api::mine, move |page: Page| {
-        let (form, log) = (form(&page), log(page.sent));
-        view! { {form} {log} }.into_any()
+        let (form, devices, log) = (form(&page), devices(page.push_key, page.devices), log(page.sent));
+        view! { {form} {devices} {log} }.into_any()
     });
     let body = view! {
+        {pieces::in_cabinet()}
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
         {note}
@@ -67,20 +72,13 @@ fn choice(id: &'static str, label: &'static str, options: Vec<(String, String, b
 
 fn form(page: &Page) -> AnyView {
     let words = Notices::here();
-    let kinds = Kind::ALL
-        .iter()
-        .map(|k| {
-            let on: Vec<Channel> = page.on.iter().filter(|(kind, _)| kind == k).map(|(_, c)| *c).collect();
-            let all = ways().into_iter().filter(|way| !(k.needed() && way.is_empty()));
-            let options = all.map(|way| (name(way), words_of(way), way == on.as_slice())).collect();
-            choice(k.name(), kind(lang(), *k), options)
-        })
-        .collect_view();
+    let chosen = &page.chosen;
+    let kinds = Kind::ALL.iter().map(|k| boxes(*k, &chosen.on)).collect_view();
     let hours = |chosen: Option<u8>| {
         let hour = move |h: u8| (h.to_string(), format!("{h:02}:00"), chosen == Some(h));
         std::iter::once((String::new(), words.never.to_owned(), chosen.is_none())).chain((0..24).map(hour)).collect()
     };
-    let (from, to) = (hours(page.quiet.map(|q| q.from)), hours(page.quiet.map(|q| q.to)));
+    let (from, to) = (hours(chosen.quiet_from), hours(chosen.quiet_to));
     view! {
         <form class="form flow" method="post" action=routes::NOTICES id="notices-form">
             {kinds}
@@ -97,16 +95,54 @@ fn form(page: &Page) -> AnyView {
     .into_any()
 }
 
-/// `email,sms`.
-fn name(way: &[Channel]) -> String {
-    way.iter().map(|c| c.name()).collect::<Vec<_>>().join(",")
+/// One kind of notices, and the channels it may take.
+fn boxes(of: Kind, on: &[(Kind, Channel)]) -> AnyView {
+    let boxes = Channel::ALL
+        .iter()
+        .map(|by| {
+            let id = format!("{}-{}", of.name(), by.name());
+            view! {
+                <label class="check" for=id.clone()>
+                    <input id=id.clone() name=of.name() type="checkbox" value=by.name() checked=on.contains(&(of, *by))/>
+                    <span>{channel(lang(), *by)}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! { <fieldset><legend>{kind(lang(), of)}</legend><div class="row">{boxes}</div></fieldset> }.into_any()
 }
 
-fn words_of(way: &[Channel]) -> String {
-    match way {
-        [] => Notices::here().not_at_all.to_owned(),
-        all => all.iter().map(|c| channel(lang(), *c)).collect::<Vec<_>>().join(Notices::here().and),
+/// Browsers that are told, and the way to connect this one. What `push.js` knows of this browser stands at the root of the
+/// document; styles show what fits.
+fn devices(key: String, all: Vec<Device>) -> AnyView {
+    browser::script("/push.js");
+    let words = Notices::here();
+    let rows = all
+        .into_iter()
+        .map(|d| {
+            let reached = d.reached_at.map(|at| view! { <p class="hint">{words.device_reached}" "{moment(at)}</p> });
+            view! {
+                <li class="card flow tight" data-device=d.id.clone()>
+                    <h3>{d.label.clone()}<span data-device-here="" hidden>" · "{words.device_here}</span></h3>
+                    <p class="hint">{words.device_added}" "{moment(d.added_at)}</p>
+                    {reached}
+                    {pieces::post_button(routes::forget_device(&d.id), "btn", words.device_forget)}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="flow" aria-labelledby="devices" data-push-box=key>
+            <h2 id="devices">{words.devices}</h2>
+            <p>{words.devices_about}</p>
+            <ul class="plain flow">{rows}</ul>
+            <p data-push="none">{words.push_none}</p>
+            <p data-push="denied">{words.push_denied}</p>
+            <p class="error" role="alert" data-push-said="" data-failed=words.push_failed></p>
+            <p data-push="off"><button type="button" class="btn" data-push-add="">{words.push_add}</button></p>
+        </section>
     }
+    .into_any()
 }
 
 fn log(sent: Vec<Sent>) -> AnyView {

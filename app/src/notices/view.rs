@@ -1,16 +1,52 @@
 //! What the page of notices shows.
 
+use domain::Code;
 use domain::clock::Timestamp;
 use domain::notices::{Channel, Kind, Quiet};
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Page {
+/// What the form shows: what is in force, or what was sent just now and refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
     /// What is switched on.
     pub on: Vec<(Kind, Channel)>,
-    pub quiet: Option<Quiet>,
+    /// Hours of the quiet; one without the other is what somebody typed.
+    pub quiet_from: Option<u8>,
+    pub quiet_to: Option<u8>,
+}
+
+impl Chosen {
+    /// # Errors
+    /// `QuietHours`: one hour without the other, or nothing between the two.
+    pub fn quiet(&self) -> Result<Option<Quiet>, Code> {
+        match (self.quiet_from, self.quiet_to) {
+            (Some(from), Some(to)) => Quiet::new(from, to).map(Some),
+            (None, None) => Ok(None),
+            _ => Err(Code::QuietHours),
+        }
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Page {
+    pub chosen: Chosen,
+    /// By what browsers know the portal (VAPID), base64url.
+    pub push_key: String,
+    pub devices: Vec<Device>,
     /// The newest fifty.
     pub sent: Vec<Sent>,
+}
+
+/// A browser that shows notices.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Device {
+    /// SHA-256 of its endpoint: the browser knows itself by it.
+    pub id: String,
+    /// «Chrome, Android».
+    pub label: String,
+    pub added_at: Timestamp,
+    /// When its service last took a notice.
+    pub reached_at: Option<Timestamp>,
 }
 
 /// How far a notice has come.

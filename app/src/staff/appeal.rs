@@ -11,7 +11,10 @@ pub struct AppealFile {
     pub version: i64,
     pub stage: Stage,
     pub filed_at: Timestamp,
+    /// The term promised first.
     pub due_at: Timestamp,
+    /// The date its author was told of when that was missed.
+    pub promised_at: Option<Timestamp>,
     pub grounds: String,
     /// The words of the decision.
     pub answer: Option<String>,

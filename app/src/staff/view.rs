@@ -148,6 +148,8 @@ pub struct QueuePage {
     pub places: Vec<PlaceRow>,
     /// Appeals that wait for one, as many as a page shows at most.
     pub appeals: i64,
+    /// Those of them whose term is near or over; in a queue of applications they stand on top.
+    pub urgent: i64,
     /// The server's clock: ages are told by it.
     pub now: Timestamp,
 }
@@ -269,6 +271,20 @@ pub struct Waiting {
     pub later: i64,
 }
 
+/// Appeals that are open: by their term, and by how long they wait.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppealsWaiting {
+    pub overdue: i64,
+    /// Less than two days are left.
+    pub due: i64,
+    pub later: i64,
+    /// Filed less than three days ago.
+    pub fresh: i64,
+    /// Filed three to seven days ago.
+    pub week: i64,
+    pub old: i64,
+}
+
 /// A clerk's share: files held now, acts of today.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClerkRow {
@@ -288,6 +304,7 @@ pub struct DayRow {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Board {
     pub waiting: Waiting,
+    pub appeals: AppealsWaiting,
     pub clerks: Vec<ClerkRow>,
     /// Acts of the last seven days, oldest first.
     pub days: Vec<DayRow>,

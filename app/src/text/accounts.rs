@@ -106,6 +106,9 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "appeal_filed" => ("Апелляция подана", "Appeal sent"),
         "appeal_taken" => ("Апелляцию взяли в работу", "A clerk took the appeal"),
         "appeal_withdrawn" => ("Апелляция отозвана", "Appeal taken back"),
+        "appeal_delayed" => {
+            ("Срок апелляции пропущен, назначен новый", "The term of the appeal was missed and set anew")
+        }
         "appeal_decided" => ("По апелляции принято решение", "Appeal decided"),
         "mailbox_invited" => ("В ящик приглашён участник", "A member was invited to the mailbox"),
         "mailbox_joined" => ("Приглашение в ящик принято", "An invitation to the mailbox was accepted"),
@@ -124,6 +127,9 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
         "profile_read" => ("Данные профиля показаны", "Profile shown"),
         "account_erased" => ("Учётная запись удалена", "Account erased"),
+        "push_added" => ("Подключено устройство для уведомлений", "A device for notices was connected"),
+        "push_removed" => ("Отключено устройство для уведомлений", "A device for notices was disconnected"),
+        "push_gone" => ("Устройство больше не принимает уведомления", "A device takes notices no more"),
         "notices_chosen" => ("Выбраны уведомления", "Notices chosen"),
         "app_added" => ("Подключено приложение с кодами", "Authenticator app added"),
         "app_removed" => ("Удалено приложение с кодами", "Authenticator app removed"),

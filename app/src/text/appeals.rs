@@ -22,6 +22,8 @@ wording! {
         stage: "Как идёт апелляция", "How the appeal goes";
         decision: "Решение", "Decision";
         due: "Решим до", "We decide by";
+        late: "Мы не успели решить апелляцию к сроку:", "We did not decide the appeal by the promised time:";
+        late_ours: "Это наша задержка, от вас ничего не нужно.", "The delay is ours; you need not do anything.";
         answer: "Сотрудник пишет", "The clerk writes";
         you_wrote: "Вы написали", "You wrote";
         withdraw: "Отозвать апелляцию", "Take the appeal back";
@@ -37,6 +39,17 @@ wording! {
         queue: "Апелляции", "Appeals";
         waiting: "Ждут апелляции:", "Appeals waiting:";
         show: "Показать", "Show";
+        urgent: "Апелляций, по которым срок подходит или прошёл:", "Appeals whose term is near or over:";
+        told: "Срок пропущен. Автору назвали новую дату", "The term was missed. The author was told a new date";
+        board: "Апелляции", "Appeals";
+        board_open: "Открыто", "Open";
+        board_overdue: "срок вышел", "overdue";
+        board_due: "меньше двух суток", "less than two days";
+        board_later: "больше двух суток", "more than two days";
+        board_ages: "Сколько уже ждут", "How long they wait";
+        board_fresh: "меньше 3 дней", "less than 3 days";
+        board_week: "от 3 до 7 дней", "3 to 7 days";
+        board_old: "больше 7 дней", "more than 7 days";
         badge: "апелляция", "appeal";
         title: "Апелляция", "Appeal";
         refused_by: "Отказал", "Refused by";

@@ -41,7 +41,7 @@ wording! {
         needed_other: "Его назвал сотрудник: без него ответ не отправить.", "The clerk named it: the answer cannot be sent without it.";
         open: "Документы", "Documents";
         add_more: "Добавить или изменить", "Add or change";
-        who_sees: "Файлы хранятся зашифрованными. Каждый просмотр записывается в ваш журнал.", "Files are stored encrypted. Each look is written to your journal.";
+        who_sees: "Файлы хранятся зашифрованными и удаляются через 29 дней после решения по заявке. Каждый просмотр записывается в ваш журнал.", "Files are stored encrypted and deleted 29 days after the decision. Each look is written to your journal.";
         draft: "Черновик", "Draft";
         application: "Заявка", "Application";
         awaited_title: "Приложите документ", "Attach the document";
@@ -64,6 +64,9 @@ wording! {
         judging: "Проверяем файл", "Checking the file";
         cut: "Связь прервалась. Загруженное сохранено.", "The line broke. What arrived is kept.";
         go_on: "Продолжить", "Continue";
+        resumed: "Начало этого файла уже было на сервере, загружаем остаток.", "The beginning of this file was on the server already; we upload the rest.";
+        unfinished: "Загрузка не закончена", "An upload is not finished";
+        unfinished_how: "Выберите тот же файл ещё раз: продолжим с того места, где остановились. Начатое хранится сутки.", "Choose the same file again: we go on from where it stopped. What was begun is kept for a day.";
         cancel: "Отменить", "Cancel";
         uploaded: "Загружено файлов:", "Files uploaded:";
         no_file: "Выберите файл или сфотографируйте документ", "Choose a file or take a photo";

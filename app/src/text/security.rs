@@ -174,6 +174,10 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
         "passkey_added" => ("подключён ключ доступа", "a passkey was added"),
         "passkey_removed" => ("удалён ключ доступа", "a passkey was removed"),
         "deletion_asked" => ("запрошено удаление учётной записи", "deletion of the account was asked for"),
+        "consent_withdrawn" => {
+            ("отозвано согласие на обработку данных", "the consent to process your data was withdrawn")
+        }
+        "mailbox_handed_over" => ("почтовый ящик передан другому владельцу", "a mailbox was handed to another owner"),
         "identity_asked" => {
             ("запрошено восстановление доступа по документам", "recovery of access by documents was asked for")
         }

@@ -1,5 +1,6 @@
 //! Small pieces: headings, badges, facts, notices.
 
+use crate::routes;
 use crate::text::Frame;
 use domain::clock::Timestamp;
 use leptos::prelude::*;
@@ -33,6 +34,17 @@ pub fn columns(main: AnyView, aside: AnyView) -> AnyView {
 /// One column.
 pub fn column(body: AnyView) -> AnyView {
     view! { <div class="wrap page flow">{body}</div> }.into_any()
+}
+
+/// Path and name of the pages above, outermost first.
+pub fn crumbs(trail: Vec<(String, String)>) -> AnyView {
+    let items = trail.into_iter().map(|(to, text)| view! { <li><a href=to>{text}</a></li> }).collect_view();
+    view! { <nav class="crumbs" aria-label=Frame::here().breadcrumbs><ol>{items}</ol></nav> }.into_any()
+}
+
+/// The trail of a page right below the cabinet.
+pub fn in_cabinet() -> AnyView {
+    crumbs(vec![(routes::CABINET.to_owned(), Frame::here().cabinet.to_owned())])
 }
 
 /// A page that says one thing and offers ways on.

@@ -3,7 +3,8 @@
 use crate::frame;
 use crate::session::Session;
 use app::staff::api;
-use app::staff::view::{Board, ClerkRow, DayRow, Waiting};
+use app::staff::view::{AppealsWaiting, Board, ClerkRow, DayRow, Waiting};
+use app::text::appeals::Judging;
 use app::text::staff::{Desk, HouseWords};
 use app::ui::pieces::moment_text;
 use domain::staff::Power;
@@ -25,7 +26,7 @@ pub fn page() -> AnyView {
         <h1>{words.board_title}</h1>
         {move || match board.get() {
             None => view! { <p role="status">{Desk::here().loading}</p> }.into_any(),
-            Some(board) => view! { {waiting(board.waiting)} {clerks(board.clerks)} {days(board.days)} }.into_any(),
+            Some(board) => view! { {waiting(board.waiting)} {appeals(board.appeals)} {clerks(board.clerks)} {days(board.days)} }.into_any(),
         }}
     }
     .into_any()
@@ -50,9 +51,22 @@ fn waiting(w: Waiting) -> AnyView {
         (words.today, w.today, "ink", "today"),
         (words.later, w.later, "ink", "later"),
     ];
+    let rows = bars(all.to_vec());
+    let total = w.overdue + w.soon + w.today + w.later;
+    view! {
+        <section class="card flow tight" aria-labelledby="waiting">
+            <h2 id="waiting">{words.waiting}": "<span class="num" data-waiting="">{total}</span></h2>
+            <p class="hint">{words.promise}</p>
+            <div class="table dense"><table class="bars"><tbody>{rows}</tbody></table></div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Rows of a label, a count, the bar's class, and a name for tests.
+fn bars(all: Vec<(&'static str, i64, &'static str, &'static str)>) -> AnyView {
     let most = all.iter().map(|(_, count, ..)| *count).max().unwrap_or(0);
-    let rows = all
-        .into_iter()
+    all.into_iter()
         .map(|(label, count, class, name)| {
             view! {
                 <tr data-age=name>
@@ -62,13 +76,29 @@ fn waiting(w: Waiting) -> AnyView {
                 </tr>
             }
         })
-        .collect_view();
-    let total = w.overdue + w.soon + w.today + w.later;
+        .collect_view()
+        .into_any()
+}
+
+fn appeals(a: AppealsWaiting) -> AnyView {
+    let words = Judging::here();
+    let terms = bars(vec![
+        (words.board_overdue, a.overdue, "bad", "appeal-overdue"),
+        (words.board_due, a.due, "wait", "appeal-due"),
+        (words.board_later, a.later, "ink", "appeal-later"),
+    ]);
+    let ages = bars(vec![
+        (words.board_fresh, a.fresh, "ink", "appeal-fresh"),
+        (words.board_week, a.week, "ink", "appeal-week"),
+        (words.board_old, a.old, "bad", "appeal-old"),
+    ]);
+    let total = a.overdue + a.due + a.later;
     view! {
-        <section class="card flow tight" aria-labelledby="waiting">
-            <h2 id="waiting">{words.waiting}": "<span class="num" data-waiting="">{total}</span></h2>
-            <p class="hint">{words.promise}</p>
-            <div class="table dense"><table class="bars"><tbody>{rows}</tbody></table></div>
+        <section class="card flow tight" aria-labelledby="appeals">
+            <h2 id="appeals">{words.board}": "<span class="num" data-appeals-open="">{total}</span></h2>
+            <div class="table dense"><table class="bars"><tbody>{terms}</tbody></table></div>
+            <h3>{words.board_ages}</h3>
+            <div class="table dense"><table class="bars"><tbody>{ages}</tbody></table></div>
         </section>
     }
     .into_any()
@@ -98,7 +128,7 @@ fn clerks(all: Vec<ClerkRow>) -> AnyView {
     view! {
         <section class="card flow tight" aria-labelledby="clerks">
             <h2 id="clerks">{words.clerks}</h2>
-            <div class="table dense">
+            <div class="table dense" role="region" aria-labelledby="clerks" tabindex="0">
                 <table class="bars">
                     <thead>
                         <tr>

@@ -151,7 +151,7 @@ fn take(session: Session, id: String, go: impl Fn(&str, NavigateOptions) + 'stat
 
 /// Appeals that wait while one looks at applications.
 fn appeals_waiting(session: Session, page: RwSignal<Option<QueuePage>>) -> AnyView {
-    let count = page.with(|p| p.as_ref().map_or(0, |p| p.appeals));
+    let (count, urgent) = page.with(|p| p.as_ref().map_or((0, 0), |p| (p.appeals, p.urgent)));
     if count == 0 || session.filter.with(|f| f.appeals) {
         return ().into_any();
     }
@@ -162,6 +162,9 @@ fn appeals_waiting(session: Session, page: RwSignal<Option<QueuePage>>) -> AnyVi
             <p>{words.waiting}" "<b>{count}</b></p>
             <button type="button" class="btn link" on:click=show>{words.show}</button>
         </div>
+        {(urgent > 0).then(|| view! {
+            <div class="notice bad" role="status" data-urgent=urgent.to_string()><p>{words.urgent}" "<b>{urgent}</b></p></div>
+        })}
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! Opening the house: settings to a running server's parts. Used by `serve`, by the commands and by tests.
 
-use crate::config::Config;
+use crate::config::{Config, Operator};
 use crate::demo::StandIns;
 use crate::desks::consent_hash;
 use crate::desks::passwords::Passwords;
@@ -56,7 +56,7 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
     } else {
         None
     };
-    let integrations = Integrations::connect(outside(&config, stand_ins.as_ref())?)?;
+    let integrations = Integrations::connect(outside(&config, stand_ins.as_ref(), &vault, &operator)?)?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let (news, parcel_key) = (NewsRoom::open(&db).await?, vault.parcel_key());
     Ok(Arc::new(House {
@@ -82,10 +82,21 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
 }
 
 /// The outside systems: the stand-ins of a demonstration, or all of those the settings name.
-fn outside(config: &Config, stand_ins: Option<&StandIns>) -> Opened<integrations::Settings> {
-    use integrations::{mail, registries, sms};
+fn outside(
+    config: &Config,
+    stand_ins: Option<&StandIns>,
+    vault: &Vault,
+    operator: &Operator,
+) -> Opened<integrations::Settings> {
+    use integrations::{mail, push, registries, sms};
+    let push = push::Settings {
+        hosts: config.push_hosts.clone(),
+        loopback: stand_ins.is_some(),
+        contact: format!("mailto:{}", operator.email),
+        seed: vault.push_seed(),
+    };
     if let Some(stand_ins) = stand_ins {
-        return Ok(stand_ins.settings());
+        return Ok(integrations::Settings { push, ..stand_ins.settings() });
     }
     let missing = |section: &str| format!("settings have no [{section}]: without --demo every outside system is named");
     let registries = config.registries.as_ref().ok_or_else(|| missing("registries"))?;
@@ -110,5 +121,6 @@ fn outside(config: &Config, stand_ins: Option<&StandIns>) -> Opened<integrations
         },
         clamav: config.clamav.as_ref().map(|c| c.address.clone()),
         partners_inner: config.partners_inner,
+        push,
     })
 }

@@ -4,6 +4,7 @@ mod operator;
 
 pub use operator::{Operator, OperatorError};
 
+use crate::integrations::push;
 use clap::Args;
 use domain::accounts::{IDLE_MINUTES, SESSION_HOURS};
 use domain::appeals::TERM_DAYS;
@@ -68,6 +69,10 @@ pub struct Options {
     /// Partners may be told inside a private network too, and by plain HTTP [default: false; true with --demo]
     #[arg(long, env = "OTDELENIE_PARTNERS_INNER", num_args = 0..=1, default_missing_value = "true", value_parser = clap::value_parser!(bool))]
     pub partners_inner: Option<bool>,
+    /// Push services that notices to browsers may go to, by commas; a dot before a name stands for all below it
+    /// [default: those of Google, Mozilla, Apple and Microsoft]
+    #[arg(long, env = "OTDELENIE_PUSH_HOSTS", value_delimiter = ',')]
+    pub push_hosts: Option<Vec<String>>,
     #[command(flatten)]
     pub operator: operator::Given,
 }
@@ -99,6 +104,7 @@ struct File {
     mail: Option<Mail>,
     clamav: Option<Clamav>,
     partners_inner: Option<bool>,
+    push_hosts: Option<Vec<String>>,
 }
 
 /// The gateway to the registries.
@@ -162,6 +168,8 @@ pub struct Config {
     pub clamav: Option<Clamav>,
     /// Whether partners may be told inside a private network.
     pub partners_inner: bool,
+    /// Push services that may be told.
+    pub push_hosts: Vec<String>,
     /// The program that judges uploads when it is not this one, as in tests.
     pub inspector: Option<PathBuf>,
 }
@@ -223,6 +231,10 @@ impl Options {
             sms: file.sms,
             mail: file.mail,
             partners_inner: self.partners_inner.or(file.partners_inner).unwrap_or(demo),
+            push_hosts: self
+                .push_hosts
+                .or(file.push_hosts)
+                .unwrap_or_else(|| push::HOSTS.iter().map(|host| (*host).to_owned()).collect()),
             inspector: None,
             clamav: self.clamav.map(|address| Clamav { address }).or(file.clamav),
             data_dir,

@@ -8,6 +8,7 @@ mod faults;
 pub mod outbox;
 mod pages;
 pub mod people;
+pub mod push;
 mod registers;
 mod registries;
 pub mod scenarios;
@@ -20,7 +21,7 @@ pub use outbox::Outbox;
 pub use pages::routes;
 pub use switches::Switches;
 
-use crate::integrations::{Settings, mail, registries as real_registries, sms as real_sms};
+use crate::integrations::{Settings, mail, push as real_push, registries as real_registries, sms as real_sms};
 use secrecy::SecretString;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -36,6 +37,8 @@ pub struct StandIns {
     pub sms: SocketAddr,
     pub smtp: SocketAddr,
     pub clamd: SocketAddr,
+    /// The browsers of the demonstration's push service.
+    pub browsers: push::Browsers,
     secret: String,
     _servers: JoinSet<()>,
 }
@@ -48,9 +51,10 @@ impl StandIns {
         // Other programs on this machine can reach the ports; they do not know this.
         let secret = Uuid::new_v4().to_string();
         let bind = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-        let listeners = (bind().await?, bind().await?, bind().await?, bind().await?);
+        let listeners = (bind().await?, bind().await?, bind().await?, bind().await?, bind().await?);
         let addresses = (listeners.0.local_addr()?, listeners.1.local_addr()?, listeners.2.local_addr()?);
         let clamd = listeners.3.local_addr()?;
+        let browsers = push::Browsers::new(format!("http://{}", listeners.4.local_addr()?));
 
         let mut servers = JoinSet::new();
         let app = registries::app(secret.clone(), switches.clone(), lookup);
@@ -60,6 +64,8 @@ impl StandIns {
         let server = smtp::Server::new(outbox.clone(), switches.clone());
         servers.spawn(server.run(listeners.2));
         servers.spawn(clamd::run(listeners.3, switches.clone()));
+        let app = push::app(browsers.clone(), switches.clone(), outbox.clone());
+        servers.spawn(serve(listeners.4, app));
 
         Ok(StandIns {
             outbox,
@@ -68,6 +74,7 @@ impl StandIns {
             sms: addresses.1,
             smtp: addresses.2,
             clamd,
+            browsers,
             secret,
             _servers: servers,
         })
@@ -94,6 +101,13 @@ impl StandIns {
             },
             clamav: Some(self.clamd.to_string()),
             partners_inner: true,
+            push: real_push::Settings {
+                // A browser of somebody who looks at the demonstration is reached by its own service.
+                hosts: real_push::HOSTS.iter().map(|host| (*host).to_owned()).collect(),
+                loopback: true,
+                contact: "mailto:noreply@otdelenie.example".to_owned(),
+                seed: zeroize::Zeroizing::new([1; 32]),
+            },
         }
     }
 }

@@ -41,7 +41,7 @@ pub struct Message {
     /// The first http(s) link.
     pub link: Option<String>,
     /// The sender's own id, by which a repeat is known.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<String>,
 }
 

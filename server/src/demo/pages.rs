@@ -4,10 +4,12 @@ mod outbox;
 mod registries;
 mod staff;
 
+use super::push::{Browsers, Subscription};
 use super::{Outbox, Switches};
-use axum::Router;
+use axum::extract::State;
 use axum::response::Html;
-use axum::routing::get;
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use domain::clock::Timestamp;
 use std::sync::Arc;
 
@@ -16,6 +18,7 @@ use std::sync::Arc;
 struct Demo {
     outbox: Outbox,
     switches: Switches,
+    browsers: Browsers,
     head: Arc<str>,
     now: Now,
 }
@@ -23,17 +26,24 @@ struct Demo {
 /// The house's clock: codes of authenticators depend on it.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// `/demo/outbox`, `/demo/outbox.json`, `/demo/registries`, `/demo/staff` and `/demo/staff.json`. `head` is put into each page's
+/// `/demo/outbox`, `/demo/outbox.json`, `/demo/registries`, `/demo/staff`, `/demo/staff.json`, and `/demo/push`, which makes a browser
+/// that can be told. `head` is put into each page's
 /// `<head>` as it is (style sheets, icons). Mount these with `--demo` only.
-pub fn routes(outbox: Outbox, switches: Switches, head: &str, now: Now) -> Router {
-    let demo = Demo { outbox, switches, head: head.into(), now };
+pub fn routes(outbox: Outbox, switches: Switches, browsers: Browsers, head: &str, now: Now) -> Router {
+    let demo = Demo { outbox, switches, browsers, head: head.into(), now };
     Router::new()
         .route("/demo/outbox", get(outbox::page))
         .route("/demo/outbox.json", get(outbox::json))
         .route("/demo/staff", get(staff::page))
         .route("/demo/staff.json", get(staff::json))
         .route("/demo/registries", get(registries::page).post(registries::switch))
+        .route("/demo/push", post(subscribe))
         .with_state(demo)
+}
+
+/// A browser at the stand-in, for where no service of a real one can be reached.
+async fn subscribe(State(demo): State<Demo>) -> Json<Subscription> {
+    Json(demo.browsers.subscribe())
 }
 
 impl Demo {

@@ -16,11 +16,21 @@ pub enum System {
     Mail,
     /// The virus scanner.
     Scanner,
+    /// The service of the demonstration's browser.
+    Push,
 }
 
 impl System {
-    pub const ALL: [System; 7] =
-        [System::Passport, System::Snils, System::Inn, System::Address, System::Sms, System::Mail, System::Scanner];
+    pub const ALL: [System; 8] = [
+        System::Passport,
+        System::Snils,
+        System::Inn,
+        System::Address,
+        System::Sms,
+        System::Mail,
+        System::Scanner,
+        System::Push,
+    ];
 
     /// The name in requests.
     pub const fn id(self) -> &'static str {
@@ -32,6 +42,7 @@ impl System {
             System::Sms => "sms",
             System::Mail => "mail",
             System::Scanner => "scanner",
+            System::Push => "push",
         }
     }
 }
@@ -86,7 +97,7 @@ impl Setting {
 
 /// All settings, shared by the stand-ins and the page that switches them.
 #[derive(Clone, Default)]
-pub struct Switches(Arc<RwLock<[Setting; 7]>>);
+pub struct Switches(Arc<RwLock<[Setting; 8]>>);
 
 impl Switches {
     pub fn get(&self, system: System) -> Setting {

@@ -15,6 +15,7 @@ use app::routes;
 use app::text::Lang;
 use app::ui::form::Next;
 use async_trait::async_trait;
+use domain::access::Opens;
 use domain::accounts::{CODE_MINUTES, RESEND_SECONDS, SignUp, sign_up};
 use domain::clock::Timestamp;
 use domain::fields::Phone;
@@ -73,8 +74,8 @@ impl AccountsDesk for Visit {
         let new = accounts::NewAccount {
             id: &attempt.id,
             phone_index: Some(attempt.phone_index),
-            // An address that is somebody's already is not told here; its owner gets a letter instead.
-            email_index: (!taken).then_some(attempt.email_index),
+            // Whose the address is shows at its confirmation, and nothing here tells: a login by it fails either way.
+            email_index: None,
             password_hash: &attempt.password_hash,
             profile: &attempt.profile,
             level: accounts::Level::Phone,
@@ -92,6 +93,7 @@ impl AccountsDesk for Visit {
             self.give_consent(&mut tx, &attempt.id, purpose, attempt.created_ms).await?;
         }
         let email = attempt.profile.get(Field::Email).to_owned();
+        // The owner of an address that has an account gets a letter in place of the link.
         if taken {
             notify::queue(
                 &mut tx,
@@ -123,9 +125,18 @@ impl AccountsDesk for Visit {
         let used =
             links::consume(&mut tx, &ids::token_hash(&token), CONFIRM_EMAIL, self.now.0).await.map_err(trouble)?;
         let account_id = used.ok_or(Code::LinkUsedOrExpired)?;
+        // One that is being erased for having been left alone is gone.
+        if !accounts::hold(&mut tx, &account_id).await.map_err(trouble)? {
+            return Err(Code::LinkUsedOrExpired.into());
+        }
         let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
         let account = account.ok_or(Code::LinkUsedOrExpired)?;
-        accounts::confirm_email(&mut tx, &account_id, self.now.0).await.map_err(trouble)?;
+        let index = self.house.vault.blind_index(Purpose::Email, account.profile.get(Field::Email));
+        match accounts::confirm_email(&mut tx, &account_id, &index, self.now.0).await {
+            // Another account of theirs proved it first.
+            Err(StorageError::Conflict(_)) => return Err(Code::LinkUsedOrExpired.into()),
+            done => done.map_err(trouble)?,
+        }
         self.note(&mut tx, &account_id, "email_confirmed", "").await?;
         let notice = Notice::AccountConfirmed { link: self.house.config.link(routes::CABINET) };
         let to = account.profile.get(Field::Email).to_owned();
@@ -155,9 +166,8 @@ impl AccountsDesk for Visit {
         let account = self.account(&mut tx, owner).await?;
         // An address that is somebody else's: its owner was told at the sign-up, and gets no link to this account.
         let email_index = self.house.vault.blind_index(Purpose::Email, account.profile.get(Field::Email));
-        let owner_of_it = accounts::credentials(&mut tx, &email_index).await.map_err(trouble)?;
-        let ours = owner_of_it.is_some_and(|c| c.id == owner.account_id);
-        if ours && account.email_confirmed_ms.is_none() {
+        let taken = accounts::email_taken(&mut tx, &email_index).await.map_err(trouble)?;
+        if !taken && account.email_confirmed_ms.is_none() {
             self.send_link(&mut tx, &owner.account_id, account.profile.get(Field::Email)).await?;
         }
         tx.commit().await.map_err(trouble)?;
@@ -260,16 +270,28 @@ impl AccountsDesk for Visit {
     }
 
     async fn set_consent(&self, given: bool) -> Result<Next, Refusal> {
-        let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
+        // What is withdrawn ends in an erasure: as a wish to be forgotten, it is proved and told.
+        let owner = if given { self.citizen.as_ref().ok_or(Code::NoSession)? } else { self.proved(Opens::Cabinet)? };
         let mut tx = self.house.db.write().await.map_err(trouble)?;
+        // What is said to stay must not be erased at this moment.
+        if !accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)? {
+            return Err(Code::NoSession.into());
+        }
+        let mut withdrawn = false;
         for purpose in PURPOSES {
             if given {
                 self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;
             } else {
-                consents::withdraw(&mut tx, &owner.account_id, purpose, self.now.0).await.map_err(trouble)?;
+                withdrawn |=
+                    consents::withdraw(&mut tx, &owner.account_id, purpose, self.now.0).await.map_err(trouble)?;
             }
         }
-        self.note(&mut tx, &owner.account_id, if given { "consent_given" } else { "consent_withdrawn" }, "").await?;
+        if given {
+            self.note(&mut tx, &owner.account_id, "consent_given", "").await?;
+        } else if withdrawn {
+            let account = self.account(&mut tx, owner).await?;
+            self.changed(&mut tx, &account, "consent_withdrawn", &self.now.0.to_string()).await?;
+        }
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(routes::CONSENTS))
     }

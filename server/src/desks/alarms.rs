@@ -6,7 +6,7 @@ use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::alarms::NewAlarm;
-use crate::storage::{Tx, accounts, alarms, deletions, devices, factors, ids, journal, passkeys, sessions};
+use crate::storage::{Tx, accounts, alarms, consents, deletions, devices, factors, ids, journal, passkeys, sessions};
 use app::error::Refusal;
 use app::routes;
 use app::text::{Lang, security};
@@ -82,6 +82,8 @@ impl Visit {
         accounts::set_frozen(&mut tx, id, Some(self.now.0)).await.map_err(trouble)?;
         sessions::revoke_all(&mut tx, id, None, self.now.0).await.map_err(trouble)?;
         devices::forget_all(&mut tx, id).await.map_err(trouble)?;
+        // A stranger may have connected a device of theirs.
+        crate::storage::push::remove_all(&mut tx, id).await.map_err(trouble)?;
         let later = alarms::consume_since(&mut tx, id, alarm.created_ms, self.now.0).await.map_err(trouble)?;
         for done in later.iter().chain([&alarm]) {
             self.undo(&mut tx, done).await?;
@@ -113,6 +115,7 @@ impl Visit {
             "passkey_added" => passkeys::remove(tx, id, &key(object), now).await.map(drop),
             "passkey_removed" => passkeys::restore(tx, id, &key(object)).await.map(drop),
             "deletion_asked" => deletions::cancel(tx, id, now).await.map(drop),
+            "consent_withdrawn" => consents::restore(tx, id, object.parse().unwrap_or_default()).await.map(drop),
             // Codes that a stranger has seen, or used one of, are worth nothing.
             "backup_codes_made" | "backup_code_used" => factors::set_backup_codes(tx, id, &[]).await,
             // The object is the moment at which the lost factors went.

@@ -111,10 +111,10 @@ impl AppealsDesk for Visit {
             let link = house.config.link(&page.to);
             let notice = Notice::AppealReceived { number, words, due: notify::civil(due), link };
             let occasion = format!("appeal/{application}/{seq}");
-            let answers = &found.answers;
-            notify::everywhere(&mut tx, house, &owner.account_id, &application, answers, &notice, self.lang, &occasion)
+            notify::everywhere(&mut tx, house, &owner.account_id, &application, &notice, self.lang, &occasion)
                 .await
                 .map_err(trouble)?;
+            crate::jobs::appeals::watch(&mut tx, &application, self.now, due).await.map_err(trouble)?;
         }
         tx.commit().await.map_err(trouble)?;
         house.tell(&owner.account_id, &application);
@@ -156,7 +156,8 @@ impl Visit {
                 let moves = appeals::moves(tx, &a.id).await.map_err(trouble)?;
                 Some(Filed {
                     stage: a.stage,
-                    due_at: Timestamp(a.due_ms),
+                    due_at: Timestamp(a.term_ms()),
+                    missed: a.promised_ms.map(|_| Timestamp(a.due_ms)),
                     moves: moves.into_iter().map(|m| (m.stage, Timestamp(m.at_ms))).collect(),
                     grounds: a.grounds.clone(),
                     answer: a.answer.clone(),

@@ -7,7 +7,7 @@ use crate::http::Visit;
 use crate::integrations::scanner::Scanned;
 use crate::jobs::{self, Job};
 use crate::storage::documents::{self as stored, NewDocument, State as Kept};
-use crate::storage::{Purpose, Tx, applications, ids, persons};
+use crate::storage::{Purpose, Tx, applications, ids, litter, persons, uploads};
 use app::desks::DocumentsDesk;
 use app::documents::view::{Documents, OfApplication, Progress, Row, RowState};
 use app::error::Refusal;
@@ -72,8 +72,10 @@ impl DocumentsDesk for Visit {
         }
         stored::delete_owned(&mut tx, &document, &owner.account_id).await.map_err(trouble)?;
         self.note(&mut tx, &owner.account_id, "document_removed", number(&found.summary)).await?;
+        let rubbish = [document];
+        litter::enter(&mut tx, &rubbish, self.now.0).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
-        house.files.delete(&document).await.map_err(trouble)?;
+        litter::clear(&house.db, &house.files, &rubbish).await.map_err(trouble)?;
         Ok(Next::to(routes::documents(&application)))
     }
 
@@ -103,8 +105,9 @@ impl DocumentsDesk for Visit {
         kind: Kind,
         name: String,
         size: u64,
+        fingerprint: String,
     ) -> Result<Progress, Refusal> {
-        self.begin(application, kind, name, size).await
+        self.begin(application, kind, name, size, fingerprint).await
     }
 
     async fn upload_progress(&self, upload: String) -> Result<Progress, Refusal> {
@@ -151,7 +154,15 @@ impl Visit {
             absent.sort_unstable();
             absent.dedup();
         }
+        let left = match may_add {
+            true => {
+                uploads::unfinished(tx, &self.house.vault, &summary.id, &summary.account_id).await.map_err(trouble)?
+            }
+            false => Vec::new(),
+        };
+        let left = left.into_iter().filter(|u| u.received > 0 && u.mark.is_some());
         Ok(Documents {
+            unfinished: left.map(|u| (u.name, u.received.unsigned_abs(), u.size.unsigned_abs())).collect(),
             application_id: summary.id.clone(),
             number: summary.number.clone(),
             until: state.until().or(standing.until(self.now)),
@@ -212,6 +223,7 @@ impl Visit {
             },
         };
         let id = ids::public_id();
+        litter::expect(&house.db, &id, house.now().0).await.map_err(trouble)?;
         house.files.put(vault, &key, &id, &inspected.content).await.map_err(trouble)?;
         let new = NewDocument {
             id: &id,
@@ -226,12 +238,11 @@ impl Visit {
             state,
             added_ms: self.now.0,
         };
-        let entered = self.enter(&new, more).await;
-        if !matches!(entered, Ok(true)) {
-            // An object nobody names; should this fail, it is litter that nobody can open.
-            let _ = house.files.delete(&id).await;
+        // Of an entry that failed nobody knows whether it was kept; what is not named goes with the litter.
+        if !self.enter(&new, more).await? {
+            litter::clear(&house.db, &house.files, &[id]).await.map_err(trouble)?;
         }
-        entered.map(drop)
+        Ok(())
     }
 
     /// One transaction: the row, the journal, the job that asks the scanner again, the way back to review.
@@ -243,6 +254,9 @@ impl Visit {
         room_for(held(&mut tx, new.application_id).await?, new.size.unsigned_abs())?;
         let entered = stored::create(&mut tx, &house.vault, new).await.map_err(trouble)?;
         if entered {
+            if !litter::take_out(&mut tx, new.id, house.now().0).await.map_err(trouble)? {
+                return Err(Code::Unavailable.into());
+            }
             self.note(&mut tx, new.account_id, "document_added", number(&found.summary)).await?;
         }
         if entered && new.state == Kept::Waiting {

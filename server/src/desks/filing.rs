@@ -81,7 +81,7 @@ impl Visit {
                 link: house.config.link(&routes::application(id)),
             };
             let occasion = format!("received/{id}/{}", self.now.0);
-            notify::everywhere(&mut tx, house, &owner.account_id, id, answers, &notice, self.lang, &occasion)
+            notify::everywhere(&mut tx, house, &owner.account_id, id, &notice, self.lang, &occasion)
                 .await
                 .map_err(trouble)?;
             return tx.commit().await.map_err(trouble);
@@ -94,15 +94,18 @@ impl Visit {
 fn indexes(vault: &storage::Vault, a: &Application) -> Vec<(identities::Kind, [u8; 32])> {
     let last_name =
         (identities::Kind::LastName, vault.blind_index(Purpose::LastName, &last_name_key(a.last_name.as_str())));
-    // A person may stand for many organisations, so an organisation's application is about its ИНН alone.
+    let snils = vault.blind_index(Purpose::Snils, a.snils.as_str());
+    let phone = vault.blind_index(Purpose::Phone, a.phone.as_str());
+    // A person may stand for many organisations, so an organisation's application is about its ИНН alone; whose it is
+    // is known all the same, since nobody handles their own.
     if let Some(organisation) = &a.organisation {
         let inn = (identities::Kind::Inn, vault.blind_index(Purpose::Inn, organisation.inn.as_str()));
-        return vec![inn, last_name];
+        return vec![inn, last_name, (identities::Kind::FilerSnils, snils), (identities::Kind::FilerPhone, phone)];
     }
     let mut all = vec![
         (identities::Kind::Passport, vault.blind_index(Purpose::Passport, a.passport.as_str())),
-        (identities::Kind::Snils, vault.blind_index(Purpose::Snils, a.snils.as_str())),
-        (identities::Kind::Phone, vault.blind_index(Purpose::Phone, a.phone.as_str())),
+        (identities::Kind::Snils, snils),
+        (identities::Kind::Phone, phone),
         last_name,
     ];
     if let Some(inn) = &a.inn {

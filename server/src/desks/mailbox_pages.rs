@@ -8,6 +8,7 @@ use app::desks::MailboxesDesk;
 use app::error::Refusal;
 use app::mailboxes::view::{InvitationRow, Mailbox, MailboxRow, MemberRow};
 use app::routes;
+use app::text::Frame;
 use app::text::filing::{self, Filing};
 use app::text::mailboxes::{Mailboxes, role};
 use app::ui::pieces::moment_text;
@@ -32,7 +33,8 @@ impl Visit {
             blocks.push(Block::Also(link(routes::NEW_APPLICATION, words.open_one)));
         }
         blocks.push(Block::Items(items));
-        Ok(plain_page(words.title, blocks))
+        let trail = vec![link(routes::CABINET, Frame::of(self.lang).cabinet)];
+        Ok(Page { trail, ..plain_page(words.title, blocks) })
     }
 
     pub(super) async fn mailbox_page(&self, id: &str) -> Result<Page, Refusal> {
@@ -58,7 +60,7 @@ impl Visit {
                 buttons: vec![button(routes::mailbox(id) + "?act=leave", words.leave, "quiet")],
             }])),
         }
-        let trail = vec![link(routes::MAILBOXES, words.title)];
+        let trail = vec![link(routes::CABINET, Frame::of(self.lang).cabinet), link(routes::MAILBOXES, words.title)];
         Ok(Page { trail, ..plain_page(&self.name_of(row), blocks) })
     }
 

@@ -24,6 +24,7 @@ mod own_data;
 mod passkeys;
 pub mod passwords;
 mod proofs;
+mod push;
 mod receipts;
 mod recovery;
 mod security;
@@ -44,6 +45,7 @@ pub use files::Document;
 pub use offices::place;
 pub use own_data::Taken;
 pub use passkeys::Answer;
+pub use push::Subscribed;
 pub use verification::Sent;
 
 use crate::house::House;

@@ -2,11 +2,11 @@
 
 use super::trouble;
 use crate::http::Visit;
-use crate::storage::notice_choices;
 use crate::storage::notices::{self, State};
+use crate::storage::{notice_choices, push};
 use app::desks::NoticesDesk;
 use app::error::Refusal;
-use app::notices::view::{Page, Sent, Way};
+use app::notices::view::{Chosen, Device, Page, Sent, Way};
 use app::routes;
 use app::ui::form::Next;
 use async_trait::async_trait;
@@ -24,10 +24,25 @@ impl NoticesDesk for Visit {
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let choices = notice_choices::find(&mut tx, &owner.account_id).await.map_err(trouble)?;
         let sent = notices::list_owned(&mut tx, &owner.account_id, SHOWN).await.map_err(trouble)?;
+        let devices = push::list(&mut tx, &self.house.vault, &owner.account_id).await.map_err(trouble)?;
         let all = Kind::ALL.iter().flat_map(|k| Channel::ALL.iter().map(move |c| (*k, *c)));
-        Ok(Page {
+        let in_force = || Chosen {
             on: all.filter(|(kind, channel)| choices.allows(*kind, *channel)).collect(),
-            quiet: choices.quiet,
+            quiet_from: choices.quiet.map(|q| q.from),
+            quiet_to: choices.quiet.map(|q| q.to),
+        };
+        Ok(Page {
+            chosen: self.refused_choices().unwrap_or_else(in_force),
+            push_key: self.house.integrations.push.public_key(),
+            devices: devices
+                .into_iter()
+                .map(|d| Device {
+                    id: d.id,
+                    label: d.address.label,
+                    added_at: Timestamp(d.created_ms),
+                    reached_at: (d.reached_ms > d.created_ms).then_some(Timestamp(d.reached_ms)),
+                })
+                .collect(),
             sent: sent
                 .into_iter()
                 .filter_map(|n| {

@@ -3,7 +3,7 @@
 use super::documents::{Incoming, held};
 use super::trouble;
 use crate::http::Visit;
-use crate::storage::{ids, persons, uploads};
+use crate::storage::{Purpose, ids, litter, persons, uploads};
 use app::documents::view::Progress;
 use app::error::Refusal;
 use app::routes;
@@ -11,6 +11,7 @@ use app::ui::form::Next;
 use domain::Code;
 use domain::access::Opens;
 use domain::documents::{Kind, check_size, room_for, shown_name};
+use sha2::{Digest, Sha256};
 
 /// Uploads one person may have under way.
 const AT_ONCE: i64 = 10;
@@ -22,6 +23,7 @@ impl Visit {
         kind: Kind,
         name: String,
         size: u64,
+        fingerprint: String,
     ) -> Result<Progress, Refusal> {
         let owner = self.owner(Opens::FillApplication)?;
         self.limit(&[("upload/account", &owner.account_id, 15, 200)]).await?;
@@ -30,6 +32,17 @@ impl Visit {
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
         self.may_add_to(&mut tx, &found.summary).await?;
+        let (announced, mark) = (i64::try_from(size).unwrap_or(i64::MAX), self.mark_of(&application, &fingerprint));
+        // Begun before, and left: what arrived then is there.
+        if let Some(mark) = &mark
+            && let Some((id, received)) =
+                uploads::resume(&mut tx, &application, &owner.account_id, mark, announced, kind.name())
+                    .await
+                    .map_err(trouble)?
+        {
+            tx.commit().await.map_err(trouble)?;
+            return Ok(Progress { id, received: received.unsigned_abs() });
+        }
         room_for(held(&mut tx, &application).await?, size)?;
         if uploads::count(&mut tx, &owner.account_id).await.map_err(trouble)? >= AT_ONCE {
             return Err(Refusal::too_many(60));
@@ -41,12 +54,20 @@ impl Visit {
             application_id: &application,
             kind: kind.name(),
             name: &shown_name(&name),
-            size: i64::try_from(size).unwrap_or(i64::MAX),
+            size: announced,
+            mark: mark.as_ref().map(|mark| &mark[..]),
             now_ms: self.now.0,
         };
         uploads::begin(&mut tx, vault, &new).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
         Ok(Progress { id, received: 0 })
+    }
+
+    /// By what this file is known again for this application; `None`: its device told nothing to know it by.
+    fn mark_of(&self, application: &str, fingerprint: &str) -> Option<[u8; 32]> {
+        let is_one = fingerprint.len() == 64 && fingerprint.bytes().all(|b| b.is_ascii_hexdigit());
+        let named = format!("{application}/{}", fingerprint.to_ascii_lowercase());
+        is_one.then(|| self.house.vault.blind_index(Purpose::Document, &named))
     }
 
     pub(super) async fn progress(&self, id: &str) -> Result<Progress, Refusal> {
@@ -74,13 +95,18 @@ impl Visit {
             return Err(Code::UploadOutOfStep.into());
         }
         let part_id = ids::public_id();
+        litter::expect(&house.db, &part_id, house.now().0).await.map_err(trouble)?;
         house.files.put(vault, &key, &part_id, part).await.map_err(trouble)?;
         let mut tx = house.db.write().await.map_err(trouble)?;
         let added = uploads::add_part(&mut tx, id, offset, length, &part_id, self.now.0).await.map_err(trouble)?;
         if !added {
             // Another page of the same person was faster.
-            let _ = house.files.delete(&part_id).await;
+            drop(tx);
+            litter::clear(&house.db, &house.files, &[part_id]).await.map_err(trouble)?;
             return Err(Code::UploadOutOfStep.into());
+        }
+        if !litter::take_out(&mut tx, &part_id, house.now().0).await.map_err(trouble)? {
+            return Err(Code::Unavailable.into());
         }
         tx.commit().await.map_err(trouble)?;
         Ok(Progress { id: upload.id, received: (offset + length).unsigned_abs() })
@@ -103,6 +129,12 @@ impl Visit {
             let piece = house.files.get(vault, &key, part).await.map_err(trouble)?;
             content.extend_from_slice(&piece.ok_or(Code::UploadGone)?);
         }
+        // What was announced is what has come: parts of two files are none.
+        let whole: String = Sha256::digest(&content).iter().map(|b| format!("{b:02x}")).collect();
+        if upload.mark.is_some() && upload.mark != self.mark_of(&upload.application_id, &whole).map(Vec::from) {
+            self.end_upload(id, &owner.account_id).await?;
+            return Err(Code::UploadGone.into());
+        }
         let kind = Kind::from_name(&upload.kind).ok_or(Code::UnknownChoice)?;
         let taken =
             self.take_document(&upload.application_id, Incoming { kind, name: upload.name, content }, more).await;
@@ -120,12 +152,11 @@ impl Visit {
     }
 
     async fn end_upload(&self, id: &str, account_id: &str) -> Result<(), Refusal> {
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let parts = uploads::end(&mut tx, id, account_id).await.map_err(trouble)?;
+        let house = &self.house;
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        let parts = uploads::end(&mut tx, id, account_id).await.map_err(trouble)?.unwrap_or_default();
+        litter::enter(&mut tx, &parts, self.now.0).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
-        for part in parts.unwrap_or_default() {
-            self.house.files.delete(&part).await.map_err(trouble)?;
-        }
-        Ok(())
+        litter::clear(&house.db, &house.files, &parts).await.map_err(trouble)
     }
 }

@@ -7,7 +7,7 @@ use crate::http::{VERIFICATION, Visit};
 use crate::integrations::scanner::Scanned;
 use crate::storage::sessions::Stage as SessionStage;
 use crate::storage::verifications::{self, NewScan, NewVerification, State, Verification as Request};
-use crate::storage::{Place, Tx, accounts, devices, factors, ids, journal, persons, sessions};
+use crate::storage::{Place, Tx, accounts, devices, factors, ids, journal, litter, persons, sessions};
 use crate::uploads::Inspected;
 use app::error::Refusal;
 use app::routes;
@@ -84,16 +84,10 @@ impl Visit {
         let kept: Vec<(String, Scan, Inspected)> =
             judged.into_iter().map(|(kind, found)| (ids::public_id(), kind, found)).collect();
         for (scan, _, found) in &kept {
+            litter::expect(&house.db, scan, self.now.0).await.map_err(trouble)?;
             house.files.put(vault, &key, scan, &found.content).await.map_err(trouble)?;
         }
-        let entered = self.enter_verification(&id, account.as_ref(), &kept).await;
-        if entered.is_err() {
-            for (scan, ..) in &kept {
-                // Objects nobody names; should this fail, they are litter that nobody can open.
-                let _ = house.files.delete(scan).await;
-            }
-        }
-        entered?;
+        self.enter_verification(&id, account.as_ref(), &kept).await?;
         let until = self.now.plus_hours(FOLLOWED_HOURS);
         let json = serde_json::to_vec(&(&id, until.0)).map_err(|_| Code::Internal)?;
         let sealed = vault.seal(&house.parcel_key, PLACE, &json).map_err(|_| Code::Internal)?;
@@ -144,6 +138,11 @@ impl Visit {
             .collect();
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         verifications::create(&mut tx, &new, &scans).await.map_err(trouble)?;
+        for (scan, ..) in kept {
+            if !litter::take_out(&mut tx, scan, self.house.now().0).await.map_err(trouble)? {
+                return Err(Code::Unavailable.into());
+            }
+        }
         let row = journal::NewEntry {
             account_id: new.account_id,
             at_ms: self.now.0,

@@ -7,6 +7,7 @@ use super::{Visit, guard};
 use crate::house::House;
 use app::desks::{AccountsDesk, AppealsDesk, ApplicationsDesk, DocumentsDesk, MailboxesDesk, NoticesDesk};
 use app::error::Refusal;
+use app::notices::view::Chosen;
 use app::routes;
 use app::ui::form::{Next, Replay};
 use axum::body::{Body, to_bytes};
@@ -15,9 +16,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::applications::Step;
-use domain::notices::{Channel, Kind, Quiet};
+use domain::notices::{Channel, Kind};
 use domain::{Code, Field, Values};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A form that was posted: which act it asks for. Every path that takes a POST is in [`Posted::read`].
@@ -49,6 +49,7 @@ enum Posted {
     CancelDeletion,
     Consent(bool),
     Notices,
+    ForgetPush(String),
     NewApplication(Option<String>),
     Step(String, Step),
     Submit(String),
@@ -96,6 +97,9 @@ impl Posted {
             ["cabinet", "data"] if query.get("act") == Some("keep") => Posted::CancelDeletion,
             ["cabinet", "data", "correct"] => Posted::CorrectData,
             ["cabinet", "resend-email"] => Posted::ResendEmail,
+            ["cabinet", "notifications"] if query.get("act") == Some("forget") => {
+                Posted::ForgetPush(query.get("device")?.to_owned())
+            }
             ["cabinet", "notifications"] => Posted::Notices,
             ["cabinet", "consents"] => Posted::Consent(query.get("act") == Some("give")),
             ["cabinet", "mailboxes"] if matches!(query.get("act"), Some("accept" | "decline")) => {
@@ -146,9 +150,15 @@ impl Posted {
                 Ok(Next::to(typed.get("back").and_then(routes::safe_next).unwrap_or(routes::HOME)))
             }
             Posted::Notices => {
-                let (on, quiet) = typed.notices()?;
-                visit.choose_notices(on, quiet).await
+                let chosen = typed.chosen();
+                let done = match chosen.quiet() {
+                    Ok(quiet) => visit.choose_notices(chosen.on.iter().copied().collect(), quiet).await,
+                    Err(code) => Err(code.into()),
+                };
+                // What is refused stays as it was ticked.
+                done.inspect_err(|_| visit.keep_chosen(chosen))
             }
+            Posted::ForgetPush(id) => visit.forget_push(id).await,
             Posted::Recover => visit.recover(values).await,
             Posted::RecoverCode => visit.recover_code(values).await,
             Posted::RecoverPassword => visit.recover_password(values).await,
@@ -256,9 +266,6 @@ fn is_form(parts: &Parts) -> bool {
     kind.split(';').next().is_some_and(|k| k.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
-/// What is switched on, and the quiet hours.
-type Chosen = (BTreeSet<(Kind, Channel)>, Option<Quiet>);
-
 /// Name and value pairs of a form or a query.
 struct Pairs(Vec<(String, String)>);
 
@@ -269,22 +276,12 @@ impl Pairs {
     fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
-    /// The choices of `/cabinet/notifications`: a list of channels for each kind, and two hours or none.
-    fn notices(&self) -> Result<Chosen, Code> {
-        let on = |kind: &Kind| {
-            let way = self.get(kind.name()).unwrap_or_default().split(',');
-            way.filter_map(Channel::from_name).map(|channel| (*kind, channel)).collect::<Vec<_>>()
-        };
-        let hour = |name: &str| match self.get(name).unwrap_or_default() {
-            "" => Ok(None),
-            hour => hour.parse::<u8>().map(Some).map_err(|_| Code::QuietHours),
-        };
-        let quiet = match (hour("quiet_from")?, hour("quiet_to")?) {
-            (Some(from), Some(to)) => Some(Quiet::new(from, to)?),
-            (None, None) => None,
-            _ => return Err(Code::QuietHours),
-        };
-        Ok((Kind::ALL.iter().flat_map(on).collect(), quiet))
+    /// The choices of `/cabinet/notifications`: the channels of each kind, and two hours or none. What is no hour counts
+    /// as one that is missing.
+    fn chosen(&self) -> Chosen {
+        let on = self.0.iter().filter_map(|(n, v)| Some((Kind::from_name(n)?, Channel::from_name(v)?))).collect();
+        let hour = |name: &str| self.get(name).and_then(|hour| hour.parse().ok()).filter(|hour| *hour < 24);
+        Chosen { on, quiet_from: hour("quiet_from"), quiet_to: hour("quiet_to") }
     }
     fn values(&self) -> Values {
         self.0.iter().filter_map(|(n, v)| Some((Field::from_id(n)?, v.clone()))).collect()

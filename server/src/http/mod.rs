@@ -12,6 +12,7 @@ mod health;
 mod pack;
 mod pages;
 mod passkeys;
+mod push;
 mod security;
 pub mod serve;
 pub mod site;
@@ -67,6 +68,7 @@ pub fn router(house: Arc<House>) -> Router {
         .route(app::routes::IDENTITY_EVENTS, get(verification::events))
         .route("/password/strength", post(strength::call))
         .route("/passkeys/{act}", post(passkeys::call))
+        .route("/push/{act}", post(push::call))
         .route(app::routes::DATA_JSON, get(files::data_json))
         .route(app::routes::JOURNAL_CSV, get(files::journal))
         .route(app::routes::DATA_PDF, get(files::data_pdf))

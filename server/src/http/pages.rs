@@ -87,10 +87,14 @@ pub async fn render(
     status: Option<StatusCode>,
 ) -> Response {
     let house = visit.house.clone();
-    let passkeys = matches!(request.uri().path(), routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY);
-    let follows = verification::follows(&visit, request.uri().path()).await;
-    let renews =
-        matches!(request.uri().path(), routes::REGISTER | routes::RECOVER_PASSWORD | routes::SECURITY_PASSWORD);
+    // Small scripts that are no part of the wasm.
+    let script = match request.uri().path() {
+        routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY => Some("/passkeys.js"),
+        routes::REGISTER | routes::RECOVER_PASSWORD | routes::SECURITY_PASSWORD => Some("/strength.js"),
+        routes::NOTICES => Some("/push.js"),
+        path if verification::follows(&visit, path).await => Some("/follow.js"),
+        _ => None,
+    };
     let context = {
         let (visit, house) = (visit.clone(), house.clone());
         move || {
@@ -123,14 +127,8 @@ pub async fn render(
     let shell = move || {
         let nonce = use_nonce().map(|n| n.to_string()).unwrap_or_default();
         let mut head = head(&house.site.head, &nonce);
-        if passkeys {
-            head.push_str(&format!(r#"<script src="/passkeys.js" nonce="{nonce}" defer></script>"#));
-        }
-        if renews {
-            head.push_str(&format!(r#"<script src="/strength.js" nonce="{nonce}" defer></script>"#));
-        }
-        if follows {
-            head.push_str(&format!(r#"<script src="/follow.js" nonce="{nonce}" defer></script>"#));
+        if let Some(script) = script {
+            head.push_str(&format!(r#"<script src="{script}" nonce="{nonce}" defer></script>"#));
         }
         document(head, false)
     };

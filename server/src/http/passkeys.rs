@@ -40,7 +40,7 @@ pub async fn call(State(house): State<Arc<House>>, Path(act): Path<String>, requ
     }
 }
 
-fn answered<T: Serialize>(visit: &Visit, answer: Result<T, Refusal>) -> Response {
+pub(super) fn answered<T: Serialize>(visit: &Visit, answer: Result<T, Refusal>) -> Response {
     let response = match answer {
         Ok(value) => Json(value).into_response(),
         Err(refusal) => {

@@ -3,6 +3,7 @@
 use crate::house::House;
 use crate::storage::ids;
 use crate::storage::sessions::{Session, Stage as SessionStage};
+use app::notices::view::Chosen;
 use app::text::Lang;
 use app::visitor::{Citizen, Visitor};
 use axum::extract::ConnectInfo;
@@ -50,6 +51,8 @@ pub struct Visit {
     /// The request to verify an identity it follows, still sealed.
     pub verification: Option<String>,
     set_cookies: Mutex<Vec<String>>,
+    /// Choices of notices that were refused just now.
+    refused_choices: Mutex<Option<Chosen>>,
 }
 
 impl Visit {
@@ -72,6 +75,7 @@ impl Visit {
             once: cookie(cookies, ONCE).map(str::to_owned),
             verification: cookie(cookies, VERIFICATION).map(str::to_owned),
             set_cookies: Mutex::new(Vec::new()),
+            refused_choices: Mutex::new(None),
         };
         if let Some(token) = cookie(cookies, SESSION) {
             // What pages ask by themselves is nothing their person did.
@@ -119,6 +123,15 @@ impl Visit {
                 headers.append(header::SET_COOKIE, value);
             }
         }
+    }
+
+    /// For the page that says why they were refused.
+    pub fn keep_chosen(&self, chosen: Chosen) {
+        *self.refused_choices.lock().unwrap_or_else(PoisonError::into_inner) = Some(chosen);
+    }
+
+    pub fn refused_choices(&self) -> Option<Chosen> {
+        self.refused_choices.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn cookies(&self) -> std::sync::MutexGuard<'_, Vec<String>> {

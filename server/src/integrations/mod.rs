@@ -8,7 +8,9 @@ pub mod breaker;
 mod http;
 pub mod mail;
 pub mod notices;
+mod outward;
 pub mod partners;
+pub mod push;
 pub mod registries;
 pub mod scanner;
 pub mod sms;
@@ -25,6 +27,7 @@ pub struct Integrations {
     pub sms: Arc<dyn sms::SmsGateway>,
     pub mail: Arc<dyn mail::Mailer>,
     pub partners: Arc<partners::Partners>,
+    pub push: Arc<push::Push>,
     /// Absent: documents are not scanned.
     pub scanner: Option<scanner::Clamd>,
 }
@@ -39,6 +42,7 @@ pub struct Settings {
     pub clamav: Option<String>,
     /// Partners may be told inside a private network, and by plain HTTP.
     pub partners_inner: bool,
+    pub push: push::Settings,
 }
 
 impl Integrations {
@@ -50,6 +54,7 @@ impl Integrations {
             sms: Arc::new(sms::sms_ru::SmsRu::new(settings.sms)?),
             mail: Arc::new(mail::smtp::Smtp::new(settings.mail)?),
             partners: Arc::new(partners::Partners::new(settings.partners_inner)?),
+            push: Arc::new(push::Push::new(settings.push)?),
             scanner: settings.clamav.as_deref().map(scanner::Clamd::new).transpose()?,
         })
     }

@@ -5,7 +5,7 @@ use super::JobError;
 use super::notify::civil;
 use crate::house::House;
 use crate::integrations::notices::{Language, moment};
-use crate::storage::{accounts, applications, file_entries, ids, persons};
+use crate::storage::{accounts, applications, file_entries, ids, litter, persons};
 use app::text::{Lang, filing};
 use documents::{Office, Receipt};
 use domain::applications::{MailboxKind, PROMISE_HOURS};
@@ -61,15 +61,18 @@ pub async fn content(house: &House, id: &str) -> Result<Option<Vec<u8>>, JobErro
         }
         Err(_) => return Err(JobError::Fail),
     };
+    // Its row names the object before it is there.
     let path = house.files.put(vault, &key, &file_id, &pdf).await?;
     let mut tx = house.db.write().await?;
     let size = i64::try_from(pdf.len()).unwrap_or(i64::MAX);
     let made = file_entries::made(&mut tx, &file_id, &path, size).await?;
     let there = file_entries::find_owned(&mut tx, &file_id, &person).await?.is_some();
+    // Erased meanwhile.
+    let rubbish = if made || there { Vec::new() } else { vec![file_id] };
+    litter::enter(&mut tx, &rubbish, house.now().0).await?;
     tx.commit().await?;
-    if !made && !there {
-        // Erased meanwhile.
-        house.files.delete(&file_id).await?;
+    if !rubbish.is_empty() {
+        litter::clear(&house.db, &house.files, &rubbish).await?;
         return Ok(None);
     }
     Ok(Some(pdf))

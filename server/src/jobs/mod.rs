@@ -6,6 +6,7 @@
 
 pub(crate) mod announce;
 pub mod answered;
+pub mod appeals;
 mod ask_deliveries;
 mod check_application;
 pub mod expire;
@@ -14,6 +15,7 @@ pub mod moves;
 pub mod notify;
 pub mod partners;
 pub mod purge;
+mod push;
 mod queue;
 pub(crate) mod registration;
 mod runner;
@@ -44,6 +46,10 @@ pub enum Job {
     ScanDocument { id: String },
     /// Remind of a clarification that is open with this deadline.
     RemindClarification { id: String, until_ms: i64 },
+    /// Remind the desk of an appeal about this application, open with this term.
+    RemindAppeal { id: String, until_ms: i64 },
+    /// Tell the author of such an appeal that the term was missed.
+    MissAppeal { id: String, until_ms: i64 },
     /// Ask the SMS provider what became of messages. Enqueued once; goes on by [`JobError::again_in`].
     AskDeliveries,
     /// Tell a partner of an event.
@@ -62,6 +68,8 @@ impl Job {
             Job::ExpireClarification { .. } => "expire_clarification",
             Job::ScanDocument { .. } => "scan_document",
             Job::RemindClarification { .. } => "remind_clarification",
+            Job::RemindAppeal { .. } => "remind_appeal",
+            Job::MissAppeal { .. } => "miss_appeal",
             Job::AskDeliveries => "ask_deliveries",
             Job::TellPartner { .. } => "tell_partner",
             Job::Purge => "purge",

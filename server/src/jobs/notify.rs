@@ -4,11 +4,11 @@ use super::{Job, enqueue};
 use crate::house::House;
 use crate::integrations::notices::{Language, Notice, Written};
 use crate::storage::notices::{Message, NewNotice, queue as store};
-use crate::storage::{Result, Tx, notice_choices};
+use crate::storage::{Result, Tx, accounts, notice_choices, push};
 use app::text::Lang;
+use domain::Field;
 use domain::clock::Timestamp;
 use domain::notices::{Channel, Kind};
-use domain::{Field, Values};
 use time::{OffsetDateTime, UtcOffset};
 
 /// Where a notice goes.
@@ -16,6 +16,8 @@ use time::{OffsetDateTime, UtcOffset};
 pub enum To<'a> {
     Phone(&'a str),
     Email(&'a str),
+    /// A browser that shows notices, by its id, and the page that a press on the notice opens.
+    Device(&'a str, &'a str),
 }
 
 /// Queues a notice once for each `occasion`; a repeated job queues nothing.
@@ -52,6 +54,7 @@ async fn queue_after(
     let (channel, address, written) = match to {
         To::Phone(phone) => ("sms", phone, notice.sms(language)),
         To::Email(email) => ("email", email, notice.letter(language)),
+        To::Device(id, _) => ("push", id, notice.push(language)),
     };
     // Not every notice has every form.
     let Some(Written { subject, text }) = written else {
@@ -60,14 +63,18 @@ async fn queue_after(
     if address.is_empty() {
         return Ok(());
     }
-    let message = Message { to: address.to_owned(), subject, text, code: None, link: None };
+    let link = if let To::Device(_, path) = to { Some(path.to_owned()) } else { None };
+    let message = Message { to: address.to_owned(), subject, text, code: None, link };
     let new = NewNotice {
         person_id,
         application_id,
         channel,
         template: notice.id(),
         message: &message,
-        dedup_key: &format!("{channel}/{occasion}"),
+        dedup_key: &match to {
+            To::Device(id, _) => format!("push/{id}/{occasion}"),
+            _ => format!("{channel}/{occasion}"),
+        },
         queued_ms: house.now().0,
         after_ms,
     };
@@ -77,25 +84,30 @@ async fn queue_after(
     }
 }
 
-/// By the channels the person has chosen, to the contacts the answers name; an SMS waits for the end of the quiet hours.
-#[expect(clippy::too_many_arguments, reason = "as above")]
+/// By the channels the person has chosen, to the contacts they have proved and the devices that are connected; what rings
+/// waits for the end of the quiet hours. What an application names nobody proved: one wrong letter, and a stranger reads
+/// number, reasons and link.
 pub async fn everywhere(
     tx: &mut Tx,
     house: &House,
     person_id: &str,
     application_id: &str,
-    answers: &Values,
     notice: &Notice,
     lang: Lang,
     occasion: &str,
 ) -> Result<()> {
-    let stored = |f| domain::fields::check_field(f, answers.get(f)).unwrap_or_default();
-    let (phone, email) = (stored(Field::Phone), stored(Field::Email));
+    let Some(account) = accounts::find(tx, &house.vault, person_id).await? else { return Ok(()) };
+    let proved = |at: Option<i64>, field| at.map_or("", |_| account.profile.get(field)).to_owned();
+    let phone = proved(account.phone_confirmed_ms, Field::Phone);
+    let email = proved(account.email_confirmed_ms, Field::Email);
     let choices = notice_choices::find(tx, person_id).await?;
     let kind = Kind::of_template(notice.id());
     let now = house.now().0;
     let quiet = choices.quiet.and_then(|quiet| quiet.left(Timestamp(now).in_portal_day())).map(|left| now + left);
-    for (to, channel, after) in [(To::Phone(&phone), Channel::Sms, quiet), (To::Email(&email), Channel::Email, None)] {
+    let (devices, page) = (push::ids(tx, person_id).await?, app::routes::application(application_id));
+    let all = [(To::Phone(&phone), Channel::Sms, quiet), (To::Email(&email), Channel::Email, None)];
+    let devices = devices.iter().map(|id| (To::Device(id, &page), Channel::Push, quiet));
+    for (to, channel, after) in all.into_iter().chain(devices) {
         if kind.is_none_or(|kind| choices.allows(kind, channel)) {
             queue_after(tx, house, person_id, Some(application_id), notice, to, lang, occasion, after).await?;
         }

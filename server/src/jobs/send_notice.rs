@@ -16,6 +16,9 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let Some(notice) = found.filter(|n| n.state == State::Queued) else {
         return Ok(());
     };
+    if notice.channel == "push" {
+        return super::push::run(house, &notice).await;
+    }
     // The provider drops a second message of the same id, should we die between sending and noting it.
     let key = Uuid::parse_str(id).unwrap_or_else(|_| Uuid::new_v4());
     let sent = match notice.channel.as_str() {

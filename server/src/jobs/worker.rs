@@ -1,8 +1,8 @@
 //! Which job does what. Every job may run twice: each looks at what is there before it acts.
 
 use super::{
-    Handler, Job, JobError, ask_deliveries, check_application, expire, issue_receipt, partners, purge, scan_document,
-    send_notice,
+    Handler, Job, JobError, appeals, ask_deliveries, check_application, expire, issue_receipt, partners, purge,
+    scan_document, send_notice,
 };
 use crate::house::House;
 use futures::FutureExt;
@@ -24,6 +24,8 @@ async fn run(house: &House, job: Job) -> Result<(), JobError> {
         Job::ExpireClarification { id } => expire::run(house, &id).await,
         Job::ScanDocument { id } => scan_document::run(house, &id).await,
         Job::RemindClarification { id, until_ms } => expire::remind(house, &id, until_ms).await,
+        Job::RemindAppeal { id, until_ms } => appeals::remind(house, &id, until_ms).await,
+        Job::MissAppeal { id, until_ms } => appeals::missed(house, &id, until_ms).await,
         Job::AskDeliveries => ask_deliveries::run(house).await,
         Job::TellPartner { id } => partners::run(house, &id).await,
         Job::Purge => purge::run(house).await,

@@ -2,7 +2,7 @@
 //! start does not wait for them.
 
 use super::ReferenceError;
-use crate::integrations::partners::is_public;
+use crate::integrations::outward::is_public;
 use flate2::read::GzDecoder;
 use std::io::Read;
 use std::net::IpAddr;

@@ -74,6 +74,11 @@ async fn a_document_added_before_sending_is_not_asked_for() {
     let anna = house.citizen("+79137654321").await;
     let id = anna.visit().await.create(None).await.unwrap().to.split('/').nth(2).unwrap().to_owned();
     anna.visit().await.take_document(&id, photo(1), false).await.unwrap();
+    let before = house.objects();
+    anna.visit().await.take_document(&id, photo(1), false).await.unwrap();
+    assert_eq!(house.objects(), before, "the same file is not kept twice");
+    house.purge_at(2 * HOUR).await;
+    assert_eq!(house.objects(), before, "what a row names is no litter");
     assert_eq!(anna.apply(OFFICE).await, id, "the open draft");
     house.work().await;
     assert_eq!(anna.status(&id).await, Status::Approved);
@@ -109,8 +114,9 @@ async fn parts_become_a_document_and_abandoned_ones_go() {
     let id = anna.visit().await.create(None).await.unwrap().to.split('/').nth(2).unwrap().to_owned();
     let file = photo(1).content;
     let size = file.len() as u64;
-    let begin =
-        || async { anna.visit().await.begin_upload(id.clone(), Kind::Inn, "ИНН.jpg".to_owned(), size).await };
+    let begin = || async {
+        anna.visit().await.begin_upload(id.clone(), Kind::Inn, "ИНН.jpg".to_owned(), size, String::new()).await
+    };
     let upload = begin().await.unwrap().id;
     let (first, rest) = file.split_at(100);
     assert_eq!(anna.visit().await.add_part(&upload, 0, first).await.unwrap().received, 100);
@@ -129,4 +135,54 @@ async fn parts_become_a_document_and_abandoned_ones_go() {
     house.purge_at(2 * DAY).await;
     assert_eq!(anna.visit().await.upload_progress(abandoned).await.unwrap_err().code, Code::UploadGone);
     assert_eq!(house.objects(), before - 1, "its part is gone from the store");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_file_chosen_again_is_gone_on_with() {
+    let house = House::open().await;
+    let (anna, boris) = (house.citizen("+79137654321").await, house.citizen("+79137654322").await);
+    let new = async |of: &crate::house::Citizen<'_>| {
+        of.visit().await.create(None).await.unwrap().to.split('/').nth(2).unwrap().to_owned()
+    };
+    let (id, foreign) = (new(&anna).await, new(&boris).await);
+    let file = photo(1).content;
+    let (size, mark) = (file.len() as u64, hex(&file));
+    let begin = async |of: &crate::house::Citizen<'_>, id: &str, kind, mark: &str, size| {
+        of.visit().await.begin_upload(id.to_owned(), kind, "ИНН.jpg".to_owned(), size, mark.to_owned()).await.unwrap()
+    };
+    let first = begin(&anna, &id, Kind::Inn, &mark, size).await;
+    assert_eq!(first.received, 0);
+    anna.visit().await.add_part(&first.id, 0, &file[..100]).await.unwrap();
+    // The page was left; it says what was begun, to its author alone.
+    let left = anna.visit().await.documents(id.clone()).await.unwrap().unfinished;
+    assert_eq!(left, [("ИНН.jpg".to_owned(), 100, size)]);
+    // Another file, another size, another person: each begins anew.
+    for other in [
+        begin(&anna, &id, Kind::Inn, &hex(b"another"), size).await,
+        begin(&anna, &id, Kind::Inn, &hex(b"short"), size - 1).await,
+        begin(&anna, &id, Kind::Inn, "", size).await,
+        begin(&boris, &foreign, Kind::Inn, &mark, size).await,
+    ] {
+        assert!(other.received == 0 && other.id != first.id);
+    }
+    // The same file, even as something else, goes on where it stopped.
+    let again = begin(&anna, &id, Kind::Snils, &mark.to_uppercase(), size).await;
+    assert_eq!((again.id.as_str(), again.received), (first.id.as_str(), 100));
+    anna.visit().await.add_part(&again.id, 100, &file[100..]).await.unwrap();
+    anna.visit().await.finish_upload(again.id, false).await.unwrap();
+    let shown = anna.visit().await.documents(id.clone()).await.unwrap();
+    assert_eq!((shown.rows.len(), shown.rows[0].kind, shown.unfinished.len()), (1, Kind::Snils, 0));
+
+    // Parts of two files are no file, whatever was announced.
+    let mixed = begin(&anna, &id, Kind::Inn, &hex(&photo(2).content), photo(2).content.len() as u64).await;
+    let wrong: Vec<u8> = photo(2).content.iter().map(|b| b ^ 1).collect();
+    anna.visit().await.add_part(&mixed.id, 0, &wrong).await.unwrap();
+    let refused = anna.visit().await.finish_upload(mixed.id.clone(), false).await;
+    assert_eq!(refused.unwrap_err().code, Code::UploadGone);
+    assert_eq!(anna.visit().await.upload_progress(mixed.id).await.unwrap_err().code, Code::UploadGone);
+}
+
+/// What a device tells of a file.
+fn hex(content: &[u8]) -> String {
+    <sha2::Sha256 as sha2::Digest>::digest(content).iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -93,6 +93,13 @@ impl House {
         folders.map(|f| f.unwrap().path()).filter(|p| p.is_dir()).map(|p| std::fs::read_dir(p).unwrap().count()).sum()
     }
 
+    /// The first column of the first row.
+    pub async fn text(&self, sql: &'static str) -> String {
+        let url = format!("sqlite:{}", self.folder.path().join("otdelenie.db").display());
+        let mut c = SqliteConnection::connect(&url).await.unwrap();
+        sqlx::query_scalar(sql).fetch_one(&mut c).await.unwrap()
+    }
+
     /// How often a notice was queued, over all channels.
     pub async fn told(&self, template: &str) -> i64 {
         let url = format!("sqlite:{}", self.folder.path().join("otdelenie.db").display());
@@ -105,6 +112,8 @@ impl House {
     pub async fn citizen(&self, phone: &str) -> Citizen<'_> {
         let (id, session, token) = (ids::public_id(), ids::public_id(), ids::token());
         let house = &self.house;
+        let mut profile = answers().only(&[Field::LastName, Field::FirstName, Field::Email]);
+        profile.set(Field::Phone, phone);
         let mut tx = house.db.write().await.unwrap();
         persons::create(&mut tx, &house.vault, &id, NOON).await.unwrap();
         let account = accounts::NewAccount {
@@ -112,7 +121,7 @@ impl House {
             phone_index: Some(house.vault.blind_index(Purpose::Phone, phone)),
             email_index: None,
             password_hash: "$argon2id$test",
-            profile: &answers().only(&[Field::LastName, Field::FirstName, Field::Phone, Field::Email]),
+            profile: &profile,
             level: accounts::Level::Confirmed,
             phone_confirmed_ms: Some(NOON),
             email_confirmed_ms: Some(NOON),
@@ -175,6 +184,13 @@ impl Citizen<'_> {
         sessions::touch(&mut tx, &self.session, self.house.house.now().0).await.unwrap();
         tx.commit().await.unwrap();
         self.request("/").await
+    }
+
+    /// They type their password once more.
+    pub async fn prove(&self) {
+        let mut tx = self.house.house.db.write().await.unwrap();
+        sessions::prove(&mut tx, &self.session, self.house.house.now().0).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// A submitted application with these answers changed: its id.

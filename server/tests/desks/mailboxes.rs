@@ -75,6 +75,7 @@ async fn invited_accepted_handed_over_and_gone() {
     );
 
     owner.visit().await.hand_over(id.clone(), waiting.id).await.unwrap();
+    assert_eq!(house.told("alarm").await, 2, "by SMS and by letter");
     let now = colleague.visit().await.mailbox(id.clone()).await.unwrap();
     assert_eq!((now.row.role, now.members.len(), now.members[0].role), (Role::Owner, 1, Role::Sender));
     assert_eq!(owner.visit().await.mailbox(id.clone()).await.unwrap().row.role, Role::Sender);
@@ -99,6 +100,7 @@ async fn an_invitation_ends_by_itself_and_one_declined_makes_room() {
     house.at((INVITATION_DAYS + 1) * DAY).await;
     assert!(colleague.visit().await.mailboxes().await.unwrap().invitations.is_empty());
     assert!(owner.visit().await.mailbox(id.clone()).await.unwrap().members.is_empty());
+    owner.prove().await;
     owner.visit().await.invite(id.clone(), invited(COLLEAGUE, "reader")).await.unwrap();
     let invitation = colleague.visit().await.mailboxes().await.unwrap().invitations.remove(0);
     colleague.visit().await.answer_invitation(invitation.id, true).await.unwrap();
@@ -135,4 +137,24 @@ async fn what_is_refused_on_a_page_of_mailboxes_is_said_there() {
     for kept in ["member_contact-error", "value=\"rubbish\""] {
         assert!(refused.body.contains(kept), "{kept}");
     }
+}
+
+#[tokio::test]
+async fn inviting_and_handing_over_are_proved_told_and_limited() {
+    let house = House::open().await;
+    let owner = house.citizen(OWNER).await;
+    let id = corporate(&house, &owner).await;
+    for _ in 0..5 {
+        owner.visit().await.invite(id.clone(), invited(COLLEAGUE, "reader")).await.unwrap();
+        let member = owner.visit().await.mailbox(id.clone()).await.unwrap().members.remove(0);
+        owner.visit().await.remove_member(id.clone(), member.id).await.unwrap();
+    }
+    let again = owner.visit().await.invite(id.clone(), invited(COLLEAGUE, "reader")).await;
+    assert_eq!(code(again), Some(Code::TooManyRequests), "nobody's phone rings all day");
+    let late = |code| assert_eq!(code, Some(Code::ProofNeeded), "a session left open");
+    house.at(DAY).await;
+    late(code(owner.visit().await.invite(id.clone(), invited(COLLEAGUE, "reader")).await));
+    late(code(owner.visit().await.hand_over(id.clone(), "somebody".to_owned()).await));
+    owner.prove().await;
+    owner.visit().await.invite(id, invited(COLLEAGUE, "reader")).await.unwrap();
 }

@@ -38,7 +38,7 @@ async fn only_what_was_chosen_is_told_and_a_decision_always() {
     house.work().await;
     assert_eq!((house.told("received").await, house.told("approved").await), (0, 1));
     let page = anna.visit().await.notices().await.unwrap();
-    assert_eq!(page.on.iter().copied().collect::<BTreeSet<_>>(), chosen);
+    assert_eq!(page.chosen.on.iter().copied().collect::<BTreeSet<_>>(), chosen);
     assert_eq!(page.sent.len(), 1);
     assert_eq!(of(&page.sent, "approved", Channel::Email), Some(Way::Sent), "a letter's arrival nobody tells");
     assert!(page.sent[0].number.is_some());
@@ -102,9 +102,14 @@ async fn the_form_works_as_plain_html() {
     let post = async |body: &str| door.send("POST", "/cabinet/notifications", &anna.cookie(), form, body.into()).await;
     let page = door.get("/cabinet/notifications", &anna.cookie()).await;
     for kind in Kind::ALL {
-        assert!(page.body.contains(&format!("<select id=\"{0}\" name=\"{0}\">", kind.name())), "{kind:?}");
+        for channel in Channel::ALL {
+            let (kind, channel) = (kind.name(), channel.name());
+            let ticked =
+                format!("id=\"{kind}-{channel}\" name=\"{kind}\" type=\"checkbox\" value=\"{channel}\" checked");
+            assert!(page.body.contains(&ticked), "{ticked}");
+        }
     }
-    let saved = post("decision=email&question=email,sms&reminder=&progress=sms&quiet_from=22&quiet_to=8").await;
+    let saved = post("decision=email&question=email&question=sms&progress=sms&quiet_from=22&quiet_to=8").await;
     assert_eq!((saved.status, saved.location.as_str()), (303, "/cabinet/notifications?saved=1"));
     let shown = anna.visit().await.notices().await.unwrap();
     let expected = on(&[
@@ -113,17 +118,26 @@ async fn the_form_works_as_plain_html() {
         (Kind::Question, Channel::Sms),
         (Kind::Progress, Channel::Sms),
     ]);
-    assert_eq!(shown.on.into_iter().collect::<BTreeSet<_>>(), expected);
-    assert_eq!(shown.quiet, Quiet::new(22, 8).ok());
+    assert_eq!(shown.chosen.on.iter().copied().collect::<BTreeSet<_>>(), expected);
+    assert_eq!(shown.chosen.quiet(), Ok(Quiet::new(22, 8).ok()));
     for (body, code) in [
-        ("decision=&question=sms&quiet_from=&quiet_to=", "OTD-3701"),
+        ("question=sms&quiet_from=&quiet_to=", "OTD-3701"),
         ("decision=sms&question=sms&quiet_from=8&quiet_to=8", "OTD-3702"),
         ("decision=sms&question=sms&quiet_from=8&quiet_to=", "OTD-3702"),
     ] {
         let refused = post(body).await;
         assert!(refused.status == 422 && refused.body.contains(code), "{body}: {}", refused.status);
+        // Ticked is what was sent, not what is in force.
+        let ticked = |id: &str| {
+            let (_, rest) = refused.body.split_once(&format!("id=\"{id}\"")).unwrap();
+            rest.split('>').next().unwrap().contains(" checked")
+        };
+        assert_eq!(ticked("decision-sms"), body.contains("decision=sms"), "{body}");
+        assert!(ticked("question-sms") && !ticked("question-email") && !ticked("progress-sms"), "{body}");
     }
+    let half = post("decision=sms&question=sms&quiet_from=9&quiet_to=").await.body;
+    assert!(half.contains("<option value=\"9\" selected"), "the hour that was chosen stays");
     let kept = anna.visit().await.notices().await.unwrap();
-    assert_eq!(kept.quiet, Quiet::new(22, 8).ok(), "what is refused changes nothing");
-    assert_ne!(Choices::default().quiet, kept.quiet);
+    assert_eq!(kept.chosen.quiet(), Ok(Quiet::new(22, 8).ok()), "what is refused changes nothing");
+    assert_ne!(Choices::default().quiet, kept.chosen.quiet().unwrap());
 }

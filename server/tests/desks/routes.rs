@@ -101,7 +101,8 @@ impl Anna<'_> {
         let paper = Incoming { kind: Kind::Other, name: format!("{SECRET}.jpg"), content: photo };
         visit.take_document(&draft, paper, false).await.unwrap();
         let document = visit.documents(draft.clone()).await.unwrap().rows.remove(0).id;
-        let upload = visit.begin_upload(draft.clone(), Kind::Other, format!("{SECRET}.pdf"), 9).await.unwrap().id;
+        let upload =
+            visit.begin_upload(draft.clone(), Kind::Other, format!("{SECRET}.pdf"), 9, String::new()).await.unwrap().id;
         visit.add_part(&upload, 0, b"%PDF-").await.unwrap();
         let ids = vec![application, draft, document.clone(), upload, card.receipt.unwrap()];
         Anna { citizen, ids, document, number: card.number }

@@ -12,6 +12,7 @@ on_both! {
     a_document_waits_for_the_scanner_and_is_settled_once,
     names_are_sealed,
     parts_come_in_order_and_go_together,
+    a_file_that_was_begun_is_known_again_by_its_author_alone,
     an_abandoned_upload_is_found,
     ten_at_once_stay_within_the_limit,
 }
@@ -116,9 +117,8 @@ async fn names_are_sealed(house: &House) {
 }
 
 fn upload<'a>(id: &'a str, account: &'a str, application: &'a str, now_ms: i64) -> NewUpload<'a> {
-    NewUpload {
-        id, account_id: account, application_id: application, kind: "inn", name: "ИНН.jpg", size: 10, now_ms
-    }
+    let (name, mark) = ("ИНН.jpg", None);
+    NewUpload { id, account_id: account, application_id: application, kind: "inn", name, size: 10, mark, now_ms }
 }
 
 async fn parts_come_in_order_and_go_together(house: &House) {
@@ -145,6 +145,36 @@ async fn parts_come_in_order_and_go_together(house: &House) {
     assert!(uploads::parts(&mut tx, "u1").await.unwrap().is_empty());
 }
 
+async fn a_file_that_was_begun_is_known_again_by_its_author_alone(house: &House) {
+    let (anna, boris) = (house.citizen("+79161111111").await, house.citizen("+79161111112").await);
+    let (application, _) = house.application(&anna).await;
+    let v = &house.vault;
+    let mut tx = house.db.write().await.unwrap();
+    let marked = NewUpload { mark: Some(b"mark"), ..upload("u1", &anna, &application, NOON) };
+    uploads::begin(&mut tx, v, &marked).await.unwrap();
+    assert!(uploads::add_part(&mut tx, "u1", 0, 4, "p1", NOON).await.unwrap());
+    tx.commit().await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
+    for (account, mark, size) in [(&boris, &b"mark"[..], 10), (&anna, b"other", 10), (&anna, b"mark", 11)] {
+        let found = uploads::resume(&mut tx, &application, account, mark, size, "inn").await.unwrap();
+        assert_eq!(found, None);
+    }
+    let found = uploads::resume(&mut tx, &application, &anna, b"mark", 10, "snils").await.unwrap();
+    assert_eq!(found, Some(("u1".to_owned(), 4)));
+    let left = uploads::unfinished(&mut tx, v, &application, &anna).await.unwrap();
+    assert_eq!((left.len(), left[0].kind.as_str(), left[0].received), (1, "snils", 4));
+    assert!(uploads::unfinished(&mut tx, v, &application, &boris).await.unwrap().is_empty());
+    tx.commit().await.unwrap();
+    // Two pages that begin the same file at once: the database lets one through.
+    let mut tx = house.db.write().await.unwrap();
+    let twice = NewUpload { id: "u2", ..marked };
+    let refused = async {
+        uploads::begin(&mut tx, v, &twice).await?;
+        tx.commit().await
+    };
+    assert!(refused.await.is_err());
+}
+
 async fn an_abandoned_upload_is_found(house: &House) {
     let anna = house.citizen("+79161111111").await;
     let (application, _) = house.application(&anna).await;
@@ -152,7 +182,7 @@ async fn an_abandoned_upload_is_found(house: &House) {
     uploads::begin(&mut tx, &house.vault, &upload("old", &anna, &application, NOON)).await.unwrap();
     uploads::begin(&mut tx, &house.vault, &upload("gone-on-with", &anna, &application, NOON)).await.unwrap();
     assert!(uploads::add_part(&mut tx, "gone-on-with", 0, 1, "p", NOON + DAY).await.unwrap());
-    assert_eq!(uploads::abandoned(&mut tx, NOON + 1, 10).await.unwrap(), [("old".to_owned(), anna)]);
+    assert_eq!(uploads::abandoned(&mut tx, NOON + 1, 10).await.unwrap(), ["old"]);
 }
 
 /// Whoever holds the application counts alone: of ten that each see room for one more, one enters.

@@ -9,8 +9,8 @@ use serde_json::Value;
 use server::storage::identities::Kind;
 use server::storage::queue::{Filter, HoldFilter};
 use server::storage::{
-    Db, Purpose as Index, Tx, acts, assignments, board, cases, checks, documents, exports, identities, ids, journal,
-    queue, staff, staff_grants, staff_sessions,
+    Db, Purpose as Index, Tx, acts, assignments, board, cases, checks, documents, exports, identities, ids, queue,
+    staff, staff_grants, staff_sessions,
 };
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::collections::BTreeSet;
@@ -74,7 +74,7 @@ async fn work(db: &Db, house: &House, seats: &[Seat]) {
     staff::find_by_login(&mut tx, "load.clerk.1").await.unwrap();
     staff_grants::in_force(&mut tx, &me.id).await.unwrap();
     staff_sessions::find(&mut tx, &ids::token_hash(&me.token), NOON, 0).await.unwrap();
-    journal::by_actor(&mut tx, &format!("staff:{}", me.id), 200).await.unwrap();
+    exports::of_member(&mut tx, &me.id, 200).await.unwrap();
     drop(tx);
 
     let reading = reading(&me.id, &Scope::Everywhere);
@@ -105,6 +105,7 @@ async fn lists(tx: &mut Tx, house: &House, me: &Seat, scope: &Scope, one: &queue
     }
     queue::offices(tx, scope).await.unwrap();
     board::waiting(tx, scope, NOW).await.unwrap();
+    board::appeals(tx, scope, NOW).await.unwrap();
     board::held(tx, scope, NOW).await.unwrap();
     board::acts(tx, scope, NOW.plus_days(-1)).await.unwrap();
     board::days(tx, scope, NOW.plus_days(-7)).await.unwrap();
@@ -198,9 +199,10 @@ async fn on_sqlite(c: &mut SqliteConnection, text: &str) -> Vec<String> {
         .map(|(.., step)| step)
         .filter(|step| {
             let table = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
-            // The index of what waits holds nothing else.
+            // The indexes of what waits hold nothing else.
             table.is_some_and(|table| !SMALL.contains(&table))
                 && !step.contains("applications_queue")
+                && !step.contains("appeals_queue")
                 && !step.contains("CONSTANT")
         })
         .collect()

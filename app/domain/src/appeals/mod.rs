@@ -7,5 +7,8 @@ mod rules;
 mod state;
 
 pub use decision::{Decision, Verdict};
-pub use rules::{FILING_DAYS, GROUNDS_LENGTH, Refused, TERM_DAYS, grounds, may_decide, may_file, may_remove_evidence};
+pub use rules::{
+    EXTENSION_DAYS, FILING_DAYS, GROUNDS_LENGTH, Refused, TERM_DAYS, URGENT_HOURS, grounds, is_urgent, may_decide,
+    may_file, may_remove_evidence, new_term, remind_at,
+};
 pub use state::{Appeal, Dismissed, Stage, Submitted, Taken, Upheld, Withdrawn};

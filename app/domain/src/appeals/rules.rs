@@ -9,6 +9,10 @@ pub const FILING_DAYS: i64 = 20;
 /// Days in which an appeal is decided unless the operator promises fewer or more. Pre-trial complaints about services
 /// of the state have 15 working days (210-ФЗ, article 11.2, part 6); ten calendar days always lie within them.
 pub const TERM_DAYS: i64 = 10;
+/// Hours before the end of its term from which an appeal comes before everything else at the desk.
+pub const URGENT_HOURS: i64 = 48;
+/// Days of the new date when a term was missed. Twice over it still lies within the fifteen working days.
+pub const EXTENSION_DAYS: i64 = 3;
 /// Characters of the grounds: enough to say something, no more than a page.
 pub const GROUNDS_LENGTH: core::ops::RangeInclusive<usize> = 20..=3000;
 
@@ -25,6 +29,21 @@ impl Refused {
     pub fn until(&self) -> Timestamp {
         self.at.plus_days(FILING_DAYS)
     }
+}
+
+/// Whether an appeal comes before everything else: its term is near, or over.
+pub fn is_urgent(due: Timestamp, now: Timestamp) -> bool {
+    due <= now.plus_hours(URGENT_HOURS)
+}
+
+/// When the desk is reminded of a term that was set now: [`URGENT_HOURS`] before its end, or halfway to a nearer one.
+pub fn remind_at(now: Timestamp, due: Timestamp) -> Timestamp {
+    Timestamp((now.0 + (due.0 - now.0) / 2).max(due.plus_hours(-URGENT_HOURS).0))
+}
+
+/// The date that replaces a term which has passed: one that can still be kept, whenever it was noticed.
+pub fn new_term(due: Timestamp, now: Timestamp) -> Timestamp {
+    due.max(now).plus_days(EXTENSION_DAYS)
 }
 
 /// Grounds as they are kept: without spaces around, line ends as they are.
@@ -88,6 +107,17 @@ mod tests {
         assert_eq!(may_decide(Some("anna"), "anna"), Err(Code::OwnRefusal));
         assert_eq!(may_decide(Some("anna"), "boris"), Ok(()));
         assert_eq!(may_decide(None, "anna"), Ok(()));
+    }
+
+    #[test]
+    fn a_term_comes_near_and_is_replaced_by_one_that_can_be_kept() {
+        let due = NOON.plus_days(TERM_DAYS);
+        assert_eq!(remind_at(NOON, due), NOON.plus_days(8));
+        assert_eq!(remind_at(NOON, NOON.plus_days(1)), NOON.plus_hours(12), "a short term");
+        assert!(is_urgent(due, NOON.plus_days(8)) && is_urgent(due, due.plus_days(1)));
+        assert!(!is_urgent(due, NOON.plus_days(8).plus_seconds(-1)));
+        assert_eq!(new_term(due, due.plus_seconds(1)), due.plus_seconds(1).plus_days(EXTENSION_DAYS));
+        assert_eq!(new_term(due, due.plus_days(30)), due.plus_days(30 + EXTENSION_DAYS), "after a long outage");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Hand;
 use super::acts::{Acts, Open};
+use crate::queue::age;
 use app::staff::appeal::AppealFile;
 use app::staff::view::File;
 use app::text::appeals::{Judging, stage};
@@ -26,6 +27,8 @@ pub fn view(file: &File) -> AnyView {
         <section class="card now flow tight" aria-labelledby="appeal" data-appeal=appeal.stage.name()>
             <h2 id="appeal" class="step">{words.title}": "{stage(lang(), appeal.stage)}</h2>
             <p class="small">{moment(appeal.filed_at)}" · "{words.refused_by}": "{refused_by}</p>
+            <p>{age(appeal.due_at, file.now)}</p>
+            {appeal.promised_at.map(|at| view! { <p class="notice bad" data-promised="">{words.told}" "{moment(at)}</p> })}
             {appeal.mine.then(|| view! { <p class="notice wait">{words.mine}</p> })}
             <p><b>{words.grounds}":"</b></p>
             <p class="letter wrapped">{appeal.grounds}</p>

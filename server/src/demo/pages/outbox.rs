@@ -18,7 +18,7 @@ pub(super) async fn json(State(demo): State<Demo>) -> impl IntoResponse {
 pub(super) async fn page(State(demo): State<Demo>) -> impl IntoResponse {
     let messages = demo.outbox.messages();
     let mut main = String::from(
-        "<p>Здесь видно, что служба отправила бы по SMS и почте. Сверху последнее.</p>\n\
+        "<p>Здесь видно, что служба отправила бы по SMS, почте и на устройства. Сверху последнее.</p>\n\
          <p class=\"row middle\"><a class=\"btn\" href=\"/demo/outbox\">Обновить</a> \
          <a href=\"/demo/outbox.json\">То же в JSON</a></p>\n",
     );

@@ -72,6 +72,7 @@ fn name(system: System) -> &'static str {
         System::Sms => "SMS",
         System::Mail => "Почта",
         System::Scanner => "Антивирус",
+        System::Push => "Уведомления на устройство",
     }
 }
 

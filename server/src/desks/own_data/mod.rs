@@ -2,6 +2,7 @@
 
 mod archive;
 mod certificate;
+mod told;
 
 use archive::gather;
 

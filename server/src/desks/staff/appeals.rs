@@ -63,6 +63,7 @@ impl StaffVisit {
             stage: a.stage,
             filed_at: Timestamp(a.filed_ms),
             due_at: Timestamp(a.due_ms),
+            promised_at: a.promised_ms.map(Timestamp),
             mine: a.refused_by.as_deref() == Some(me),
             refused_by: a.refused_by.map(|id| logins.of(&id)),
             grounds: a.grounds,
@@ -119,9 +120,7 @@ impl StaffVisit {
         let lang = language(house, &mut tx, account).await.map_err(trouble)?;
         let notice = self.notice_of(&found.summary, &decision);
         let occasion = format!("appeal/{id}/{}/{}", appeal.refusal_seq, end.stage().name());
-        notify::everywhere(&mut tx, house, account, &id, &found.answers, &notice, lang, &occasion)
-            .await
-            .map_err(trouble)?;
+        notify::everywhere(&mut tx, house, account, &id, &notice, lang, &occasion).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
         house.tell(account, &id);
         Ok(Done { number, status })

@@ -8,7 +8,7 @@ use crate::storage::exports::{self, Span};
 use app::error::Refusal;
 use domain::Code;
 use domain::clock::Timestamp;
-use domain::staff::{Place, Scope};
+use domain::staff::{Place, Scope, Scopes};
 use std::sync::Arc;
 
 const PAGE: i64 = 1000;
@@ -57,6 +57,8 @@ pub struct Rows {
     what: Export,
     span: Span,
     logins: Logins,
+    /// Where the auditor's power holds.
+    reach: Scopes,
     scopes: Vec<Scope>,
     /// The scope in hand, and its last row.
     scope: usize,
@@ -81,13 +83,14 @@ impl StaffVisit {
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let logins = Logins::all(&mut tx).await.map_err(trouble)?;
         let scopes = match what {
-            // The staff are of the whole house.
+            // The staff are of the whole house; which applications they touched is of the auditor's places only.
             Export::Staff => vec![Scope::Everywhere],
             _ => auditing.scopes().list().to_vec(),
         };
         let span = Span { from_ms: midnight(first).0, to_ms: midnight(last + 1).0 };
         let house = self.house.clone();
-        Ok(Rows { house, what, span, logins, scopes, scope: 0, after: (i64::MIN, String::new(), 0) })
+        let reach = auditing.scopes().clone();
+        Ok(Rows { house, what, span, logins, reach, scopes, scope: 0, after: (i64::MIN, String::new(), 0) })
     }
 }
 
@@ -155,12 +158,13 @@ impl Rows {
                 let rows = exports::staff(&mut tx, self.span, (at, id), PAGE).await.map_err(trouble)?;
                 let after = rows.last().map(|r| (r.at_ms, r.id.clone(), 0));
                 let cells = rows.iter().map(|r| {
+                    let (object, detail) = r.within(&self.reach);
                     vec![
                         moment(r.at_ms),
                         Some(self.logins.actor(&r.actor)),
                         Some(r.act.clone()),
-                        Some(r.object.clone()),
-                        Some(r.detail.clone()),
+                        Some(object.to_owned()),
+                        Some(detail.to_owned()),
                     ]
                 });
                 (rows.len(), after, cells.collect())

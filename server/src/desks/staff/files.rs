@@ -35,24 +35,12 @@ impl FilesDesk for StaffVisit {
 
     async fn take_next(&self, filter: QueueFilter, except: Option<String>) -> Result<Option<File>, Refusal> {
         let working = self.present()?.member.working()?;
-        let scopes = self.narrowed(working.scopes(), filter.scope.as_ref());
-        let any = self.stored_filter(&filter, working.member());
         let me = working.member().to_owned();
-        if filter.appeals {
-            self.present()?.member.reviewing()?;
-        }
         for hold in [queue::HoldFilter::Returned(me.clone()), queue::HoldFilter::OpenTo(me)] {
-            let wanted = queue::Filter { hold, after: None, ..any.clone() };
-            let mut tx = self.house.db.read().await.map_err(trouble)?;
-            let rows = match filter.appeals {
-                true => queue::appeals(&mut tx, &scopes, &wanted, working.member(), TRIES, self.now).await,
-                false => queue::list(&mut tx, &scopes, &wanted, TRIES, self.now).await,
-            };
-            let rows = rows.map_err(trouble)?;
-            drop(tx);
-            for row in rows.into_iter().filter(|row| except.as_ref() != Some(&row.id)) {
-                match self.hold(&working, &row.id).await {
-                    Ok(()) => return self.opened(&row.id, Purpose::Review).await.map(Some),
+            let offered = self.offered(&filter, hold, TRIES).await?;
+            for id in offered.into_iter().filter(|id| except.as_ref() != Some(id)) {
+                match self.hold(&working, &id).await {
+                    Ok(()) => return self.opened(&id, Purpose::Review).await.map(Some),
                     // Somebody was quicker, or it is one's own: the next one.
                     Err(refusal) if matches!(refusal.code, Code::HeldByAnother | Code::OwnApplication) => {}
                     Err(refusal) => return Err(refusal),
@@ -280,9 +268,9 @@ impl StaffVisit {
 fn field_of(kind: Kind) -> Field {
     match kind {
         Kind::Passport => Field::PassportNumber,
-        Kind::Snils => Field::Snils,
+        Kind::Snils | Kind::FilerSnils => Field::Snils,
         Kind::Inn => Field::Inn,
-        Kind::Phone => Field::Phone,
+        Kind::Phone | Kind::FilerPhone => Field::Phone,
         Kind::LastName => Field::LastName,
     }
 }

@@ -3,10 +3,10 @@
 use super::look::Logins;
 use crate::desks::trouble;
 use crate::http::StaffVisit;
-use crate::storage::{board, journal};
+use crate::storage::{board, exports};
 use app::error::Refusal;
 use app::staff::desk::HouseDesk;
-use app::staff::view::{Added, AuditRow, Board, ClerkRow, DayRow, PersonRow, Waiting};
+use app::staff::view::{Added, AppealsWaiting, AuditRow, Board, ClerkRow, DayRow, PersonRow, Waiting};
 use async_trait::async_trait;
 use domain::Code;
 use domain::clock::Timestamp;
@@ -23,7 +23,8 @@ impl HouseDesk for StaffVisit {
         let today = self.now.portal_day();
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let logins = Logins::all(&mut tx).await.map_err(trouble)?;
-        let (mut waiting, mut clerks) = (Waiting::default(), Vec::<ClerkRow>::new());
+        let (mut waiting, mut appeals) = (Waiting::default(), AppealsWaiting::default());
+        let mut clerks = Vec::<ClerkRow>::new();
         let mut days: Vec<DayRow> =
             (0..DAYS).rev().map(|back| DayRow { day: midnight(today - back), count: 0 }).collect();
         for scope in overseeing.scopes().list() {
@@ -32,6 +33,13 @@ impl HouseDesk for StaffVisit {
             waiting.soon += found.soon;
             waiting.today += found.today;
             waiting.later += found.later;
+            let found = board::appeals(&mut tx, scope, self.now).await.map_err(trouble)?;
+            appeals.overdue += found.overdue;
+            appeals.due += found.due;
+            appeals.later += found.later;
+            appeals.fresh += found.fresh;
+            appeals.week += found.week;
+            appeals.old += found.old;
             let mut loads = board::held(&mut tx, scope, self.now).await.map_err(trouble)?;
             loads.extend(board::acts(&mut tx, scope, midnight(today)).await.map_err(trouble)?);
             for load in loads {
@@ -51,7 +59,7 @@ impl HouseDesk for StaffVisit {
             }
         }
         clerks.sort_by_key(|c| std::cmp::Reverse((c.held, c.approved + c.asked + c.refused)));
-        Ok(Board { waiting, clerks, days, now: self.now })
+        Ok(Board { waiting, appeals, clerks, days, now: self.now })
     }
 
     async fn people(&self) -> Result<Vec<PersonRow>, Refusal> {
@@ -88,17 +96,18 @@ impl HouseDesk for StaffVisit {
 
     async fn audit(&self, login: String) -> Result<Vec<AuditRow>, Refusal> {
         let present = self.present()?;
-        present.member.auditing()?;
+        let auditing = present.member.auditing()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = crate::storage::staff::find_by_login(&mut tx, login.trim()).await.map_err(trouble)?;
         let found = found.ok_or(Code::NotFound)?;
         self.note(&mut tx, &present.actor(), "staff_audit", &found.login, "").await?;
-        let rows = journal::by_actor(&mut tx, &format!("staff:{}", found.id), AUDITED).await.map_err(trouble)?;
+        let rows = exports::of_member(&mut tx, &found.id, AUDITED).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
-        Ok(rows
-            .into_iter()
-            .map(|r| AuditRow { at: Timestamp(r.at_ms), act: r.act, object: r.object, detail: r.detail })
-            .collect())
+        let row = |r: exports::StaffRow| {
+            let (object, detail) = r.within(auditing.scopes());
+            AuditRow { at: Timestamp(r.at_ms), object: object.to_owned(), detail: detail.to_owned(), act: r.act }
+        };
+        Ok(rows.into_iter().map(row).collect())
     }
 }
 

@@ -11,6 +11,7 @@ use app::staff::view::{
     Found, FoundAfter, FoundRow, Held, PlaceRow, QueueFilter, QueuePage, QueueRow, SearchedBy, Term,
 };
 use domain::Code;
+use domain::appeals::is_urgent;
 use domain::applications::Number;
 use domain::clock::Timestamp;
 use domain::fields::{Phone, Snils};
@@ -62,9 +63,16 @@ impl StaffVisit {
             Err(_) => Vec::new(),
         };
         let appeals_waiting = appeals.len();
+        // Above the first page of applications stand the appeals whose term is near or over.
+        let mut urgent: Vec<Waiting> = Vec::new();
         let mut rows = match filter.appeals {
             true => appeals,
-            false => stored::list(&mut tx, &scopes, &wanted, PAGE + 1, self.now).await.map_err(trouble)?,
+            false => {
+                if filter.after.is_none() {
+                    urgent = appeals.into_iter().filter(|row| self.is_urgent(row)).collect();
+                }
+                stored::list(&mut tx, &scopes, &wanted, PAGE + 1, self.now).await.map_err(trouble)?
+            }
         };
         let logins = Logins::all(&mut tx).await.map_err(trouble)?;
         let mut places: Vec<PlaceRow> = Vec::new();
@@ -80,9 +88,47 @@ impl StaffVisit {
         drop(tx);
         let more = rows.len() as i64 > PAGE;
         rows.truncate(PAGE as usize);
-        let appeal = filter.appeals;
-        let rows = rows.into_iter().map(|row| QueueRow { appeal, ..self.row(row, &logins, me) }).collect();
-        Ok(QueuePage { rows, more, places, appeals: appeals_waiting as i64, now: self.now })
+        let urgent_count = match filter.appeals {
+            true => rows.iter().filter(|row| self.is_urgent(row)).count(),
+            false => urgent.len(),
+        };
+        let logins = &logins;
+        let row = |appeal| move |row| QueueRow { appeal, ..self.row(row, logins, me) };
+        let rows = urgent.into_iter().map(row(true)).chain(rows.into_iter().map(row(filter.appeals))).collect();
+        let (appeals, urgent) = (appeals_waiting as i64, urgent_count as i64);
+        Ok(QueuePage { rows, more, places, appeals, urgent, now: self.now })
+    }
+
+    fn is_urgent(&self, appeal: &Waiting) -> bool {
+        is_urgent(Timestamp(appeal.due_ms), self.now)
+    }
+
+    /// What is offered next: appeals whose term is near or over, then applications; or appeals only.
+    pub(super) async fn offered(
+        &self,
+        filter: &QueueFilter,
+        hold: HoldFilter,
+        most: i64,
+    ) -> Result<Vec<String>, Refusal> {
+        let present = self.present()?;
+        let working = present.member.working()?;
+        let me = working.member();
+        let wanted = Filter { hold, after: None, ..self.stored_filter(filter, me) };
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let mut rows = match present.member.reviewing() {
+            Ok(reviewing) => {
+                let scopes = self.narrowed(reviewing.scopes(), filter.scope.as_ref());
+                stored::appeals(&mut tx, &scopes, &wanted, me, most, self.now).await.map_err(trouble)?
+            }
+            Err(code) if filter.appeals => return Err(code.into()),
+            Err(_) => Vec::new(),
+        };
+        if !filter.appeals {
+            rows.retain(|row| self.is_urgent(row));
+            let scopes = self.narrowed(working.scopes(), filter.scope.as_ref());
+            rows.extend(stored::list(&mut tx, &scopes, &wanted, most, self.now).await.map_err(trouble)?);
+        }
+        Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
     fn row(&self, row: Waiting, logins: &Logins, me: &str) -> QueueRow {

@@ -88,6 +88,8 @@ pub enum Notice {
     AppealUpheld { number: String, words: String, due: OffsetDateTime, link: String },
     /// RSB-3: the refusal stands.
     AppealDismissed { number: String, words: String, link: String },
+    /// RSB-3: the term was missed; `due` is the new one.
+    AppealDelayed { number: String, due: OffsetDateTime, link: String },
     /// MBX-5: `number` is the mailbox', `role` in words.
     MailboxInvitation { number: String, role: String, deadline: OffsetDateTime, link: String },
 }
@@ -138,6 +140,15 @@ impl Notice {
         Some(Written { subject: subject.to_owned(), text: format!("{text}\n\n{signature}\n") })
     }
 
+    /// On a device: the letter's subject above, short words below. Only what an application is told of is sent so.
+    pub fn push(&self, language: Language) -> Option<Written> {
+        let values = self.values(language);
+        let text = fill(pick(self.files().push.as_ref()?, language), &values);
+        let letter = pick(self.files().letter.as_ref()?, language);
+        let subject = fill(letter.split_once("\n\n")?.0, &values);
+        Some(Written { subject, text })
+    }
+
     fn files(&self) -> Files {
         match self {
             Notice::SignUpCode { .. } => files!("sign_up_code", sms),
@@ -150,21 +161,22 @@ impl Notice {
             Notice::NewEmail { .. } => Files { id: "email_link", ..files!("new_email", letter) },
             Notice::AccountExists { .. } => files!("account_exists", sms, letter),
             Notice::AccountConfirmed { .. } => files!("account_confirmed", sms, letter),
-            Notice::Received { .. } => files!("received", sms, letter),
+            Notice::Received { .. } => files!("received", sms, letter, push),
             // One occasion in two wordings: who has a box without an office is told of none.
             Notice::Approved { office, .. } if office.is_empty() => {
-                Files { id: "approved", ..files!("approved_online", sms, letter) }
+                Files { id: "approved", ..files!("approved_online", sms, letter, push) }
             }
-            Notice::Approved { .. } => files!("approved", sms, letter),
-            Notice::NeedsClarification { .. } => files!("needs_clarification", sms, letter),
-            Notice::AwaitingConfirmation { .. } => files!("awaiting_confirmation", sms, letter),
-            Notice::Reminder { .. } => files!("reminder", sms, letter),
-            Notice::Closed { .. } => files!("closed", sms, letter),
-            Notice::Rejected { .. } => files!("rejected", sms, letter),
-            Notice::Delayed { .. } => files!("delayed", sms, letter),
-            Notice::AppealReceived { .. } => files!("appeal_received", sms, letter),
-            Notice::AppealUpheld { .. } => files!("appeal_upheld", sms, letter),
-            Notice::AppealDismissed { .. } => files!("appeal_dismissed", sms, letter),
+            Notice::Approved { .. } => files!("approved", sms, letter, push),
+            Notice::NeedsClarification { .. } => files!("needs_clarification", sms, letter, push),
+            Notice::AwaitingConfirmation { .. } => files!("awaiting_confirmation", sms, letter, push),
+            Notice::Reminder { .. } => files!("reminder", sms, letter, push),
+            Notice::Closed { .. } => files!("closed", sms, letter, push),
+            Notice::Rejected { .. } => files!("rejected", sms, letter, push),
+            Notice::Delayed { .. } => files!("delayed", sms, letter, push),
+            Notice::AppealReceived { .. } => files!("appeal_received", sms, letter, push),
+            Notice::AppealUpheld { .. } => files!("appeal_upheld", sms, letter, push),
+            Notice::AppealDelayed { .. } => files!("appeal_delayed", sms, letter, push),
+            Notice::AppealDismissed { .. } => files!("appeal_dismissed", sms, letter, push),
             Notice::MailboxInvitation { .. } => files!("mailbox_invitation", sms, letter),
         }
     }
@@ -188,7 +200,7 @@ impl Notice {
                 vec![("login_link", login_link), ("recover_link", recover_link)]
             }
             Notice::AccountConfirmed { link } => vec![("link", link)],
-            Notice::Received { number, due, link } => {
+            Notice::Received { number, due, link } | Notice::AppealDelayed { number, due, link } => {
                 vec![("number", number), ("due", at(&due)), ("link", link)]
             }
             Notice::Approved { number, registration_number, mailbox, office, link } => vec![

@@ -9,9 +9,11 @@ pub(super) struct Files {
     pub id: &'static str,
     pub sms: Option<Template>,
     pub letter: Option<Template>,
+    /// For a device: no words of a clerk, for it shows on a locked screen.
+    pub push: Option<Template>,
 }
 
-/// `files!("folder", sms, letter)` embeds `templates/folder/{sms,letter}.{ru,en}.txt`. In a letter
+/// `files!("folder", sms, letter, push)` embeds `templates/folder/{sms,letter,push}.{ru,en}.txt`. In a letter
 /// the first line is the subject and an empty line follows.
 macro_rules! files {
     (@one $folder:literal, $file:literal) => {
@@ -21,13 +23,16 @@ macro_rules! files {
         ])
     };
     ($folder:literal, sms) => {
-        Files { id: $folder, sms: files!(@one $folder, "sms"), letter: None }
+        Files { id: $folder, sms: files!(@one $folder, "sms"), letter: None, push: None }
     };
     ($folder:literal, letter) => {
-        Files { id: $folder, sms: None, letter: files!(@one $folder, "letter") }
+        Files { id: $folder, sms: None, letter: files!(@one $folder, "letter"), push: None }
     };
     ($folder:literal, sms, letter) => {
-        Files { id: $folder, sms: files!(@one $folder, "sms"), letter: files!(@one $folder, "letter") }
+        Files { id: $folder, sms: files!(@one $folder, "sms"), letter: files!(@one $folder, "letter"), push: None }
+    };
+    ($folder:literal, sms, letter, push) => {
+        Files { push: files!(@one $folder, "push"), ..files!($folder, sms, letter) }
     };
 }
 pub(super) use files;

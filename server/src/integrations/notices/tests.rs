@@ -66,6 +66,7 @@ fn all() -> Vec<Notice> {
             again_link: link(),
             appeal_link: link(),
         },
+        Notice::AppealDelayed { number: number(), due: due(), link: link() },
         Notice::RecoverCode { code: "482913".into(), minutes: 10 },
         Notice::PhoneCode { code: code(), minutes: 10 },
         Notice::NewEmail { link: link(), hours: 24 },
@@ -102,7 +103,7 @@ fn all() -> Vec<Notice> {
 fn written(notice: &Notice) -> Vec<Written> {
     [Language::Ru, Language::En]
         .into_iter()
-        .flat_map(|language| [notice.sms(language), notice.letter(language)])
+        .flat_map(|language| [notice.sms(language), notice.letter(language), notice.push(language)])
         .flatten()
         .collect()
 }
@@ -136,6 +137,24 @@ fn a_value_given_is_a_value_told() {
                 assert!(told.contains(&value), "{notice:?} never tells its {name}");
             }
         }
+    }
+}
+
+/// A device shows it to whoever holds it: the number and what happened (E5), no clerk's words, no link, no code.
+#[test]
+fn a_device_is_told_what_can_be_chosen_and_no_more_than_it_may_show() {
+    for notice in all() {
+        let chosen = domain::notices::Kind::of_template(notice.id()).is_some();
+        let pushed = notice.push(Language::Ru);
+        assert_eq!(pushed.is_some(), chosen, "{notice:?}");
+        let Some(Written { subject, text }) = pushed else { continue };
+        assert!(text.contains("2026-7Q4K-93") && subject.contains("2026-7Q4K-93"), "{text}");
+        for closed in ["https://", "482913", "Сверьте номер с карточкой", "Паспорт заменён", "Паспорт проверен"]
+        {
+            assert!(!text.contains(closed), "{text}");
+        }
+        // What a push service must take (RFC 8030, 7.2), with room for the rest of the message.
+        assert!(subject.len() + text.len() < 2000, "{text}");
     }
 }
 

@@ -17,7 +17,7 @@ text_enum! {
     }
 }
 
-/// What a new account starts with. Its person must exist: see [`persons::create`](super::persons::create).
+/// What a new account starts with; an e-mail nobody proved has no index. Its person must exist: see [`persons::create`](super::persons::create).
 pub struct NewAccount<'a> {
     pub id: &'a str,
     pub phone_index: Option<[u8; 32]>,
@@ -160,7 +160,7 @@ pub async fn phone_taken(tx: &mut Tx, phone_index: &[u8; 32]) -> Result<bool> {
     Ok(one!(tx, (String,), "SELECT id FROM accounts WHERE phone_index = $1", &phone_index[..])?.is_some())
 }
 
-/// Whether some account has this e-mail.
+/// Whether some account has proved this e-mail.
 pub async fn email_taken(tx: &mut Tx, email_index: &[u8; 32]) -> Result<bool> {
     Ok(one!(tx, (String,), "SELECT id FROM accounts WHERE email_index = $1", &email_index[..])?.is_some())
 }
@@ -171,13 +171,16 @@ pub async fn set_profile(tx: &mut Tx, vault: &Vault, id: &str, profile: &Values)
     Ok(())
 }
 
-/// Notes that the e-mail was proved; with a proved phone the account is then confirmed.
-pub async fn confirm_email(tx: &mut Tx, id: &str, at_ms: i64) -> Result<()> {
+/// Notes that the e-mail was proved, and from here on finds the account by it; with a proved phone the account is then
+/// confirmed. An address that is only claimed belongs to nobody: it finds no account, and keeps nobody from proving it.
+/// `Conflict("accounts.email_index")` when another account proved it before.
+pub async fn confirm_email(tx: &mut Tx, id: &str, email_index: &[u8; 32], at_ms: i64) -> Result<()> {
     exec!(
         tx,
-        "UPDATE accounts SET email_confirmed_ms = COALESCE(email_confirmed_ms, $2),
+        "UPDATE accounts SET email_index = $2, email_confirmed_ms = COALESCE(email_confirmed_ms, $3),
            level = CASE WHEN phone_confirmed_ms IS NULL THEN level ELSE 'confirmed' END WHERE id = $1",
         id,
+        &email_index[..],
         at_ms
     )?;
     Ok(())
@@ -191,18 +194,6 @@ pub async fn confirm_phone(tx: &mut Tx, id: &str, at_ms: i64) -> Result<()> {
            level = CASE WHEN email_confirmed_ms IS NULL THEN 'phone' ELSE 'confirmed' END WHERE id = $1",
         id,
         at_ms
-    )?;
-    Ok(())
-}
-
-/// A new e-mail starts unproved. `Conflict("accounts.email_index")` when it has an account.
-pub async fn set_email(tx: &mut Tx, id: &str, email_index: &[u8; 32]) -> Result<()> {
-    exec!(
-        tx,
-        "UPDATE accounts SET email_index = $2, email_confirmed_ms = NULL,
-           level = CASE WHEN phone_confirmed_ms IS NULL THEN 'created' ELSE 'phone' END WHERE id = $1",
-        id,
-        &email_index[..]
     )?;
     Ok(())
 }
@@ -255,6 +246,11 @@ pub async fn set_password(tx: &mut Tx, id: &str, password_hash: &str) -> Result<
 pub async fn set_lang(tx: &mut Tx, id: &str, lang: &str) -> Result<()> {
     exec!(tx, "UPDATE accounts SET lang = $2 WHERE id = $1", id, lang)?;
     Ok(())
+}
+
+/// Holds the account until the commit: whether it is still one that is used. An erasure comes before, and is seen, or waits.
+pub async fn hold(tx: &mut Tx, id: &str) -> Result<bool> {
+    Ok(exec!(tx, "UPDATE accounts SET lang = lang WHERE id = $1 AND blocked_ms IS NULL", id)? == 1)
 }
 
 /// Blocks from `at_ms` on; `None` unblocks.

@@ -2,6 +2,7 @@
 
 use super::queue::in_place;
 use crate::storage::{Result, Tx};
+use domain::appeals::URGENT_HOURS;
 use domain::clock::Timestamp;
 use domain::staff::Scope;
 
@@ -24,6 +25,20 @@ pub struct Load {
     pub count: i64,
 }
 
+/// Appeals nobody has decided yet, by their term and by how long they wait.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Appeals {
+    /// The first term has passed, whatever was promised since.
+    pub overdue: i64,
+    /// The term is near ([`URGENT_HOURS`](domain::appeals::URGENT_HOURS)).
+    pub due: i64,
+    pub later: i64,
+    /// Filed less than three days ago, less than a week ago, before.
+    pub fresh: i64,
+    pub week: i64,
+    pub old: i64,
+}
+
 const HOUR: i64 = 3_600_000;
 
 pub async fn waiting(tx: &mut Tx, scope: &Scope, now: Timestamp) -> Result<Waiting> {
@@ -40,6 +55,28 @@ pub async fn waiting(tx: &mut Tx, scope: &Scope, now: Timestamp) -> Result<Waiti
         now.0,
         now.0 + 6 * HOUR,
         now.0 + 24 * HOUR
+    )?;
+    Ok(rows.first().copied().unwrap_or_default())
+}
+
+pub async fn appeals(tx: &mut Tx, scope: &Scope, now: Timestamp) -> Result<Appeals> {
+    let rows = in_place!(
+        tx,
+        Appeals,
+        scope,
+        "SELECT COUNT(CASE WHEN p.due_ms <= $2 THEN 1 END) AS overdue,
+           COUNT(CASE WHEN p.due_ms > $2 AND p.due_ms <= $3 THEN 1 END) AS due,
+           COUNT(CASE WHEN p.due_ms > $3 THEN 1 END) AS later,
+           COUNT(CASE WHEN p.filed_ms > $4 THEN 1 END) AS fresh,
+           COUNT(CASE WHEN p.filed_ms <= $4 AND p.filed_ms > $5 THEN 1 END) AS week,
+           COUNT(CASE WHEN p.filed_ms <= $5 THEN 1 END) AS old
+         FROM appeals p JOIN applications a ON a.id = p.application_id
+         WHERE p.status IN ('submitted', 'taken') AND",
+        "",
+        now.0,
+        now.plus_hours(URGENT_HOURS).0,
+        now.plus_days(-3).0,
+        now.plus_days(-7).0
     )?;
     Ok(rows.first().copied().unwrap_or_default())
 }

@@ -128,12 +128,12 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Notice>
     }
 }
 
-/// Notes what became of it. `provider_id` is the gateway's name for the message.
+/// Notes what became of it, unless the device was quicker to say so. `provider_id` is the gateway's name for the message.
 pub async fn settle(tx: &mut Tx, id: &str, state: State, provider_id: Option<&str>, now_ms: i64) -> Result<()> {
     exec!(
         tx,
         "UPDATE notices SET state = $2, provider_id = $3, sent_ms = CASE WHEN $2 = 'sent' THEN $4 ELSE sent_ms END, asked_ms = $4
-         WHERE id = $1",
+         WHERE id = $1 AND state = 'queued'",
         id,
         state.as_str(),
         provider_id,
@@ -223,6 +223,19 @@ pub async fn delivered(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
         now_ms
     )?;
     Ok(())
+}
+
+/// A device says that it has shown it; it may say so before its service has answered us. `false`: no such message waits
+/// for that.
+pub async fn shown(tx: &mut Tx, id: &str, now_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE notices SET state = 'delivered', sent_ms = COALESCE(sent_ms, $2), delivered_ms = $2, asked_ms = $2
+         WHERE id = $1 AND channel = 'push' AND state IN ('queued', 'sent')",
+        id,
+        now_ms
+    )?;
+    Ok(done == 1)
 }
 
 /// Taken by the provider and never arrived.

@@ -13,6 +13,8 @@ pub struct NewUpload<'a> {
     pub name: &'a str,
     /// Bytes announced.
     pub size: i64,
+    /// Keyed hash of the content, where the device told one.
+    pub mark: Option<&'a [u8]>,
     pub now_ms: i64,
 }
 
@@ -24,6 +26,7 @@ pub struct Upload {
     pub name: String,
     pub size: i64,
     pub received: i64,
+    pub mark: Option<Vec<u8>>,
 }
 
 /// A name is what a person wrote.
@@ -41,24 +44,40 @@ struct Row {
     name: Vec<u8>,
     size: i64,
     received: i64,
+    mark: Option<Vec<u8>>,
 }
 
 const fn name_of(id: &str) -> Place<'_> {
     Place::new("uploads", "name", id)
 }
 
+impl Row {
+    async fn read(self, tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Upload> {
+        Ok(Upload {
+            name: open(tx, vault, account_id, name_of(&self.id), &self.name).await?,
+            id: self.id,
+            application_id: self.application_id,
+            kind: self.kind,
+            size: self.size,
+            received: self.received,
+            mark: self.mark,
+        })
+    }
+}
+
 pub async fn begin(tx: &mut Tx, vault: &Vault, new: &NewUpload<'_>) -> Result<()> {
     let name = seal(tx, vault, new.account_id, name_of(new.id), &new.name).await?;
     exec!(
         tx,
-        "INSERT INTO uploads (id, account_id, application_id, kind, name, size, received, touched_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, 0, $7)",
+        "INSERT INTO uploads (id, account_id, application_id, kind, name, size, received, mark, touched_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)",
         new.id,
         new.account_id,
         new.application_id,
         new.kind,
         &name,
         new.size,
+        new.mark,
         new.now_ms
     )
     .map(drop)
@@ -69,19 +88,53 @@ pub async fn find_owned(tx: &mut Tx, vault: &Vault, id: &str, account_id: &str) 
     let row = one!(
         tx,
         Row,
-        "SELECT id, application_id, kind, name, size, received FROM uploads WHERE id = $1 AND account_id = $2",
+        "SELECT id, application_id, kind, name, size, received, mark FROM uploads WHERE id = $1 AND account_id = $2",
         id,
         account_id
     )?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(Upload {
-        name: open(tx, vault, account_id, name_of(&row.id), &row.name).await?,
-        id: row.id,
-        application_id: row.application_id,
-        kind: row.kind,
-        size: row.size,
-        received: row.received,
-    }))
+    match row {
+        Some(row) => row.read(tx, vault, account_id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The uploads to an application that were begun and not finished, newest first.
+pub async fn unfinished(tx: &mut Tx, vault: &Vault, application_id: &str, account_id: &str) -> Result<Vec<Upload>> {
+    let rows = all!(
+        tx,
+        Row,
+        "SELECT id, application_id, kind, name, size, received, mark FROM uploads
+         WHERE application_id = $1 AND account_id = $2 ORDER BY touched_ms DESC, id",
+        application_id,
+        account_id
+    )?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        found.push(row.read(tx, vault, account_id).await?);
+    }
+    Ok(found)
+}
+
+/// Goes on with the upload of this very file, as what it is chosen as now: its id and how far it has come.
+pub async fn resume(
+    tx: &mut Tx,
+    application_id: &str,
+    account_id: &str,
+    mark: &[u8],
+    size: i64,
+    kind: &str,
+) -> Result<Option<(String, i64)>> {
+    one!(
+        tx,
+        (String, i64),
+        "UPDATE uploads SET kind = $5 WHERE application_id = $1 AND account_id = $2 AND mark = $3 AND size = $4
+         RETURNING id, received",
+        application_id,
+        account_id,
+        mark,
+        size,
+        kind
+    )
 }
 
 /// How many uploads the account has under way.
@@ -111,17 +164,25 @@ pub async fn end(tx: &mut Tx, id: &str, account_id: &str) -> Result<Option<Vec<S
     if exec!(tx, "DELETE FROM uploads WHERE id = $1 AND account_id = $2", id, account_id)? == 0 {
         return Ok(None);
     }
-    let rows = all!(tx, (String,), "DELETE FROM upload_parts WHERE upload_id = $1 RETURNING id", id)?;
-    Ok(Some(rows.into_iter().map(|(id,)| id).collect()))
+    forget_parts(tx, id).await.map(Some)
 }
 
-/// Uploads nobody went on with since `before_ms`: id and account.
-pub async fn abandoned(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<(String, String)>> {
-    all!(
-        tx,
-        (String, String),
-        "SELECT id, account_id FROM uploads WHERE touched_ms < $1 ORDER BY touched_ms LIMIT $2",
-        before_ms,
-        limit
-    )
+/// Uploads nobody went on with since `before_ms`.
+pub async fn abandoned(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<String>> {
+    let sql = "SELECT id FROM uploads WHERE touched_ms < $1 ORDER BY touched_ms LIMIT $2";
+    Ok(all!(tx, (String,), sql, before_ms, limit)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// Ends such an upload, as [`end`]. `None`: its owner went on with it meanwhile.
+pub async fn end_abandoned(tx: &mut Tx, id: &str, before_ms: i64) -> Result<Option<Vec<String>>> {
+    let sql = "DELETE FROM uploads WHERE id = $1 AND touched_ms < $2 RETURNING account_id";
+    if one!(tx, (String,), sql, id, before_ms)?.is_none() {
+        return Ok(None);
+    }
+    forget_parts(tx, id).await.map(Some)
+}
+
+async fn forget_parts(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
+    let rows = all!(tx, (String,), "DELETE FROM upload_parts WHERE upload_id = $1 RETURNING id", id)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

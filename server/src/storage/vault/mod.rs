@@ -180,6 +180,11 @@ impl Vault {
         self.file.retire(id)
     }
 
+    /// By what the portal proves to push services that a message is its own; the same for all servers of an installation.
+    pub fn push_seed(&self) -> zeroize::Zeroizing<[u8; 32]> {
+        zeroize::Zeroizing::new(*self.file.index_key(b"push"))
+    }
+
     /// Forgets an opened data key.
     pub async fn forget(&self, person: &str) {
         self.opened.invalidate(person).await;

@@ -235,6 +235,8 @@ pub(super) fn other(code: Code) -> &'static str {
         FirstPassword => "Change the first password first",
         PasswordNotNew => "Think of a new password: this one was given to you",
         NoticeNeeded => "Keep at least one way for decisions and questions: the law asks to tell you about them",
+        PushAddress => "The browser gave an address for notices that the portal does not send to",
+        PushFull => "10 devices are connected, there cannot be more",
         QuietHours => "Choose different hours for the beginning and the end of quiet",
         _ => "",
     }

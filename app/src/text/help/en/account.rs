@@ -59,6 +59,14 @@ entries! {
         "Nobody would be told",
         "A decision and a question about an application have to reach you in at least one way: terms run from that day.",
         "Tick mail or SMS in the rows «Decisions» and «Questions» and save.";
+    PushAddress:
+        "The browser does not fit for notices",
+        "Notices reach a device through its browser's service. This browser named a service that is not on the portal's list.",
+        "Connect notices in another browser, or choose e-mail and SMS.";
+    PushFull:
+        "Too many devices are connected",
+        "Notices reach at most 10 devices.",
+        "Disconnect a device you do not use, and try again.";
     QuietHours:
         "The hours of quiet are not chosen",
         "Quiet begins and ends at different hours, from 0 to 23.",

@@ -163,5 +163,12 @@ pub(in crate::text::help) fn sections() -> Vec<Section> {
                 link_to(Lang::Ru, "help", "support"),
             ],
         ),
+        section(
+            "libraries",
+            "Чужие программы",
+            vec![p(
+                "Снимки HEIC с iPhone, которые браузер не читает сам, раскодирует библиотека libheif её авторов, лицензия LGPL 3.0. Она загружается отдельно, только для такого снимка, и работает на вашем устройстве. Лицензия libheif: /bench/heic/LICENSE.txt",
+            )],
+        ),
     ]
 }

@@ -1,0 +1,112 @@
+//! Devices that are told, on both databases.
+
+use crate::house::{DAY, House, NOON, join};
+use server::storage::erasure;
+use server::storage::notices::{self, Message, NewNotice, State};
+use server::storage::push::{self, Address};
+
+on_both!(
+    a_browser_tells_one_person_and_ten_of_one_are_told,
+    where_a_browser_is_reached_is_sealed_and_goes_with_its_person,
+    a_device_may_be_quicker_than_its_service,
+);
+
+fn address(n: usize) -> Address {
+    Address {
+        endpoint: format!("https://push.example/send/{n}-aBcDeF"),
+        p256dh: "BCVxsr7N".into(),
+        auth: "BTBZMqHH".into(),
+        label: "Chrome, Android".into(),
+    }
+}
+
+async fn added(house: &House, account: &str, n: usize, at: i64) -> bool {
+    let mut tx = house.db.write().await.unwrap();
+    let added = push::add(&mut tx, &house.vault, account, &address(n), at).await.unwrap();
+    tx.commit().await.unwrap();
+    added
+}
+
+async fn devices(house: &House, account: &str) -> Vec<push::Device> {
+    let mut tx = house.db.read().await.unwrap();
+    push::list(&mut tx, &house.vault, account).await.unwrap()
+}
+
+async fn a_browser_tells_one_person_and_ten_of_one_are_told(house: &House) {
+    let (anna, boris) = (house.citizen("+79161234567").await, house.citizen("+79161234568").await);
+    assert!(added(house, &anna, 0, NOON).await);
+    assert!(added(house, &anna, 0, NOON + 1).await, "the same browser again is one device");
+    assert_eq!(devices(house, &anna).await.len(), 1);
+    assert!(added(house, &boris, 0, NOON).await);
+    assert!(devices(house, &anna).await.is_empty());
+    join(12, |n| added(house, &anna, n + 1, NOON)).await;
+    let mine = devices(house, &anna).await;
+    assert!(mine.len() <= 10, "{}", mine.len());
+    for n in 20..40 {
+        added(house, &anna, n, NOON).await;
+    }
+    let mine = devices(house, &anna).await;
+    assert_eq!(mine.len(), 10);
+    assert!(!added(house, &anna, 50, NOON).await);
+    let mut tx = house.db.write().await.unwrap();
+    assert!(!push::remove(&mut tx, &boris, &mine[0].id).await.unwrap(), "a stranger's");
+    assert!(push::remove(&mut tx, &anna, &mine[0].id).await.unwrap());
+    push::reached(&mut tx, &mine[1].id, NOON + DAY).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(added(house, &anna, 50, NOON).await, "a place is free again");
+    let mut tx = house.db.write().await.unwrap();
+    assert_eq!(push::ids(&mut tx, &anna).await.unwrap().len(), 10);
+    assert_eq!(push::purge(&mut tx, NOON).await.unwrap(), 10, "all but the one that was reached since");
+    assert_eq!(push::remove_all(&mut tx, &anna).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+}
+
+async fn where_a_browser_is_reached_is_sealed_and_goes_with_its_person(house: &House) {
+    let anna = house.citizen("+79161234567").await;
+    added(house, &anna, 1, NOON).await;
+    let mut tx = house.db.read().await.unwrap();
+    let id = address(1).id();
+    assert_eq!(push::find(&mut tx, &house.vault, &anna, &id).await.unwrap(), Some(address(1)));
+    assert_eq!(push::find(&mut tx, &house.vault, "somebody", &id).await.unwrap(), None);
+    drop(tx);
+    assert_eq!(format!("{:?}", address(1)), "Address(***)");
+    assert_eq!(house.number("SELECT COUNT(*) FROM push_subscriptions WHERE id LIKE '%push.example%'").await, 0);
+    let mut tx = house.db.write().await.unwrap();
+    erasure::person(&mut tx, &house.vault, &anna, NOON).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(house.number("SELECT COUNT(*) FROM push_subscriptions").await, 0);
+}
+
+async fn a_device_may_be_quicker_than_its_service(house: &House) {
+    let anna = house.citizen("+79161234567").await;
+    let mut tx = house.db.write().await.unwrap();
+    let message =
+        Message {
+            to: address(1).id(), subject: "Заявка".into(), text: "Принята.".into(), code: None, link: None
+        };
+    let mut ids = Vec::new();
+    for (channel, dedup_key) in [("push", "push/1"), ("push", "push/2"), ("sms", "sms/1")] {
+        let new = NewNotice {
+            person_id: &anna,
+            application_id: None,
+            channel,
+            template: "received",
+            message: &message,
+            dedup_key,
+            queued_ms: NOON,
+            after_ms: None,
+        };
+        ids.push(notices::queue(&mut tx, &house.vault, &new).await.unwrap().unwrap());
+    }
+    assert!(notices::shown(&mut tx, &ids[0], NOON + 1).await.unwrap());
+    assert!(!notices::shown(&mut tx, &ids[0], NOON + 2).await.unwrap(), "said once");
+    assert!(!notices::shown(&mut tx, &ids[2], NOON + 2).await.unwrap(), "a phone says nothing");
+    for id in &ids[..2] {
+        notices::settle(&mut tx, id, State::Sent, None, NOON + 3).await.unwrap();
+    }
+    let listed = notices::list_owned(&mut tx, &anna, 10).await.unwrap();
+    let mut states: Vec<_> = listed.iter().filter(|n| n.channel == "push").map(|n| n.state.as_str()).collect();
+    states.sort_unstable();
+    assert_eq!(states, ["delivered", "sent"], "the service's answer does not undo the device's word");
+    tx.commit().await.unwrap();
+}

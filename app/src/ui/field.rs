@@ -141,7 +141,7 @@ fn strength() -> AnyView {
     browser::script("/strength.js");
     view! {
         <div id="password-strength">
-            <meter min="0" max="4" low="2" high="3" optimum="4" hidden aria-label=crate::text::FormWords::here().strength></meter>
+            <meter value="0" min="0" max="4" low="2" high="3" optimum="4" hidden aria-label=crate::text::FormWords::here().strength></meter>
             <p class="small" role="status"></p>
         </div>
     }

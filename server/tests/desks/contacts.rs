@@ -41,18 +41,18 @@ async fn a_new_phone_is_proved_and_nobodys_is_taken() {
     let (anna, boris) = (house.citizen(PHONE).await, house.citizen("+79137654322").await);
     let her = anna.visit().await.citizen.unwrap().account_id;
     let his = boris.visit().await.citizen.unwrap().account_id;
-    assert_eq!(code(anna.visit().await.ask_phone(typed(Field::NewPhone, PHONE)).await), Some(Code::ContactSame));
-    assert_eq!(code(anna.visit().await.ask_phone(typed(Field::NewPhone, "913")).await), Some(Code::PhoneIncomplete));
+    assert_eq!(code(anna.visit().await.change_phone(typed(Field::NewPhone, PHONE)).await), Some(Code::ContactSame));
+    assert_eq!(code(anna.visit().await.change_phone(typed(Field::NewPhone, "913")).await), Some(Code::PhoneIncomplete));
     // His number: the same answer, a warning to him, and no code fits.
-    let taken = anna.visit().await.ask_phone(typed(Field::NewPhone, "+79137654322")).await.unwrap();
-    let free = anna.visit().await.ask_phone(typed(Field::NewPhone, NEW)).await.unwrap();
+    let taken = anna.visit().await.change_phone(typed(Field::NewPhone, "+79137654322")).await.unwrap();
+    let free = anna.visit().await.change_phone(typed(Field::NewPhone, NEW)).await.unwrap();
     assert_eq!(taken, free);
     assert!(newest(&house, "+79137654322").await.is_some_and(|text| text.contains("/login")), "the owner is warned");
     let right = code_to(&house, NEW).await;
     let wrong = anna.visit().await.confirm_new_phone(typed(Field::Code, "000000")).await;
     assert_eq!(code(wrong), Some(Code::CodeWrong));
     // Somebody else proves the same number a moment before.
-    boris.visit().await.ask_phone(typed(Field::NewPhone, NEW)).await.unwrap();
+    boris.visit().await.change_phone(typed(Field::NewPhone, NEW)).await.unwrap();
     let faster = code_to(&house, NEW).await;
     boris.visit().await.confirm_new_phone(typed(Field::Code, &faster)).await.unwrap();
     let late = anna.visit().await.confirm_new_phone(typed(Field::Code, &right)).await;
@@ -61,7 +61,7 @@ async fn a_new_phone_is_proved_and_nobodys_is_taken() {
     assert_eq!(owner_of(&house, PHONE).await, Some(her), "hers is as it was");
     house.at(10 * MINUTE + 1).await;
     assert_eq!(
-        code(anna.visit().await.ask_phone(typed(Field::NewPhone, "+79135550102")).await),
+        code(anna.visit().await.change_phone(typed(Field::NewPhone, "+79135550102")).await),
         Some(Code::ProofNeeded)
     );
 }

@@ -58,6 +58,8 @@ pub const VERBS: &[Verb] = &[
     ("search", Needs::Of(Power::Read), |_| json!({"query": "Вознесенская", "after": null})),
     ("identities", Needs::Of(Power::Verify), |_| json!({})),
     ("identities_live", Needs::Of(Power::Verify), |_| json!({})),
+    ("open_on_the_phone", Needs::Of(Power::Enrol), |_| json!({"values": []})),
+    ("open_at_the_counter", Needs::Of(Power::Admit), |_| json!({"values": []})),
     ("take_identity", Needs::At(Power::Verify), |id| json!({"id": id})),
     ("decide_identity", Needs::At(Power::Verify), |id| json!({"id": id, "reason": null, "words": ""})),
     ("board", Needs::Of(Power::Oversee), |_| json!({})),

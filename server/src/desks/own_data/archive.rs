@@ -3,6 +3,7 @@
 mod company;
 mod filed;
 mod record;
+mod ways;
 
 use super::told::ToldDevice;
 use crate::desks::trouble;
@@ -18,6 +19,7 @@ use domain::clock::Timestamp;
 use domain::{Code, Values};
 use filed::Filed;
 use serde::{Serialize, Serializer};
+use ways::Ways;
 
 /// More of a kind is not gathered: an account of a person has less.
 const MOST: i64 = 10_000;
@@ -35,6 +37,8 @@ pub struct Archive {
     company: Company,
     notice_choices: Choices,
     factors: Vec<Factor>,
+    #[serde(flatten)]
+    ways: Ways,
     logins: Vec<Login>,
     devices: Vec<Device>,
     told_devices: Vec<ToldDevice>,
@@ -143,6 +147,7 @@ pub async fn gather(house: &House, account_id: &str, now: Timestamp) -> Result<A
     let boxes = mailboxes::list_owned(tx, account_id).await.map_err(trouble)?;
     let apps = factors::apps(tx, vault, account_id).await.map_err(trouble)?;
     let keys = passkeys::list(tx, vault, account_id).await.map_err(trouble)?;
+    let ways = ways::gather(tx, house, account_id).await?;
     let logins = sessions::logins(tx, account_id, MOST).await.map_err(trouble)?;
     let known = devices::list(tx, account_id).await.map_err(trouble)?;
     let pushed = push::list(tx, vault, account_id).await.map_err(trouble)?;
@@ -194,6 +199,7 @@ pub async fn gather(house: &House, account_id: &str, now: Timestamp) -> Result<A
             .chain(keys.into_iter().map(key))
             .map(|(kind, name, added, used)| Factor { kind, name, added_at: At(added), used_at: used.map(At) })
             .collect(),
+        ways,
         logins: logins
             .into_iter()
             .map(|s| Login {
@@ -258,7 +264,7 @@ impl Archive {
             (self.consents.len(), Kind::Consents),
             (self.messages.len(), Kind::Messages),
             (self.logins.len() + self.devices.len() + self.told_devices.len(), Kind::Logins),
-            (self.factors.len(), Kind::Factors),
+            (self.factors.len() + self.ways.count(), Kind::Factors),
             (self.journal.len(), Kind::Journal),
         ]
     }

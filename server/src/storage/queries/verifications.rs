@@ -337,6 +337,16 @@ pub async fn purge(tx: &mut Tx, vault: &Vault, before_ms: i64, now_ms: i64, limi
     Ok((ids.len() as u64, litter))
 }
 
+/// What was asked for an account: number, state, moment; oldest first.
+pub async fn asked_by(tx: &mut Tx, account_id: &str) -> Result<Vec<(String, String, i64)>> {
+    all!(
+        tx,
+        (String, String, i64),
+        "SELECT number, state, asked_ms FROM verifications WHERE account_id = $1 ORDER BY asked_ms, id",
+        account_id
+    )
+}
+
 /// All of an account, when it is erased.
 pub async fn of_account(tx: &mut Tx, account_id: &str) -> Result<Vec<String>> {
     let rows = all!(tx, (String,), "SELECT id FROM verifications WHERE account_id = $1", account_id)?;

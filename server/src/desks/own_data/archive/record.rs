@@ -15,7 +15,7 @@ use domain::staff::ActKind;
 
 type Rows = Vec<(String, String)>;
 
-fn when(at: At) -> String {
+pub(super) fn when(at: At) -> String {
     moment_text(Timestamp(at.0))
 }
 
@@ -54,7 +54,7 @@ impl Archive {
         });
         sections.push(section(words.consents, consents.collect()));
         let factors = self.factors.iter().map(|f| (f.name.clone(), when(f.added_at)));
-        sections.push(section(words.factors, factors.collect()));
+        sections.push(section(words.factors, factors.chain(self.ways.rows(lang)).collect()));
         let logins =
             self.logins.iter().map(|l| (when(l.at), format!("{} · {}", l.device, proved_by(lang, &l.proved_by))));
         let pushed = self.told_devices.iter().map(|d| (when(d.added_at), format!("{} · {}", d.device, d.service)));

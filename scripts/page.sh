@@ -25,7 +25,7 @@ PATH="$NODE_TOOLS/.bin:$PATH" trunk --quiet --config frontend/staff/Trunk.toml b
 find dist -path '*/snippets/*' -name '*.js' | while read -r script; do
   grep -qs "${script#"${script%%/snippets/*}/"}" "${script%%/snippets/*}"/*.js && continue
   rm "$script"
-  sed -i "s#<link rel=\"modulepreload\"[^>]* href=\"${script#dist}\"[^>]*>##" dist/index.html
+  sed -i "s#<link rel=\"modulepreload\"[^>]* href=\"${script#dist}\"[^>]*>##" dist/index.html dist/desk/index.html
 done
 find dist -path '*/snippets*' -type d -empty -delete
 node scripts/brotli.mjs dist

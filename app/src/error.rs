@@ -148,8 +148,10 @@ mod server_side {
                 | GrantExists
                 | AppsFull
                 | PasskeysFull
+                | VerificationDecided
+                | ChangeGone
                 | FactorGone => StatusCode::CONFLICT,
-                TooManyRequests | CodeTooSoon | CodeTriesSpent => StatusCode::TOO_MANY_REQUESTS,
+                TooManyRequests | LoginPaused | CodeTooSoon | CodeTriesSpent => StatusCode::TOO_MANY_REQUESTS,
                 TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 DoorClosed => StatusCode::NOT_FOUND,

@@ -5,7 +5,6 @@ use domain::applications::Step;
 
 pub const HOME: &str = "/";
 pub const SERVICES: &str = "/services";
-pub const SERVICE_REGISTRATION: &str = "/services/post/registration";
 pub const REHEARSAL: &str = "/services/post/registration/rehearsal";
 pub const SEARCH: &str = "/search";
 pub const REGISTER: &str = "/register";
@@ -34,6 +33,18 @@ pub const PROOF: &str = "/cabinet/proof";
 pub const RECOVER: &str = "/recover";
 pub const RECOVER_CODE: &str = "/recover/code";
 pub const RECOVER_PASSWORD: &str = "/recover/password";
+/// Proving who one is by scans, when every way in is lost.
+pub const IDENTITY: &str = "/recover/identity";
+pub const IDENTITY_NEW: &str = "/recover/identity/new";
+pub const IDENTITY_ANSWER: &str = "/recover/identity/answer";
+pub const IDENTITY_PHONE: &str = "/recover/identity/phone";
+pub const IDENTITY_EVENTS: &str = "/recover/identity/events";
+pub const CONTACTS: &str = "/cabinet/contacts";
+pub const CONTACTS_PHONE: &str = "/cabinet/contacts/phone";
+pub const CONTACTS_EMAIL: &str = "/cabinet/contacts/email";
+pub const CONTACTS_CODE: &str = "/cabinet/contacts/code";
+pub const CONTACTS_SENT: &str = "/cabinet/contacts/sent";
+pub const NEW_EMAIL: &str = "/new-email";
 pub const NOT_ME: &str = "/not-me";
 /// A phone for an account that has an e-mail alone.
 pub const PHONE: &str = "/cabinet/phone";
@@ -48,7 +59,6 @@ pub const JOURNAL: &str = "/cabinet/journal";
 pub const JOURNAL_CSV: &str = "/cabinet/journal/export.csv";
 pub const DOCUMENTS: &str = "/cabinet/documents";
 pub const MAILBOXES: &str = "/cabinet/mailboxes";
-pub const RECEIPTS: &str = "/cabinet/receipts";
 pub const APPLICATIONS: &str = "/applications";
 pub const NEW_APPLICATION: &str = "/applications/new";
 pub const OFFICES: &str = "/offices";
@@ -112,6 +122,10 @@ pub fn document_act(application: &str, document: &str, act: &str) -> String {
 pub fn staff_document(id: &str, purpose: Option<domain::staff::Purpose>) -> String {
     let stated = purpose.map(|p| format!("?purpose={}", p.name())).unwrap_or_default();
     format!("{STAFF}/documents/{id}{stated}")
+}
+/// A scan as support looks at it.
+pub fn staff_scan(id: &str) -> String {
+    format!("{STAFF}/identities/scans/{id}")
 }
 pub fn file(id: &str) -> String {
     format!("/files/{id}")

@@ -53,6 +53,8 @@ fn App(part: Part) -> impl IntoView {
     let visitor = SharedValue::new(|| use_context::<Visitor>().unwrap_or_default()).into_inner();
     let replay = SharedValue::new(use_context::<Replay>).into_inner();
     let (lang, large) = (visitor.lang.tag(), visitor.large);
+    let person = visitor.citizen.as_ref().map(|c| c.id.clone());
+    Effect::new(move |_| browser::drafts::tidy(person.clone()));
     provide_context(StoredValue::new(visitor));
     provide_context(StoredValue::new(replay));
     provide_context(part);

@@ -24,7 +24,7 @@ async function authenticator(page: Page): Promise<{ session: CDPSession; id: str
   return { session, id: authenticatorId };
 }
 
-test('a citizen adds a passkey and logs in with it alone; without its owner it opens nothing', async ({ page }) => {
+test('a citizen adds a passkey and logs in with it alone; without its owner it opens nothing', async ({ page, consoleWatch }) => {
   test.slow();
   await named(async (baseURL) => {
     const citizen = await Citizen.signUp(baseURL);
@@ -66,8 +66,8 @@ test('a citizen adds a passkey and logs in with it alone; without its owner it o
     await page.waitForURL((url) => url.pathname === '/');
     await device.session.send('WebAuthn.setUserVerified', { authenticatorId: device.id, isUserVerified: false });
     await page.goto(`${baseURL}/login`);
-    await button.click();
-    await page.waitForTimeout(1500);
+    await Promise.all([page.waitForResponse('**/passkeys/ask'), button.click()]);
+    await expect(button).not.toHaveAttribute('aria-busy');
     expect(new URL(page.url()).pathname).toBe('/login');
 
     // Removed, it opens nothing.
@@ -77,6 +77,15 @@ test('a citizen adds a passkey and logs in with it alone; without its owner it o
     await page.goto(`${baseURL}/cabinet/security`);
     await page.getByRole('region', { name: 'Ноутбук' }).or(page.locator('section.card', { hasText: 'Ноутбук' })).getByRole('button', { name: 'Удалить' }).click();
     await expect(page.getByRole('heading', { name: 'Ноутбук' })).toHaveCount(0);
+    await page.goto(`${baseURL}/cabinet`);
+    await hydrated(page);
+    await page.locator('main').getByRole('button', { name: 'Выйти' }).click();
+    await page.waitForURL((url) => url.pathname === '/');
+    await page.goto(`${baseURL}/login`);
+    consoleWatch.allow(/status of 422/);
+    const [refused] = await Promise.all([page.waitForResponse('**/passkeys/login'), page.locator('button[data-passkey="login"]').click()]);
+    expect(refused.status()).toBe(422);
+    expect(new URL(page.url()).pathname).toBe('/login');
     // The page asks how long its session lasts; the server of this test is about to go.
     await page.goto('about:blank');
   });

@@ -89,7 +89,21 @@ test('what was typed and left before the rules arrived is judged when they do', 
   await expect(page.locator('#passport_series-error')).toHaveText(/Введите четыре цифры серии/);
 });
 
-test('signing up and logging in are judged early too', async ({ page }) => {
+test('logging in is judged early too', async ({ page }) => {
+  const arrive = await slowLine(page);
+  await page.goto('/login');
+  await expect(async () => {
+    await page.locator('#login').fill('');
+    await page.locator('#login').pressSequentially('+7 913 765-43-21');
+    await page.locator('#password').focus();
+    await expect(page.locator('#login')).toHaveAttribute('data-judged', 'ok', { timeout: 200 });
+  }).toPass();
+  expect(await waiting(page)).toBe(true);
+  arrive();
+  await hydrated(page);
+});
+
+test('signing up is judged early too', async ({ page }) => {
   const arrive = await slowLine(page);
   await page.goto('/register');
   await expect(async () => {

@@ -75,7 +75,7 @@ test('the worker keeps built files and the page that knows no user, nothing else
   });
   expect(kept.length).toBeGreaterThan(4);
   for (const { path } of kept) {
-    expect(path).toMatch(/^\/shell$|^\/fonts\/[\w-]+\.woff2$|^\/icons\/[\w-]+\.(png|svg)$|^\/snippets\/[\w./-]+\.js$|^\/[\w-]+-[0-9a-f]{14,16}(_bg)?\.(js|wasm|css)$|^\/(early|rooms)\/[0-9a-f]{16}\/[\w./-]+\.(js|wasm)$/);
+    expect(path).toMatch(/^\/shell$|^\/fonts\/[\w-]+\.woff2$|^\/icons\/[\w-]+\.(png|svg)$|^\/snippets\/[\w./-]+\.js$|^\/[\w-]+-[0-9a-f]{11,16}(_bg)?\.(js|wasm|css)$|^\/(early|rooms)\/[0-9a-f]{16}\/[\w./-]+\.(js|wasm|css)$/);
   }
   const shell = kept.find(({ path }) => path === '/shell');
   expect(shell, 'the shell is kept').toBeDefined();

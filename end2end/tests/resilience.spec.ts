@@ -153,6 +153,44 @@ test.describe('drafts on the device', () => {
   });
 });
 
+test('drafts go when somebody else logs in on this device, and after a week', async ({ page, context, citizen, server }) => {
+  const id = await citizen.draft('applicant');
+  const typed = async () => {
+    await open(page, `/applications/${id}/edit/applicant`);
+    await page.locator('#birth_place').fill(`пос. Краснообск ${Math.random()}`);
+    await expect(page.locator('.saved')).toContainText('Сохранено на этом устройстве в');
+    expect((await stored(page)).drafts).toHaveLength(1);
+  };
+  const left = async () => (await stored(page)).drafts.length;
+  await typed();
+  await open(page, '/cabinet');
+  expect(await left(), 'one\'s own stay').toBe(1);
+  await page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((done) => {
+      const request = indexedDB.open('otdelenie');
+      request.onsuccess = () => done(request.result);
+    });
+    await new Promise((done) => {
+      const transaction = db.transaction('drafts', 'readwrite');
+      transaction.oncomplete = done;
+      const request = transaction.objectStore('drafts').openCursor();
+      request.onsuccess = () => {
+        const cursor = request.result;
+        if (cursor) cursor.update({ ...cursor.value, at: cursor.value.at - 7 * 86_400_000 - 1000 });
+      };
+    });
+    db.close();
+  });
+  await open(page, '/cabinet');
+  await expect.poll(left, { message: 'a week is over' }).toBe(0);
+  await typed();
+  await context.clearCookies({ name: '__Host-session' });
+  const other = await Citizen.signUp(server.baseURL);
+  await logIn(page, other.outbox, other.person);
+  await hydrated(page);
+  await expect.poll(left, { message: 'somebody else is here' }).toBe(0);
+});
+
 /** What IndexedDB holds: drafts as text, and whether their keys can be read out. */
 async function stored(page: Page): Promise<{ drafts: string[]; extractable: boolean[] }> {
   return page.evaluate(async () => {

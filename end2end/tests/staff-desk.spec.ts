@@ -215,6 +215,18 @@ test('board, staff and audit: numbers in words, and every page is accessible', a
 
 test('single keys can be switched off, and do nothing while one types', async ({ browser, server }) => {
   const page = await deskOf(browser, server, 'clerk');
+  // A file waits, so that the key of the next one has something to open.
+  const citizen = await Citizen.signUp(server.baseURL);
+  await citizen.until(await citizen.apply(), 'in_review');
+  await page.goto('/staff/search');
+  await atDesk(page);
+  await page.locator('#query').pressSequentially('nnn');
+  await expect(page.locator('#query')).toHaveValue('nnn');
+  await expect(page).toHaveURL(/\/staff\/search$/);
+  await page.goto('/staff');
+  await atDesk(page);
+  await page.keyboard.press('n');
+  await page.waitForURL('**/staff/files/**');
   await page.goto('/staff');
   await atDesk(page);
   await page.keyboard.press('?');

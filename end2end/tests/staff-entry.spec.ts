@@ -27,6 +27,10 @@ const ASKED: Record<string, object> = {
   preview_appeal: { id: 'x', decision: { verdict: 'uphold', text: 'Проверено заново.' } },
   decide_appeal: { id: 'x', version: 1, decision: { verdict: 'uphold', text: 'Проверено заново.' } },
   search: { query: 'Орлова' },
+  identities: {},
+  identities_live: {},
+  take_identity: { id: 'x' },
+  decide_identity: { id: 'x', reason: null, words: '' },
   board: {},
   people: {},
   add: { login: 'thief', role: 'administrator', scope: 'everywhere' },
@@ -55,6 +59,7 @@ test('a stranger and a citizen get nothing of any staff page or function', async
     '/staff/api/{*name}',
     '/staff/documents/{id}',
     '/staff/export/{name}',
+    '/staff/identities/scans/{id}',
     '/staff/{*path}',
     'routes::STAFF',
     'routes::STAFF_EVENTS',
@@ -77,7 +82,7 @@ test('a stranger and a citizen get nothing of any staff page or function', async
       expect([401, 403, 404], `${who}: /api/${name}`).toContain((await client.api(name, args)).status);
       expect([404, 405], `${who}: GET ${name}`).toContain((await client.get(`/staff/api/${name}`)).status);
     }
-    for (const path of [...staffPages(), '/staff/nothing', '/staff/files', '/staff/events', '/staff/documents/x', '/staff/documents/x?purpose=review', '/staff/export/acts.csv']) {
+    for (const path of [...staffPages(), '/staff/nothing', '/staff/files', '/staff/events', '/staff/documents/x', '/staff/documents/x?purpose=review', '/staff/identities/scans/x', '/staff/export/acts.csv']) {
       const answer = await client.get(path.replace(':id', 'x'));
       expect([401, 403, 404], `${who}: ${path} answered ${answer.status}`).toContain(answer.status);
       expect(answer.headers['set-cookie'], path).toBeUndefined();
@@ -94,16 +99,16 @@ test('each role opens its own pages and functions and no others', async ({ serve
   const POWERS: Record<string, string[]> = {
     clerk: ['/staff', '/staff/files/:id', '/staff/search', '/staff/board'],
     operator: ['/staff', '/staff/files/:id', '/staff/search', '/staff/newcomers/counter'],
-    support: ['/staff', '/staff/files/:id', '/staff/search', '/staff/newcomers/phone'],
+    support: ['/staff', '/staff/files/:id', '/staff/search', '/staff/newcomers/phone', '/staff/identities'],
     auditor: ['/staff', '/staff/board', '/staff/audit'],
     admin: ['/staff', '/staff/board', '/staff/people', '/staff/partners', '/staff/partners/:id'],
   };
   const FORBIDDEN: Record<string, string[]> = {
-    operator: ['open_on_the_phone', 'board', 'people', 'add', 'propose', 'confirm', 'end', 'disable', 'audit', 'reassign', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify'],
+    operator: ['open_on_the_phone', 'identities', 'take_identity', 'decide_identity', 'board', 'people', 'add', 'propose', 'confirm', 'end', 'disable', 'audit', 'reassign', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify'],
     support: ['open_at_the_counter', 'queue', 'queue_live', 'take_next', 'take', 'release', 'reassign', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify', 'board', 'people', 'add', 'audit'],
     auditor: ['queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify', 'search', 'people', 'add', 'confirm', 'disable', 'reset', 'partners', 'deliveries'],
-    admin: ['queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'search', 'audit'],
-    clerk: ['open_on_the_phone', 'open_at_the_counter', 'people', 'add', 'propose', 'confirm', 'end', 'identify', 'disable', 'audit', 'reset', 'partners', 'add_partner', 'redeliver'],
+    admin: ['identities', 'decide_identity', 'queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'search', 'audit'],
+    clerk: ['open_on_the_phone', 'open_at_the_counter', 'identities', 'take_identity', 'decide_identity', 'people', 'add', 'propose', 'confirm', 'end', 'identify', 'disable', 'audit', 'reset', 'partners', 'add_partner', 'redeliver'],
   };
   for (const [login, pages] of Object.entries(POWERS)) {
     const clerk = await Clerk.at(server.baseURL, login);

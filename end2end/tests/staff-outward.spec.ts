@@ -54,16 +54,20 @@ test('an administrator adds a partner, the partner is told, and a failed deliver
   for (const { headers, body } of partner.told) {
     const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
     expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
-    expect(JSON.parse(body)).toMatchObject({ type: /^application\./, data: { number: /^20\d\d-/ } });
+    expect(JSON.parse(body)).toMatchObject({ type: expect.stringMatching(/^application\./), data: { number: expect.stringMatching(/^20\d\d-/) } });
   }
 
   await page.locator(`[data-partner="${name}"] a`).click();
   await expect(page.locator('[data-delivery]').first()).toBeVisible();
   await expectAccessible(page);
   await keepHtml(page, 'staff-partner-log');
-  const before = partner.told.length;
+  // Told again, it is the same event by its id: a partner that has it need not act twice.
+  const times = (): number[] => [...partner.told.reduce((all, { headers }) => all.set(headers['webhook-id'], (all.get(headers['webhook-id']) ?? 0) + 1), new Map<unknown, number>()).values()];
+  const before = times().reduce((sum, n) => sum + n, 0);
+  const events = times().length;
   await page.locator('[data-delivery="delivered"] [data-act="redeliver"]').first().click();
-  await expect.poll(() => partner.told.length).toBeGreaterThan(before);
+  await expect.poll(() => times().reduce((sum, n) => sum + n, 0)).toBe(before + 1);
+  expect(times().length).toBe(events);
   await page.goto('/staff/partners');
   await page.locator(`[data-partner="${name}"] [data-act="remove"]`).click();
   await expect(page.locator(`[data-partner="${name}"]`)).toHaveCount(0);

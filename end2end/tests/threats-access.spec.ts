@@ -69,7 +69,6 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     'accounts/code_sent': {},
     'accounts/profile': {},
     'accounts/consents': {},
-    'accounts/journal': {},
     'accounts/session': { quiet: 0 },
     'appeals/of': { application: id },
     'applications/list': {},
@@ -114,6 +113,13 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     '["recover"]': ['/recover', { login: 'a@example.org' }],
     '["recover", "code"]': ['/recover/code', { code: '123456' }],
     '["recover", "password"]': ['/recover/password', { password: 'Otdel-Pochta-1', password_again: 'Otdel-Pochta-1' }],
+    '["recover", "identity"] if query.get("act") == Some("enter")': ['/recover/identity?act=enter', {}],
+    '["recover", "identity", "answer"]': ['/recover/identity/answer', { grounds: 'Подделка: не согласна с отказом.' }],
+    '["recover", "identity", "phone"]': ['/recover/identity/phone', { code: '123456' }],
+    '["cabinet", "contacts", "phone"]': ['/cabinet/contacts/phone', { new_phone: '+79160000009' }],
+    '["cabinet", "contacts", "email"]': ['/cabinet/contacts/email', { new_email: 'thief@example.org' }],
+    '["cabinet", "contacts", "code"]': ['/cabinet/contacts/code', { code: '123456' }],
+    '["new-email", token]': [`/new-email/${'a'.repeat(52)}`, {}],
     '["not-me", token]': [`/not-me/${'a'.repeat(52)}`, {}],
     '["cabinet", "proof"]': ['/cabinet/proof', { password: 'Otdel-Pochta-1' }],
     '["cabinet", "security"]': ['/cabinet/security?act=add_app', {}],
@@ -168,7 +174,7 @@ test('row 3: no forged request gets through, and no GET changes anything', async
 
   const state = async (): Promise<unknown[]> => {
     const read = async (name: string, args = {}): Promise<unknown> => JSON.parse((await client.api(name, args)).body);
-    return [await read('applications/list'), await read('applications/edit', { id }), await read('accounts/consents'), await read('accounts/journal')];
+    return [await read('applications/list'), await read('applications/edit', { id }), await read('accounts/consents'), await read('content/page', { path: '/cabinet/journal' })];
   };
   const before = await state();
   const messages = (await outbox.all()).length;

@@ -76,11 +76,12 @@ test('row 16: a stranger closes the door to strangers, and the owner on a known 
 test('row 14: one password on many names is stopped by the address it comes from', async ({ baseURL }) => {
   const sprayer = new Client(baseURL!);
   const statuses: number[] = [];
-  for (let name = 0; name < 103; name += 1) {
+  for (let name = 0; name < 60; name += 1) {
     statuses.push((await sprayer.form('/login', { login: `spray${name}@example.org`, password: 'Otdel-Pochta-1' })).status);
   }
-  expect(statuses.slice(0, 100).every((status) => status === 422)).toBe(true);
-  expect(statuses.slice(100)).toEqual([429, 429, 429]);
+  expect(statuses.slice(0, 49).every((status) => status === 422)).toBe(true);
+  expect(statuses.slice(49).every((status) => status === 429), 'the fiftieth name within an hour').toBe(true);
+  expect((await sprayer.form('/login', { login: 'spray@example.org', password: 'Otdel-Pochta-1' })).body).toContain('OTD-3431');
 });
 
 test('row 17: an address that looks alike is refused, and one that differs in case is the same', async ({ baseURL, outbox }) => {
@@ -161,7 +162,7 @@ test('row 32: withdrawn consent closes every service at once and nothing that pr
   const own: [string, object][] = [
     ['accounts/profile', {}],
     ['accounts/consents', {}],
-    ['accounts/journal', {}],
+    ['content/page', { path: '/cabinet/journal' }],
     ['applications/list', {}],
     ['documents/mine', {}],
     ['content/page', { path: '/cabinet/security' }],

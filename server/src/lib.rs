@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod config;
+mod csv;
 pub mod demo;
 pub mod desks;
 pub mod house;

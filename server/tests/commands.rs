@@ -6,10 +6,14 @@
 use domain::{Field, Values};
 use serde_json::Value;
 use server::storage::accounts::{Level, NewAccount};
+use server::storage::alarms::NewAlarm;
 use server::storage::file_entries::NewFile;
 use server::storage::journal::NewEntry;
 use server::storage::sessions::{NewSession, Stage};
-use server::storage::{Db, Files, Purpose, Vault, accounts, file_entries, ids, journal, persons, sessions};
+use server::storage::staff::NewStaff;
+use server::storage::{
+    Db, Files, Purpose, Vault, accounts, alarms, file_entries, ids, journal, persons, sessions, staff, staff_sessions,
+};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -124,6 +128,27 @@ impl Place {
             proved_by: "",
         };
         sessions::create(&mut tx, &session).await.unwrap();
+        let boss = NewStaff { id: "boss", login: "boss", password_hash: "$argon2id$test", created_ms: 1 };
+        staff::create(&mut tx, &boss).await.unwrap();
+        let session = staff_sessions::NewSession {
+            token_hash: [5; 32],
+            id: "b",
+            staff_id: "boss",
+            stage: staff_sessions::Stage::Open,
+            created_ms: 1,
+            absolute_expires_ms: i64::MAX,
+            label: "",
+        };
+        staff_sessions::create(&mut tx, &session).await.unwrap();
+        let alarm = NewAlarm {
+            token_hash: [6; 32],
+            account_id: &anna,
+            act: "device_new",
+            object: "",
+            created_ms: 1,
+            expires_ms: i64::MAX,
+        };
+        alarms::create(&mut tx, &alarm).await.unwrap();
         let key = persons::key(&mut tx, &vault, &anna).await.unwrap();
         let path = files.put(&vault, &key, &file, "Квитанция Ветлугиной".as_bytes()).await.unwrap();
         let entry = NewFile {
@@ -158,6 +183,9 @@ impl Place {
         let content = files.get(&vault, &key, file).await.unwrap().unwrap();
         assert_eq!(&content[..], "Квитанция Ветлугиной".as_bytes());
         assert!(sessions::list(&mut tx, anna, 2, i64::MAX / 2).await.unwrap().is_empty(), "nobody is signed in");
+        let staff = staff_sessions::find(&mut tx, &[5; 32], 2, i64::MAX / 2).await.unwrap();
+        assert!(staff.is_none(), "of the staff neither");
+        assert!(alarms::find(&mut tx, &[6; 32], 2).await.unwrap().is_none(), "no link of then opens anything");
         drop(tx);
         db.close().await;
     }

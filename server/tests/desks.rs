@@ -1,12 +1,18 @@
 //! The desks with everything behind them: rules, database, jobs, stand-ins over loopback; only the clock is ours.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "desks/access.rs"]
+mod access;
 #[path = "desks/account.rs"]
 mod account;
 #[path = "desks/appeals.rs"]
 mod appeals;
+#[path = "desks/archive.rs"]
+mod archive;
 #[path = "desks/clarification.rs"]
 mod clarification;
+#[path = "desks/contacts.rs"]
+mod contacts;
 #[path = "desks/documents.rs"]
 mod documents;
 #[path = "desks/doors.rs"]
@@ -29,6 +35,8 @@ mod organisations;
 mod partners;
 #[path = "desks/postal.rs"]
 mod postal;
+#[path = "desks/privacy.rs"]
+mod privacy;
 #[path = "desks/routes.rs"]
 mod routes;
 #[path = "desks/routes_found.rs"]
@@ -41,3 +49,7 @@ mod session;
 mod staff;
 #[path = "desks/staff_entry.rs"]
 mod staff_entry;
+#[path = "desks/verification.rs"]
+mod verification;
+#[path = "desks/watch.rs"]
+mod watch;

@@ -17,6 +17,8 @@ mod appeals;
 mod applications;
 #[path = "storage/chains.rs"]
 mod chains;
+#[path = "storage/claims.rs"]
+mod claims;
 #[path = "storage/database.rs"]
 mod database;
 #[path = "storage/decisions.rs"]
@@ -51,3 +53,7 @@ mod sink;
 mod staff;
 #[path = "storage/staff_files.rs"]
 mod staff_files;
+#[path = "storage/verification.rs"]
+mod verification;
+#[path = "storage/watch.rs"]
+mod watch;

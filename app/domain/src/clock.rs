@@ -7,6 +7,8 @@ use time::Date;
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+/// The portal's day begins in Moscow.
+const MOSCOW: i64 = 3 * HOUR;
 /// The Julian day of 01.01.1970, the epoch.
 const EPOCH_DAY: i64 = 2_440_588;
 
@@ -69,6 +71,29 @@ impl Timestamp {
         text
     }
 
+    /// `2026-11-20T11:36:07Z`, as machines exchange it (RFC 3339).
+    pub fn iso_seconds(self) -> String {
+        let mut text = self.iso();
+        text.pop();
+        text.push(':');
+        push_two(&mut text, u32::try_from(self.0.rem_euclid(MINUTE) / 1000).unwrap_or(0));
+        text.push('Z');
+        text
+    }
+
+    /// The portal's day this moment lies in, counted from 01.01.1970.
+    pub const fn portal_day(self) -> i64 {
+        (self.0 + MOSCOW).div_euclid(DAY)
+    }
+    /// Milliseconds since that day began.
+    pub const fn in_portal_day(self) -> i64 {
+        (self.0 + MOSCOW).rem_euclid(DAY)
+    }
+    /// The moment a day of the portal begins.
+    pub const fn of_portal_day(day: i64) -> Self {
+        Timestamp(day * DAY - MOSCOW)
+    }
+
     fn date_after(self, offset_millis: i64) -> Date {
         let day = self.0.saturating_add(offset_millis).div_euclid(DAY) + EPOCH_DAY;
         // Beyond the calendar the nearest end stands in.
@@ -94,6 +119,7 @@ mod tests {
         assert_eq!(NOON.ru_date_time(0), "20.11.2026, 11:36");
         assert_eq!(NOON.iso(), "2026-11-20T11:36Z");
         assert_eq!(NOON.ru_date_time(780), "21.11.2026, 00:36");
+        assert_eq!(NOON.iso_seconds(), "2026-11-20T11:36:07Z");
     }
 
     #[test]
@@ -103,6 +129,14 @@ mod tests {
         assert_eq!(iso(Timestamp(-1).date_in(0)), "1969-12-31");
         assert_eq!(Timestamp(i64::MIN).date_in(-12), Date::MIN);
         assert_eq!(Timestamp(i64::MAX).date_in(12), Date::MAX);
+    }
+
+    #[test]
+    fn the_portals_day_begins_in_moscow() {
+        let midnight = Timestamp::of_portal_day(NOON.portal_day());
+        assert_eq!(midnight.iso_seconds(), "2026-11-19T21:00:00Z");
+        assert_eq!(NOON.since(midnight), NOON.in_portal_day());
+        assert_eq!(midnight.plus_millis(-1).portal_day(), NOON.portal_day() - 1);
     }
 
     #[test]

@@ -294,6 +294,23 @@ codes! {
     /// Documents that were named with a question have not come since.
     DocumentsAwaited = 3405,
 
+    // 3406…3449: who one is, phone and e-mail, logins that stand out
+    /// No such request to verify an identity, or it is over.
+    VerificationGone = 3406,
+    /// Somebody has decided it meanwhile.
+    VerificationDecided = 3407,
+    // Reasons support names when it refuses (REC-3).
+    IdentityUnreadable = 3411,
+    IdentityDiffers = 3412,
+    IdentityPaperInvalid = 3413,
+    IdentityPaperWrong = 3414,
+    /// The phone or e-mail is the one there is.
+    ContactSame = 3421,
+    /// The change of a phone or e-mail has run out, or was replaced by another.
+    ChangeGone = 3422,
+    /// Too much about the logins stands out: none is taken for a time.
+    LoginPaused = 3431,
+
     // 35xx: mailboxes and their members
     MailboxNotFound = 3501,
     MemberExists = 3502,

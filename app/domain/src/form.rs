@@ -71,6 +71,11 @@ fields! {
     Grounds = "grounds",
     MemberContact = "member_contact",
     MemberRole = "member_role",
+    PassportScan = "passport_scan",
+    InnScan = "inn_scan",
+    LostFactors = "lost_factors",
+    NewPhone = "new_phone",
+    NewEmail = "new_email",
 }
 
 /// What was typed, by field, untouched. An absent field reads as empty.

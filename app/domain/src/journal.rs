@@ -1,7 +1,10 @@
-//! What kinds of acts a personal journal is filtered by (SUP-5).
+//! What a personal journal is filtered by (SUP-5), and how it keeps a look of the staff.
 
 use crate::applications::names;
+use crate::documents;
+use crate::staff::{Purpose, Role};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 names! {
     /// A kind of act.
@@ -21,10 +24,12 @@ impl Kind {
     pub fn of(actor: &str, act: &str) -> Kind {
         match act {
             _ if actor.starts_with("staff") => Kind::Staff,
-            "login" | "logout" | "session_ended" | "sessions_ended" => Kind::Logins,
+            "login" | "login_stood_out" | "logout" | "session_ended" | "sessions_ended" => Kind::Logins,
             "account_frozen" | "password_changed" | "devices_distrusted" | "backup_codes_made" => Kind::Security,
             "profile_read" | "profile_corrected" | "data_taken" | "account_created" | "account_erased"
             | "phone_confirmed" | "email_confirmed" | "settings_changed" => Kind::Data,
+            "factors_reset" | "phone_changed" | "email_changed" => Kind::Security,
+            act if act.starts_with("identity_") => Kind::Security,
             act if act.starts_with("app_")
                 || act.starts_with("passkey_")
                 || act.starts_with("door_")
@@ -42,9 +47,54 @@ impl Kind {
     }
 }
 
+/// A look of the staff at somebody's data, as the journal's `detail` keeps it: `role/purpose`, of a document also
+/// `/kind/id`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    pub role: Role,
+    pub purpose: Purpose,
+    /// Which document was opened: its kind and id.
+    pub document: Option<(documents::Kind, String)>,
+}
+
+impl Look {
+    /// `None`: the row is no look.
+    pub fn parse(detail: &str) -> Option<Look> {
+        let parts: Vec<&str> = detail.split('/').collect();
+        let (role, purpose, document) = match parts[..] {
+            [role, purpose] => (role, purpose, None),
+            [role, purpose, kind, id] => (role, purpose, Some((documents::Kind::from_name(kind)?, id.to_owned()))),
+            _ => return None,
+        };
+        Some(Look { role: Role::from_name(role)?, purpose: Purpose::from_name(purpose)?, document })
+    }
+}
+
+impl fmt::Display for Look {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.role.name(), self.purpose.name())?;
+        match &self.document {
+            Some((kind, id)) => write!(f, "/{}/{id}", kind.name()),
+            None => Ok(()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Kind;
+    use super::*;
+
+    #[test]
+    fn a_look_is_read_as_it_was_written() {
+        let document = Some((documents::Kind::AddressProof, "id".to_owned()));
+        for document in [None, document] {
+            let look = Look { role: Role::Reviewer, purpose: Purpose::Complaint, document };
+            assert_eq!(Look::parse(&look.to_string()), Some(look));
+        }
+        for other in ["", "sms", "reviewer", "reviewer/none", "reviewer/review/none/id", "reviewer/review/x"] {
+            assert_eq!(Look::parse(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn an_app_is_security_and_an_application_is_not() {

@@ -56,8 +56,3 @@ pub async fn profile() -> Result<view::Profile, AppError> {
 pub async fn consents() -> Result<Vec<view::Consent>, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.consents().await }).await
 }
-
-#[server(prefix = "/api", endpoint = "accounts/journal", protocol = Wire)]
-pub async fn journal() -> Result<Vec<view::JournalRow>, AppError> {
-    crate::rpc::answer(async { crate::rpc::desks()?.journal().await }).await
-}

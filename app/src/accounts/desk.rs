@@ -1,6 +1,6 @@
 //! What accounts are asked for.
 
-use super::view::{CodeSent, Consent, JournalRow, Profile, SessionLeft};
+use super::view::{CodeSent, Consent, Profile, SessionLeft};
 use crate::error::Refusal;
 use crate::ui::form::Next;
 use async_trait::async_trait;
@@ -38,6 +38,4 @@ pub trait AccountsDesk {
     async fn consents(&self) -> Result<Vec<Consent>, Refusal>;
     /// CON-3: withdraw (services stop) or give again.
     async fn set_consent(&self, given: bool) -> Result<Next, Refusal>;
-    /// The newest rows of the account's own journal.
-    async fn journal(&self) -> Result<Vec<JournalRow>, Refusal>;
 }

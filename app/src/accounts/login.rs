@@ -51,7 +51,7 @@ pub fn page() -> AnyView {
 
 /// The button for who has a passkey; hidden until the script that knows them is here.
 pub fn with_passkey() -> AnyView {
-    browser::passkeys();
+    browser::script("/passkeys.js");
     view! {
         <div class="flow" data-passkey="" data-passkey-box="">
             <p class="error" role="alert" data-passkey-said=""></p>

@@ -2,8 +2,6 @@
 
 use domain::access::Level;
 use domain::clock::Timestamp;
-use domain::documents::Kind;
-use domain::staff::{Purpose, Role};
 use serde::{Deserialize, Serialize};
 
 /// A code is on its way.
@@ -50,23 +48,4 @@ pub struct Consent {
     pub hash: String,
     pub given_at: Timestamp,
     pub withdrawn_at: Option<Timestamp>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-pub struct JournalRow {
-    pub at: Timestamp,
-    /// Who acted: `citizen`, `system`, `registry`, `staff`.
-    pub actor: String,
-    /// What was done, as in `text::journal`.
-    pub act: String,
-    /// An application's number, a field's id; never an answer.
-    pub about: Option<String>,
-    /// Staff: by which right, and what for.
-    #[serde(default)]
-    pub role: Option<Role>,
-    #[serde(default)]
-    pub purpose: Option<Purpose>,
-    /// Which kind of document was opened.
-    #[serde(default)]
-    pub document: Option<Kind>,
 }

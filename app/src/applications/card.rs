@@ -215,13 +215,9 @@ fn history(card: &Card) -> AnyView {
 fn aside(words: &'static Filing, card: Card) -> AnyView {
     let copied = RwSignal::new(false);
     let number = StoredValue::new(card.number.clone());
-    let receipt = match card.receipt {
-        Some(file) => {
-            view! { <p><a href=routes::receipt_pdf(&file) rel="external" download="">{words.download}</a></p> }
-                .into_any()
-        }
-        None => view! { <p class="hint">{words.receipt_soon}</p> }.into_any(),
-    };
+    let receipt = card.receipt.map(|file| {
+        view! { <p><a href=routes::receipt_pdf(&file) rel="external" download="">{words.download}</a></p> }
+    });
     let mut rows = vec![(words.mailbox, text(filing::mailbox(lang(), card.mailbox).0))];
     if let Some(office) = card.office {
         rows.push((words.office, text(office)));

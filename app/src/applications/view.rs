@@ -73,7 +73,7 @@ pub struct Card {
     /// «630099, Новосибирск».
     pub office: Option<String>,
     pub registration_number: Option<String>,
-    /// The receipt's file, once made.
+    /// The receipt's file; none once the application was emptied.
     pub receipt: Option<String>,
     /// Registries that could not be asked yet (they delay, never refuse).
     pub waiting_for: Vec<domain::applications::Registry>,

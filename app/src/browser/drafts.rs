@@ -1,7 +1,9 @@
-//! Drafts on the device: kept at each pause, named by person and form (E21), wiped at logout.
+//! Drafts on the device: kept at each pause, named by person and form (E21), wiped at logout, at another person's login,
+//! and after a week.
 
 use super::vault;
 use domain::Values;
+use domain::applications::DEVICE_DRAFT_DAYS;
 use domain::clock::Timestamp;
 use leptos::prelude::set_timeout;
 use leptos::web_sys::{HtmlFormElement, SubmitEvent};
@@ -57,7 +59,19 @@ fn send_soon(form: HtmlFormElement) {
 
 pub async fn recall(name: &str) -> Option<Draft> {
     let text = vault::recall(name).await.ok()?.as_string()?;
-    serde_json::from_str(&text).ok()
+    serde_json::from_str::<Draft>(&text).ok().filter(|draft| draft.at >= oldest())
+}
+
+/// Drafts from before this moment are forgotten.
+fn oldest() -> Timestamp {
+    super::now().plus_days(-DEVICE_DRAFT_DAYS)
+}
+
+/// Forgets what has run out, and what anybody but `person` left on this device.
+pub fn tidy(person: Option<String>) {
+    leptos::task::spawn_local(async move {
+        let _ = vault::tidy(&person.unwrap_or_default(), oldest().0 as f64).await;
+    });
 }
 
 pub async fn forget(name: &str) {

@@ -50,14 +50,14 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
-/// Loads the script that knows passkeys, once: it is no part of the wasm. Pages that come whole bring it themselves.
-pub fn passkeys() {
-    Effect::new(|_| {
-        let known = document().query_selector("script[src='/passkeys.js']").ok().flatten().is_some();
+/// Loads a script that is no part of the wasm, once. Pages that come whole bring theirs themselves.
+pub fn script(path: &'static str) {
+    Effect::new(move |_| {
+        let known = document().query_selector(&format!("script[src='{path}']")).ok().flatten().is_some();
         if let (false, Ok(script), Some(root)) =
             (known, document().create_element("script"), document().document_element())
         {
-            let _ = script.set_attribute("src", "/passkeys.js");
+            let _ = script.set_attribute("src", path);
             let _ = root.append_child(&script);
         }
     });

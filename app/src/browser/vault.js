@@ -28,7 +28,7 @@ const key = async () => {
 export async function keep(name, text) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(), new TextEncoder().encode(text));
-  await run("drafts", "readwrite", s => s.put({ iv, data }, name));
+  await run("drafts", "readwrite", s => s.put({ iv, data, at: Date.now() }, name));
 }
 export async function recall(name) {
   const kept = await run("drafts", "readonly", s => s.get(name));
@@ -40,6 +40,20 @@ export async function recall(name) {
 }
 export async function forget(name) { await run("drafts", "readwrite", s => s.delete(name)); }
 export async function names() { return run("drafts", "readonly", s => s.getAllKeys()); }
+// Drops what others than `person` left here (empty: nobody is known), and what was kept before the moment `since`.
+export async function tidy(person, since) {
+  await run("drafts", "readwrite", s => {
+    const request = s.openCursor();
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      const foreign = person && !String(cursor.key).startsWith(`${person}/`);
+      if (foreign || !(cursor.value.at >= since)) cursor.delete();
+      cursor.continue();
+    };
+    return request;
+  });
+}
 export async function wipe() {
   await run("drafts", "readwrite", s => s.clear());
   await run("keys", "readwrite", s => s.clear());

@@ -13,5 +13,7 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub async fn names() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
+    pub async fn tidy(person: &str, since: f64) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch)]
     pub async fn wipe() -> Result<(), JsValue>;
 }

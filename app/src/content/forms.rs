@@ -1,11 +1,13 @@
 //! Blocks with which something is done: forms, buttons, lists, codes. All are plain HTML and need no wasm.
 
-use super::view::{Block, Button, Form as FormBlock};
+use super::view::{Block, Button, Form as FormBlock, Invite, Item, Link};
+use super::words::anchor;
 use crate::browser;
-use crate::ui::field::{Typing, checkbox, field, field_typed};
+use crate::text::{FormWords, fields};
+use crate::ui::field::{Typing, checkbox, field, field_typed, is_bad, message, select, state};
 use crate::ui::form::{Form, error_summary};
-use crate::ui::pieces;
 use crate::visitor::lang;
+use domain::mailboxes::Role;
 use domain::{Field, Values};
 use leptos::prelude::*;
 
@@ -19,7 +21,11 @@ pub fn prepare(blocks: &[Block]) -> Option<AnyView> {
                 fields.extend_from_slice(&form.fields);
                 acts = true;
             }
-            Block::Buttons(_) | Block::Card(..) => acts = true,
+            Block::Invite(_) => {
+                fields.extend_from_slice(INVITED);
+                acts = true;
+            }
+            Block::Buttons(_) | Block::Card(..) | Block::Items(_) => acts = true,
             _ => {}
         }
     }
@@ -29,10 +35,13 @@ pub fn prepare(blocks: &[Block]) -> Option<AnyView> {
 pub fn block(block: Block) -> AnyView {
     match block {
         Block::Form(form) => posted(form),
-        Block::Buttons(buttons) => row(buttons),
+        Block::Buttons(buttons) => row(buttons, ""),
+        Block::Items(items) => items.into_iter().map(item).collect::<Vec<_>>().into_any(),
+        Block::Invite(words) => invite(words),
         Block::Card(title, facts, buttons) => {
             let facts = facts.into_iter().map(|(n, v)| view! { <div><dt>{n}</dt><dd>{v}</dd></div> }).collect_view();
-            view! { <section class="card flow"><h3>{title}</h3><dl class="facts">{facts}</dl>{row(buttons)}</section> }
+            let buttons = row(buttons, &title);
+            view! { <section class="card flow"><h3>{title}</h3><dl class="facts">{facts}</dl>{buttons}</section> }
                 .into_any()
         }
         Block::Table(head, rows) => {
@@ -60,7 +69,7 @@ pub fn block(block: Block) -> AnyView {
             view! { <ul class="plain codes num">{codes}</ul> }.into_any()
         }
         Block::Passkey(label, add) => {
-            browser::passkeys();
+            browser::script("/passkeys.js");
             view! {
                 <div class="field" data-passkey="" data-passkey-box="">
                     <label for="passkey_name">{label}</label>
@@ -75,13 +84,48 @@ pub fn block(block: Block) -> AnyView {
     }
 }
 
-fn row(buttons: Vec<Button>) -> AnyView {
-    let class = |kind: &str| match kind {
-        "primary" => "btn primary",
-        "danger" => "btn danger",
-        _ => "btn",
+/// Forms of one button each. What they are about is said to those who do not see what a button stands under.
+fn row(buttons: Vec<Button>, about: &str) -> AnyView {
+    let one = |b: Button| {
+        let about = (!about.is_empty()).then(|| view! { <span class="vh">": "{about.to_owned()}</span> });
+        view! {
+            <form method="post" action=b.action>
+                <button type="submit" class=format!("btn {}", b.kind)>{b.text}{about}</button>
+            </form>
+        }
     };
-    buttons.into_iter().map(|b| pieces::post_button(b.action, class(&b.kind), b.text)).collect::<Vec<_>>().into_any()
+    let buttons = buttons.into_iter().map(one).collect_view();
+    view! { <div class="row">{buttons}</div> }.into_any()
+}
+
+fn item(item: Item) -> AnyView {
+    let buttons = row(item.buttons, &item.title);
+    let title = match item.to.is_empty() {
+        true => item.title.into_any(),
+        false => anchor(Link { to: item.to, text: item.title }, ""),
+    };
+    let lines = item.lines.into_iter().map(|l| view! { <p>{l}</p> }).collect_view();
+    view! {
+        <section class="card flow tight" data-item=item.mark><h2 class="step">{title}</h2>{lines}{buttons}</section>
+    }
+    .into_any()
+}
+
+const INVITED: &[Field] = &[Field::MemberContact, Field::MemberRole];
+
+fn invite(words: Invite) -> AnyView {
+    let Some(form) = use_context::<Form>() else { return ().into_any() };
+    let roles = Role::GIVEN.iter().map(|r| r.name()).zip(words.roles).collect();
+    view! {
+        <form id="invite-form" class="form flow card" method="post" action=words.action aria-labelledby="invite">
+            <h2 id="invite">{words.title}</h2>
+            <p class="hint">{words.lead}</p>
+            {field(form, Field::MemberContact)}
+            {select(form, Field::MemberRole, FormWords::here().choose, roles)}
+            <div class="actions"><button type="submit" class="btn primary" data-action="submit">{words.submit}</button></div>
+        </form>
+    }
+    .into_any()
 }
 
 fn posted(block: FormBlock) -> AnyView {
@@ -91,7 +135,8 @@ fn posted(block: FormBlock) -> AnyView {
         .fields
         .iter()
         .map(|f| match f {
-            Field::TrustDevice | Field::Consent => {
+            Field::PassportScan | Field::InnScan => file(form, *f),
+            Field::TrustDevice | Field::LostFactors | Field::Consent => {
                 checkbox(form, *f, crate::text::fields::label(lang(), *f).into_any())
             }
             Field::Password if renewing => {
@@ -100,14 +145,38 @@ fn posted(block: FormBlock) -> AnyView {
             _ => field(form, *f),
         })
         .collect::<Vec<_>>();
+    let files = block.fields.contains(&Field::PassportScan).then_some("multipart/form-data");
     let action = (!block.action.is_empty()).then_some(block.action);
     view! {
-        <form id=block.id class="form flow" method="post" action=action novalidate>
+        <form id=block.id class="form flow" method="post" action=action enctype=files novalidate>
             {controls}
             <div class="actions">
                 <button type="submit" class=format!("btn {}", block.kind) data-action="submit">{block.button}</button>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// One file, of a document.
+fn file(form: Form, f: Field) -> AnyView {
+    let id = f.id();
+    let shown = form.shown(f);
+    view! {
+        <div class="field" data-state=state(shown)>
+            <label for=id>{fields::label(lang(), f)}</label>
+            <span class="hint" id=format!("{id}-hint")>{fields::hint(lang(), f)}</span>
+            <p class="error" id=format!("{id}-error")>{message(shown)}</p>
+            <input
+                id=id
+                name=id
+                type="file"
+                accept=".pdf,.jpg,.jpeg,application/pdf,image/jpeg"
+                aria-describedby=format!("{id}-hint {id}-error")
+                aria-invalid=is_bad(shown)
+                aria-required="true"
+            />
+        </div>
     }
     .into_any()
 }

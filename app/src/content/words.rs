@@ -2,16 +2,11 @@
 
 use super::api;
 use super::forms;
-use super::view::{Block, Invite, Item, Link, Page};
+use super::view::{Block, Link, Page};
 use crate::pages;
-use crate::text::{FormWords, Frame};
-use crate::ui::field::{field, select};
-use crate::ui::form::{Form, error_summary};
+use crate::text::Frame;
 use crate::ui::load::load;
 use crate::ui::pieces;
-use domain::mailboxes::Role;
-use domain::{Field, FieldErrors, Values};
-use judge::forms::Judged;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -55,56 +50,8 @@ fn show(page: Page) -> AnyView {
     pieces::page(title, view! { <div class="wrap page"><div class="flow">{body}</div></div> }.into_any())
 }
 
-fn anchor(link: Link, class: &'static str) -> AnyView {
+pub(super) fn anchor(link: Link, class: &'static str) -> AnyView {
     view! { <a href=link.to class=class>{link.text}</a> }.into_any()
-}
-
-fn item(item: Item) -> AnyView {
-    let title = match item.to.is_empty() {
-        true => item.title.clone().into_any(),
-        false => anchor(Link { to: item.to, text: item.title.clone() }, ""),
-    };
-    let lines = item.lines.into_iter().map(|l| view! { <p>{l}</p> }).collect_view();
-    let buttons = item
-        .buttons
-        .into_iter()
-        .map(|b| {
-            // Whom a button is about is said to those who do not see what it stands under.
-            view! {
-                <form method="post" action=b.action>
-                    <button type="submit" class=format!("btn {}", b.kind)>
-                        {b.text}<span class="vh">": "{item.title.clone()}</span>
-                    </button>
-                </form>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="card flow tight" data-item=item.mark>
-            <h2 class="step">{title}</h2>
-            {lines}
-            <div class="row">{buttons}</div>
-        </section>
-    }
-    .into_any()
-}
-
-const INVITED: &[Field] = &[Field::MemberContact, Field::MemberRole];
-
-fn invite(words: Invite) -> AnyView {
-    let form = Form::new(Judged { fields: INVITED, check: |_, _| FieldErrors::default() }, Values::default());
-    let roles = Role::GIVEN.iter().map(|r| r.name()).zip(words.roles).collect();
-    view! {
-        <form id="invite-form" class="form flow card" method="post" action=words.action aria-labelledby="invite">
-            <h2 id="invite">{words.title}</h2>
-            <p class="hint">{words.lead}</p>
-            {error_summary(form)}
-            {field(form, Field::MemberContact)}
-            {select(form, Field::MemberRole, FormWords::here().choose, roles)}
-            <div class="actions"><button type="submit" class="btn primary" data-action="submit">{words.submit}</button></div>
-        </form>
-    }
-    .into_any()
 }
 
 pub fn block(block: Block) -> AnyView {
@@ -145,8 +92,6 @@ pub fn block(block: Block) -> AnyView {
             let texts = texts.into_iter().map(|t| view! { <p>{t}</p> }).collect_view();
             view! { <details class="more"><summary>{title}</summary>{texts}</details> }.into_any()
         }
-        Block::Items(items) => items.into_iter().map(item).collect_view().into_any(),
-        Block::Invite(words) => invite(words),
         Block::State(name, word, kind) => {
             view! { <p>{name}" "<span class=format!("badge {kind}")>{word}</span></p> }.into_any()
         }

@@ -99,6 +99,28 @@ pub async fn search(query: Secret, after: view::FoundAfter) -> Result<view::Foun
     crate::rpc::answer(async { crate::rpc::staff()?.search(query.0, after).await }).await
 }
 
+#[server(prefix = "/staff/api", endpoint = "identities", protocol = Wire)]
+pub async fn identities() -> Result<Vec<view::IdentityRow>, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.identities().await }).await
+}
+
+/// The same, asked by the page itself and not by a person: it keeps no session alive.
+#[server(prefix = "/staff/api", endpoint = "identities_live", protocol = Wire)]
+pub async fn identities_live() -> Result<Vec<view::IdentityRow>, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.identities().await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "take_identity", protocol = Wire)]
+pub async fn take_identity(id: String) -> Result<view::IdentityFile, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.take_identity(id).await }).await
+}
+
+/// Without a reason the identity is confirmed.
+#[server(prefix = "/staff/api", endpoint = "decide_identity", protocol = Wire)]
+pub async fn decide_identity(id: String, reason: Option<domain::Code>, words: String) -> Result<(), AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.decide_identity(id, reason, words).await }).await
+}
+
 #[server(prefix = "/staff/api", endpoint = "board", protocol = Wire)]
 pub async fn board() -> Result<view::Board, AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.board().await }).await

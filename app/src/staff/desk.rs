@@ -1,14 +1,14 @@
 //! What the staff desk is asked for. Each answer is for one member of staff and reaches as far as their grants.
 
 use super::view::{
-    Added, AuditRow, Board, DeliveryPage, Done, Enrolment, File, Found, FoundAfter, LoginStep, Me, NewPartner, Opened,
-    PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
+    Added, AuditRow, Board, DeliveryPage, Done, Enrolment, File, Found, FoundAfter, IdentityFile, IdentityRow,
+    LoginStep, Me, NewPartner, Opened, PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
 };
 use crate::error::Refusal;
 use async_trait::async_trait;
-use domain::Values;
 use domain::appeals::Decision;
 use domain::staff::{Act, Event, Purpose, Role, Scope};
+use domain::{Code, Values};
 
 /// Getting in: password, then authenticator.
 #[async_trait]
@@ -92,7 +92,24 @@ pub trait NewcomersDesk {
     async fn open_at_the_counter(&self, values: Values) -> Result<Added, Refusal>;
 }
 
-/// All of it.
-pub trait StaffDesks: EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + PartnersDesk + Send + Sync {}
+/// Verifying identities (REC-3).
+#[async_trait]
+pub trait IdentitiesDesk {
+    /// What waits, the nearest term first.
+    async fn identities(&self) -> Result<Vec<IdentityRow>, Refusal>;
+    /// Takes a request and opens it; the citizen's journal has its row first.
+    async fn take_identity(&self, id: String) -> Result<IdentityFile, Refusal>;
+    /// Without a reason the identity is confirmed.
+    async fn decide_identity(&self, id: String, reason: Option<Code>, words: String) -> Result<(), Refusal>;
+}
 
-impl<T: EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + PartnersDesk + Send + Sync> StaffDesks for T {}
+/// All of it.
+pub trait StaffDesks:
+    EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + PartnersDesk + IdentitiesDesk + Send + Sync
+{
+}
+
+impl<T: EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + PartnersDesk + IdentitiesDesk + Send + Sync> StaffDesks
+    for T
+{
+}

@@ -17,6 +17,7 @@ const PAGES: &[(&str, Option<Power>)] = &[
     ("/staff/search", Some(Power::Read)),
     ("/staff/newcomers/phone", Some(Power::Enrol)),
     ("/staff/newcomers/counter", Some(Power::Admit)),
+    ("/staff/identities", Some(Power::Verify)),
     ("/staff/board", Some(Power::Oversee)),
     ("/staff/people", Some(Power::Administer)),
     ("/staff/audit", Some(Power::Audit)),

@@ -1,7 +1,9 @@
 //! What the pages of the staff desk show.
 
+mod identities;
 mod partners;
 
+pub use identities::{IdentityFile, IdentityRow, IdentityScan};
 pub use partners::{DeliveryPage, DeliveryRow, NewPartner, PartnerRow};
 
 use super::appeal::AppealFile;

@@ -156,6 +156,19 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "sessions_ended" => ("Входы на других устройствах завершены", "Other devices were logged out"),
         "account_frozen" => ("Вход закрыт по ссылке «Это не я»", "Account closed by “It was not me”"),
         "password_changed" => ("Пароль изменён", "Password changed"),
+        "login_stood_out" => ("Необычный вход: спросили второй код", "An unusual login: the second code was asked for"),
+        "identity_asked" => ("Запрошена верификация личности", "Proof of identity asked for"),
+        "identity_objected" => ("Ответ на отказ в верификации", "Answer to a refused proof of identity"),
+        "identity_read" => ("Поддержка открыла запрос верификации", "Support opened the proof of identity"),
+        "identity_scan_opened" => ("Поддержка открыла скан", "Support opened a scan"),
+        "identity_confirmed" => ("Личность подтверждена", "Identity confirmed"),
+        "identity_refused" => ("В верификации отказано", "Proof of identity refused"),
+        "identity_stopped" => {
+            ("Верификация отменена по ссылке «Это не я»", "Proof of identity stopped by “It was not me”")
+        }
+        "factors_reset" => ("Прежние способы входа сброшены", "Earlier ways to log in were reset"),
+        "phone_changed" => ("Телефон изменён", "Phone changed"),
+        "email_changed" => ("Почта изменена", "E-mail changed"),
         "settings_changed" => ("Настройки изменены", "Settings changed"),
         _ => ("Действие", "Act"),
     };
@@ -170,6 +183,7 @@ pub fn actor(lang: super::Lang, actor: &str) -> &'static str {
     let (ru, en) = match actor {
         "citizen" => ("вы", "you"),
         "staff" => ("сотрудник", "staff"),
+        "visitor" => ("посетитель без входа", "a visitor who is not signed in"),
         "member" => ("участник или владелец ящика", "a member or the owner of the mailbox"),
         _ => ("система", "the system"),
     };

@@ -68,16 +68,6 @@ pub const fn label(lang: Lang) -> &'static str {
     }
 }
 
-/// What a withdrawal does, shown before it is confirmed (CON-3).
-pub const fn withdrawal_note(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ru => {
-            "После отзыва услуги закроются, пока вы не дадите согласие снова. Заявки на рассмотрении остановятся."
-        }
-        Lang::En => "After withdrawal services are closed until you consent again. Applications in review stop.",
-    }
-}
-
 /// Who processes the data: named in the consent as the law demands, set by whoever runs the portal.
 #[cfg(feature = "ssr")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -41,7 +41,7 @@ wording! {
         needed_other: "Его назвал сотрудник: без него ответ не отправить.", "The clerk named it: the answer cannot be sent without it.";
         open: "Документы", "Documents";
         add_more: "Добавить или изменить", "Add or change";
-        who_sees: "Файлы хранятся зашифрованными. Каждый просмотр записывается в ваш журнал.", "Files are stored encrypted. Each look is written to your journal.";
+        who_sees: "Файлы хранятся зашифрованными и удаляются через 29 дней после решения по заявке. Каждый просмотр записывается в ваш журнал.", "Files are stored encrypted and deleted 29 days after the decision. Each look is written to your journal.";
         draft: "Черновик", "Draft";
         application: "Заявка", "Application";
         awaited_title: "Приложите документ", "Attach the document";

@@ -55,7 +55,6 @@ wording! {
         receipt: "Квитанция о подаче", "Receipt";
         receipt_about: "Подлинность проверяется по QR-коду без входа.", "Anyone can verify it by the QR code without logging in.";
         download: "Скачать PDF", "Download PDF";
-        receipt_soon: "Квитанция готовится.", "The receipt is being made.";
         progress: "Как идёт рассмотрение", "How it is going";
         history: "История", "History";
         reasons: "Почему", "Why";

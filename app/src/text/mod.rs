@@ -32,6 +32,7 @@ pub mod security;
 pub mod services;
 pub mod staff;
 mod ui;
+pub mod verification;
 
 pub use judge::text::{Lang, codes};
 pub use ui::*;

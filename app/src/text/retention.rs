@@ -29,6 +29,8 @@ pub enum Kept {
     Drafts,
     /// Applications closed without a registration.
     Closed,
+    /// What led to an approval.
+    Approved,
     /// Sent messages with codes.
     CodeNotices,
     /// Other sent messages.
@@ -37,6 +39,12 @@ pub enum Kept {
     Stash,
     /// Files that were begun to be uploaded and not finished.
     Uploads,
+    /// What was typed into a form and did not reach the server, in the browser.
+    DeviceDrafts,
+    /// Scans and requests to verify an identity.
+    Identities,
+    /// Invitations to a mailbox that ran out, and members who went.
+    Invitations,
 }
 
 impl Kept {
@@ -53,10 +61,14 @@ impl Kept {
         Kept::Sessions,
         Kept::Drafts,
         Kept::Closed,
+        Kept::Approved,
         Kept::CodeNotices,
         Kept::Notices,
         Kept::Stash,
         Kept::Uploads,
+        Kept::DeviceDrafts,
+        Kept::Identities,
+        Kept::Invitations,
     ];
 
     /// The name in what `server purge` answers.
@@ -74,10 +86,14 @@ impl Kept {
             Kept::Sessions => "sessions",
             Kept::Drafts => "drafts",
             Kept::Closed => "closed_applications",
+            Kept::Approved => "approved_applications",
             Kept::CodeNotices => "code_messages",
             Kept::Notices => "messages",
             Kept::Stash => "stash",
             Kept::Uploads => "uploads",
+            Kept::DeviceDrafts => "device_drafts",
+            Kept::Identities => "identity_requests",
+            Kept::Invitations => "invitations",
         }
     }
 
@@ -114,8 +130,16 @@ impl Kept {
                 "Данные, документы и квитанция заявки, которую отклонили, отозвали или закрыли: после решения",
                 "Data, documents and receipt of an application that was rejected, withdrawn or closed: after the decision",
             ),
+            Kept::Approved => (
+                "Документы одобренной заявки, ответы реестров и слова сотрудников: после решения",
+                "Documents of an approved application, answers of registries, words of clerks: after the decision",
+            ),
             Kept::CodeNotices => ("SMS с кодами", "Text messages with codes"),
             Kept::Notices => ("Другие отправленные SMS и письма", "Other messages and letters that were sent"),
+            Kept::Identities => (
+                "Сканы паспорта и ИНН для верификации личности: после запроса",
+                "Scans of passport and INN sent to prove an identity: after the request",
+            ),
             Kept::Stash => (
                 "Введённое в форму, когда сессия закончилась, — до нового входа",
                 "What you typed when the session had ended, until you log in again",
@@ -123,6 +147,14 @@ impl Kept {
             Kept::Uploads => (
                 "Файл, загрузку которого начали и не закончили: после последней части",
                 "A file whose upload was begun and not finished: after its last part",
+            ),
+            Kept::DeviceDrafts => (
+                "Введённое в форму на вашем устройстве и не сохранённое на сервере: если вы не вышли и с этого устройства не вошёл другой человек",
+                "What you typed on your device and the server has not saved: unless you log out or somebody else logs in there",
+            ),
+            Kept::Invitations => (
+                "Приглашения в почтовый ящик: после срока, отказа или выхода участника",
+                "Invitations to a mailbox: after they ran out, were declined, or the member left",
             ),
         };
         match lang {
@@ -137,7 +169,7 @@ wording! {
         title: "Сколько хранятся данные", "How long data are kept";
         lead: "Временные данные удаляются сами, проверка идёт каждые десять минут.", "Temporary data are deleted by themselves, every ten minutes.";
         stays: "Что остаётся", "What stays";
-        approved: "Данные одобренной заявки нужны для обслуживания почтового ящика и хранятся, пока есть учётная запись.", "Data of an approved application are needed to run the mailbox and are kept while the account exists.";
+        approved: "Ответы одобренной заявки и квитанция нужны для обслуживания почтового ящика и хранятся, пока есть учётная запись.", "Answers of an approved application and its receipt are needed to run the mailbox and are kept while the account exists.";
         proofs: "Журнал действий и сведения о согласиях хранятся и потом: в них нет ваших ответов, только что и когда было сделано.", "The journal of acts and the record of consents are kept beyond that: they hold no answers, only what was done and when.";
     }
 }

@@ -55,6 +55,8 @@ wording! {
         this_device: "это устройство", "this device";
         device_unknown: "Неизвестное устройство", "Unknown device";
         logged_in: "Вход", "Logged in";
+        place: "Место", "Place";
+        place_unknown: "не определено", "not known";
         last_seen: "Последнее действие", "Last used";
         end: "Завершить вход", "End";
         end_others: "Выйти на всех других устройствах", "Log out everywhere else";
@@ -80,6 +82,12 @@ wording! {
         not_me_button: "Это не я, закрыть вход", "It was not me, close the account";
         not_me_done: "Вход закрыт", "The account is closed";
         not_me_done_text: "Все сессии завершены, изменение отменено. Теперь восстановите доступ: придумайте новый пароль.", "All sessions have ended and the change is undone. Now recover access and choose a new password.";
+        not_me_stop: "Нажмите кнопку, и мы отменим запрос на восстановление доступа. Вход и пароль останутся прежними.", "Press the button: the request to recover access is cancelled. Login and password stay as they are.";
+        not_me_stopped: "Запрос отменён", "The request is cancelled";
+        not_me_stopped_text: "Никто не войдёт по этому запросу. Пароль и сессии прежние. Если тревожно, смените пароль.", "Nobody gets in by it. Password and sessions are as they were. If you are worried, change your password.";
+        contacts: "Телефон и почта", "Phone and e-mail";
+        contacts_about: "На них приходят коды и сообщения о безопасности.", "They get the codes and the messages about security.";
+        contacts_change: "Сменить телефон или почту", "Change phone or e-mail";
         not_me_gone: "Ссылка больше не действует", "This link no longer works";
         not_me_gone_text: "Она действует 10 дней и срабатывает один раз. Если тревожно, смените пароль.", "It works for 10 days, once. If you are worried, change your password.";
         what: "Что произошло", "What happened";
@@ -97,6 +105,29 @@ wording! {
         recover_done: "Пароль изменён", "Your password is changed";
         recover_done_text: "Теперь войдите с новым паролем. Код для входа на этот раз может прийти на почту: так мы проверяем, что телефон у вас не украли.", "Now log in with the new password. This time the code may come by e-mail: that is how we know the phone was not stolen.";
         forgot: "Забыли пароль?", "Forgot your password?";
+    }
+}
+
+wording! {
+    Contacts {
+        title: "Телефон и почта", "Phone and e-mail";
+        lead: "Новый номер или адрес вступит в силу, когда вы введёте код или откроете ссылку.", "A new number or address counts once you enter the code or open the link.";
+        phone: "Телефон", "Phone";
+        email: "Почта", "E-mail";
+        now: "Сейчас", "Now";
+        send_code: "Получить код", "Get a code";
+        send_link: "Получить ссылку", "Get a link";
+        old_told: "О смене сообщим на прежние телефон и почту, со ссылкой «Это не я».", "The earlier phone and e-mail are told, with a link “It was not me”.";
+        code_title: "Код с нового телефона", "Code from the new phone";
+        code_lead: "Введите код из SMS на новый номер. Он действует 10 минут. Не пришёл — проверьте, верно ли введён номер.", "Enter the code we sent to the new number. It works for 10 minutes. If it does not come, check the number.";
+        confirm: "Подтвердить", "Confirm";
+        again: "Начать снова", "Begin again";
+        sent_title: "Письмо отправлено", "The letter is on its way";
+        sent_lead: "Откройте ссылку из письма на новом адресе. Она действует 24 часа. Пока не откроете, почта останется прежней.", "Open the link of the letter at the new address. It works for 24 hours. Until then the e-mail stays as it is.";
+        link_title: "Подтвердите новую почту", "Confirm the new e-mail";
+        link_lead: "Нажмите кнопку, и эта почта заменит прежнюю в учётной записи.", "Press the button, and this address takes the place of the earlier one.";
+        link_gone: "Ссылка больше не действует", "This link no longer works";
+        link_gone_text: "Она действует 24 часа и срабатывает один раз. Начните смену почты снова.", "It works for 24 hours, once. Begin the change again.";
     }
 }
 
@@ -134,6 +165,9 @@ pub fn proved_by(lang: Lang, by: &str) -> &'static str {
 /// What a letter with «Это не я» says was done.
 pub fn alarming(lang: Lang, act: &str) -> &'static str {
     let (ru, en) = match act {
+        "login_far" => {
+            ("вход из места, до которого так быстро не доехать", "a login from a place nobody gets to so fast")
+        }
         "device_new" => ("вход с нового устройства", "a login from a new device"),
         "app_added" => ("подключено приложение с кодами", "an authenticator app was added"),
         "app_removed" => ("удалено приложение с кодами", "an authenticator app was removed"),
@@ -149,6 +183,16 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
         "post_linked" => ("привязан аккаунт Почты России", "an account of Russian Post was linked"),
         "post_unlinked" => ("отвязан аккаунт Почты России", "an account of Russian Post was unlinked"),
         "deletion_asked" => ("запрошено удаление учётной записи", "deletion of the account was asked for"),
+        "consent_withdrawn" => {
+            ("отозвано согласие на обработку данных", "the consent to process your data was withdrawn")
+        }
+        "mailbox_handed_over" => ("почтовый ящик передан другому владельцу", "a mailbox was handed to another owner"),
+        "identity_asked" => {
+            ("запрошено восстановление доступа по документам", "recovery of access by documents was asked for")
+        }
+        "identity_used" => ("доступ восстановлен по документам", "access was recovered by documents"),
+        "phone_changed" => ("изменён телефон учётной записи", "the account's phone was changed"),
+        "email_changed" => ("изменена почта учётной записи", "the account's e-mail was changed"),
         "password_changed" => ("изменён пароль", "the password was changed"),
         _ => ("изменены настройки безопасности", "security settings were changed"),
     };
@@ -163,5 +207,21 @@ pub fn codes_left(lang: Lang, n: usize) -> String {
     match lang {
         Lang::Ru => format!("{n} {}", plural_ru(n as u64, "код", "кода", "кодов")),
         Lang::En => format!("{n}"),
+    }
+}
+
+/// How soon a password would be guessed, from 0 to 4.
+pub const fn strength(lang: Lang, score: u8) -> &'static str {
+    match (lang, score) {
+        (Lang::Ru, 0) => "Пароль подберут сразу: добавьте слова, которые рядом не стоят",
+        (Lang::Ru, 1) => "Пароль очень слабый: сделайте его длиннее",
+        (Lang::Ru, 2) => "Пароль слабый: добавьте слово или два",
+        (Lang::Ru, 3) => "Пароль хороший",
+        (Lang::Ru, _) => "Пароль надёжный",
+        (Lang::En, 0) => "Guessed at once: add words that do not belong together",
+        (Lang::En, 1) => "Very weak: make it longer",
+        (Lang::En, 2) => "Weak: add a word or two",
+        (Lang::En, 3) => "Good",
+        (Lang::En, _) => "Strong",
     }
 }

@@ -39,6 +39,7 @@ wording! {
     /// Forms of every kind.
     FormWords {
         optional: "необязательно", "optional";
+        strength: "Надёжность пароля", "Strength of the password";
         sending: "Отправляем…", "Sending…";
         next: "Продолжить", "Continue";
         back: "Назад", "Back";
@@ -78,6 +79,8 @@ wording! {
         not_found_title: "Такой страницы нет", "There is no such page";
         not_found_text: "Проверьте адрес или найдите услугу через поиск. Если вы пришли по ссылке с нашего сайта, сообщите в поддержку код OTD-5003.", "Check the address or use the search. If a link of ours led you here, tell support the code OTD-5003.";
         to_home: "На главную", "To the home page";
+        closed_title: "Доступ ограничен", "Access is limited";
+        to_access: "Что открыто и как открыть остальное", "What is open, and how to open the rest";
         error_title: "На нашей стороне сбой", "Something failed on our side";
         error_text: "Введённое сохранено. Повторите через несколько минут. Если сбой останется, назовите поддержке код OTD-5001.", "What you typed is kept. Try again in a few minutes. If it fails again, tell support the code OTD-5001.";
         offline_title: "Нет связи", "You are offline";

@@ -38,8 +38,8 @@ impl Typing {
             Inn => ("text", "numeric", "off", "w-20", true),
             OrganisationInn | OrganisationKpp | OrganisationOgrn => ("text", "numeric", "off", "w-20", false),
             OrganisationName => ("text", "text", "organization", "w-full", false),
-            Phone => ("tel", "tel", "tel", "w-20", false),
-            Email => ("email", "email", "email", "w-full", false),
+            Phone | NewPhone => ("tel", "tel", "tel", "w-20", false),
+            Email | NewEmail => ("email", "email", "email", "w-full", false),
             RegistrationPostcode | ResidencePostcode => ("text", "numeric", "postal-code", "w-10", false),
             OfficeIndex => ("text", "numeric", "off", "w-10", false),
             RegistrationAddress | ResidenceAddress => ("text", "text", "address-line1", "w-full", false),
@@ -119,6 +119,7 @@ pub fn field_typed(form: Form, field: Field, typing: Typing) -> AnyView {
     }
     .into_any();
     let control = if secret { revealing(id, input) } else { input };
+    let strength = (field == Field::Password && typing.autocomplete == "new-password").then(strength);
     view! {
         <div class="field" data-state=state(shown)>
             <label for=id>
@@ -128,7 +129,20 @@ pub fn field_typed(form: Form, field: Field, typing: Typing) -> AnyView {
             <span class="hint" id=format!("{id}-hint")>{fields::hint(lang(), field)}</span>
             <p class="error" id=format!("{id}-error")>{message(shown)}</p>
             {control}
+            {strength}
             <p class="source" id=format!("{id}-note") aria-live="polite">{note(shown)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// How soon the password would be guessed: filled by a script of its own (`frontend/strength.js`), nothing without it.
+fn strength() -> AnyView {
+    browser::script("/strength.js");
+    view! {
+        <div id="password-strength">
+            <meter min="0" max="4" low="2" high="3" optimum="4" hidden aria-label=crate::text::FormWords::here().strength></meter>
+            <p class="small" role="status"></p>
         </div>
     }
     .into_any()

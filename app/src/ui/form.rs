@@ -111,7 +111,10 @@ impl Form {
     /// The refused form of this page, told to the browser too so that both render the same.
     fn replay(fields: &[Field]) -> Option<Replay> {
         let told = use_context::<StoredValue<Option<Replay>>>()?;
-        let fits = told.with_value(|r| r.as_ref().is_some_and(|r| r.values.iter().all(|(f, _)| fields.contains(&f))));
+        let here = use_location().pathname.get_untracked();
+        let fits = told.with_value(|r| {
+            r.as_ref().is_some_and(|r| r.path == here && r.values.iter().all(|(f, _)| fields.contains(&f)))
+        });
         // Taken once: the next form of this app's life starts clean.
         if !fits {
             return None;
@@ -180,8 +183,10 @@ impl Form {
             browser::write(field, &dotted);
             value = dotted;
         }
-        if let Some(element) = browser::form_of(&event) {
-            self.take_from(&element);
+        // The other fields were taken at their own keys, and all are read anew when one is left: walking through the form
+        // at each key would cost a frame on a slow phone.
+        if !self.is_locked(field) {
+            self.known.update_value(|v| v.set(field, value.as_str()));
         }
         self.typed.update(|n| *n += 1);
         let shown = self.shown(field);

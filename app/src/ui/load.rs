@@ -192,6 +192,11 @@ fn explained(code: Code) -> (&'static str, Vec<(String, &'static str)>) {
             let words = FormWords::here();
             (words.session_title, vec![(routes::LOGIN.to_owned(), words.login_again)])
         }
+        Code::AccountNotConfirmed | Code::ConsentWithdrawn | Code::AccessLimited => {
+            let ways =
+                vec![(routes::ACCESS.to_owned(), words.to_access), (routes::error(code), FormWords::here().what_means)];
+            (words.closed_title, ways)
+        }
         Code::AlreadySubmitted => {
             let words = Frame::here();
             (words.my_applications, vec![(routes::APPLICATIONS.to_owned(), words.my_applications)])

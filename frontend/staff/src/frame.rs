@@ -6,6 +6,7 @@ use crate::session::Session;
 use app::staff::api;
 use app::text::Frame;
 use app::text::staff::{Desk, FileWords, NewcomerWords, Queue};
+use app::text::verification::VerifyingWords;
 use domain::staff::Power;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -20,6 +21,7 @@ pub fn header() -> AnyView {
         ("/staff/search", words.search, Power::Read),
         ("/staff/newcomers/phone", NewcomerWords::here().by_phone, Power::Enrol),
         ("/staff/newcomers/counter", NewcomerWords::here().at_counter, Power::Admit),
+        ("/staff/identities", VerifyingWords::here().title, Power::Verify),
         ("/staff/board", words.board, Power::Oversee),
         ("/staff/people", words.people, Power::Administer),
         ("/staff/partners", words.partners, Power::Administer),

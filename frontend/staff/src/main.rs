@@ -7,6 +7,7 @@ mod entry;
 mod file;
 mod forms;
 mod frame;
+mod identities;
 mod keys;
 mod newcomers;
 mod partners;

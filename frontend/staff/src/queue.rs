@@ -36,10 +36,14 @@ pub fn page() -> AnyView {
     let Some(me) = session.me() else { return ().into_any() };
     if !me.may(Power::Work) {
         // Whoever has no queue begins where they have something to do.
-        let first =
-            [(Power::Administer, "/staff/people"), (Power::Oversee, "/staff/board"), (Power::Read, "/staff/search")]
-                .into_iter()
-                .find(|(power, _)| me.may(*power));
+        let first = [
+            (Power::Administer, "/staff/people"),
+            (Power::Oversee, "/staff/board"),
+            (Power::Verify, "/staff/identities"),
+        ]
+        .into_iter()
+        .find(|(power, _)| me.may(*power))
+        .or(me.may(Power::Read).then_some((Power::Read, "/staff/search")));
         if let Some((_, to)) = first {
             let go = use_navigate();
             Effect::new(move |_| go(to, NavigateOptions { replace: true, ..NavigateOptions::default() }));

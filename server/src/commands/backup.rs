@@ -6,7 +6,7 @@ use super::{Outcome, answer, open};
 use crate::config::{Config, Options};
 use crate::house::{Clock, SystemClock};
 use crate::storage::copy::{self, Kind};
-use crate::storage::{Db, Files, Vault, migrated, newest_migration, persons};
+use crate::storage::{Db, Files, Vault, ids, migrated, newest_migration, persons};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::error::Error;
@@ -158,7 +158,7 @@ fn fingerprint(file: &Path) -> Done<String> {
     let (mut hash, mut part) = (Sha256::new(), vec![0; 1 << 20]);
     loop {
         match source.read(&mut part)? {
-            0 => return Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect()),
+            0 => return Ok(ids::hex(&hash.finalize())),
             n => hash.update(&part[..n]),
         }
     }

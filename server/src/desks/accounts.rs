@@ -8,21 +8,18 @@ use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::doors::Linking;
 use crate::storage::sessions::Stage as SessionStage;
-use crate::storage::{
-    Purpose, StorageError, Tx, accounts, codes, consents, ids, journal, links, persons, registrations,
-};
-use app::accounts::view::{CodeSent, Consent, JournalRow, Profile, SessionLeft};
+use crate::storage::{Purpose, StorageError, Tx, accounts, codes, consents, ids, links, persons, registrations};
+use app::accounts::view::{CodeSent, Consent, Profile, SessionLeft};
 use app::desks::AccountsDesk;
 use app::error::Refusal;
 use app::routes;
 use app::text::Lang;
 use app::ui::form::Next;
 use async_trait::async_trait;
+use domain::access::Opens;
 use domain::accounts::{CODE_MINUTES, RESEND_SECONDS, SignUp, sign_up};
 use domain::clock::Timestamp;
-use domain::documents::Kind;
 use domain::fields::{Email, Phone};
-use domain::staff::{Purpose as Why, Role};
 use domain::{Code, Field, Values};
 
 #[async_trait]
@@ -112,9 +109,18 @@ impl AccountsDesk for Visit {
         let used =
             links::consume(&mut tx, &ids::token_hash(&token), CONFIRM_EMAIL, self.now.0).await.map_err(trouble)?;
         let account_id = used.ok_or(Code::LinkUsedOrExpired)?;
+        // One that is being erased for having been left alone is gone.
+        if !accounts::hold(&mut tx, &account_id).await.map_err(trouble)? {
+            return Err(Code::LinkUsedOrExpired.into());
+        }
         let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
         let account = account.ok_or(Code::LinkUsedOrExpired)?;
-        accounts::confirm_email(&mut tx, &account_id, self.now.0).await.map_err(trouble)?;
+        let index = self.house.vault.blind_index(Purpose::Email, account.profile.get(Field::Email));
+        match accounts::confirm_email(&mut tx, &account_id, &index, self.now.0).await {
+            // Another account of theirs proved it first.
+            Err(StorageError::Conflict(_)) => return Err(Code::LinkUsedOrExpired.into()),
+            done => done.map_err(trouble)?,
+        }
         self.note(&mut tx, &account_id, "email_confirmed", "").await?;
         let notice = Notice::AccountConfirmed { link: self.house.config.link(routes::CABINET) };
         let to = account.profile.get(Field::Email).to_owned();
@@ -144,9 +150,8 @@ impl AccountsDesk for Visit {
         let account = self.account(&mut tx, owner).await?;
         // An address that is somebody else's: its owner was told at the sign-up, and gets no link to this account.
         let email_index = self.house.vault.blind_index(Purpose::Email, account.profile.get(Field::Email));
-        let owner_of_it = accounts::credentials(&mut tx, &email_index).await.map_err(trouble)?;
-        let ours = owner_of_it.is_some_and(|c| c.id == owner.account_id);
-        if ours && account.email_confirmed_ms.is_none() {
+        let taken = accounts::email_taken(&mut tx, &email_index).await.map_err(trouble)?;
+        if !taken && account.email_confirmed_ms.is_none() {
             self.send_link(&mut tx, &owner.account_id, account.profile.get(Field::Email)).await?;
         }
         tx.commit().await.map_err(trouble)?;
@@ -190,6 +195,7 @@ impl AccountsDesk for Visit {
             self.note(&mut tx, &owner.account_id, "logout", "").await?;
         }
         tx.commit().await.map_err(trouble)?;
+        self.set_cookie(crate::http::STASH, "", 0);
         Ok(Next::reload(routes::HOME))
     }
 
@@ -252,37 +258,30 @@ impl AccountsDesk for Visit {
     }
 
     async fn set_consent(&self, given: bool) -> Result<Next, Refusal> {
-        let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
+        // What is withdrawn ends in an erasure: as a wish to be forgotten, it is proved and told.
+        let owner = if given { self.citizen.as_ref().ok_or(Code::NoSession)? } else { self.proved(Opens::Cabinet)? };
         let mut tx = self.house.db.write().await.map_err(trouble)?;
+        // What is said to stay must not be erased at this moment.
+        if !accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)? {
+            return Err(Code::NoSession.into());
+        }
+        let mut withdrawn = false;
         for purpose in PURPOSES {
             if given {
                 self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;
             } else {
-                consents::withdraw(&mut tx, &owner.account_id, purpose, self.now.0).await.map_err(trouble)?;
+                withdrawn |=
+                    consents::withdraw(&mut tx, &owner.account_id, purpose, self.now.0).await.map_err(trouble)?;
             }
         }
-        self.note(&mut tx, &owner.account_id, if given { "consent_given" } else { "consent_withdrawn" }, "").await?;
+        if given {
+            self.note(&mut tx, &owner.account_id, "consent_given", "").await?;
+        } else if withdrawn {
+            let account = self.account(&mut tx, owner).await?;
+            self.changed(&mut tx, &account, "consent_withdrawn", &self.now.0.to_string()).await?;
+        }
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(routes::CONSENTS))
-    }
-
-    async fn journal(&self) -> Result<Vec<JournalRow>, Refusal> {
-        let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
-        let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let rows = journal::list_owned(&mut tx, &owner.account_id, 200).await.map_err(trouble)?;
-        Ok(rows
-            .into_iter()
-            .map(|r| JournalRow {
-                // role/purpose of a look at the file; role/purpose/kind/id of one at a document.
-                role: r.detail.split_once('/').and_then(|(role, _)| Role::from_name(role)),
-                purpose: r.detail.split('/').nth(1).and_then(Why::from_name),
-                document: r.detail.split('/').nth(2).and_then(Kind::from_name),
-                at: Timestamp(r.at_ms),
-                actor: r.actor.split(':').next().unwrap_or_default().to_owned(),
-                act: r.act,
-                about: (!r.object.is_empty()).then_some(r.object),
-            })
-            .collect())
     }
 }
 
@@ -317,8 +316,8 @@ impl Visit {
         let account = accounts::NewAccount {
             id,
             phone_index: Some(new.phone_index),
-            // An address that is somebody's already is not told here; its owner gets a letter instead.
-            email_index: (!taken).then_some(new.email_index),
+            // Whose the address is shows at its confirmation, and nothing here tells: a login by it fails either way.
+            email_index: proved.then_some(new.email_index),
             password_hash: new.password_hash,
             profile: &profile,
             level: if proved { accounts::Level::Confirmed } else { accounts::Level::Phone },

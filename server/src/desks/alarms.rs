@@ -7,7 +7,7 @@ use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::alarms::NewAlarm;
 use crate::storage::{
-    Tx, accounts, alarms, deletions, devices, doors, factors, ids, journal, passkeys, post_accounts, sessions,
+    Tx, accounts, alarms, consents, deletions, devices, doors, factors, ids, journal, passkeys, post_accounts, sessions,
 };
 use app::error::Refusal;
 use app::routes;
@@ -66,34 +66,28 @@ impl Visit {
         alarms::find(&mut tx, &ids::token_hash(token), self.now.0).await.map_err(trouble)
     }
 
-    /// The button was pressed: nobody is in, nothing that was added stays, what was removed is back.
+    /// The button was pressed: nobody is in, nothing that was added since stays, what was removed since is back. Whoever did
+    /// the act of this letter did what followed it, and its owner may never see those letters.
     pub async fn not_me(&self, token: &str) -> Result<Next, Refusal> {
         self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let used = alarms::consume(&mut tx, &ids::token_hash(token), self.now.0).await.map_err(trouble)?;
         let alarm = used.ok_or(Code::LinkUsedOrExpired)?;
         let id = &alarm.account_id;
+        if alarm.act == "identity_asked" && !self.was_used(&mut tx, &alarm.object).await? {
+            // Nobody has got in: what was asked for is not answered, and all stays as it is.
+            self.cancel_verifications(&mut tx, id).await?;
+            self.note(&mut tx, id, "identity_stopped", "").await?;
+            tx.commit().await.map_err(trouble)?;
+            return Ok(Next::reload(format!("{}/stopped", routes::NOT_ME)));
+        }
         accounts::set_frozen(&mut tx, id, Some(self.now.0)).await.map_err(trouble)?;
         sessions::revoke_all(&mut tx, id, None, self.now.0).await.map_err(trouble)?;
         devices::forget_all(&mut tx, id).await.map_err(trouble)?;
-        let (object, now) = (alarm.object.as_str(), self.now.0);
-        // What was there before comes back where it can; what is gone by itself needs nothing.
-        let undone = match alarm.act.as_str() {
-            "app_added" => factors::remove(&mut tx, id, object, now).await,
-            "app_removed" => factors::restore(&mut tx, id, object).await,
-            "passkey_added" => passkeys::remove(&mut tx, id, &key(object), now).await,
-            "passkey_removed" => passkeys::restore(&mut tx, id, &key(object)).await,
-            "post_linked" => post_accounts::unlink(&mut tx, id).await,
-            "door_linked" => doors::remove(&mut tx, id, object, now).await,
-            "door_unlinked" => doors::restore(&mut tx, id, object).await,
-            "deletion_asked" => deletions::cancel(&mut tx, id, now).await,
-            // Codes that a stranger has seen, or used one of, are worth nothing.
-            "backup_codes_made" | "backup_code_used" => {
-                factors::set_backup_codes(&mut tx, id, &[]).await.map(|()| true)
-            }
-            _ => Ok(false),
-        };
-        undone.map_err(trouble)?;
+        let later = alarms::consume_since(&mut tx, id, alarm.created_ms, self.now.0).await.map_err(trouble)?;
+        for done in later.iter().chain([&alarm]) {
+            self.undo(&mut tx, done).await?;
+        }
         let row = journal::NewEntry {
             account_id: Some(id),
             at_ms: self.now.0,
@@ -108,6 +102,35 @@ impl Visit {
             self.set_cookie(crate::http::SESSION, "", 0);
         }
         Ok(Next::reload(format!("{}/done", routes::NOT_ME)))
+    }
+}
+
+impl Visit {
+    /// What was there before comes back where it can; what is gone by itself needs nothing.
+    async fn undo(&self, tx: &mut Tx, alarm: &alarms::Alarm) -> Result<(), Refusal> {
+        let (id, object, now) = (alarm.account_id.as_str(), alarm.object.as_str(), self.now.0);
+        let undone = match alarm.act.as_str() {
+            "app_added" => factors::remove(tx, id, object, now).await.map(drop),
+            "app_removed" => factors::restore(tx, id, object).await.map(drop),
+            "passkey_added" => passkeys::remove(tx, id, &key(object), now).await.map(drop),
+            "passkey_removed" => passkeys::restore(tx, id, &key(object)).await.map(drop),
+            "door_linked" => doors::remove(tx, id, object, now).await.map(drop),
+            "door_unlinked" => doors::restore(tx, id, object).await.map(drop),
+            "post_linked" => post_accounts::unlink(tx, id).await.map(drop),
+            "deletion_asked" => deletions::cancel(tx, id, now).await.map(drop),
+            "consent_withdrawn" => consents::restore(tx, id, object.parse().unwrap_or_default()).await.map(drop),
+            // Codes that a stranger has seen, or used one of, are worth nothing.
+            "backup_codes_made" | "backup_code_used" => factors::set_backup_codes(tx, id, &[]).await,
+            // The object is the moment at which the lost factors went.
+            "identity_used" => match object.parse() {
+                Ok(removed_ms) => factors::restore_all(tx, id, removed_ms).await,
+                Err(_) => Ok(()),
+            },
+            "identity_asked" => return self.cancel_verifications(tx, id).await,
+            "phone_changed" | "email_changed" => return self.undo_contact(tx, id, object).await,
+            _ => Ok(()),
+        };
+        undone.map_err(trouble)
     }
 }
 

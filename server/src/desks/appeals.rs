@@ -111,8 +111,7 @@ impl AppealsDesk for Visit {
             let link = house.config.link(&page.to);
             let notice = Notice::AppealReceived { number, words, due: notify::civil(due), link };
             let occasion = format!("appeal/{application}/{seq}");
-            let answers = &found.answers;
-            notify::everywhere(&mut tx, house, &owner.account_id, &application, answers, &notice, self.lang, &occasion)
+            notify::everywhere(&mut tx, house, &owner.account_id, &application, &notice, self.lang, &occasion)
                 .await
                 .map_err(trouble)?;
         }

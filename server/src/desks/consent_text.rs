@@ -1,5 +1,6 @@
 //! The consent a person gives: its version, and the hash of exactly the text that is shown (E10).
 
+use crate::storage::ids;
 use app::text::{Lang, consent};
 use sha2::{Digest, Sha256};
 
@@ -10,7 +11,7 @@ pub const VERSION: &str = consent::VERSION;
 /// SHA-256 of the Russian text as this operator shows it, which is the one that counts; hex.
 pub fn hash(operator: &consent::Operator) -> String {
     let text = consent::plain(consent::VERSION, &consent::consent(Lang::Ru, operator));
-    Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+    ids::hex(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::http::Visit;
 use crate::integrations::scanner::Scanned;
 use crate::jobs::{self, Job};
 use crate::storage::documents::{self as stored, NewDocument, State as Kept};
-use crate::storage::{Purpose, Tx, applications, ids, persons};
+use crate::storage::{Purpose, Tx, applications, ids, litter, persons};
 use app::desks::DocumentsDesk;
 use app::documents::view::{Documents, OfApplication, Progress, Row, RowState};
 use app::error::Refusal;
@@ -72,8 +72,10 @@ impl DocumentsDesk for Visit {
         }
         stored::delete_owned(&mut tx, &document, &owner.account_id).await.map_err(trouble)?;
         self.note(&mut tx, &owner.account_id, "document_removed", number(&found.summary)).await?;
+        let rubbish = [document];
+        litter::enter(&mut tx, &rubbish, self.now.0).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
-        house.files.delete(&document).await.map_err(trouble)?;
+        litter::clear(&house.db, &house.files, &rubbish).await.map_err(trouble)?;
         Ok(Next::to(routes::documents(&application)))
     }
 
@@ -184,7 +186,7 @@ impl Visit {
         self.limit(&[("document/account", &owner.account_id, 15, 200)]).await?;
         check_size(file.content.len() as u64)?;
         let (house, vault) = (&self.house, &self.house.vault);
-        let digest = digest(house, &file.content);
+        let digest = digest(house, application, &file.content);
         let mut tx = house.db.read().await.map_err(trouble)?;
         let found = applications::find_owned(&mut tx, vault, application, &owner.account_id).await.map_err(trouble)?;
         let found = found.ok_or(Code::ApplicationNotFound)?;
@@ -212,6 +214,7 @@ impl Visit {
             },
         };
         let id = ids::public_id();
+        litter::expect(&house.db, &id, house.now().0).await.map_err(trouble)?;
         house.files.put(vault, &key, &id, &inspected.content).await.map_err(trouble)?;
         let new = NewDocument {
             id: &id,
@@ -226,12 +229,11 @@ impl Visit {
             state,
             added_ms: self.now.0,
         };
-        let entered = self.enter(&new, more).await;
-        if !matches!(entered, Ok(true)) {
-            // An object nobody names; should this fail, it is litter that nobody can open.
-            let _ = house.files.delete(&id).await;
+        // Of an entry that failed nobody knows whether it was kept; what is not named goes with the litter.
+        if !self.enter(&new, more).await? {
+            litter::clear(&house.db, &house.files, &[id]).await.map_err(trouble)?;
         }
-        entered.map(drop)
+        Ok(())
     }
 
     /// One transaction: the row, the journal, the job that asks the scanner again, the way back to review.
@@ -243,6 +245,9 @@ impl Visit {
         room_for(held(&mut tx, new.application_id).await?, new.size.unsigned_abs())?;
         let entered = stored::create(&mut tx, &house.vault, new).await.map_err(trouble)?;
         if entered {
+            if !litter::take_out(&mut tx, new.id, house.now().0).await.map_err(trouble)? {
+                return Err(Code::Unavailable.into());
+            }
             self.note(&mut tx, new.account_id, "document_added", number(&found.summary)).await?;
         }
         if entered && new.state == Kept::Waiting {
@@ -269,10 +274,11 @@ pub(super) async fn held(tx: &mut Tx, application: &str) -> Result<Held, Refusal
     Ok(Held { files: u32::try_from(files).unwrap_or(u32::MAX), bytes: bytes.unsigned_abs() })
 }
 
-/// A keyed hash of the content: who reads the table learns nothing, not even whether two people sent the same.
-fn digest(house: &House, content: &[u8]) -> [u8; 32] {
-    let hash: String = Sha256::digest(content).iter().map(|b| format!("{b:02x}")).collect();
-    house.vault.blind_index(Purpose::Document, &hash)
+/// A keyed hash of the content, of one application: who reads the table learns nothing, not even whether two people sent
+/// the same.
+fn digest(house: &House, application: &str, content: &[u8]) -> [u8; 32] {
+    let hash = ids::hex(&Sha256::digest(content));
+    house.vault.blind_index(Purpose::Document, &format!("{application}/{hash}"))
 }
 
 pub(super) fn number(summary: &applications::Summary) -> &str {

@@ -1,6 +1,6 @@
 //! Changing how one logs in: apps, backup codes, devices, and the password asked for before (AUTH-2, E14).
 
-use super::login::BACKUP;
+use super::backup;
 use super::proofs::MINUTE;
 use super::{Owner, totp, trouble};
 use crate::http::{ONCE, Visit};
@@ -11,7 +11,7 @@ use app::ui::form::Next;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::access::Opens;
-use domain::accounts::factors::{BACKUP_CODES, BACKUP_SIGNS, PROOF_MINUTES, Ways, new_app, proof};
+use domain::accounts::factors::{PROOF_MINUTES, Ways, new_app, proof};
 use domain::{Code, Field, Values};
 
 /// Codes shown once travel sealed in a cookie from the post to the page, this long at most.
@@ -22,11 +22,15 @@ impl Visit {
     /// Who may change the security of their account now: signed in, and proved to be themselves a moment ago.
     pub(super) fn proved(&self, what: Opens) -> Result<&Owner, Refusal> {
         let owner = self.owner(what)?;
-        let session = self.session.as_ref().ok_or(Code::NoSession)?;
-        if self.now.0 - session.proved_ms > PROOF_MINUTES * MINUTE {
+        if self.needs_proof() {
             return Err(Code::ProofNeeded.into());
         }
         Ok(owner)
+    }
+
+    /// Whether the password has to be asked for before `proved` would let pass.
+    pub fn needs_proof(&self) -> bool {
+        self.session.as_ref().is_none_or(|s| self.now.0 - s.proved_ms > PROOF_MINUTES * MINUTE)
     }
 
     /// The password once more. A session whose person guesses is counted like a login.
@@ -88,6 +92,7 @@ impl Visit {
             return Err(Code::FactorGone.into());
         }
         let account = self.account(&mut tx, owner).await?;
+        self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "app_added", &app).await?;
         let to = if factors::backup_codes_left(&mut tx, id).await.map_err(trouble)? == 0 {
             self.new_codes(&mut tx, id).await?;
@@ -107,6 +112,7 @@ impl Visit {
             return Err(Code::FactorGone.into());
         }
         let account = self.account(&mut tx, owner).await?;
+        self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "app_removed", app).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::SECURITY))
@@ -124,8 +130,7 @@ impl Visit {
     }
 
     async fn new_codes(&self, tx: &mut Tx, account_id: &str) -> Result<(), Refusal> {
-        let codes: Vec<String> = (0..BACKUP_CODES).map(|_| ids::spoken(BACKUP_SIGNS)).collect();
-        let hashes: Vec<_> = codes.iter().map(|c| self.house.vault.code_hash(account_id, BACKUP, c)).collect();
+        let (codes, hashes) = backup::new(&self.house.vault, account_id, backup::OF_CITIZENS);
         factors::set_backup_codes(tx, account_id, &hashes).await.map_err(trouble)?;
         let json = serde_json::to_vec(&(account_id, self.now.0 + ONCE_MS, codes)).map_err(|_| Code::Internal)?;
         let sealed = self.house.vault.seal(&self.house.parcel_key, ONCE_PLACE, &json).map_err(|_| Code::Internal)?;
@@ -143,13 +148,7 @@ impl Visit {
             return None;
         }
         self.set_cookie(ONCE, "", 0);
-        Some(
-            codes
-                .iter()
-                .filter_map(|c| c.split_at_checked(BACKUP_SIGNS / 2))
-                .map(|(a, b)| format!("{a}-{b}"))
-                .collect(),
-        )
+        Some(codes.iter().filter_map(|code| backup::grouped(code)).collect())
     }
 
     /// No device is trusted any more; each asks for the second half at its next login.
@@ -182,6 +181,12 @@ impl Visit {
         self.note(&mut tx, account, act, "").await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::SECURITY))
+    }
+
+    /// Whoever came in by the ways there were proves themselves by those there are now (ASVS 7.4.3).
+    pub(super) async fn end_others(&self, tx: &mut Tx, owner: &Owner) -> Result<(), Refusal> {
+        sessions::revoke_all(tx, &owner.account_id, Some(&owner.session_id), self.now.0).await.map_err(trouble)?;
+        Ok(())
     }
 
     /// A change of security: in the journal, and told to the owner with a way to take it back.

@@ -2,6 +2,7 @@
 
 use super::trouble;
 use crate::http::{StaffVisit, Visit};
+use crate::jobs::issue_receipt;
 use crate::storage::{cases, documents, file_entries, persons};
 use app::error::Refusal;
 use domain::Code;
@@ -26,8 +27,12 @@ impl Visit {
         let (house, vault) = (&self.house, &self.house.vault);
         let mut tx = house.db.write().await.map_err(trouble)?;
         let entry = file_entries::find_owned(&mut tx, id, &owner.account_id).await.map_err(trouble)?;
+        let mut promised = None;
         let (name, media_type, act) = match entry {
-            Some(entry) => (format!("{}.pdf", entry.kind), entry.media_type, "receipt_read"),
+            Some(entry) => {
+                promised = entry.application_id.filter(|_| entry.path.is_empty());
+                (format!("{}.pdf", entry.kind), entry.media_type, "receipt_read")
+            }
             None => {
                 let found = documents::find_owned(&mut tx, vault, id, &owner.account_id).await.map_err(trouble)?;
                 // What the virus scanner has not seen is opened to nobody.
@@ -39,8 +44,11 @@ impl Visit {
         // The row stands before the answer leaves.
         self.note(&mut tx, &owner.account_id, act, "").await?;
         tx.commit().await.map_err(trouble)?;
-        let content = house.files.get(vault, &key, id).await.map_err(trouble)?.ok_or(Code::Unavailable)?;
-        Ok(Document { name, media_type, content: content.to_vec() })
+        let content = match promised {
+            Some(application) => issue_receipt::content(house, &application).await.map_err(|_| Code::Unavailable)?,
+            None => house.files.get(vault, &key, id).await.map_err(trouble)?.map(|content| content.to_vec()),
+        };
+        Ok(Document { name, media_type, content: content.ok_or(Code::Unavailable)? })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::jobs::partners::{self, Told};
 use crate::jobs::{self, Job, notify};
 use crate::reference::Reference;
 use crate::storage::applications::{Submission, Submitted};
-use crate::storage::{self, Purpose, StorageError, checks, identities, ids};
+use crate::storage::{self, Purpose, StorageError, checks, file_entries, identities, ids};
 use app::error::Refusal;
 use app::routes;
 use domain::applications::{Application, Number, PROMISE_HOURS, Stage, Status};
@@ -73,14 +73,16 @@ impl Visit {
             }
             self.note(&mut tx, &owner.account_id, "application_submitted", &number).await?;
             jobs::enqueue(&mut tx, &Job::CheckApplication { id: id.to_owned() }, None).await.map_err(trouble)?;
-            jobs::enqueue(&mut tx, &Job::IssueReceipt { id: id.to_owned() }, None).await.map_err(trouble)?;
+            file_entries::promise(&mut tx, &ids::public_id(), &owner.account_id, id, self.now.0)
+                .await
+                .map_err(trouble)?;
             let notice = Notice::Received {
                 number: number.clone(),
                 due: notify::civil(due),
                 link: house.config.link(&routes::application(id)),
             };
             let occasion = format!("received/{id}/{}", self.now.0);
-            notify::everywhere(&mut tx, house, &owner.account_id, id, answers, &notice, self.lang, &occasion)
+            notify::everywhere(&mut tx, house, &owner.account_id, id, &notice, self.lang, &occasion)
                 .await
                 .map_err(trouble)?;
             return tx.commit().await.map_err(trouble);
@@ -93,15 +95,18 @@ impl Visit {
 fn indexes(vault: &storage::Vault, a: &Application) -> Vec<(identities::Kind, [u8; 32])> {
     let last_name =
         (identities::Kind::LastName, vault.blind_index(Purpose::LastName, &last_name_key(a.last_name.as_str())));
-    // A person may stand for many organisations, so an organisation's application is about its ИНН alone.
+    let snils = vault.blind_index(Purpose::Snils, a.snils.as_str());
+    let phone = vault.blind_index(Purpose::Phone, a.phone.as_str());
+    // A person may stand for many organisations, so an organisation's application is about its ИНН alone; whose it is
+    // is known all the same, since nobody handles their own.
     if let Some(organisation) = &a.organisation {
         let inn = (identities::Kind::Inn, vault.blind_index(Purpose::Inn, organisation.inn.as_str()));
-        return vec![inn, last_name];
+        return vec![inn, last_name, (identities::Kind::FilerSnils, snils), (identities::Kind::FilerPhone, phone)];
     }
     let mut all = vec![
         (identities::Kind::Passport, vault.blind_index(Purpose::Passport, a.passport.as_str())),
-        (identities::Kind::Snils, vault.blind_index(Purpose::Snils, a.snils.as_str())),
-        (identities::Kind::Phone, vault.blind_index(Purpose::Phone, a.phone.as_str())),
+        (identities::Kind::Snils, snils),
+        (identities::Kind::Phone, phone),
         last_name,
     ];
     if let Some(inn) = &a.inn {

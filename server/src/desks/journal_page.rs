@@ -3,6 +3,7 @@
 use super::own_data::Taken;
 use super::security::words as text;
 use super::trouble;
+use crate::csv;
 use crate::http::Visit;
 use crate::storage::journal::{self, Entry};
 use app::content::view::{Block, Link, Page};
@@ -18,9 +19,7 @@ use app::ui::pieces::moment_text;
 use domain::Code;
 use domain::access::Opens;
 use domain::clock::Timestamp;
-use domain::documents;
-use domain::journal::Kind;
-use domain::staff::{Purpose, Role};
+use domain::journal::{Kind, Look};
 
 /// Rows of one page.
 const SHOWN: usize = 100;
@@ -29,19 +28,17 @@ const MOST: i64 = 100_000;
 
 /// A row in words: moment, what, who.
 fn cells(lang: Lang, row: &Entry) -> Vec<String> {
-    // role/purpose of a look at the file; role/purpose/kind/id of one at a document.
-    let mut parts = row.detail.split('/');
-    let (by, why, of) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next());
+    let look = Look::parse(&row.detail);
     let about = match row.act.as_str() {
         "login" if !row.detail.is_empty() => proved_by(lang, &row.detail),
         _ => &row.object,
     };
-    let why = Purpose::from_name(why).map_or("", |p| purpose(lang, p));
-    let of = of.and_then(documents::Kind::from_name).map_or("", |k| document(lang, k));
+    let why = look.as_ref().map_or("", |l| purpose(lang, l.purpose));
+    let of = look.as_ref().and_then(|l| l.document.as_ref()).map_or("", |(k, _)| document(lang, *k));
     let what =
         [act(lang, &row.act), about, of, why].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
     let who = actor(lang, row.actor.split(':').next().unwrap_or_default());
-    let who = Role::from_name(by).map_or_else(|| who.to_owned(), |r| format!("{who}: {}", role(lang, r)));
+    let who = look.map_or_else(|| who.to_owned(), |l| format!("{who}: {}", role(lang, l.role)));
     vec![moment_text(Timestamp(row.at_ms)), what, who]
 }
 
@@ -89,17 +86,14 @@ impl Visit {
         Ok(Page { title: names.journal.to_owned(), lead, trail: vec![cabinet], blocks })
     }
 
-    /// All rows as CSV (RFC 4180), with a mark so that spreadsheets read it as UTF-8.
+    /// All rows as a table.
     pub async fn journal_file(&self) -> Result<Taken, Refusal> {
         let owner = self.owner(Opens::Cabinet)?;
         self.limit(&[("data/account", &owner.account_id, 60, 20)]).await?;
         let names = Accounts::of(self.lang);
-        let mut out = String::from("\u{feff}");
-        let head = [names.when, names.what, names.who_acted].map(str::to_owned).to_vec();
-        let rows = self.journal_of(None).await?;
-        for row in std::iter::once(head).chain(rows.iter().map(|r| cells(self.lang, r))) {
-            out.push_str(&row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
-            out.push_str("\r\n");
+        let mut out = csv::MARK.to_owned() + &csv::line([names.when, names.what, names.who_acted]);
+        for row in self.journal_of(None).await? {
+            out.push_str(&csv::line(cells(self.lang, &row).iter().map(String::as_str)));
         }
         Ok(Taken { name: "journal.csv", media_type: "text/csv; charset=utf-8", content: out.into_bytes() })
     }
@@ -107,23 +101,3 @@ impl Visit {
 
 /// The path's word for every kind.
 const ALL: &str = "all";
-
-/// A cell that a spreadsheet takes as text, whatever it begins with.
-fn quoted(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_cell_is_text_and_nothing_to_be_run() {
-        assert_eq!(quoted("Вход"), "\"Вход\"");
-        assert_eq!(quoted("он \"сказал\""), "\"он \"\"сказал\"\"\"");
-        for formula in ["=cmd()", "+1", "-1", "@x", "\tx"] {
-            assert_eq!(quoted(formula), format!("\"'{formula}\""));
-        }
-    }
-}

@@ -2,22 +2,21 @@
 
 use super::newcomers::FIRST;
 use super::proofs::{Contact, LOGIN, MINUTE};
-use super::{seconds_up, totp, trouble};
+use super::{backup, seconds_up, totp, trouble};
 use crate::http::Visit;
 use crate::storage::lockouts::Rule;
 use crate::storage::sessions::Stage as SessionStage;
-use crate::storage::{Purpose, Tx, accounts, codes, devices, factors, ids, journal, lockouts};
+use crate::storage::{Purpose, Tx, accounts, codes, devices, factors, ids, journal, lockouts, sessions};
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::Next;
 use domain::accounts::factors::{DEVICE_DAYS, TRUST_DAYS, Typed, second_code};
+use domain::accounts::watch::Verdict;
 use domain::accounts::{self as rules, login as check_login};
 use domain::fields::{Email, Phone};
 use domain::{Code, Field, Values};
 
 const DAY: i64 = 24 * 60 * MINUTE;
-/// What a backup code is kept for.
-pub(super) const BACKUP: &str = "backup";
 /// REC-3: ten wrong passwords close the door for ten minutes, then for twice as long each time, a day at most.
 const LOCKOUT: Rule =
     Rule { tries: rules::WRONG_PASSWORDS, first_ms: rules::LOCK_MINUTES * MINUTE, longest_ms: DAY, forget_ms: DAY };
@@ -42,6 +41,7 @@ impl Visit {
             None => None,
         };
         drop(tx);
+        let mut verdict = self.watched(&index, known.is_some()).await?;
         let key = self.lockout_key(&index, known.is_some());
         if let Some(wait_ms) = lockouts::spend(&house.db, &key, LOCKOUT, self.now.0).await.map_err(trouble)? {
             return Err(Refusal::too_many(seconds_up(wait_ms)));
@@ -56,7 +56,9 @@ impl Visit {
         let mut tx = house.db.read().await.map_err(trouble)?;
         let account = accounts::find(&mut tx, vault, &found.id).await.map_err(trouble)?;
         let apps = factors::count(&mut tx, &found.id).await.map_err(trouble)?;
+        let travelled = self.travelled(&mut tx, &found.id).await?;
         drop(tx);
+        verdict = verdict.max(self.heed(travelled, known.is_some())?);
         let account = account.ok_or(Refusal::from(Code::LoginFailed))?;
         let next = next.as_deref().and_then(routes::safe_next).unwrap_or("");
         if self.first_entry_due(&account)? {
@@ -66,7 +68,8 @@ impl Visit {
             tx.commit().await.map_err(trouble)?;
             return Ok(Next::to(routes::LOGIN_FIRST));
         }
-        if known.is_some_and(|d| d.trusted_until_ms.is_some_and(|until| until > self.now.0)) {
+        let trusted = known.is_some_and(|d| d.trusted_until_ms.is_some_and(|until| until > self.now.0));
+        if trusted && verdict == Verdict::Calm {
             let mut tx = house.db.write().await.map_err(trouble)?;
             lockouts::clear(&mut tx, &key).await.map_err(trouble)?;
             self.let_in(&mut tx, &account, "trusted", false).await?;
@@ -79,6 +82,7 @@ impl Visit {
         }
         let mut tx = house.db.write().await.map_err(trouble)?;
         lockouts::clear(&mut tx, &key).await.map_err(trouble)?;
+        self.note_verdict(&mut tx, &account, verdict).await?;
         let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), None).await?;
         if apps == 0 {
             self.send_code(&mut tx, &session, LOGIN, &found.id, &contact, false).await?;
@@ -100,10 +104,11 @@ impl Visit {
 
     /// A known device counts its own mistakes: a stranger who types ten wrong passwords shuts strangers out, not the owner.
     fn lockout_key(&self, index: &[u8; 32], known: bool) -> [u8; 32] {
-        let hex = |bytes: &[u8; 32]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
         match &self.device_hash {
-            Some(device) if known => self.house.vault.throttle_key("login/device", &(hex(index) + &hex(device))),
-            _ => self.house.vault.throttle_key("login/account", &hex(index)),
+            Some(device) if known => {
+                self.house.vault.throttle_key("login/device", &(ids::hex(index) + &ids::hex(device)))
+            }
+            _ => self.house.vault.throttle_key("login/account", &ids::hex(index)),
         }
     }
 
@@ -124,7 +129,7 @@ impl Visit {
         let by = match typed {
             Typed::Backup(code) => {
                 self.guess(&account_id).await?;
-                let hash = self.house.vault.code_hash(&account_id, BACKUP, &code);
+                let hash = self.house.vault.code_hash(&account_id, backup::OF_CITIZENS, &code);
                 let mut tx = self.house.db.write().await.map_err(trouble)?;
                 if !factors::use_backup_code(&mut tx, &account_id, &hash, self.now.0).await.map_err(trouble)? {
                     return Err(Refusal::on(Field::BackupCode, Code::BackupCodeWrong));
@@ -191,8 +196,8 @@ impl Visit {
         trust: bool,
     ) -> Result<(), Refusal> {
         let device = self.device();
-        let before = devices::list(tx, &account.id).await.map_err(trouble)?;
-        let known = before.iter().any(|d| d.token_hash == device);
+        let known = devices::find(tx, &device, &account.id).await.map_err(trouble)?.is_some();
+        let far = self.travelled(tx, &account.id).await? != Verdict::Calm;
         let until = trust.then(|| self.now.0 + TRUST_DAYS * DAY);
         devices::seen(tx, &device, &account.id, &self.device, until, self.now.0).await.map_err(trouble)?;
         let session = self.start_session_on(tx, SessionStage::Open, Some(&account.id), None, Some(device), by).await?;
@@ -205,10 +210,15 @@ impl Visit {
             detail: by,
         };
         journal::append(tx, &row).await.map_err(trouble)?;
-        if account.recovered_by.is_some() {
+        // A passkey says nothing about the other channel: who took the phone may still hold the new password.
+        if account.recovered_by.is_some() && by != "passkey" {
             accounts::set_recovered_by(tx, &account.id, None).await.map_err(trouble)?;
         }
-        match (by, known || before.is_empty()) {
+        if let Some(country) = self.country() {
+            sessions::set_country(tx, &session, country.code).await.map_err(trouble)?;
+        }
+        match (by, known) {
+            _ if far => self.alarm(tx, account, "login_far", &session).await,
             ("backup_code", _) => self.alarm(tx, account, "backup_code_used", &session).await,
             ("sign_up", _) | (_, true) => Ok(()),
             _ => self.alarm(tx, account, "device_new", &session).await,

@@ -10,12 +10,9 @@ use app::mailboxes::view::{InvitationRow, Mailbox, MailboxRow, MemberRow};
 use app::routes;
 use app::text::filing::{self, Filing};
 use app::text::mailboxes::{Mailboxes, role};
+use app::ui::pieces::moment_text;
 use domain::applications::MailboxKind;
-use domain::clock::Timestamp;
 use domain::mailboxes::Role;
-
-/// Moscow, in which the portal speaks, in minutes from UTC.
-const MOSCOW: i32 = 180;
 
 impl Visit {
     pub(super) async fn mailboxes_page(&self) -> Result<Page, Refusal> {
@@ -44,7 +41,7 @@ impl Visit {
         let row = &found.row;
         let mut facts = vec![
             (words.role.to_owned(), role(self.lang, row.role).to_owned()),
-            (words.opened.to_owned(), moment(row.opened_at)),
+            (words.opened.to_owned(), moment_text(row.opened_at)),
         ];
         if let Some(office) = &row.office {
             facts.push((Filing::of(self.lang).office.to_owned(), office.clone()));
@@ -78,7 +75,7 @@ impl Visit {
             to: String::new(),
             lines: vec![
                 format!("{}: {}", words.role, role(self.lang, row.role)),
-                format!("{} {}", words.invited_until, moment(row.until)),
+                format!("{} {}", words.invited_until, moment_text(row.until)),
             ],
             buttons: vec![
                 button(routes::invitation(&row.id, "accept"), words.accept, "primary"),
@@ -111,8 +108,8 @@ impl Visit {
         let words = Mailboxes::of(self.lang);
         let act = |act: &str| routes::member_act(mailbox, &m.id, act);
         let (state, since) = match m.accepted_at {
-            Some(at) => ("member", format!("{} {}", words.since, moment(at))),
-            None => ("invited", format!("{} {}", words.waits_until, moment(m.until))),
+            Some(at) => ("member", format!("{} {}", words.since, moment_text(at))),
+            None => ("invited", format!("{} {}", words.waits_until, moment_text(m.until))),
         };
         let mut buttons = vec![button(act("remove"), words.remove, "danger")];
         if m.accepted_at.is_some() {
@@ -126,8 +123,4 @@ impl Visit {
             buttons,
         }
     }
-}
-
-fn moment(at: Timestamp) -> String {
-    at.ru_date_time(MOSCOW)
 }

@@ -20,6 +20,9 @@ use domain::fields::Phone;
 use domain::mailboxes::{Contact, MEMBERS, Role, may_invite, until};
 use domain::{Code, Field, Values};
 
+/// Invitations one phone or e-mail gets in a day, from all mailboxes.
+const INVITED_A_DAY: i64 = 5;
+
 #[async_trait]
 impl MailboxesDesk for Visit {
     async fn mailboxes(&self) -> Result<Mine, Refusal> {
@@ -64,12 +67,17 @@ impl MailboxesDesk for Visit {
     }
 
     async fn invite(&self, mailbox: String, values: Values) -> Result<Next, Refusal> {
-        let owner = self.owner(Opens::Letters)?.clone();
+        let owner = self.proved(Opens::Letters)?.clone();
         self.limit(&[("invite/account", &owner.account_id, 60, 30)]).await?;
         let on = |field| move |code| Refusal::on(field, code);
         let contact = Contact::parse(values.get(Field::MemberContact)).map_err(on(Field::MemberContact))?;
         let role = Role::given(values.get(Field::MemberRole)).map_err(on(Field::MemberRole))?;
         let (house, vault) = (&self.house, &self.house.vault);
+        let mut tx = house.db.read().await.map_err(trouble)?;
+        self.managed(&mut tx, &mailbox, &owner).await?;
+        drop(tx);
+        // Whoever is invited, removed and invited again gets no more messages than this.
+        self.limit(&[("invite/contact", contact.as_str(), 24 * 60, INVITED_A_DAY)]).await?;
         let mut tx = house.db.write().await.map_err(trouble)?;
         let found = self.managed(&mut tx, &mailbox, &owner).await?;
         let there = members::list(&mut tx, vault, &mailbox, self.now.0).await.map_err(trouble)?;
@@ -159,15 +167,15 @@ impl MailboxesDesk for Visit {
     }
 
     async fn hand_over(&self, mailbox: String, member: String) -> Result<Next, Refusal> {
-        let owner = self.owner(Opens::Letters)?.clone();
+        let owner = self.proved(Opens::Letters)?.clone();
         let vault = &self.house.vault;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = self.managed(&mut tx, &mailbox, &owner).await?;
-        let to = members::hand_over(&mut tx, &mailbox, &owner.account_id, &member, self.now.0).await;
+        let to = members::hand_over(&mut tx, vault, &mailbox, &owner.account_id, &member, self.now.0).await;
         let to = to.map_err(trouble)?.ok_or(Code::OwnerStays)?;
         // Whoever gave it away goes on using it, until the new owner thinks otherwise.
-        let phone = self.account(&mut tx, &owner).await?.profile.get(Field::Phone).to_owned();
-        if let Ok(phone) = Phone::parse(&phone) {
+        let account = self.account(&mut tx, &owner).await?;
+        if let Ok(phone) = Phone::parse(account.profile.get(Field::Phone)) {
             let index = vault.blind_index(Purpose::Phone, phone.as_str());
             let new = members::NewMember {
                 mailbox_id: &mailbox,
@@ -181,6 +189,7 @@ impl MailboxesDesk for Visit {
             members::stay(&mut tx, vault, &new).await.map_err(trouble)?;
         }
         self.note(&mut tx, &owner.account_id, "mailbox_handed_over", &found.registration_number).await?;
+        self.alarm(&mut tx, &account, "mailbox_handed_over", "").await?;
         self.note_other(&mut tx, &to, "mailbox_handed_over", &found.registration_number).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::mailbox(&mailbox)))

@@ -5,8 +5,10 @@ mod accounts;
 mod alarms;
 mod appeals;
 mod applications;
+mod backup;
 mod cards;
 mod consent_text;
+mod contacts;
 mod content;
 mod documents;
 mod doors;
@@ -34,6 +36,9 @@ mod stash;
 mod strength;
 pub mod totp;
 mod uploads;
+mod verification;
+mod verification_pages;
+mod watch;
 
 pub use applications::{mailbox_of, state_of};
 pub use consent_text::{PURPOSES, hash as consent_hash};
@@ -43,6 +48,7 @@ pub use files::Document;
 pub use offices::place;
 pub use own_data::Taken;
 pub use passkeys::Answer;
+pub use verification::Sent;
 
 use crate::house::House;
 use crate::http::Visit;

@@ -157,6 +157,7 @@ impl Visit {
             return Err(Code::PasskeysFull.into());
         }
         let account = self.account(&mut tx, owner).await?;
+        self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "passkey_added", &B64.encode(&made.id)).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(routes::SECURITY))
@@ -169,6 +170,7 @@ impl Visit {
             return Err(Code::FactorGone.into());
         }
         let account = self.account(&mut tx, owner).await?;
+        self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "passkey_removed", id).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::SECURITY))

@@ -64,6 +64,20 @@ impl Passwords {
         judged.map_err(|code| Refusal::on(Field::Password, code))
     }
 
+    /// How soon a new password would be guessed, 0 … 4.
+    pub async fn score(&self, password: String, about: Vec<String>) -> Result<u8, Refusal> {
+        let place = self.place().await?;
+        let password = Zeroizing::new(password);
+        let about: Vec<Zeroizing<String>> = about.into_iter().map(Zeroizing::new).collect();
+        let work = tokio::task::spawn_blocking(move || {
+            let about: Vec<&str> = about.iter().map(|text| text.as_str()).collect();
+            let score = super::strength::score(&password, &about);
+            drop(place);
+            score
+        });
+        work.await.map_err(|_| Code::Internal.into())
+    }
+
     /// Whether the password is the one hashed; `None` is nobody's hash and never fits.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Refusal> {
         let place = self.place().await?;

@@ -116,6 +116,7 @@ impl Visit {
             (true, _) => self.account_exists(),
             (false, SIGN_UP) => Notice::SignUpCode { code, minutes },
             (false, RECOVER) => Notice::RecoverCode { code, minutes },
+            (false, super::contacts::NEW_PHONE) => Notice::PhoneCode { code, minutes },
             (false, _) => Notice::LoginCode { code, minutes },
         };
         let occasion = format!("code/{subject}/{}", self.now.0);

@@ -7,11 +7,12 @@ use super::security::{form, words};
 use super::{Owner, trouble};
 use crate::http::Visit;
 use crate::storage::sessions::Stage as SessionStage;
-use crate::storage::{Tx, accounts, codes, devices, sessions};
+use crate::storage::{Tx, accounts, codes, devices, ids, sessions};
 use app::content::view::{Block, Link, Page};
 use app::error::Refusal;
 use app::routes;
 use app::text::security::Security;
+use app::text::verification::Verification;
 use app::ui::form::Next;
 use domain::access::Opens;
 use domain::accounts::{CODE, NEW_PASSWORD, RECOVER as RECOVER_FIELDS, new_password, recover};
@@ -33,7 +34,7 @@ impl Visit {
             return Err(errors.into());
         }
         let index = self.login_index(values.get(Field::Login));
-        let who = index.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let who = ids::hex(&index);
         self.limit(&[("recover/address", &self.address.to_string(), 15, 60), ("recover/account", &who, 60, 5)]).await?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;
@@ -83,6 +84,9 @@ impl Visit {
         let account = accounts::find(&mut tx, &self.house.vault, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
         drop(tx);
         let hash = self.judged(&values, &account).await?;
+        if let Some(request) = self.renewing_by() {
+            return self.renew_verified(&values, &request, &account, &hash).await;
+        }
         let token = self.token_hash.as_ref().ok_or(Code::NoSession)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         // Of two posts at once one has the session.
@@ -135,7 +139,7 @@ impl Visit {
         self.changed(tx, account, "password_changed", "").await
     }
 
-    pub(super) fn recovery_page(&self, step: &[&str]) -> Result<Page, Refusal> {
+    pub(super) async fn recovery_page(&self, step: &[&str]) -> Result<Page, Refusal> {
         let words = Security::of(self.lang);
         let page = |title: &str, lead: &str, blocks: Vec<Block>| Page {
             title: title.to_owned(),
@@ -148,7 +152,10 @@ impl Visit {
             [] => page(
                 words.recover_title,
                 words.recover_lead,
-                vec![form("recover-form", routes::RECOVER, RECOVER_FIELDS, words.recover_button)],
+                vec![
+                    form("recover-form", routes::RECOVER, RECOVER_FIELDS, words.recover_button),
+                    Block::Also(link(routes::IDENTITY, Verification::of(self.lang).lost)),
+                ],
             ),
             ["code"] => page(
                 words.recover_code_title,
@@ -158,6 +165,8 @@ impl Visit {
                     Block::Also(link(routes::RECOVER, words.recover_again)),
                 ],
             ),
+            ["identity", step @ ..] => self.verification_page(step).await?,
+            ["password"] if self.renewing_by().is_some() => self.renew_page(),
             ["password"] => page(
                 words.recover_password_title,
                 words.recover_password_lead,

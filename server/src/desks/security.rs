@@ -6,8 +6,8 @@ use crate::storage::{devices, factors, ids, passkeys, sessions};
 use app::content::view::{Block, Button, Form, Link, Page};
 use app::error::Refusal;
 use app::routes;
-use app::text::Frame;
 use app::text::security::{Security, advice, alarming, codes_left, proved_by};
+use app::text::{Frame, Lang};
 use app::ui::pieces::moment_text;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -109,6 +109,9 @@ impl Visit {
             to: routes::SECURITY_PASSWORD.to_owned(),
             text: words.password_change.to_owned(),
         }));
+        blocks.push(heading(words.contacts));
+        blocks.push(self::words(words.contacts_about));
+        blocks.push(Block::Also(Link { to: routes::CONTACTS.to_owned(), text: words.contacts_change.to_owned() }));
         blocks.extend(self.devices(owner).await?);
         Ok(Page { title: words.title.to_owned(), lead: words.lead.to_owned(), trail: self.trail(false), blocks })
     }
@@ -127,6 +130,7 @@ impl Visit {
         for session in &open {
             let here = session.id == owner.session_id;
             let facts = vec![
+                (words.place.to_owned(), self.place_named(session.country.as_deref())),
                 (words.logged_in.to_owned(), at(session.created_ms)),
                 (words.last_seen.to_owned(), at(session.seen_ms)),
                 (words.how.to_owned(), proved_by(lang, &session.proved_by).to_owned()),
@@ -158,14 +162,26 @@ impl Visit {
         }
         blocks.push(heading(words.history));
         blocks.push(self::words(words.history_about));
-        let head = [words.when, words.device, words.how, words.ended].map(str::to_owned).to_vec();
+        let head = [words.when, words.device, words.place, words.how, words.ended].map(str::to_owned).to_vec();
         let is_open = |id: &str| open.iter().any(|s| s.id == id);
         let rows = logins.iter().map(|s| {
             let ended = if is_open(&s.id) { words.open.to_owned() } else { at(s.revoked_ms.unwrap_or(s.seen_ms)) };
-            vec![at(s.created_ms), named(&s.label), proved_by(lang, &s.proved_by).to_owned(), ended]
+            let place = self.place_named(s.country.as_deref());
+            vec![at(s.created_ms), named(&s.label), place, proved_by(lang, &s.proved_by).to_owned(), ended]
         });
         blocks.push(Block::Table(head, rows.collect()));
         Ok(blocks)
+    }
+
+    /// A country as people call it.
+    fn place_named(&self, code: Option<&str>) -> String {
+        let unknown = Security::of(self.lang).place_unknown;
+        let found = code.and_then(crate::reference::countries::named);
+        let named = found.map(|c| match self.lang {
+            Lang::Ru => c.ru,
+            Lang::En => c.en,
+        });
+        named.unwrap_or(unknown).to_owned()
     }
 
     /// The app being added: its QR code and key, and the form for the first code.
@@ -249,6 +265,9 @@ impl Visit {
         if token == "done" {
             return Ok(page(words.not_me_done, words.not_me_done_text, vec![Block::Start(recover)]));
         }
+        if token == "stopped" {
+            return Ok(page(words.not_me_stopped, words.not_me_stopped_text, Vec::new()));
+        }
         // A token is what `ids::token` makes; anything else is not even looked for.
         let alarm = if token.len() == ids::TOKEN_SIGNS { self.alarm_of(token).await? } else { None };
         Ok(match alarm {
@@ -258,7 +277,8 @@ impl Visit {
                     (words.when.to_owned(), at(alarm.created_ms)),
                 ];
                 let act = button(format!("{}/{token}", routes::NOT_ME), words.not_me_button, "danger");
-                page(words.not_me_title, words.not_me_lead, vec![Block::Facts(facts), Block::Buttons(vec![act])])
+                let lead = if alarm.act == "identity_asked" { words.not_me_stop } else { words.not_me_lead };
+                page(words.not_me_title, lead, vec![Block::Facts(facts), Block::Buttons(vec![act])])
             }
             None => page(words.not_me_gone, words.not_me_gone_text, vec![Block::Also(recover)]),
         })

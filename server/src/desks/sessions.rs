@@ -30,6 +30,8 @@ impl Visit {
     async fn look_up(&mut self, token: &str, used: bool) -> Result<(), Refusal> {
         let house = self.house.clone();
         let hash = ids::token_hash(token);
+        // Of an ended session too: what was typed in it is its owner's.
+        self.token_hash = Some(hash);
         let mut tx = house.db.read().await.map_err(trouble)?;
         let found = sessions::find(&mut tx, &hash, self.now.0, house.config.session_idle_ms).await.map_err(trouble)?;
         let Some(session) = found else { return Ok(()) };
@@ -56,7 +58,6 @@ impl Visit {
         if used && self.now.0 - session.seen_ms > house.config.session_idle_ms / TOUCHES {
             self.touch(&session.id, self.now.0).await?;
         }
-        self.token_hash = Some(hash);
         self.session = Some(session);
         Ok(())
     }

@@ -3,7 +3,7 @@
 
 use crate::http::{STASH, Visit, cookie};
 use crate::jobs::purge::STASH as STASH_MS;
-use crate::storage::Place;
+use crate::storage::{Place, applications, sessions};
 use app::ui::form::Replay;
 use axum::http::HeaderMap;
 use base64::Engine;
@@ -17,17 +17,20 @@ const PLACE: Place<'static> = Place::new("stash", "values", "cookie");
 
 #[derive(Serialize, Deserialize)]
 struct Stash {
+    /// Whose: at one browser several people log in one after the other.
+    account_id: String,
     path: String,
     until_ms: i64,
     values: Values,
 }
 
 impl Visit {
-    /// Seals what was typed into the form at `path`. Secrets are typed anew.
-    pub fn stash(&self, path: &str, values: &Values) {
+    /// Seals what was typed into the form at `path`, for whoever was signed in. Secrets are typed anew.
+    pub async fn stash(&self, path: &str, values: &Values) {
+        let Ok(Some(account_id)) = self.author(path).await else { return };
         let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode, Field::BackupCode];
         let values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
-        let stash = Stash { path: path.to_owned(), until_ms: self.now.0 + STASH_MS, values };
+        let stash = Stash { account_id, path: path.to_owned(), until_ms: self.now.0 + STASH_MS, values };
         let Ok(json) = serde_json::to_vec(&stash) else { return };
         let Ok(sealed) = self.house.vault.seal(&self.house.parcel_key, PLACE, &json) else {
             return;
@@ -38,16 +41,31 @@ impl Visit {
         }
     }
 
-    /// What was stashed for this very page, once.
+    /// The account of the session that has ended; where the cookie is gone too, the one the application at `path` is of.
+    async fn author(&self, path: &str) -> crate::storage::Result<Option<String>> {
+        let mut tx = self.house.db.read().await?;
+        if let Some(token) = &self.token_hash
+            && let Some(account) = sessions::account_of(&mut tx, token).await?
+        {
+            return Ok(Some(account));
+        }
+        match path.trim_matches('/').split('/').collect::<Vec<_>>()[..] {
+            ["applications", id, ..] => applications::account_of(&mut tx, id).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// What its owner typed into this very page, once. Anybody else's login drops it.
     pub fn take_stash(&self, headers: &HeaderMap, path: &str) -> Option<Replay> {
-        self.citizen.as_ref()?;
+        let owner = self.citizen.as_ref()?;
         let sealed = URL_SAFE_NO_PAD.decode(cookie(headers, STASH)?).ok()?;
         let json = self.house.vault.open_sealed(&self.house.parcel_key, PLACE, &sealed).ok()?;
         let stash: Stash = serde_json::from_slice(&json).ok()?;
-        if stash.path != path || stash.until_ms < self.now.0 {
+        let mine = stash.account_id == owner.account_id && stash.until_ms >= self.now.0;
+        if mine && stash.path != path {
             return None;
         }
         self.set_cookie(STASH, "", 0);
-        Some(Replay { path: stash.path, values: stash.values, error: None })
+        mine.then_some(Replay { path: stash.path, values: stash.values, error: None })
     }
 }

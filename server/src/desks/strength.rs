@@ -1,6 +1,11 @@
 //! How soon a password is guessed (C2): lists of stolen ones, and what programs that guess would try. On the server
 //! only: the lists are larger than the page.
 
+use super::trouble;
+use crate::http::Visit;
+use crate::storage::accounts;
+use app::error::Refusal;
+use app::text::security::strength;
 use domain::Code;
 use flate2::read::GzDecoder;
 use std::collections::HashSet;
@@ -38,6 +43,41 @@ fn typed_in_english(text: &str) -> String {
     text.chars().map(key).collect()
 }
 
+impl Visit {
+    /// How soon a password would be guessed, 0 … 4, and in words; with what the account says of whoever is signed in or
+    /// sets a new one.
+    pub async fn strength(&self, password: String, mut about: Vec<String>) -> Result<(u8, &'static str), Refusal> {
+        self.limit(&[("strength/address", &self.address.to_string(), 10, 300)]).await?;
+        let whose = self.session.as_ref().and_then(|s| s.account_id.clone());
+        if let Some(id) = whose {
+            let mut tx = self.house.db.read().await.map_err(trouble)?;
+            let account = accounts::find(&mut tx, &self.house.vault, &id).await.map_err(trouble)?;
+            about.extend(account.iter().flat_map(|a| a.profile.iter().map(|(_, value)| value.to_owned())));
+        }
+        let score = self.house.passwords.score(password, about).await?;
+        Ok((score, strength(self.lang, score)))
+    }
+}
+
+/// From 0, guessed at once, to 4; what [`judge`] refuses is 2 at most.
+pub fn score(password: &str, about: &[&str]) -> u8 {
+    let judged: String = password.chars().take(JUDGED).collect();
+    let score = u8::from(zxcvbn::zxcvbn(&judged, &known(about)).score());
+    match judge(password, about) {
+        Ok(()) => score,
+        Err(Code::PasswordBreached) => 0,
+        Err(_) => score.min(2),
+    }
+}
+
+/// What a guesser tries first: words of the person, and what Russians build passwords on.
+fn known<'a>(about: &[&'a str]) -> Vec<&'a str> {
+    let mut known: Vec<&str> = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).collect();
+    known.retain(|word| word.chars().count() > 2);
+    known.extend(WORDS.iter().map(String::as_str));
+    known
+}
+
 /// Refuses what is guessed soon. `about` is what a guesser may know of the person.
 ///
 /// # Errors
@@ -52,11 +92,8 @@ pub fn judge(password: &str, about: &[&str]) -> Result<(), Code> {
             return Err(Code::PasswordBreached);
         }
     }
-    let mut known: Vec<&str> = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).collect();
-    known.retain(|word| word.chars().count() > 2);
-    known.extend(WORDS.iter().map(String::as_str));
     let judged: String = password.chars().take(JUDGED).collect();
-    if zxcvbn::zxcvbn(&judged, &known).score() <= WEAK {
+    if zxcvbn::zxcvbn(&judged, &known(about)).score() <= WEAK {
         return Err(Code::PasswordGuessable);
     }
     Ok(())
@@ -82,6 +119,17 @@ mod tests {
         }
         assert_eq!(judge("Кузьмина-1990", &["Кузьмина"]), Err(Code::PasswordGuessable));
         assert_eq!(judge("Rezinkin-77", &["rezinkin@example.org"]), Err(Code::PasswordGuessable));
+    }
+
+    #[test]
+    fn the_meter_never_praises_what_the_form_refuses() {
+        for password in ["Dragon-2020", "Наташа-1987", "Кузьмина-1990", "Aq7!xK2#mZ9p", "Correct-horse-9-battery", "x"]
+        {
+            let about = ["Кузьмина"];
+            assert_eq!(score(password, &about) > 2, judge(password, &about).is_ok(), "{password}");
+        }
+        assert_eq!(score("Dragon-2020", &[]), 0, "stolen ones are tried first");
+        assert_eq!(score("Correct-horse-9-battery", &[]), 4);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::documents::{Incoming, held};
 use super::trouble;
 use crate::http::Visit;
-use crate::storage::{ids, persons, uploads};
+use crate::storage::{ids, litter, persons, uploads};
 use app::documents::view::Progress;
 use app::error::Refusal;
 use app::routes;
@@ -74,13 +74,18 @@ impl Visit {
             return Err(Code::UploadOutOfStep.into());
         }
         let part_id = ids::public_id();
+        litter::expect(&house.db, &part_id, house.now().0).await.map_err(trouble)?;
         house.files.put(vault, &key, &part_id, part).await.map_err(trouble)?;
         let mut tx = house.db.write().await.map_err(trouble)?;
         let added = uploads::add_part(&mut tx, id, offset, length, &part_id, self.now.0).await.map_err(trouble)?;
         if !added {
             // Another page of the same person was faster.
-            let _ = house.files.delete(&part_id).await;
+            drop(tx);
+            litter::clear(&house.db, &house.files, &[part_id]).await.map_err(trouble)?;
             return Err(Code::UploadOutOfStep.into());
+        }
+        if !litter::take_out(&mut tx, &part_id, house.now().0).await.map_err(trouble)? {
+            return Err(Code::Unavailable.into());
         }
         tx.commit().await.map_err(trouble)?;
         Ok(Progress { id: upload.id, received: (offset + length).unsigned_abs() })
@@ -120,12 +125,11 @@ impl Visit {
     }
 
     async fn end_upload(&self, id: &str, account_id: &str) -> Result<(), Refusal> {
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let parts = uploads::end(&mut tx, id, account_id).await.map_err(trouble)?;
+        let house = &self.house;
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        let parts = uploads::end(&mut tx, id, account_id).await.map_err(trouble)?.unwrap_or_default();
+        litter::enter(&mut tx, &parts, self.now.0).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
-        for part in parts.unwrap_or_default() {
-            self.house.files.delete(&part).await.map_err(trouble)?;
-        }
-        Ok(())
+        litter::clear(&house.db, &house.files, &parts).await.map_err(trouble)
     }
 }

@@ -29,7 +29,7 @@ const FORM_TERM: Duration = Duration::from_secs(600);
 /// The same of one part.
 const PART_TERM: Duration = Duration::from_secs(60);
 /// Posts of files read at once: each holds one file in memory.
-static READING: Semaphore = Semaphore::const_new(48);
+pub(super) static READING: Semaphore = Semaphore::const_new(48);
 
 /// A POST to the documents of an application: files, or one of the buttons of a document.
 pub async fn post(State(house): State<Arc<House>>, Path(id): Path<String>, request: Request) -> Response {
@@ -79,7 +79,7 @@ async fn take_all(visit: &Visit, id: &str, mut form: Multipart) -> Result<Told, 
     let mut files = 0;
     while let Some(mut part) = form.next_field().await.map_err(broken)? {
         if part.name() == Some(Field::DocumentKind.id()) {
-            told.kind = short(&mut part).await?;
+            told.kind = short(&mut part, 64).await?;
             continue;
         }
         if part.name() != Some(Field::Document.id()) {
@@ -124,7 +124,7 @@ async fn take(visit: &Visit, id: &str, file: Incoming, more: bool, told: &mut To
 }
 
 /// The content of a file; one that is too large is read to its end and forgotten, so that the answer reaches the browser.
-async fn whole(part: &mut Part<'_>) -> Result<Result<Vec<u8>, Code>, Refusal> {
+pub(super) async fn whole(part: &mut Part<'_>) -> Result<Result<Vec<u8>, Code>, Refusal> {
     let mut content = Vec::new();
     let mut large = false;
     while let Some(piece) = part.chunk().await.map_err(broken)? {
@@ -138,16 +138,16 @@ async fn whole(part: &mut Part<'_>) -> Result<Result<Vec<u8>, Code>, Refusal> {
     Ok(if large { Err(Code::TooLarge) } else { Ok(content) })
 }
 
-async fn short(part: &mut Part<'_>) -> Result<String, Refusal> {
+pub(super) async fn short(part: &mut Part<'_>, most: usize) -> Result<String, Refusal> {
     let mut text = Vec::new();
     while let Some(piece) = part.chunk().await.map_err(broken)? {
-        text.extend(piece.iter().take(64 - text.len().min(64)));
+        text.extend(piece.iter().take(most - text.len().min(most)));
     }
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// The body ended in the middle, or is larger than the route takes.
-fn broken(error: axum::extract::multipart::MultipartError) -> Refusal {
+pub(super) fn broken(error: axum::extract::multipart::MultipartError) -> Refusal {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Code::TooLarge } else { Code::BadRequest }.into()
 }
 
@@ -171,7 +171,7 @@ async fn again(visit: Visit, mut parts: Parts, path: String, told: Told) -> Resp
     render(Arc::new(visit), request, Some(replay), Some(first.status())).await
 }
 
-fn busy() -> Response {
+pub(super) fn busy() -> Response {
     let mut response = refuse(StatusCode::SERVICE_UNAVAILABLE, Code::Unavailable);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     response

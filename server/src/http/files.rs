@@ -46,6 +46,17 @@ pub async fn look(State(house): State<Arc<House>>, Path(id): Path<String>, reque
     }
 }
 
+/// A scan of somebody whose identity is verified, to whoever holds the request.
+pub async fn look_at_scan(State(house): State<Arc<House>>, Path(id): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let visit = StaffVisit::open(&house, &parts, true).await;
+    match visit.identity_scan(&id).await {
+        Ok(file) if file.media_type == Media::Jpeg.name() => sent(file, "inline"),
+        Ok(file) => sent(file, "attachment"),
+        Err(refusal) => refuse(refusal.status(), refusal.code),
+    }
+}
+
 /// No cache keeps it, no sniffing gives it another type, and opened by itself it can do nothing.
 fn sent(file: Document, how: &str) -> Response {
     let headers = [

@@ -35,6 +35,13 @@ enum Posted {
     RecoverCode,
     RecoverPassword,
     NotMe(String),
+    EnterVerified,
+    ObjectToRefusal,
+    VerifiedPhone,
+    AskPhone,
+    AskEmail,
+    ConfirmNewPhone,
+    ConfirmNewEmail(String),
     Prove(Option<String>),
     Security(SecurityAct),
     RegisterEmail,
@@ -86,6 +93,13 @@ impl Posted {
             ["recover"] => Posted::Recover,
             ["recover", "code"] => Posted::RecoverCode,
             ["recover", "password"] => Posted::RecoverPassword,
+            ["recover", "identity"] if query.get("act") == Some("enter") => Posted::EnterVerified,
+            ["recover", "identity", "answer"] => Posted::ObjectToRefusal,
+            ["recover", "identity", "phone"] => Posted::VerifiedPhone,
+            ["cabinet", "contacts", "phone"] => Posted::AskPhone,
+            ["cabinet", "contacts", "email"] => Posted::AskEmail,
+            ["cabinet", "contacts", "code"] => Posted::ConfirmNewPhone,
+            ["new-email", token] => Posted::ConfirmNewEmail((*token).to_owned()),
             ["not-me", token] => Posted::NotMe((*token).to_owned()),
             ["cabinet", "proof"] => Posted::Prove(query.get("next").map(str::to_owned)),
             ["cabinet", "security"] => Posted::Security(SecurityAct::named(query.get("act")?, query.get("id"))?),
@@ -154,6 +168,13 @@ impl Posted {
             Posted::Recover => visit.recover(values).await,
             Posted::RecoverCode => visit.recover_code(values).await,
             Posted::RecoverPassword => visit.recover_password(values).await,
+            Posted::EnterVerified => visit.enter_verified().await,
+            Posted::ObjectToRefusal => visit.object_to_refusal(values).await,
+            Posted::VerifiedPhone => visit.verified_phone(values).await,
+            Posted::AskPhone => visit.ask_phone(values).await,
+            Posted::AskEmail => visit.ask_email(values).await,
+            Posted::ConfirmNewPhone => visit.confirm_new_phone(values).await,
+            Posted::ConfirmNewEmail(token) => visit.confirm_new_email(token).await,
             Posted::NotMe(token) => visit.not_me(token).await,
             Posted::Prove(next) => visit.prove(values, next.as_deref()).await,
             Posted::Security(act) => act.act(visit, values).await,
@@ -223,7 +244,7 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
         }
         Err(refusal) if matches!(refusal.code, Code::NoSession | Code::SessionExpired) => {
             // Nothing typed is lost: it travels sealed in a cookie and comes back with the page after login.
-            visit.stash(&path, &values);
+            visit.stash(&path, &values).await;
             dressed(&visit, see_other(&routes::login_then(&path)))
         }
         // The password first; then the button is pressed again.

@@ -19,7 +19,7 @@ pub const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 
 pub async fn origin(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if changes && !comes_from_us(request.headers(), &house.config.public_origin()) {
-        tracing::warn!(path = %request.uri().path(), "refused a request of foreign origin");
+        tracing::warn!(path = shape(request.uri().path()), "refused a request of foreign origin");
         return refuse(StatusCode::FORBIDDEN, Code::ForeignOrigin);
     }
     next.run(request).await

@@ -19,6 +19,9 @@ pub struct Head {
     rooms: Option<String>,
 }
 
+/// Where the rules have come, or have failed to, in the script that starts a page with early rules.
+const RULES_DONE: &str = "early.catch(() => {}).then(async () => {\n";
+
 /// What the server puts into heads itself: folders as they are served, with what lies in them.
 #[derive(Default)]
 pub struct Extras {
@@ -41,7 +44,10 @@ impl Head {
         let rooms =
             built.zip(extras.rooms.as_deref()).map(|(built, folder)| built.rooms(folder, &extras.rooms_modules));
         let folder = index.parent().unwrap_or(Path::new(""));
-        let first = early.as_deref().map(|early| with_styles(early, folder)).transpose()?.flatten();
+        let first = match (&early, &extras.early) {
+            (Some(early), Some(rules)) => with_styles(early, folder, rules)?,
+            _ => None,
+        };
         Ok(Head { whole, early, first, rooms })
     }
 
@@ -132,7 +138,7 @@ impl Built {
         format!(
             "{before}{preloads}<script type=\"module\" nonce=\"{TRUNK_NONCE}\">\n\
              const early = import(\"{folder}start.js\").then((rules) => rules.default());\n\
-             early.catch(() => {{}}).then(async () => {{\n\
+             {RULES_DONE}\
              const wasm = fetch(\"{wasm}\", {{ priority: \"low\" }});\n\
              const [app] = await Promise.all([{imports}]);\n\
              await app.default({{ module_or_path: wasm }});\n\
@@ -153,14 +159,23 @@ impl Built {
     }
 }
 
-/// The head with its style sheet, read from the build's `folder`, in the place of the link to it.
-fn with_styles(head: &str, folder: &Path) -> Result<Option<String>, SiteError> {
+/// The head with the styles of forms, read from the build's `folder`, in the place of the link to all of them. The rest of
+/// the styles follows the rules; without scripts it is linked.
+fn with_styles(head: &str, folder: &Path, rules: &str) -> Result<Option<String>, SiteError> {
     let Some((before, rest)) = head.split_once("<link rel=\"stylesheet\"") else { return Ok(None) };
-    let Some((tag, after)) = rest.split_once('>') else { return Ok(None) };
-    let Some(path) = between(tag, "href=\"/", "\"") else { return Ok(None) };
-    let path = folder.join(path);
+    let Some((_, after)) = rest.split_once('>') else { return Ok(None) };
+    let path = folder.join("first.css");
     let styles = std::fs::read_to_string(&path).map_err(|e| SiteError::Read(path, e))?;
-    Ok(Some(format!("{before}<style nonce=\"{TRUNK_NONCE}\">{}</style>{after}", styles.trim())))
+    let link = format!(
+        "{RULES_DONE}document.head.append(Object.assign(document.createElement(\"link\"), \
+         {{ rel: \"stylesheet\", href: \"{rules}rest.css\" }}));\n"
+    );
+    Ok(Some(format!(
+        "{before}<style nonce=\"{TRUNK_NONCE}\">{}</style>\
+         <noscript><link rel=\"stylesheet\" href=\"{rules}rest.css\"></noscript>{}",
+        styles.trim(),
+        after.replace(RULES_DONE, &link)
+    )))
 }
 
 fn preloads(modules: &[String], wasm: &str) -> String {
@@ -207,10 +222,13 @@ mod tests {
             assert!(early.contains(asked), "{asked} in {early}");
         }
         let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join("a.css"), "p{color:red}\n").expect("a file");
-        let first = with_styles(&early, folder.path()).expect("a file").expect("a style sheet");
-        assert!(first.starts_with(&format!(r#"<style nonce="{TRUNK_NONCE}">p{{color:red}}</style>"#)), "{first}");
-        assert!(!first.contains("stylesheet"), "{first}");
+        std::fs::write(folder.path().join("first.css"), "p{color:red}\n").expect("a file");
+        let first = with_styles(&early, folder.path(), "/early/0a/").expect("a file").expect("a style sheet");
+        assert!(
+            first.starts_with(&format!(r#"<style nonce="{TRUNK_NONCE}">p{{color:red}}</style><noscript>"#)),
+            "{first}"
+        );
+        assert!(!first.contains("/a.css") && first.matches("/early/0a/rest.css").count() == 2, "{first}");
 
         assert!(Built::of("<title>no application</title>").is_none());
 

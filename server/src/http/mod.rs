@@ -17,10 +17,12 @@ mod security;
 pub mod serve;
 pub mod site;
 mod staff;
+mod strength;
+mod verification;
 mod visit;
 
 pub use staff::{StaffVisit, openapi};
-pub use visit::{DEVICE, DOOR, NEXT, ONCE, POST, SESSION, STASH, TOLD, Visit, cookie};
+pub use visit::{DEVICE, DOOR, NEXT, ONCE, POST, SESSION, STASH, TOLD, VERIFICATION, Visit, cookie};
 
 use crate::house::House;
 use axum::Router;
@@ -35,6 +37,8 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 /// A form of documents: so many files as one may send, and the words around them.
 const DOCUMENTS_LIMIT: usize = FILES_AT_ONCE as usize * (FILE_BYTES as usize + body::LIMIT);
+/// A passport and an ИНН.
+const SCANS_LIMIT: usize = 2 * (FILE_BYTES as usize + body::LIMIT);
 /// A part of a file that comes in parts.
 const PART_LIMIT: usize = 512 * 1024;
 /// Between two pieces of a document; a peer that sends nothing longer than this is cut off.
@@ -45,8 +49,11 @@ fn documents(house: &Arc<House>) -> Router {
     let forms = Router::new()
         .route("/applications/{id}/documents", get(pages::page).post(documents::post))
         .layer(RequestBodyLimitLayer::new(DOCUMENTS_LIMIT));
+    let scans = Router::new()
+        .route(app::routes::IDENTITY_NEW, get(pages::page).post(verification::post))
+        .layer(RequestBodyLimitLayer::new(SCANS_LIMIT));
     let parts = Router::new().route("/uploads/{id}", put(documents::put)).layer(RequestBodyLimitLayer::new(PART_LIMIT));
-    forms.merge(parts).layer(RequestBodyTimeoutLayer::new(PATIENCE)).with_state(house.clone())
+    forms.merge(scans).merge(parts).layer(RequestBodyTimeoutLayer::new(PATIENCE)).with_state(house.clone())
 }
 
 /// Everything the server answers.
@@ -58,6 +65,8 @@ pub fn router(house: Arc<House>) -> Router {
         .route("/readyz", get(health::ready))
         .route("/api/{*name}", post(api::call))
         .route("/events", get(events::stream))
+        .route(app::routes::IDENTITY_EVENTS, get(verification::events))
+        .route("/password/strength", post(strength::call))
         .route("/passkeys/{act}", post(passkeys::call))
         .route(app::routes::DATA_JSON, get(files::data_json))
         .route(app::routes::JOURNAL_CSV, get(files::journal))

@@ -2,7 +2,7 @@
 
 use super::guard::refuse;
 use super::head::Head;
-use super::{Visit, pack};
+use super::{Visit, pack, verification};
 use crate::house::House;
 use crate::storage::sessions::Stage;
 use app::desks::Desks;
@@ -46,6 +46,10 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
     if matches!(path, routes::REGISTER_PHONE | routes::LOGIN_CODE) && visit.session.is_none() {
         return Some(if path == routes::LOGIN_CODE { routes::LOGIN } else { routes::REGISTER }.to_owned());
     }
+    // It shows the passport whole.
+    if path == routes::DATA_CORRECT && visit.needs_proof() {
+        return Some(routes::proof_then(path));
+    }
     let stage = visit.stage();
     match path {
         routes::LOGIN_FIRST if stage != Some(Stage::PendingLogin) => return Some(routes::LOGIN.to_owned()),
@@ -56,6 +60,7 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
         }
         routes::RECOVER_CODE if stage != Some(Stage::Recovering) => return Some(routes::RECOVER.to_owned()),
         routes::RECOVER_PASSWORD if stage != Some(Stage::Renewing) => return Some(routes::RECOVER.to_owned()),
+        routes::IDENTITY_PHONE if stage != Some(Stage::Rephoning) => return Some(routes::IDENTITY.to_owned()),
         _ => {}
     }
     if path == routes::VERIFY {
@@ -89,6 +94,9 @@ pub async fn render(
 ) -> Response {
     let house = visit.house.clone();
     let passkeys = matches!(request.uri().path(), routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY);
+    let follows = verification::follows(&visit, request.uri().path()).await;
+    let renews =
+        matches!(request.uri().path(), routes::REGISTER | routes::RECOVER_PASSWORD | routes::SECURITY_PASSWORD);
     let context = {
         let (visit, house) = (visit.clone(), house.clone());
         move || {
@@ -107,7 +115,13 @@ pub async fn render(
     let head: fn(&Head, &str) -> String = match path {
         _ if is_room(path) => Head::rooms_with_nonce,
         // With this header a service worker is at work, which has the styles.
-        _ if routes::has_early_rules(path) && !request.headers().contains_key(PRELOADED) => Head::first_with_nonce,
+        // Whoever is past the login has been here before.
+        _ if routes::has_early_rules(path)
+            && !routes::needs_session(path)
+            && !request.headers().contains_key(PRELOADED) =>
+        {
+            Head::first_with_nonce
+        }
         _ if routes::has_early_rules(path) => Head::early_with_nonce,
         _ => Head::with_nonce,
     };
@@ -117,6 +131,12 @@ pub async fn render(
         let mut head = head(&house.site.head, &nonce);
         if passkeys {
             head.push_str(&format!(r#"<script src="/passkeys.js" nonce="{nonce}" defer></script>"#));
+        }
+        if renews {
+            head.push_str(&format!(r#"<script src="/strength.js" nonce="{nonce}" defer></script>"#));
+        }
+        if follows {
+            head.push_str(&format!(r#"<script src="/follow.js" nonce="{nonce}" defer></script>"#));
         }
         document(head, false)
     };

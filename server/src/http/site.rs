@@ -3,6 +3,7 @@
 use super::guard::NOTHING;
 use super::head::{Extras, Head};
 use crate::house::House;
+use crate::storage::ids;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -111,7 +112,7 @@ fn version(folder: &Path, files: &mut [File], part: &str) -> Result<Option<Strin
 
 /// Eight bytes: a name, not a proof.
 fn short(hash: Sha256) -> String {
-    hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+    ids::hex(&hash.finalize()[..8])
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), SiteError> {
@@ -132,12 +133,12 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), Site
     Ok(())
 }
 
-/// Trunk's names: `frontend-0123456789abcdef.js`, `…_bg.wasm`; snippets live in a folder with a hash.
+/// Trunk's names, whose hashes begin without their zeros: `frontend-0123456789abcdef.js`, `…_bg.wasm`; snippets live in a folder with a hash.
 fn is_hashed(path: &str) -> bool {
     path.starts_with("/snippets/")
         || path
             .split(['-', '_', '.', '/'])
-            .any(|part| (14..=16).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit()))
+            .any(|part| (11..=16).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// The worker caches exactly what this build needs: a new build is a new worker.

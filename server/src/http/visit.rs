@@ -32,6 +32,8 @@ pub const TOLD: &str = "__Host-told";
 
 /// The code of the post that is waited for: sealed, for ten minutes.
 pub const POST: &str = "__Host-post";
+/// Which request to verify an identity this browser made: sealed.
+pub const VERIFICATION: &str = "__Host-identity";
 
 /// A visit. All desks are implemented on it.
 pub struct Visit {
@@ -56,6 +58,8 @@ pub struct Visit {
     pub post: Option<String>,
     /// What a provider said, still sealed.
     pub told: Option<String>,
+    /// The request to verify an identity it follows, still sealed.
+    pub verification: Option<String>,
     set_cookies: Mutex<Vec<String>>,
 }
 
@@ -79,6 +83,7 @@ impl Visit {
             once: cookie(cookies, ONCE).map(str::to_owned),
             post: cookie(cookies, POST).map(str::to_owned),
             told: cookie(cookies, TOLD).map(str::to_owned),
+            verification: cookie(cookies, VERIFICATION).map(str::to_owned),
             set_cookies: Mutex::new(Vec::new()),
         };
         if let Some(token) = cookie(cookies, SESSION) {

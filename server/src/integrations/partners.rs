@@ -167,7 +167,7 @@ impl Resolve for Guarded {
 }
 
 /// Whether an address is one of the internet's (IANA special-purpose registries).
-fn is_public(ip: IpAddr) -> bool {
+pub(crate) fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => is_public_v6(ip),

@@ -62,7 +62,7 @@ pub(crate) async fn announce(
         return Ok(());
     };
     let occasion = format!("decided/{}/{}", summary.id, now.0);
-    notify::everywhere(tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
+    notify::everywhere(tx, house, &summary.account_id, &summary.id, &notice, lang, &occasion).await?;
     Ok(())
 }
 

@@ -24,7 +24,7 @@ use domain::applications::{
 use domain::clock::Timestamp;
 use domain::documents::{Kind, missing};
 use domain::fields::dates;
-use domain::{Code, Field, Values};
+use domain::{Code, Field};
 use std::time::Duration;
 
 const ASK_AGAIN: Duration = Duration::from_secs(5);
@@ -56,7 +56,7 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
 
     let late = ask_all(house, id, questions).await?;
     if let Some(registry) = late {
-        delayed(house, &found.summary, &found.answers, registry).await?;
+        delayed(house, &found.summary, registry).await?;
         return Err(JobError::again_in(ASK_AGAIN));
     }
     decide(house, id).await
@@ -168,7 +168,7 @@ fn subject(query: &Query) -> Vec<Field> {
 }
 
 /// Says once that it takes longer.
-async fn delayed(house: &House, summary: &Summary, answers: &Values, registry: Registry) -> Result<(), JobError> {
+async fn delayed(house: &House, summary: &Summary, registry: Registry) -> Result<(), JobError> {
     let mut tx = house.db.write().await?;
     let lang = language(house, &mut tx, &summary.account_id).await?;
     let due = Timestamp(summary.submitted_ms.unwrap_or(summary.created_ms)).plus_hours(PROMISE_HOURS);
@@ -179,7 +179,7 @@ async fn delayed(house: &House, summary: &Summary, answers: &Values, registry: R
         link: house.config.link(&routes::application(&summary.id)),
     };
     let occasion = format!("delayed/{}", summary.id);
-    notify::everywhere(&mut tx, house, &summary.account_id, &summary.id, answers, &notice, lang, &occasion).await?;
+    notify::everywhere(&mut tx, house, &summary.account_id, &summary.id, &notice, lang, &occasion).await?;
     tx.commit().await?;
     house.tell(&summary.account_id, &summary.id);
     Ok(())

@@ -49,7 +49,7 @@ pub async fn remind(house: &House, id: &str, until_ms: i64) -> Result<(), JobErr
     };
     // A day is the smallest step between two reminders: a job that runs twice reminds once.
     let occasion = format!("remind/{id}/{until_ms}/{}", (until_ms - house.now().0) / DAY_MS);
-    notify::everywhere(&mut tx, house, &summary.account_id, id, &found.answers, &notice, lang, &occasion).await?;
+    notify::everywhere(&mut tx, house, &summary.account_id, id, &notice, lang, &occasion).await?;
     Ok(tx.commit().await?)
 }
 
@@ -84,7 +84,7 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     let link = house.config.link(&routes::application(id));
     let notice = Notice::Closed { number, deadline: notify::civil(deadline), link };
     let occasion = format!("closed/{id}/{}", deadline.0);
-    notify::everywhere(&mut tx, house, &summary.account_id, id, &found.answers, &notice, lang, &occasion).await?;
+    notify::everywhere(&mut tx, house, &summary.account_id, id, &notice, lang, &occasion).await?;
     tx.commit().await?;
     house.tell(&summary.account_id, id);
     Ok(())

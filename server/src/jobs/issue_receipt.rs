@@ -1,35 +1,57 @@
-//! Makes the receipt's PDF, seals it and enters it for its owner.
+//! Draws the receipt of an application: when its owner first asks for it, or before its answers may change. Most are never
+//! asked for, and drawing one is the dearest thing a submission could cost.
 
 use super::JobError;
 use super::notify::civil;
 use crate::house::House;
 use crate::integrations::notices::{Language, moment};
-use crate::storage::{accounts, applications, file_entries, ids, persons};
+use crate::storage::{accounts, applications, file_entries, ids, litter, persons};
 use app::text::{Lang, filing};
 use documents::{Office, Receipt};
 use domain::applications::{MailboxKind, PROMISE_HOURS};
 use domain::clock::Timestamp;
 use domain::fields::Postcode;
 use domain::{Field, Values};
+use tokio::sync::Semaphore;
 
+/// Drawing takes tens of milliseconds of processor: those who ask at once wait for each other, not everybody for them.
+static DRAWING: Semaphore = Semaphore::const_new(2);
+
+/// Draws what is not drawn yet.
 pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
+    content(house, id).await.map(drop)
+}
+
+/// The receipt of an application, drawn now if it was not before. `None`: there is no such application, or nothing of it any
+/// more.
+pub async fn content(house: &House, id: &str) -> Result<Option<Vec<u8>>, JobError> {
+    let Ok(_drawing) = DRAWING.acquire().await else { return Err(JobError::Fail) };
     let vault = &house.vault;
     let mut tx = house.db.read().await?;
-    let Some(found) = applications::find(&mut tx, vault, id).await? else {
-        return Ok(());
+    let found = applications::find(&mut tx, vault, id).await?.filter(|found| !found.answers.is_empty());
+    let Some(found) = found else {
+        return Ok(None);
     };
-    if file_entries::find_of_application(&mut tx, id, "receipt").await?.is_some() {
-        return Ok(());
-    }
     let person = found.summary.account_id.clone();
-    let lang = accounts::find(&mut tx, vault, &person).await?.and_then(|a| Lang::from_tag(&a.lang)).unwrap_or_default();
-    let key = persons::key(&mut tx, vault, &person).await?;
-    drop(tx);
+    let entry = file_entries::find_of_application(&mut tx, id, "receipt").await?;
     let (Some(number), Some(submitted)) = (found.summary.number.clone(), found.summary.submitted_ms) else {
-        return Ok(());
+        return Ok(None);
+    };
+    let key = persons::key(&mut tx, vault, &person).await?;
+    let lang = accounts::find(&mut tx, vault, &person).await?.and_then(|a| Lang::from_tag(&a.lang)).unwrap_or_default();
+    drop(tx);
+    let file_id = match entry {
+        Some(entry) if entry.path.is_empty() => entry.id,
+        Some(entry) => return Ok(house.files.get(vault, &key, &entry.id).await?.map(|pdf| pdf.to_vec())),
+        None => {
+            let file_id = ids::public_id();
+            let mut tx = house.db.write().await?;
+            file_entries::promise(&mut tx, &file_id, &person, id, house.now().0).await?;
+            tx.commit().await?;
+            file_id
+        }
     };
     let data = receipt(house, lang, &number, Timestamp(submitted), &found.answers);
-    // Drawing takes tens of milliseconds of processor: not on the threads that serve pages.
     let drawn = tokio::task::spawn_blocking(move || documents::receipt(&data)).await;
     let pdf = match drawn {
         Ok(Ok(pdf)) => pdf,
@@ -39,28 +61,21 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
         }
         Err(_) => return Err(JobError::Fail),
     };
-    let file_id = ids::public_id();
+    // Its row names the object before it is there.
     let path = house.files.put(vault, &key, &file_id, &pdf).await?;
     let mut tx = house.db.write().await?;
-    let entry = file_entries::NewFile {
-        id: &file_id,
-        person_id: &person,
-        application_id: Some(id),
-        kind: "receipt",
-        path: &path,
-        media_type: "application/pdf",
-        size: i64::try_from(pdf.len()).unwrap_or(i64::MAX),
-        created_ms: house.now().0,
-    };
-    let entered = file_entries::create(&mut tx, &entry).await?;
+    let size = i64::try_from(pdf.len()).unwrap_or(i64::MAX);
+    let made = file_entries::made(&mut tx, &file_id, &path, size).await?;
+    let there = file_entries::find_owned(&mut tx, &file_id, &person).await?.is_some();
+    // Erased meanwhile.
+    let rubbish = if made || there { Vec::new() } else { vec![file_id] };
+    litter::enter(&mut tx, &rubbish, house.now().0).await?;
     tx.commit().await?;
-    if entered {
-        house.tell(&person, id);
-    } else {
-        // Another run was first: its file is the receipt, this one is litter.
-        house.files.delete(&file_id).await?;
+    if !rubbish.is_empty() {
+        litter::clear(&house.db, &house.files, &rubbish).await?;
+        return Ok(None);
     }
-    Ok(())
+    Ok(Some(pdf))
 }
 
 fn receipt(house: &House, lang: Lang, number: &str, submitted: Timestamp, answers: &Values) -> Receipt {

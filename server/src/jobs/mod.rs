@@ -9,7 +9,7 @@ pub mod answered;
 mod ask_deliveries;
 mod check_application;
 pub mod expire;
-mod issue_receipt;
+pub mod issue_receipt;
 pub mod moves;
 pub mod notify;
 pub mod partners;
@@ -34,7 +34,7 @@ use std::time::Duration;
 pub enum Job {
     /// Ask the registries about a submitted application and move it.
     CheckApplication { id: String },
-    /// Make the receipt's PDF.
+    /// Draw the receipt before the answers it tells of may change.
     IssueReceipt { id: String },
     /// Send a queued notice.
     SendNotice { id: String },

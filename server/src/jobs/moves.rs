@@ -1,6 +1,6 @@
 //! Moving an application: the domain's state in, one row updated and one history row out.
 
-use super::partners;
+use super::{Job, enqueue, partners};
 use crate::storage::applications::{Move, Reason as Stored, Summary, advance};
 use crate::storage::{Result, Tx, ids};
 use domain::applications::{Reason, State};
@@ -35,6 +35,9 @@ pub async fn apply(
     let version = advance(tx, &to).await?;
     if let Some(version) = version {
         partners::moved(tx, summary, state, version, now).await?;
+        if status.reopens() {
+            enqueue(tx, &Job::IssueReceipt { id: summary.id.clone() }, None).await?;
+        }
     }
     Ok(version)
 }

@@ -4,16 +4,12 @@ use super::{Job, enqueue};
 use crate::house::House;
 use crate::integrations::notices::{Language, Notice, Written};
 use crate::storage::notices::{Message, NewNotice, queue as store};
-use crate::storage::{Result, Tx, notice_choices};
+use crate::storage::{Result, Tx, accounts, notice_choices};
 use app::text::Lang;
+use domain::Field;
 use domain::clock::Timestamp;
 use domain::notices::{Channel, Kind};
-use domain::{Field, Values};
 use time::{OffsetDateTime, UtcOffset};
-
-const DAY_MS: i64 = 24 * 3_600_000;
-/// The portal's day begins in Moscow.
-const MOSCOW_MS: i64 = 3 * 3_600_000;
 
 /// Where a notice goes.
 #[derive(Clone, Copy)]
@@ -81,24 +77,25 @@ async fn queue_after(
     }
 }
 
-/// By the channels the person has chosen, to the contacts the answers name; an SMS waits for the end of the quiet hours.
-#[expect(clippy::too_many_arguments, reason = "as above")]
+/// By the channels the person has chosen, to the contacts they have proved; an SMS waits for the end of the quiet hours.
+/// What an application names nobody proved: one wrong letter, and a stranger reads number, reasons and link.
 pub async fn everywhere(
     tx: &mut Tx,
     house: &House,
     person_id: &str,
     application_id: &str,
-    answers: &Values,
     notice: &Notice,
     lang: Lang,
     occasion: &str,
 ) -> Result<()> {
-    let stored = |f| domain::fields::check_field(f, answers.get(f)).unwrap_or_default();
-    let (phone, email) = (stored(Field::Phone), stored(Field::Email));
+    let Some(account) = accounts::find(tx, &house.vault, person_id).await? else { return Ok(()) };
+    let proved = |at: Option<i64>, field| at.map_or("", |_| account.profile.get(field)).to_owned();
+    let phone = proved(account.phone_confirmed_ms, Field::Phone);
+    let email = proved(account.email_confirmed_ms, Field::Email);
     let choices = notice_choices::find(tx, person_id).await?;
     let kind = Kind::of_template(notice.id());
     let now = house.now().0;
-    let quiet = choices.quiet.and_then(|quiet| quiet.left((now + MOSCOW_MS).rem_euclid(DAY_MS))).map(|left| now + left);
+    let quiet = choices.quiet.and_then(|quiet| quiet.left(Timestamp(now).in_portal_day())).map(|left| now + left);
     for (to, channel, after) in [(To::Phone(&phone), Channel::Sms, quiet), (To::Email(&email), Channel::Email, None)] {
         if kind.is_none_or(|kind| choices.allows(kind, channel)) {
             queue_after(tx, house, person_id, Some(application_id), notice, to, lang, occasion, after).await?;

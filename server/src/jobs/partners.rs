@@ -70,22 +70,7 @@ fn written(event: Event, told: &Told<'_>, at: Timestamp) -> String {
         data.insert("previous_status".into(), status.name().into());
         data.insert("previous_stage".into(), stage.name().into());
     }
-    json!({ "type": event.name(), "timestamp": iso(at), "data": data }).to_string()
-}
-
-/// A moment as machines read it (RFC 3339, UTC).
-pub fn iso(at: Timestamp) -> String {
-    let t = super::notify::civil(at).to_offset(time::UtcOffset::UTC);
-    let (date, time) = (t.date(), t.time());
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-        date.year(),
-        u8::from(date.month()),
-        date.day(),
-        time.hour(),
-        time.minute(),
-        time.second()
-    )
+    json!({ "type": event.name(), "timestamp": at.iso_seconds(), "data": data }).to_string()
 }
 
 /// Sends one delivery.

@@ -5,13 +5,13 @@ use super::{JobError, moves};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
-    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, deletions, devices, doors,
-    erasure, factors, journal, links, lockouts, passkeys, registrations, sessions, staff_sessions, throttle, uploads,
-    webhooks,
+    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, contact_changes, deletions,
+    devices, doors, erasure, factors, journal, links, litter, lockouts, members, passkeys, registrations, sessions,
+    sightings, staff_sessions, throttle, uploads, verifications, webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
-use domain::applications::State;
+use domain::applications::{DEVICE_DRAFT_DAYS, State};
 use domain::clock::Timestamp;
 use std::time::Duration;
 
@@ -32,12 +32,15 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Codes, DAY),
     (Kept::Links, DAY),
     (Kept::CodeNotices, DAY),
-    // Longer than any window.
+    // As long as the longest window.
     (Kept::Limits, DAY),
     (Kept::SignUps, SIGN_UP),
     (Kept::Stash, STASH),
+    // The browser's to forget; on a bad line a week is none too long.
+    (Kept::DeviceDrafts, DEVICE_DRAFT_DAYS * DAY),
     // The line comes back within a day, or the file is chosen again.
     (Kept::Uploads, DAY),
+    (Kept::Identities, PROMISED),
     // Whoever was forced, or changed their mind, has so long to take it back; «Это не я» works as long.
     (Kept::Asked, ALARM_DAYS * DAY),
     // As long as «Это не я» can bring an app back.
@@ -48,8 +51,10 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     (Kept::Notices, PROMISED),
     (Kept::Drafts, PROMISED),
     (Kept::Closed, PROMISED),
+    (Kept::Approved, PROMISED),
     (Kept::Unconfirmed, PROMISED),
     (Kept::Withdrawn, PROMISED),
+    (Kept::Invitations, PROMISED),
 ];
 
 /// From the form to the code that proves the phone.
@@ -82,33 +87,51 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
     for kept in Kept::ALL {
         let limit = before(*kept, now);
         let mut tx = db.write().await?;
-        let mut litter = Vec::new();
+        let mut rubbish = Vec::new();
         let deleted = match kept {
             Kept::Codes => codes::purge(&mut tx, limit).await?,
             Kept::Links => links::purge(&mut tx, limit).await? + alarms::purge(&mut tx, limit).await?,
-            Kept::Limits => throttle::purge(&mut tx, limit).await? + lockouts::purge(&mut tx, limit).await?,
+            Kept::Limits => {
+                throttle::purge(&mut tx, limit).await?
+                    + lockouts::purge(&mut tx, limit).await?
+                    + sightings::purge(&mut tx, limit).await?
+            }
+            // As long, «Это не я» brings back the phone or e-mail there was.
             Kept::Removed => {
                 factors::purge(&mut tx, limit).await?
                     + passkeys::purge(&mut tx, limit).await?
                     + doors::purge(&mut tx, limit).await?
+                    + contact_changes::purge(&mut tx, limit).await?
             }
+            Kept::Invitations => members::purge(&mut tx, limit).await?,
             Kept::Devices => devices::purge(&mut tx, limit).await?,
             Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
             // With the attempt goes its data key, and what was sent about it. Its row carries its own end.
             Kept::SignUps => registrations::purge(&mut tx, vault, now.0, BATCH).await?,
             Kept::Drafts => {
-                let ids = erasure::drafts(&mut tx, limit, BATCH).await?;
-                for id in &ids {
-                    litter.extend(erasure::draft(&mut tx, id).await?);
+                let mut gone = 0;
+                for id in erasure::drafts(&mut tx, limit, BATCH).await? {
+                    if let Some(files) = erasure::draft(&mut tx, &id, limit).await? {
+                        rubbish.extend(files);
+                        gone += 1;
+                    }
                 }
-                ids.len() as u64
+                gone
             }
             Kept::Uploads => {
-                let abandoned = uploads::abandoned(&mut tx, limit, BATCH).await?;
-                for (id, account_id) in &abandoned {
-                    litter.extend(uploads::end(&mut tx, id, account_id).await?.unwrap_or_default());
+                let mut gone = 0;
+                for id in uploads::abandoned(&mut tx, limit, BATCH).await? {
+                    if let Some(parts) = uploads::end_abandoned(&mut tx, &id, limit).await? {
+                        rubbish.extend(parts);
+                        gone += 1;
+                    }
                 }
-                abandoned.len() as u64
+                gone
+            }
+            Kept::Identities => {
+                let (count, scans) = verifications::purge(&mut tx, vault, limit, now.0, BATCH).await?;
+                rubbish.extend(scans);
+                count
             }
             Kept::CodeNotices => erasure::code_notices(&mut tx, limit, BATCH).await?,
             // A hold's row that nobody came back to says nothing after so long; the log of partners is one of messages too.
@@ -118,73 +141,105 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                 erasure::notices(&mut tx, limit, BATCH).await?
             }
             Kept::Closed => {
-                let ids = erasure::closed(&mut tx, limit, BATCH).await?;
-                for id in &ids {
-                    litter.extend(erasure::application(&mut tx, id).await?);
+                let mut gone = 0;
+                for id in erasure::closed(&mut tx, limit, BATCH).await? {
+                    if let Some(files) = erasure::application(&mut tx, &id, limit).await? {
+                        rubbish.extend(files);
+                        gone += 1;
+                    }
                 }
-                ids.len() as u64
+                gone
+            }
+            Kept::Approved => {
+                let mut gone = 0;
+                for id in erasure::approved(&mut tx, limit, BATCH).await? {
+                    if let Some(files) = erasure::trim(&mut tx, &id, limit, now.0).await? {
+                        rubbish.extend(files);
+                        gone += 1;
+                    }
+                }
+                gone
             }
             Kept::Unconfirmed => {
-                let ids = erasure::unconfirmed(&mut tx, limit, BATCH).await?;
-                erase(&mut tx, vault, &ids, &mut litter, "unconfirmed", now).await?
+                let mut gone = 0;
+                for id in erasure::unconfirmed(&mut tx, limit, BATCH).await? {
+                    if erasure::claim_unconfirmed(&mut tx, &id, limit).await? {
+                        erase(&mut tx, vault, &id, &mut rubbish, "unconfirmed", now).await?;
+                        gone += 1;
+                    }
+                }
+                gone
             }
             Kept::Withdrawn => {
-                let ids = erasure::withdrawn(&mut tx, limit, BATCH).await?;
-                erase(&mut tx, vault, &ids, &mut litter, "consent_withdrawn", now).await?
+                let mut gone = 0;
+                for id in erasure::withdrawn(&mut tx, limit, BATCH).await? {
+                    if erasure::claim_withdrawn(&mut tx, &id, limit).await? {
+                        erase(&mut tx, vault, &id, &mut rubbish, "consent_withdrawn", now).await?;
+                        gone += 1;
+                    }
+                }
+                gone
             }
             Kept::Asked => {
-                let ids = deletions::due(&mut tx, now.0, BATCH).await?;
-                erase(&mut tx, vault, &ids, &mut litter, "asked", now).await?
+                let mut gone = 0;
+                for id in deletions::due(&mut tx, now.0, BATCH).await? {
+                    if erasure::hold_account(&mut tx, &id).await? && deletions::claim(&mut tx, &id, now.0).await? {
+                        erase(&mut tx, vault, &id, &mut rubbish, "asked", now).await?;
+                        gone += 1;
+                    }
+                }
+                gone
             }
             // The browser drops it, and the server refuses it when it comes later.
-            Kept::Stash => 0,
+            Kept::Stash | Kept::DeviceDrafts => 0,
         };
+        // With the rows, so that no object is forgotten; deleted after the commit, since a row without its file would be a lie.
+        litter::enter(&mut tx, &rubbish, now.0).await?;
         tx.commit().await?;
-        // After the commit: a file without a row is litter, a row without its file would be a lie.
-        for id in litter {
-            files.delete(&id).await?;
-        }
+        litter::clear(db, files, &rubbish).await?;
         purged.more |= deleted >= BATCH as u64;
         purged.rows.push((*kept, deleted));
     }
+    // What the store would not delete before, and what was put for a row that never came.
+    litter::sweep(db, files, now.0, BATCH).await?;
     Ok(purged)
 }
 
-/// Erases people: what is still being decided is withdrawn first, since nobody could decide it any more.
+/// Erases a person: what is still being decided is withdrawn first, since nobody could decide it any more.
 async fn erase(
     tx: &mut Tx,
     vault: &Vault,
-    people: &[String],
-    litter: &mut Vec<String>,
+    id: &str,
+    rubbish: &mut Vec<String>,
     why: &str,
     now: Timestamp,
-) -> Result<u64> {
-    for id in people {
-        for summary in applications::list_owned(tx, id).await? {
-            if let Ok(withdrawn) = state_of(&summary).withdraw()
-                && moves::apply(tx, &summary, &State::from(withdrawn), "system", None, now).await?.is_none()
-            {
-                return Err(StorageError::Conflict("applications.version"));
-            }
+) -> Result<()> {
+    for summary in applications::list_owned(tx, id).await? {
+        if let Ok(withdrawn) = state_of(&summary).withdraw()
+            && moves::apply(tx, &summary, &State::from(withdrawn), "system", None, now).await?.is_none()
+        {
+            return Err(StorageError::Conflict("applications.version"));
         }
-        litter.extend(erasure::person(tx, vault, id, now.0).await?);
-        deletions::erased(tx, id, now.0).await?;
-        let row = journal::NewEntry {
-            account_id: Some(id),
-            at_ms: now.0,
-            actor: "system",
-            act: "account_erased",
-            object: "",
-            detail: why,
-        };
-        journal::append(tx, &row).await?;
     }
-    Ok(people.len() as u64)
+    rubbish.extend(erasure::person(tx, vault, id, now.0).await?);
+    deletions::erased(tx, id, now.0).await?;
+    let row = journal::NewEntry {
+        account_id: Some(id),
+        at_ms: now.0,
+        actor: "system",
+        act: "account_erased",
+        object: "",
+        detail: why,
+    };
+    journal::append(tx, &row).await
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use app::text::Lang;
+    use app::text::documents::Papers;
+    use app::text::retention::term;
 
     #[test]
     fn every_kind_has_one_clock_and_none_outlasts_the_promise() {
@@ -192,6 +247,10 @@ mod tests {
             assert_eq!(CLOCKS.iter().filter(|(k, _)| k == kept).count(), 1, "{}", kept.id());
         }
         assert_eq!(CLOCKS.len(), Kept::ALL.len());
+        for lang in [Lang::Ru, Lang::En] {
+            let said = term(lang, CLOCKS.iter().find(|(k, _)| *k == Kept::Approved).map_or(0, |(_, ms)| *ms));
+            assert!(Papers::of(lang).who_sees.contains(&said), "the pages of documents say when");
+        }
         // A known device serves the account, as its password does; it is no data of a procedure that has ended (PD-3).
         assert!(CLOCKS.iter().all(|(k, ms)| *k == Kept::Devices || (1..30 * DAY).contains(ms)));
     }

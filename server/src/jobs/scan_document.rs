@@ -4,7 +4,7 @@ use super::{JobError, answered};
 use crate::house::House;
 use crate::integrations::scanner::Scanned;
 use crate::storage::documents::{self, State};
-use crate::storage::{applications, journal, persons};
+use crate::storage::{applications, journal, litter, persons};
 use std::time::Duration;
 
 const ASK_AGAIN: Duration = Duration::from_secs(10);
@@ -35,7 +35,9 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     {
         return Ok(tx.commit().await?);
     }
+    let rubbish = [id.to_owned()];
     if state == State::Infected {
+        litter::enter(&mut tx, &rubbish, now.0).await?;
         let row = journal::NewEntry {
             account_id: Some(&document.account_id),
             at_ms: now.0,
@@ -50,7 +52,7 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
     }
     tx.commit().await?;
     if state == State::Infected {
-        house.files.delete(id).await?;
+        litter::clear(&house.db, &house.files, &rubbish).await?;
     }
     house.tell(&document.account_id, &document.application_id);
     Ok(())

@@ -3,6 +3,7 @@
 //! The tables are part of the binary (`server/reference/`, sources and licences in its README).
 //! [`Reference::load`] unpacks them once at start; every answer after that is a lookup without I/O.
 
+pub mod countries;
 mod directory;
 mod nearby;
 mod pool;

@@ -176,7 +176,15 @@ impl Db {
     /// After a restore: nobody is signed in, no code or link of then opens anything, and jobs in work are free again.
     pub async fn forget_the_day(&self) -> Result<()> {
         let mut tx = self.write().await?;
-        for delete in ["DELETE FROM sessions", "DELETE FROM codes", "DELETE FROM links", "DELETE FROM throttle"] {
+        for delete in [
+            "DELETE FROM sessions",
+            "DELETE FROM staff_sessions",
+            "DELETE FROM codes",
+            "DELETE FROM links",
+            "DELETE FROM alarms",
+            "DELETE FROM throttle",
+            "UPDATE devices SET trusted_until_ms = NULL",
+        ] {
             super::sql::exec!(tx, delete)?;
         }
         super::sql::exec!(tx, "UPDATE jobs SET lease = NULL, due_ms = 0 WHERE lease IS NOT NULL")?;

@@ -74,6 +74,8 @@ impl Db {
                 .synchronous(SqliteSynchronous::Full)
                 // 32 MB of log between two copies into the file; the default 4 MB copies the same pages too often.
                 .pragma("wal_autocheckpoint", "8000")
+                // What is deleted, above all the key of an erased person, is overwritten.
+                .pragma("secure_delete", "ON")
                 .busy_timeout(Duration::from_secs(5));
             // The writer first: it creates the file and switches it to WAL. What a savepoint overwrites stays in memory.
             let write = Lane::open(options.clone().pragma("temp_store", "MEMORY")).await?;

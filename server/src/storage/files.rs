@@ -37,8 +37,9 @@ impl Files {
         Ok(Files(Arc::new(folder)))
     }
 
-    /// Seals the content under the person's key and puts it away: its path. Call it before the transaction
-    /// that enters the file; a rolled back one leaves an object nobody names and nobody can read.
+    /// Seals the content under the person's key and puts it away: its path. Call it between
+    /// [`litter::expect`](super::litter::expect) and the transaction that enters the file and takes it out of the litter,
+    /// or under an id that a row names already.
     pub async fn put(&self, vault: &Vault, key: &DataKey, id: &str, content: &[u8]) -> Result<String> {
         let path = path_of(id);
         let sealed = vault.seal(key, content_of(id), content)?;

@@ -26,6 +26,11 @@ pub fn inner_id() -> String {
     uuid::Uuid::now_v7().simple().to_string()
 }
 
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
 /// Signs of a [`token`].
 pub const TOKEN_SIGNS: usize = 52;
 

@@ -54,6 +54,8 @@ macro_rules! text_enum {
         pub enum $name { $($(#[$vdoc])* $variant,)* }
 
         impl $name {
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
             /// As it is stored.
             pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text,)* }

@@ -1,20 +1,17 @@
 //! An account over time: proof that grows old, devices, deletion and what is left of it.
 
-use crate::house::{Citizen, DAY, House};
+use crate::house::{Citizen, DAY, House, code};
 use app::desks::ContentDesk;
-use app::error::Refusal;
 use axum::http::{HeaderMap, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::Code;
 use ring::signature::{ED25519, UnparsedPublicKey};
 use server::http::Visit;
+use server::storage::alarms::NewAlarm;
+use server::storage::{accounts, alarms, factors, ids};
 
 const MINUTE: i64 = 60_000;
-
-fn code<T>(answer: Result<T, Refusal>) -> Option<Code> {
-    answer.err().map(|refusal| refusal.code)
-}
 
 #[tokio::test]
 async fn a_proof_grows_old_while_the_session_lives_on() {
@@ -63,6 +60,64 @@ async fn somebody_forgotten_leaves_a_certificate_that_anybody_can_check() {
     let key = UnparsedPublicKey::new(&ED25519, key);
     assert!(key.verify(text("statement").as_bytes(), &signature).is_ok());
     assert!(key.verify(text("statement").replace("2026-12", "2026-11").as_bytes(), &signature).is_err());
+}
+
+#[tokio::test]
+async fn one_letter_takes_back_all_that_a_stranger_did_since() {
+    let house = House::open().await;
+    let citizen = house.citizen("+79137654321").await;
+    let owner = citizen.visit().await.citizen.unwrap().account_id;
+    let kept = app(&house, &owner, "kept").await;
+    let token = ids::token();
+    let alarm = NewAlarm {
+        token_hash: ids::token_hash(&token),
+        account_id: &owner,
+        act: "device_new",
+        object: "",
+        created_ms: house.house.now().0,
+        expires_ms: i64::MAX,
+    };
+    let mut tx = house.house.db.write().await.unwrap();
+    alarms::create(&mut tx, &alarm).await.unwrap();
+    tx.commit().await.unwrap();
+    // The stranger throws the owner's app out, makes codes, and asks for everything to be erased.
+    house.at(MINUTE).await;
+    citizen.visit().await.remove_app(&kept).await.unwrap();
+    citizen.visit().await.make_codes().await.unwrap();
+    citizen.visit().await.ask_deletion().await.unwrap();
+    citizen.visit().await.not_me(&token).await.unwrap();
+    assert!(citizen.visit().await.citizen.is_none());
+    let mut tx = house.house.db.read().await.unwrap();
+    assert_eq!(factors::count(&mut tx, &owner).await.unwrap(), 1, "the owner's app is back");
+    assert_eq!(factors::backup_codes_left(&mut tx, &owner).await.unwrap(), 0);
+    drop(tx);
+    house.purge_at(20 * DAY).await;
+    let mut tx = house.house.db.read().await.unwrap();
+    let account = accounts::find(&mut tx, &house.house.vault, &owner).await.unwrap().unwrap();
+    assert!(!account.profile.is_empty(), "nothing was erased");
+}
+
+/// An app of the account, in use: its id.
+async fn app(house: &House, owner: &str, name: &str) -> String {
+    let id = ids::public_id();
+    let (db, vault, now) = (&house.house.db, &house.house.vault, house.house.now().0);
+    let mut tx = db.write().await.unwrap();
+    assert!(factors::begin(&mut tx, vault, owner, &id, &[7; 20], now - 2).await.unwrap());
+    assert!(factors::confirm(&mut tx, vault, owner, &id, name, 0, now - 1).await.unwrap());
+    tx.commit().await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn the_form_that_shows_the_passport_whole_asks_for_the_password_and_is_noted() {
+    let house = House::open().await;
+    let citizen = house.citizen("+79137654321").await;
+    citizen.visit().await.page("/cabinet/data/correct".into()).await.unwrap();
+    assert_eq!(citizen.journal().await[0].act, "profile_read");
+    house.at(10 * MINUTE + 1).await;
+    let late = citizen.visit().await;
+    assert!(late.needs_proof());
+    assert_eq!(code(late.page("/cabinet/data/correct".into()).await), Some(Code::ProofNeeded));
 }
 
 #[tokio::test]

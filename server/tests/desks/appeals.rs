@@ -1,14 +1,18 @@
 //! A refusal, an appeal, another clerk: the whole way (RSB-3), and who may not walk it.
 
 use crate::documents::photo;
-use crate::house::{Citizen, DAY, HOUR, House, answers};
+use crate::house::{Citizen, DAY, HOUR, House, answers, code};
 use crate::staff_entry::Clerk;
-use app::desks::{AccountsDesk, AppealsDesk, ApplicationsDesk, DocumentsDesk};
+use app::desks::{AppealsDesk, ApplicationsDesk, ContentDesk, DocumentsDesk};
 use app::staff::desk::FilesDesk;
 use app::staff::view::QueueFilter;
+use app::text::Lang;
+use app::text::documents::kind;
+use app::text::staff::purpose;
 use domain::appeals::{Decision, FILING_DAYS, Stage, Verdict};
 use domain::applications::{Reason, Review, Stage as Step, Status};
 use domain::documents::Kind;
+use domain::journal::Look;
 use domain::staff::{Act, Ask, Document, Purpose, Refusal, Role};
 use domain::{Code, Field, Values};
 use server::desks::Incoming;
@@ -33,10 +37,6 @@ fn refuse() -> Act {
 
 fn appeals() -> QueueFilter {
     QueueFilter { appeals: true, ..QueueFilter::default() }
-}
-
-fn code<T>(answer: Result<T, app::error::Refusal>) -> Option<Code> {
-    answer.err().map(|r| r.code)
 }
 
 /// An application that this clerk has refused.
@@ -124,7 +124,7 @@ async fn refused_appealed_upheld_by_another_and_approved() {
     assert_eq!((card.status, card.stage), (Status::Approved, Step::Issue));
     let appeal = card.appeal.unwrap();
     assert_eq!((appeal.stage, appeal.answer.as_deref()), (Stage::Upheld, Some(BECAUSE)));
-    let acts: Vec<_> = citizen.visit().await.journal().await.unwrap().into_iter().map(|r| r.act).collect();
+    let acts: Vec<_> = citizen.journal().await.into_iter().map(|r| r.act).collect();
     for act in ["appeal_filed", "appeal_taken", "appeal_decided"] {
         assert_eq!(acts.iter().filter(|a| *a == act).count(), 1, "{act}");
     }
@@ -283,8 +283,11 @@ async fn a_clerk_opens_a_document_and_its_owner_reads_who_and_why() {
     let far = Clerk::here(&house, "far", Role::Reviewer, "region:77").await;
     let admin = Clerk::here(&house, "admin", Role::Administrator, "everywhere").await;
     let looks = async || {
-        let all = citizen.visit().await.journal().await.unwrap();
-        all.into_iter().filter(|r| r.act == "document_opened").collect::<Vec<_>>()
+        let all = citizen.journal().await;
+        all.into_iter()
+            .filter(|r| r.act == "document_opened")
+            .map(|r| Look::parse(&r.detail).unwrap())
+            .collect::<Vec<_>>()
     };
     // Out of reach, without the power, without a purpose: nothing opens and nothing is noted.
     let stated = Some(Purpose::Complaint);
@@ -304,10 +307,18 @@ async fn a_clerk_opens_a_document_and_its_owner_reads_who_and_why() {
     boris.visit().await.document(&document, stated).await.unwrap();
     let told = looks().await;
     assert_eq!(told.len(), 2);
-    assert!(told.iter().all(|r| r.document == Some(Kind::AddressProof) && r.actor == "staff"));
-    let why: Vec<_> = told.iter().map(|r| (r.role, r.purpose)).collect();
-    assert!(why.contains(&(Some(Role::Reviewer), Some(Purpose::Review))));
-    assert!(why.contains(&(Some(Role::Support), Some(Purpose::Complaint))));
+    let of = Some((Kind::AddressProof, document.clone()));
+    assert!(told.iter().all(|look| look.document == of));
+    let why: Vec<_> = told.iter().map(|look| (look.role, look.purpose)).collect();
+    assert!(why.contains(&(Role::Reviewer, Purpose::Review)));
+    assert!(why.contains(&(Role::Support, Purpose::Complaint)));
+    // The owner's page of readers says the same.
+    let page = serde_json::to_string(&citizen.visit().await.page("/cabinet/data".into()).await.unwrap()).unwrap();
+    for word in
+        [purpose(Lang::Ru, Purpose::Review), purpose(Lang::Ru, Purpose::Complaint), kind(Lang::Ru, Kind::AddressProof)]
+    {
+        assert!(page.contains(word), "{word}");
+    }
     // The hold is over: so is the purpose it stood for.
     house.at(HOUR).await;
     assert_eq!(code(anna.visit().await.document(&document, None).await), Some(Code::PurposeMissing));

@@ -18,6 +18,34 @@ async fn all_agree_and_a_mailbox_is_opened() {
     assert_eq!(house.told("approved").await, 2, "SMS and letter");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_is_drawn_for_whoever_opens_it_first_and_stays() {
+    let house = House::open().await;
+    let citizen = house.citizen("+79137654321").await;
+    let id = citizen.apply(&[]).await;
+    house.work().await;
+    assert_eq!(house.objects(), 0, "nobody has asked for it yet");
+    let receipt = citizen.visit().await.card(id).await.unwrap().receipt.unwrap();
+    let at_once = citizen.visit().await;
+    let (one, other) = tokio::join!(at_once.file(&receipt), at_once.file(&receipt));
+    let (one, other) = (one.unwrap().content, other.unwrap().content);
+    assert!(one.starts_with(b"%PDF-"));
+    assert_eq!((one == other, house.objects()), (true, 1));
+    assert_eq!(citizen.visit().await.file(&receipt).await.unwrap().content, one);
+    let stranger = house.citizen("+79137654322").await;
+    assert!(stranger.visit().await.file(&receipt).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_is_drawn_before_a_question_opens_the_answers_it_tells_of() {
+    let house = House::open().await;
+    let citizen = house.citizen("+79137654321").await;
+    let id = citizen.apply(&[SOMEBODY_ELSES]).await;
+    house.work().await;
+    assert_eq!(citizen.status(&id).await, Status::NeedsClarification);
+    assert_eq!(house.objects(), 1);
+}
+
 #[tokio::test]
 async fn only_what_was_asked_about_can_be_changed() {
     let house = House::open().await;

@@ -74,6 +74,11 @@ async fn a_document_added_before_sending_is_not_asked_for() {
     let anna = house.citizen("+79137654321").await;
     let id = anna.visit().await.create(None).await.unwrap().to.split('/').nth(2).unwrap().to_owned();
     anna.visit().await.take_document(&id, photo(1), false).await.unwrap();
+    let before = house.objects();
+    anna.visit().await.take_document(&id, photo(1), false).await.unwrap();
+    assert_eq!(house.objects(), before, "the same file is not kept twice");
+    house.purge_at(2 * HOUR).await;
+    assert_eq!(house.objects(), before, "what a row names is no litter");
     assert_eq!(anna.apply(OFFICE).await, id, "the open draft");
     house.work().await;
     assert_eq!(anna.status(&id).await, Status::Approved);

@@ -74,6 +74,13 @@ async fn an_auditor_takes_numbers_and_nobodys_data_and_it_is_noted() {
             serde_json::from_str(&door.get(&format!("/staff/export/{file}.json"), &far.cookie()).await.body).unwrap();
         assert_eq!(far.as_array().map(Vec::len), Some(0), "{file}");
     }
+    // Of the staff it is what they did, without what they did it to elsewhere.
+    let staff = door.get("/staff/export/staff.json", &far.cookie()).await.body;
+    assert!(staff.contains("application_read") && !staff.contains(&*number), "{staff}");
+    let audited = far.visit().await.audit("clerk".into()).await.unwrap();
+    assert!(audited.iter().any(|r| r.act == "application_read") && audited.iter().all(|r| r.object != *number));
+    let near = Clerk::here(&house, "near", Role::Auditor, "office:630099").await;
+    assert!(near.visit().await.audit("clerk".into()).await.unwrap().iter().any(|r| r.object == *number));
 }
 
 #[tokio::test(flavor = "multi_thread")]

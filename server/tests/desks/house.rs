@@ -4,12 +4,13 @@ use app::desks::ApplicationsDesk;
 use axum::http::Request;
 use domain::applications::{Review, Status, Step};
 use domain::clock::Timestamp;
-use domain::{Field, Values};
+use domain::{Code, Field, Values};
 use server::commands::open;
 use server::config::Options;
 use server::house::{self, Clock};
 use server::http::{SESSION, Visit};
 use server::jobs::{self, Job, run_pending, worker};
+use server::storage::journal::{self, Entry};
 use server::storage::sessions::{NewSession, Stage};
 use server::storage::{Purpose, accounts, consents, ids, persons, sessions};
 use sqlx::{Connection, SqliteConnection};
@@ -104,6 +105,8 @@ impl House {
     pub async fn citizen(&self, phone: &str) -> Citizen<'_> {
         let (id, session, token) = (ids::public_id(), ids::public_id(), ids::token());
         let house = &self.house;
+        let mut profile = answers().only(&[Field::LastName, Field::FirstName, Field::Email]);
+        profile.set(Field::Phone, phone);
         let mut tx = house.db.write().await.unwrap();
         persons::create(&mut tx, &house.vault, &id, NOON).await.unwrap();
         let account = accounts::NewAccount {
@@ -111,7 +114,7 @@ impl House {
             phone_index: Some(house.vault.blind_index(Purpose::Phone, phone)),
             email_index: None,
             password_hash: "$argon2id$test",
-            profile: &answers().only(&[Field::LastName, Field::FirstName, Field::Phone, Field::Email]),
+            profile: &profile,
             level: accounts::Level::Confirmed,
             phone_confirmed_ms: Some(NOON),
             email_confirmed_ms: Some(NOON),
@@ -176,6 +179,13 @@ impl Citizen<'_> {
         self.request("/").await
     }
 
+    /// They type their password once more.
+    pub async fn prove(&self) {
+        let mut tx = self.house.house.db.write().await.unwrap();
+        sessions::prove(&mut tx, &self.session, self.house.house.now().0).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// A submitted application with these answers changed: its id.
     pub async fn apply(&self, changes: &[(Field, &str)]) -> String {
         let visit = self.visit().await;
@@ -204,9 +214,21 @@ impl Citizen<'_> {
         self.visit().await.card(id.to_owned()).await.is_ok()
     }
 
+    /// Their journal, newest first.
+    pub async fn journal(&self) -> Vec<Entry> {
+        let owner = self.visit().await.citizen.unwrap().account_id;
+        let mut tx = self.house.house.db.read().await.unwrap();
+        journal::list_owned(&mut tx, &owner, 1000).await.unwrap()
+    }
+
     pub async fn status(&self, id: &str) -> Status {
         self.visit().await.card(id.to_owned()).await.unwrap().status
     }
+}
+
+/// The code of a refusal.
+pub fn code<T>(answer: Result<T, app::error::Refusal>) -> Option<Code> {
+    answer.err().map(|refusal| refusal.code)
 }
 
 /// Good answers of an invented person.

@@ -133,6 +133,7 @@ async fn real_answers_fit() {
     let other = Clerk::here(&house, "other", Role::Reviewer, "everywhere").await;
     let admin = Clerk::here(&house, "admin", Role::Administrator, "everywhere").await;
     let auditor = Clerk::here(&house, "auditor", Role::Auditor, "everywhere").await;
+    let support = Clerk::here(&house, "support", Role::Support, "everywhere").await;
     let ask = json!({"act": "ask", "reason": "OTD-3153", "fields": ["snils"], "documents": ["snils"], "text": "Сверьте номер с карточкой.", "days": 7});
     let mut wrong = Vec::new();
     let mut answered = BTreeSet::new();
@@ -164,6 +165,15 @@ async fn real_answers_fit() {
     call(&clerk, "search", json!({"query": "Кузьмина", "after": null}), 200).await;
     call(&clerk, "search", json!({"query": ""}), 422).await;
     call(&clerk, "board", json!({}), 200).await;
+    crate::verification::request(&house).await;
+    let asked = call(&support, "identities", json!({}), 200).await[0]["id"].clone();
+    call(&support, "identities_live", json!({}), 200).await;
+    call(&clerk, "identities", json!({}), 403).await;
+    call(&support, "take_identity", json!({"id": asked}), 200).await;
+    call(&support, "decide_identity", json!({"id": asked, "reason": "OTD-3101", "words": ""}), 422).await;
+    call(&support, "decide_identity", json!({"id": asked, "reason": "OTD-3412", "words": ""}), 200).await;
+    call(&support, "decide_identity", json!({"id": asked, "reason": null, "words": ""}), 409).await;
+    call(&support, "take_identity", json!({"id": "nobody"}), 404).await;
     call(&clerk, "people", json!({}), 403).await;
     call(&clerk, "take_next", json!({"filter": {}, "except": null}), 200).await;
     call(&auditor, "audit", json!({"login": "clerk"}), 200).await;

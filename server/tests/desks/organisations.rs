@@ -1,6 +1,6 @@
 //! Kinds of applicants: whose section it is, whose numbers they are (REG-10, C3), and a clerk who is a citizen too.
 
-use crate::house::{House, answers};
+use crate::house::{House, answers, code};
 use crate::mailboxes::ORGANISATION;
 use crate::staff_entry::Clerk;
 use app::desks::ApplicationsDesk;
@@ -13,10 +13,6 @@ use time::{Date, Month};
 
 fn today() -> Date {
     Date::from_calendar_date(2026, Month::November, 22).unwrap()
-}
-
-fn code<T>(answer: Result<T, app::error::Refusal>) -> Option<Code> {
-    answer.err().map(|r| r.code)
 }
 
 fn organisation(changes: &[(Field, &str)]) -> Values {
@@ -115,6 +111,32 @@ async fn a_clerk_neither_takes_nor_decides_their_own_application() {
     assert_eq!(code(boris.visit().await.take(id.clone()).await), Some(Code::OwnApplication));
     let vera = Clerk::here(&house, "vera", Role::Reviewer, "everywhere").await;
     assert!(vera.visit().await.take(id).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_clerk_handles_no_application_they_filed_for_an_organisation() {
+    let house = House::with(Review::Always).await;
+    // Filed from colleagues' accounts, in the clerk's name.
+    let (vera, galina) = (house.citizen("+79137654322").await, house.citizen("+79137654323").await);
+    let other = [ORGANISATION, &[(Field::OrganisationInn, "7736050003"), (Field::OrganisationOgrn, "1027700070518")]];
+    let (first, second) = (vera.apply(ORGANISATION).await, galina.apply(&other.concat()).await);
+    house.work().await;
+    let anna = Clerk::here(&house, "anna", Role::Reviewer, "everywhere").await;
+    let boris = Clerk::here(&house, "boris", Role::Reviewer, "everywhere").await;
+    let admin = Clerk::here(&house, "admin", Role::Administrator, "everywhere").await;
+    let people = admin.visit().await.people().await.unwrap();
+    let of = |login: &str| people.iter().find(|p| p.login == login).unwrap().id.clone();
+    assert!(boris.visit().await.take(first.clone()).await.is_ok());
+    boris.visit().await.release(first.clone()).await.unwrap();
+    admin.visit().await.identify(of("anna"), "112-233-445 95".into(), String::new()).await.unwrap();
+    admin.visit().await.identify(of("boris"), String::new(), "8 913 765-43-21".into()).await.unwrap();
+    for clerk in [&anna, &boris] {
+        assert_eq!(code(clerk.visit().await.take(first.clone()).await), Some(Code::OwnApplication));
+        assert_eq!(code(clerk.visit().await.take(second.clone()).await), Some(Code::OwnApplication));
+    }
+    // Who stands for two organisations is no duplicate.
+    let denis = Clerk::here(&house, "denis", Role::Reviewer, "everywhere").await;
+    assert!(denis.visit().await.take(second).await.unwrap().duplicates.is_empty());
 }
 
 #[tokio::test]

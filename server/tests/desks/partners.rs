@@ -1,6 +1,6 @@
 //! Partners that are told of events, with a receiver that listens for real.
 
-use crate::house::{DAY, HOUR, House, NOON};
+use crate::house::{DAY, HOUR, House, NOON, code};
 use crate::staff_entry::Clerk;
 use app::desks::ApplicationsDesk;
 use app::staff::desk::PartnersDesk;
@@ -207,7 +207,7 @@ async fn a_partner_that_is_gone_is_told_no_more_until_somebody_says_so() {
     assert!(admin.visit().await.partners().await.unwrap()[0].disabled);
     admin.visit().await.remove_partner(id.clone()).await.unwrap();
     assert!(admin.visit().await.partners().await.unwrap().is_empty());
-    assert_eq!(admin.visit().await.redeliver(lost.id).await.err().map(|r| r.code), Some(Code::NotFound));
+    assert_eq!(code(admin.visit().await.redeliver(lost.id).await), Some(Code::NotFound));
 }
 
 #[tokio::test]

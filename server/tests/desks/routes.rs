@@ -74,7 +74,7 @@ impl Door {
         self.send("POST", path, cookie, "application/json", body.to_string()).await
     }
 
-    async fn post(&self, path: &str, cookie: &str, body: &str) -> Answer {
+    pub async fn post(&self, path: &str, cookie: &str, body: &str) -> Answer {
         self.send("POST", path, cookie, "application/x-www-form-urlencoded", body.to_owned()).await
     }
 }
@@ -113,9 +113,9 @@ impl Anna<'_> {
         let card = visit.card(self.ids[0].clone()).await.unwrap();
         let draft = visit.edit(self.ids[1].clone()).await.unwrap();
         let upload = visit.upload_progress(self.ids[3].clone()).await.unwrap();
-        let journal = app::desks::AccountsDesk::journal(&visit).await.unwrap();
+        let journal = self.citizen.journal().await;
         let reads = journal.iter().filter(|row| row.act == "application_read").count();
-        serde_json::json!([card, draft, upload, reads]).to_string()
+        serde_json::json!([card, draft, upload, visit.documents(self.ids[1].clone()).await.unwrap(), reads]).to_string()
     }
 
     /// Nothing of hers is in an answer to another, and the server has not failed.

@@ -3,7 +3,7 @@
 use crate::house::{Citizen, DAY, House, answers};
 use app::accounts::view::SessionLeft;
 use app::desks::AccountsDesk;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Request, header};
 use server::http::Visit;
 
 const SECOND: i64 = 1000;
@@ -56,7 +56,7 @@ async fn what_was_typed_into_an_ended_session_is_kept_for_half_an_hour() {
     let citizen = house.citizen("+79137654321").await;
     let page = "/applications/abc/edit/applicant";
     let stashed = citizen.visit().await;
-    stashed.stash(page, &answers());
+    stashed.stash(page, &answers()).await;
     let mut set = HeaderMap::new();
     stashed.dress(&mut set);
     let cookie = set[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
@@ -67,6 +67,17 @@ async fn what_was_typed_into_an_ended_session_is_kept_for_half_an_hour() {
     house.at(30 * MINUTE).await;
     assert_eq!(taken(citizen.visit().await, "/applications/other/edit/applicant"), None, "another page");
     assert_eq!(taken(citizen.visit().await, page), Some(true));
+    // At one browser several people log in one after the other.
+    let next = house.citizen("+79137654322").await.visit().await;
+    assert_eq!(next.take_stash(&sent, page).map(|r| r.path), None, "somebody else's");
+    let mut dropped = HeaderMap::new();
+    next.dress(&mut dropped);
+    assert!(dropped[header::SET_COOKIE].to_str().unwrap().contains("stash=; Path=/; Max-Age=0"));
     house.at(30 * MINUTE + 1).await;
     assert_eq!(taken(citizen.visit().await, page), None, "too late");
+    let nobody = Visit::open(&house.house, &Request::builder().uri(page).body(()).unwrap().into_parts().0).await;
+    nobody.stash("/cabinet/data/correct", &answers()).await;
+    let mut nothing = HeaderMap::new();
+    nobody.dress(&mut nothing);
+    assert!(nothing.is_empty(), "whose it is is not known, so nobody gets it");
 }

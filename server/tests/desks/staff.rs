@@ -1,13 +1,14 @@
 //! What the house leaves to people, and what they do with it.
 
 use crate::documents::photo;
-use crate::house::{DAY, HOUR, House, NOON, answers};
+use crate::house::{DAY, HOUR, House, NOON, answers, code};
 use crate::staff_entry::Clerk;
-use app::desks::{AccountsDesk, ApplicationsDesk};
+use app::desks::ApplicationsDesk;
 use app::staff::desk::{FilesDesk, HouseDesk};
 use app::staff::view::{Held, QueueFilter, SearchedBy};
 use domain::applications::{Finding, Reason, Registry, Review, Stage, Status, Step};
 use domain::documents::Kind;
+use domain::journal::Look;
 use domain::staff::{Act, Ask, Document, Purpose, Refusal, Role};
 use domain::{Code, Field};
 use server::desks::Incoming;
@@ -71,7 +72,7 @@ async fn an_answer_comes_back_to_the_clerk_who_asked() {
     let boris = Clerk::here(&house, "boris", Role::Reviewer, "everywhere").await;
     let far = Clerk::here(&house, "far", Role::Reviewer, "region:77").await;
     assert!(far.visit().await.queue(QueueFilter::default()).await.unwrap().rows.is_empty());
-    assert_eq!(far.visit().await.take(id.clone()).await.err().map(|r| r.code), Some(Code::ApplicationNotFound));
+    assert_eq!(code(far.visit().await.take(id.clone()).await), Some(Code::ApplicationNotFound));
 
     let file = anna.visit().await.take(id.clone()).await.unwrap();
     assert_eq!(file.stage, Stage::Agreement, "all agree: what is left is a person's agreement");
@@ -127,33 +128,23 @@ async fn only_who_holds_a_file_acts_on_it_and_a_hold_ends_by_itself() {
     house.work().await;
     let anna = Clerk::here(&house, "anna", Role::Operator, "everywhere").await;
     let boris = Clerk::here(&house, "boris", Role::Reviewer, "everywhere").await;
-    let refused = |r: Result<_, app::error::Refusal>| r.err().map(|r| r.code);
     let file = anna.visit().await.take(id.clone()).await.unwrap();
-    assert_eq!(boris.visit().await.take(id.clone()).await.err().map(|r| r.code), Some(Code::HeldByAnother));
-    assert_eq!(
-        refused(boris.visit().await.act(id.clone(), file.version, Act::Approve).await),
-        Some(Code::HeldByAnother)
-    );
+    assert_eq!(code(boris.visit().await.take(id.clone()).await), Some(Code::HeldByAnother));
+    assert_eq!(code(boris.visit().await.act(id.clone(), file.version, Act::Approve).await), Some(Code::HeldByAnother));
     // An operator asks, and decides nothing.
-    assert_eq!(refused(anna.visit().await.act(id.clone(), file.version, Act::Approve).await), Some(Code::NoPower));
-    assert_eq!(
-        refused(anna.visit().await.act(id.clone(), file.version, ask(&[], &[])).await),
-        Some(Code::NothingAsked)
-    );
+    assert_eq!(code(anna.visit().await.act(id.clone(), file.version, Act::Approve).await), Some(Code::NoPower));
+    assert_eq!(code(anna.visit().await.act(id.clone(), file.version, ask(&[], &[])).await), Some(Code::NothingAsked));
     // Fifteen minutes without an act.
     house.at(HOUR / 4).await;
     assert_eq!(
-        refused(anna.visit().await.act(id.clone(), file.version, ask(&[Field::Snils], &[])).await),
+        code(anna.visit().await.act(id.clone(), file.version, ask(&[Field::Snils], &[])).await),
         Some(Code::NotTaken)
     );
     let file = boris.visit().await.take(id.clone()).await.unwrap();
     boris.visit().await.reassign(id.clone(), "anna".into()).await.unwrap();
+    assert_eq!(code(boris.visit().await.act(id.clone(), file.version, Act::Approve).await), Some(Code::HeldByAnother));
     assert_eq!(
-        refused(boris.visit().await.act(id.clone(), file.version, Act::Approve).await),
-        Some(Code::HeldByAnother)
-    );
-    assert_eq!(
-        refused(anna.visit().await.act(id.clone(), file.version - 1, ask(&[Field::Snils], &[])).await),
+        code(anna.visit().await.act(id.clone(), file.version - 1, ask(&[Field::Snils], &[])).await),
         Some(Code::IllegalMove)
     );
     anna.visit().await.act(id.clone(), file.version, ask(&[], &[Document::AddressProof])).await.unwrap();
@@ -173,20 +164,19 @@ async fn a_file_opens_for_a_purpose_that_its_citizen_reads() {
     for query in ["112-233-445 95", "8 913 765-43-21", found.rows[0].number.as_str()] {
         assert_eq!(support.visit().await.search(query.into(), None).await.unwrap().rows[0].id, id, "{query}");
     }
-    let journal = async || citizen.visit().await.journal().await.unwrap();
-    let looks = async || journal().await.into_iter().filter(|r| r.act == "application_read").collect::<Vec<_>>();
+    let looks =
+        async || citizen.journal().await.into_iter().filter(|r| r.act == "application_read").collect::<Vec<_>>();
     assert!(looks().await.is_empty(), "a list shows nobody's data");
-    let refused = support.visit().await.open(id.clone(), None).await.err().map(|r| r.code);
+    let refused = code(support.visit().await.open(id.clone(), None).await);
     assert_eq!(refused, Some(Code::PurposeMissing));
     assert!(looks().await.is_empty());
     support.visit().await.open(id.clone(), Some(Purpose::Complaint)).await.unwrap();
     let told = looks().await;
     assert_eq!(told.len(), 1);
-    assert_eq!(
-        (told[0].actor.as_str(), told[0].role, told[0].purpose),
-        ("staff", Some(Role::Support), Some(Purpose::Complaint))
-    );
-    assert_eq!(support.visit().await.take(id).await.err().map(|r| r.code), Some(Code::NoPower));
+    let look = Look { role: Role::Support, purpose: Purpose::Complaint, document: None };
+    assert!(told[0].actor.starts_with("staff:"));
+    assert_eq!(Look::parse(&told[0].detail), Some(look));
+    assert_eq!(code(support.visit().await.take(id).await), Some(Code::NoPower));
 }
 
 #[tokio::test]
@@ -197,13 +187,13 @@ async fn rights_are_given_by_two() {
     let scope = domain::staff::Scope::Everywhere;
     let added = anna.visit().await.add("Vera".into(), Role::Reviewer, scope.clone()).await.unwrap();
     assert_eq!(added.login, "vera");
-    let taken = anna.visit().await.add("vera".into(), Role::Reviewer, scope).await.err().map(|r| r.code);
+    let taken = code(anna.visit().await.add("vera".into(), Role::Reviewer, scope).await);
     assert_eq!(taken, Some(Code::StaffLoginTaken));
     let people = boris.visit().await.people().await.unwrap();
     let vera = people.iter().find(|p| p.login == "vera").unwrap();
     let grant = &vera.grants[0];
     assert!(grant.confirmed_by.is_none() && grant.mine_to_confirm);
-    let alone = anna.visit().await.confirm(grant.id.clone()).await.err().map(|r| r.code);
+    let alone = code(anna.visit().await.confirm(grant.id.clone()).await);
     assert_eq!(alone, Some(Code::SecondPersonNeeded));
     boris.visit().await.confirm(grant.id.clone()).await.unwrap();
     // And two end it.
@@ -212,13 +202,13 @@ async fn rights_are_given_by_two() {
     let people = boris.visit().await.people().await.unwrap();
     let ending = &people.iter().find(|p| p.id == reviewer).unwrap().grants[0];
     assert!(ending.ending_by.as_deref() == Some("anna") && ending.mine_to_end, "in force until the second agrees");
-    let alone = anna.visit().await.end(id.clone()).await.err().map(|r| r.code);
+    let alone = code(anna.visit().await.end(id.clone()).await);
     assert_eq!(alone, Some(Code::SecondPersonNeeded));
     boris.visit().await.end(id).await.unwrap();
     let people = boris.visit().await.people().await.unwrap();
     assert!(people.iter().find(|p| p.id == reviewer).unwrap().grants.is_empty());
-    let own = anna.visit().await.disable("anna".into(), true).await.err().map(|r| r.code);
+    let own = code(anna.visit().await.disable("anna".into(), true).await);
     assert_eq!(own, Some(Code::SecondPersonNeeded), "nobody locks themselves out");
     anna.visit().await.disable("boris".into(), true).await.unwrap();
-    assert_eq!(boris.visit().await.people().await.err().map(|r| r.code), Some(Code::NoSession), "out at once");
+    assert_eq!(code(boris.visit().await.people().await), Some(Code::NoSession), "out at once");
 }

@@ -1,11 +1,12 @@
 //! Somebody of the staff in these tests, and the way in: password, authenticator, backup codes.
 
-use crate::house::{House, NOON};
+use crate::house::{House, NOON, code};
 use app::staff::desk::{EntryDesk, HouseDesk};
 use app::staff::view::LoginStep;
 use axum::http::{HeaderMap, Request, header};
 use domain::Code;
-use domain::staff::{BACKUP_CODES, Grant, Role, Scope};
+use domain::accounts::factors::BACKUP_CODES;
+use domain::staff::{Grant, Role, Scope};
 use server::desks::totp;
 use server::http::StaffVisit;
 use server::storage::staff_grants::{CONSOLE, INSTALLATION};
@@ -108,13 +109,13 @@ async fn the_first_time_an_authenticator_is_enrolled_and_from_then_on_asked_for(
 
     let (pending, step) = past_password(&house, "anna").await;
     assert_eq!(step, LoginStep::Enrol);
-    assert_eq!(visit(&house, Some(&pending)).await.me().await.err().map(|r| r.code), Some(Code::NoSession));
+    assert_eq!(code(visit(&house, Some(&pending)).await.me().await), Some(Code::NoSession));
     let shown = visit(&house, Some(&pending)).await.enrolment().await.unwrap();
     let again = visit(&house, Some(&pending)).await.enrolment().await.unwrap();
     assert_eq!(shown.secret, again.secret, "a page loaded anew shows the same key");
     let secret = base32(&shown.secret.replace(' ', ""));
     assert!(shown.uri.contains("otpauth://totp/Otdelenie:anna?secret=") && shown.qr_side > 20);
-    let wrong = visit(&house, Some(&pending)).await.enrol("000000".into()).await.err().map(|r| r.code);
+    let wrong = code(visit(&house, Some(&pending)).await.enrol("000000".into()).await);
     assert_eq!(wrong, Some(Code::CodeWrong));
     let door = visit(&house, Some(&pending)).await;
     let backup = door.enrol(totp::code(&secret, house.house.now()).unwrap()).await.unwrap();
@@ -126,8 +127,8 @@ async fn the_first_time_an_authenticator_is_enrolled_and_from_then_on_asked_for(
     // The same code again, from somebody who saw it and knows the password.
     let (pending, step) = past_password(&house, "anna").await;
     assert_eq!(step, LoginStep::Code);
-    let code = totp::code(&secret, house.house.now()).unwrap();
-    let replayed = visit(&house, Some(&pending)).await.code(code).await.err().map(|r| r.code);
+    let step = totp::code(&secret, house.house.now()).unwrap();
+    let replayed = code(visit(&house, Some(&pending)).await.code(step).await);
     assert_eq!(replayed, Some(Code::TotpUsed));
     assert!(visit(&house, Some(&pending)).await.enrolment().await.is_err(), "no second authenticator beside the first");
     house.at(30_000).await;
@@ -141,7 +142,7 @@ async fn the_first_time_an_authenticator_is_enrolled_and_from_then_on_asked_for(
     door.code(backup[3].to_lowercase()).await.unwrap();
     assert_eq!(visit(&house, Some(&token(&door))).await.me().await.unwrap().backup_codes_left, 9);
     let (pending, _) = past_password(&house, "anna").await;
-    let used = visit(&house, Some(&pending)).await.code(backup[3].clone()).await.err().map(|r| r.code);
+    let used = code(visit(&house, Some(&pending)).await.code(backup[3].clone()).await);
     assert_eq!(used, Some(Code::CodeWrong));
 }
 
@@ -153,22 +154,28 @@ async fn a_first_password_opens_nothing_but_the_choice_of_ones_own() {
     let door = visit(&house, None).await;
     assert_eq!(door.login("vera".into(), added.password.clone()).await.unwrap(), LoginStep::NewPassword);
     let pending = token(&door);
-    let code = async |password: &str, again: &str| {
+    let giver = visit(&house, None).await;
+    giver.login("vera".into(), added.password.clone()).await.unwrap();
+    let giver = token(&giver);
+    let chosen = async |password: &str, again: &str| {
         let door = visit(&house, Some(&pending)).await;
         door.new_password(password.into(), again.into()).await.map_err(|r| r.code)
     };
-    let early = visit(&house, Some(&pending)).await.enrolment().await.err().map(|r| r.code);
+    let early = code(visit(&house, Some(&pending)).await.enrolment().await);
     assert_eq!(early, Some(Code::FirstPassword), "no authenticator for whoever gave the password out");
     assert_eq!(
         visit(&house, Some(&pending)).await.code("123456".into()).await.err().map(|r| r.code),
         Some(Code::FirstPassword)
     );
-    assert_eq!(code("short", "short").await, Err(Code::PasswordTooShort));
-    assert_eq!(code("Svoj-Parol-77!", "Svoj-Parol-78!").await, Err(Code::PasswordsDiffer));
-    assert_eq!(code(&added.password, &added.password).await, Err(Code::PasswordNotNew));
-    assert_eq!(code("Svoj-Parol-77!", "Svoj-Parol-77!").await, Ok(LoginStep::Enrol));
-    assert_eq!(code("Svoj-Parol-79!", "Svoj-Parol-79!").await, Err(Code::NoSession), "one's own is not changed here");
-    let old = visit(&house, None).await.login("vera".into(), added.password).await.err().map(|r| r.code);
+    assert_eq!(chosen("short", "short").await, Err(Code::PasswordTooShort));
+    assert_eq!(chosen("Aaaaaaaa-1", "Aaaaaaaa-1").await, Err(Code::PasswordBreached));
+    assert_eq!(chosen("Svoj-Parol-77!", "Svoj-Parol-78!").await, Err(Code::PasswordsDiffer));
+    assert_eq!(chosen(&added.password, &added.password).await, Err(Code::PasswordNotNew));
+    assert_eq!(chosen("Svoj-Parol-77!", "Svoj-Parol-77!").await, Ok(LoginStep::Enrol));
+    let early = code(visit(&house, Some(&giver)).await.enrolment().await);
+    assert_eq!(early, Some(Code::NoSession), "whoever gave the password out has lost their attempt with it");
+    assert_eq!(chosen("Svoj-Parol-79!", "Svoj-Parol-79!").await, Err(Code::NoSession), "one's own is not changed here");
+    let old = code(visit(&house, None).await.login("vera".into(), added.password).await);
     assert_eq!(old, Some(Code::LoginFailed));
     let door = visit(&house, None).await;
     assert_eq!(door.login("vera".into(), "Svoj-Parol-77!".into()).await.unwrap(), LoginStep::Enrol);
@@ -190,7 +197,7 @@ async fn a_lost_authenticator_is_replaced_by_two() {
     };
     enrolled().await;
     let reset = async |clerk: &Clerk<'_>, login: &str| clerk.visit().await.reset(login.into()).await;
-    assert_eq!(reset(&anna, "anna").await.err().map(|r| r.code), Some(Code::SecondPersonNeeded));
+    assert_eq!(code(reset(&anna, "anna").await), Some(Code::SecondPersonNeeded));
     assert!(reset(&anna, "vera").await.unwrap().is_none(), "asked for");
     assert_eq!(
         reset(&anna, "vera").await.err().map(|r| r.code),
@@ -214,6 +221,7 @@ async fn a_lost_authenticator_is_replaced_by_two() {
     let pending = token(&door);
     let door = visit(&house, Some(&pending)).await;
     assert_eq!(door.new_password("Svoj-Parol-77!".into(), "Svoj-Parol-77!".into()).await.unwrap(), LoginStep::Enrol);
+    let pending = token(&door);
     let shown = visit(&house, Some(&pending)).await.enrolment().await.unwrap();
     assert_ne!(base32(&shown.secret.replace(' ', "")), SECRET, "another secret");
 }
@@ -228,12 +236,12 @@ async fn guesses_end_and_so_do_sessions() {
     tx.commit().await.unwrap();
     let (pending, _) = past_password(&house, "anna").await;
     for n in 0..10 {
-        let code = format!("{n:06}");
-        let refused = visit(&house, Some(&pending)).await.code(code).await.err().map(|r| r.code);
+        let guess = format!("{n:06}");
+        let refused = code(visit(&house, Some(&pending)).await.code(guess).await);
         assert_eq!(refused, Some(Code::CodeWrong));
     }
     let right = totp::code(SECRET, house.house.now()).unwrap();
-    let refused = visit(&house, Some(&pending)).await.code(right).await.err().map(|r| r.code);
+    let refused = code(visit(&house, Some(&pending)).await.code(right).await);
     assert_eq!(refused, Some(Code::TooManyRequests), "even the right one comes too late");
 
     let clerk = Clerk::here(&house, "boris", Role::Reviewer, "everywhere").await;

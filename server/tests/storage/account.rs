@@ -13,6 +13,7 @@ on_both!(
     a_backup_code_of_a_citizen_works_once,
     a_device_is_known_to_its_account_only,
     an_alarm_rings_once_within_its_term,
+    one_alarm_takes_all_that_followed,
     wrong_passwords_close_the_door_for_longer_each_time,
     parallel_mistakes_are_all_counted,
     recovery_is_remembered_until_the_next_login,
@@ -160,6 +161,26 @@ async fn an_alarm_rings_once_within_its_term(house: &House) {
     assert_eq!(rung.iter().filter(|rung| **rung).count(), 1);
     let mut tx = house.db.write().await.unwrap();
     assert_eq!(alarms::purge(&mut tx, NOON + 10 * DAY).await.unwrap(), 1);
+}
+
+async fn one_alarm_takes_all_that_followed(house: &House) {
+    let (owner, other) = (house.citizen("+79160000001").await, house.citizen("+79160000002").await);
+    let mut tx = house.db.write().await.unwrap();
+    for (n, account_id, act) in
+        [(0, &owner, "app_removed"), (1, &owner, "device_new"), (2, &owner, "app_added"), (3, &other, "app_added")]
+    {
+        let created_ms = NOON + i64::from(n);
+        let expires_ms = NOON + 10 * DAY;
+        let new = NewAlarm { token_hash: [n; 32], account_id, act, object: "", created_ms, expires_ms };
+        alarms::create(&mut tx, &new).await.unwrap();
+    }
+    let rung = alarms::consume(&mut tx, &[1; 32], NOON + DAY).await.unwrap().unwrap();
+    let later = alarms::consume_since(&mut tx, &owner, rung.created_ms, NOON + DAY).await.unwrap();
+    assert_eq!(later.iter().map(|a| a.act.as_str()).collect::<Vec<_>>(), ["app_added"]);
+    assert!(alarms::find(&mut tx, &[2; 32], NOON + DAY).await.unwrap().is_none());
+    for before_or_other in [0, 3] {
+        assert!(alarms::find(&mut tx, &[before_or_other; 32], NOON + DAY).await.unwrap().is_some());
+    }
 }
 
 const RULE: Rule = Rule { tries: 10, first_ms: 10 * MINUTE, longest_ms: DAY, forget_ms: DAY };

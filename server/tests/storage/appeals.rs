@@ -14,7 +14,7 @@ use server::storage::identities::Kind;
 use server::storage::members::NewMember;
 use server::storage::queue::{Filter, HoldFilter};
 use server::storage::{
-    Purpose, StorageError, accounts, applications, assignments, identities, ids, mailboxes, members, queue,
+    Purpose, StorageError, accounts, applications, assignments, erasure, identities, ids, mailboxes, members, queue,
 };
 
 on_both!(
@@ -25,7 +25,9 @@ on_both!(
     appeals_wait_within_reach_and_never_for_who_refused,
     an_open_appeal_keeps_what_it_is_about,
     a_contact_is_invited_once_and_one_member_comes_of_it,
+    contacts_of_invited_people_do_not_stay,
     of_two_who_are_handed_a_mailbox_one_gets_it,
+    who_was_invited_stays_when_the_former_owner_is_erased,
     a_clerks_own_application_is_known_by_number_and_by_account,
 );
 
@@ -100,6 +102,9 @@ async fn a_refusal_is_appealed_once(house: &House) {
     // Another refusal of the same application is another matter.
     assert!(filed(house, &(refused.0.clone(), refused.1.clone(), refused.2 + 5), None).await);
     assert_eq!(newest(house, &refused.0).await.refusal_seq, refused.2 + 5);
+    let mut tx = house.db.read().await.unwrap();
+    let mine = appeals::list_owned(&mut tx, &house.vault, &newest(house, &refused.0).await.account_id).await.unwrap();
+    assert_eq!(mine.len(), 2);
 }
 
 async fn one_of_many_moves_an_appeal(house: &House) {
@@ -232,7 +237,7 @@ async fn invited(house: &House, mailbox: &str, owner: &str, phone: &str, at: i64
 async fn confirmed(house: &House, phone: &str) -> String {
     let id = house.citizen(phone).await;
     let mut tx = house.db.write().await.unwrap();
-    accounts::confirm_email(&mut tx, &id, NOON).await.unwrap();
+    accounts::confirm_email(&mut tx, &id, &ids::random(), NOON).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -271,6 +276,53 @@ async fn a_contact_is_invited_once_and_one_member_comes_of_it(house: &House) {
     assert!(!stored.contains("79162222222"), "a contact is sealed");
 }
 
+async fn who_was_invited_stays_when_the_former_owner_is_erased(house: &House) {
+    let owner = confirmed(house, "+79161111111").await;
+    let id = mailbox(house, &owner).await;
+    let mut accounts = Vec::new();
+    for phone in ["+79162222222", "+79163333333"] {
+        let account = confirmed(house, phone).await;
+        invited(house, &id, &owner, phone, NOON).await;
+        let mut tx = house.db.write().await.unwrap();
+        let invitation = members::invitations(&mut tx, &account, NOON).await.unwrap().remove(0);
+        assert!(members::accept(&mut tx, &invitation.id, &account, NOON).await.unwrap());
+        tx.commit().await.unwrap();
+        accounts.push((account, invitation.id));
+    }
+    let (boris, vera) = (&accounts[0], &accounts[1]);
+    let mut tx = house.db.write().await.unwrap();
+    let to = members::hand_over(&mut tx, &house.vault, &id, &owner, &boris.1, NOON).await.unwrap();
+    assert_eq!(to.as_ref(), Some(&boris.0));
+    erasure::person(&mut tx, &house.vault, &owner, NOON).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = house.db.read().await.unwrap();
+    assert!(
+        members::find_for(&mut tx, &id, &vera.0).await.unwrap().is_some(),
+        "she was invited by nobody who is there"
+    );
+    let sent = members::invited_by(&mut tx, &house.vault, &boris.0).await.unwrap();
+    assert_eq!(sent.iter().map(|(_, m, _)| m.contact.as_str()).collect::<Vec<_>>(), ["+79163333333"]);
+    assert_eq!(members::memberships(&mut tx, &vera.0).await.unwrap().len(), 1);
+    let listed = members::list(&mut tx, &house.vault, &id, NOON).await.unwrap();
+    assert_eq!(listed.iter().map(|m| m.contact.as_str()).collect::<Vec<_>>(), ["+79163333333"]);
+}
+
+async fn contacts_of_invited_people_do_not_stay(house: &House) {
+    let owner = confirmed(house, "+79161111111").await;
+    let boris = confirmed(house, "+79162222222").await;
+    let id = mailbox(house, &owner).await;
+    for phone in ["+79162222222", "+79164444444"] {
+        assert!(invited(house, &id, &owner, phone, NOON).await);
+    }
+    let mut tx = house.db.write().await.unwrap();
+    // Boris never answered, and is erased: what somebody wrote down of him goes too.
+    erasure::person(&mut tx, &house.vault, &boris, NOON).await.unwrap();
+    let left = members::list(&mut tx, &house.vault, &id, NOON).await.unwrap();
+    assert_eq!(left.iter().map(|m| m.contact.as_str()).collect::<Vec<_>>(), ["+79164444444"]);
+    assert_eq!(members::purge(&mut tx, NOON + 14 * DAY - 1).await.unwrap(), 0);
+    assert_eq!(members::purge(&mut tx, NOON + 14 * DAY).await.unwrap(), 1);
+}
+
 async fn of_two_who_are_handed_a_mailbox_one_gets_it(house: &House) {
     let owner = confirmed(house, "+79161111111").await;
     let id = mailbox(house, &owner).await;
@@ -288,7 +340,7 @@ async fn of_two_who_are_handed_a_mailbox_one_gets_it(house: &House) {
         let (id, owner, token) = (&id, &owner, &tokens[n].1);
         async move {
             let mut tx = house.db.write().await.unwrap();
-            let to = members::hand_over(&mut tx, id, owner, token, NOON).await.unwrap();
+            let to = members::hand_over(&mut tx, &house.vault, id, owner, token, NOON).await.unwrap();
             tx.commit().await.unwrap();
             to
         }
@@ -304,6 +356,7 @@ async fn a_clerks_own_application_is_known_by_number_and_by_account(house: &Hous
     let phone = "+79161111111";
     let anna = house.citizen(phone).await;
     let (id, _) = house.application(&anna).await;
+    let (organisation, second) = (house.application(&anna).await.0, house.application(&anna).await.0);
     let (clerk, other) = (member(house, "clerk").await, member(house, "other").await);
     let snils = house.vault.blind_index(Purpose::Snils, "11223344595");
     let mut tx = house.db.write().await.unwrap();
@@ -315,6 +368,13 @@ async fn a_clerks_own_application_is_known_by_number_and_by_account(house: &Hous
     let index = house.vault.blind_index(Purpose::Phone, phone);
     identities::set_of_staff(&mut tx, &other, &[(Kind::Phone, index)]).await.unwrap();
     assert!(identities::own(&mut tx, &id, &other).await.unwrap(), "by the account's phone");
+    // Filed for an organisation by who has this number: theirs, and no duplicate of another such.
+    for one in [&organisation, &second] {
+        identities::set(&mut tx, one, &[(Kind::FilerSnils, snils)]).await.unwrap();
+        identities::register(&mut tx, one).await.unwrap();
+        assert!(identities::own(&mut tx, one, &clerk).await.unwrap());
+    }
+    assert!(identities::others(&mut tx, &organisation).await.unwrap().is_empty());
     // Said anew, it counts anew.
     let elsewhere = house.vault.blind_index(Purpose::Phone, "+79169999999");
     identities::set_of_staff(&mut tx, &other, &[(Kind::Phone, elsewhere)]).await.unwrap();

@@ -87,6 +87,8 @@ async fn files_come_back_to_their_owner_only(house: &House) {
     };
     assert!(file_entries::create(&mut tx, &new(&id, "receipt")).await.unwrap());
     assert!(!file_entries::create(&mut tx, &new("again", "receipt")).await.unwrap(), "a job that runs twice");
+    file_entries::promise(&mut tx, "third", &anna, &application, NOON).await.unwrap();
+    assert!(!file_entries::made(&mut tx, &id, "elsewhere", 1).await.unwrap(), "what is made stays as it is");
     assert!(file_entries::find_owned(&mut tx, &id, "stranger").await.unwrap().is_none());
     let entry = file_entries::find_owned(&mut tx, &id, &anna).await.unwrap().unwrap();
     assert_eq!((entry.path.as_str(), entry.size), (path.as_str(), receipt.len() as i64));

@@ -108,10 +108,9 @@ async fn an_account_is_confirmed_by_phone_and_email(house: &House) {
     let email = v.blind_index(Purpose::Email, "anna@example.ru");
     let mut tx = house.db.write().await.unwrap();
     assert!(!accounts::email_taken(&mut tx, &email).await.unwrap());
-    accounts::set_email(&mut tx, &anna, &email).await.unwrap();
+    accounts::confirm_email(&mut tx, &anna, &email, NOON + 1).await.unwrap();
+    accounts::confirm_email(&mut tx, &anna, &email, NOON + 2).await.unwrap();
     assert!(accounts::email_taken(&mut tx, &email).await.unwrap());
-    accounts::confirm_email(&mut tx, &anna, NOON + 1).await.unwrap();
-    accounts::confirm_email(&mut tx, &anna, NOON + 2).await.unwrap();
     accounts::set_lang(&mut tx, &anna, "en").await.unwrap();
     accounts::set_password(&mut tx, &anna, "$argon2id$new").await.unwrap();
     accounts::set_profile(&mut tx, v, &anna, &answers(&[(Field::FirstName, "Анна")])).await.unwrap();
@@ -133,14 +132,13 @@ async fn an_account_is_confirmed_by_phone_and_email(house: &House) {
     drop(tx);
 
     let mut tx = house.db.write().await.unwrap();
-    let error = accounts::set_email(&mut tx, &boris, &email).await.unwrap_err();
+    let error = accounts::confirm_email(&mut tx, &boris, &email, NOON).await.unwrap_err();
     assert!(error.is_conflict("accounts.email_index"), "{error}");
     drop(tx);
     let mut tx = house.db.write().await.unwrap();
-    accounts::set_email(&mut tx, &anna, &v.blind_index(Purpose::Email, "other@example.ru")).await.unwrap();
     accounts::set_blocked(&mut tx, &anna, None).await.unwrap();
-    accounts::confirm_phone(&mut tx, &anna, NOON).await.unwrap();
-    let account = accounts::find(&mut tx, v, &anna).await.unwrap().unwrap();
+    accounts::confirm_phone(&mut tx, &boris, NOON).await.unwrap();
+    let account = accounts::find(&mut tx, v, &boris).await.unwrap().unwrap();
     assert_eq!((account.level, account.email_confirmed_ms, account.blocked_ms), (Level::Phone, None, None));
 }
 
@@ -165,4 +163,8 @@ async fn a_consent_is_in_force_until_withdrawn(house: &House) {
     let all = consents::list(&mut tx, &anna).await.unwrap();
     assert_eq!(all.len(), 2);
     assert_eq!((all[1].withdrawn_ms, all[0].withdrawn_ms), (Some(NOON + 2), None));
+    assert!(!consents::restore(&mut tx, &anna, NOON + 2).await.unwrap(), "a new one was given since");
+    assert!(consents::withdraw(&mut tx, &anna, "processing", NOON + 5).await.unwrap());
+    assert!(consents::restore(&mut tx, &anna, NOON + 5).await.unwrap());
+    assert_eq!(consents::in_force(&mut tx, &anna, "processing").await.unwrap().unwrap().text_version, "2");
 }

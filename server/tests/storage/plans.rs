@@ -9,8 +9,8 @@ use serde_json::Value;
 use server::storage::identities::Kind;
 use server::storage::queue::{Filter, HoldFilter};
 use server::storage::{
-    Db, Purpose as Index, Tx, acts, assignments, board, cases, checks, documents, exports, identities, ids, journal,
-    queue, staff, staff_grants, staff_sessions,
+    Db, Purpose as Index, Tx, acts, assignments, board, cases, checks, documents, exports, identities, ids, queue,
+    staff, staff_grants, staff_sessions,
 };
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::collections::BTreeSet;
@@ -74,7 +74,7 @@ async fn work(db: &Db, house: &House, seats: &[Seat]) {
     staff::find_by_login(&mut tx, "load.clerk.1").await.unwrap();
     staff_grants::in_force(&mut tx, &me.id).await.unwrap();
     staff_sessions::find(&mut tx, &ids::token_hash(&me.token), NOON, 0).await.unwrap();
-    journal::by_actor(&mut tx, &format!("staff:{}", me.id), 200).await.unwrap();
+    exports::of_member(&mut tx, &me.id, 200).await.unwrap();
     drop(tx);
 
     let reading = reading(&me.id, &Scope::Everywhere);

@@ -29,23 +29,23 @@ on_both!(
 );
 
 /// How long a kind is kept.
-fn term(kept: Kept) -> i64 {
+pub fn term(kept: Kept) -> i64 {
     purge::CLOCKS.iter().find(|(k, _)| *k == kept).unwrap().1
 }
 
 /// One pass at a moment: how many of a kind went.
-async fn pass(house: &House, at_ms: i64, kept: Kept) -> u64 {
+pub async fn pass(house: &House, at_ms: i64, kept: Kept) -> u64 {
     let purged = purge::pass(&house.db, &house.vault, &house.files, Timestamp(at_ms)).await.unwrap();
     purged.rows.iter().find(|(k, _)| *k == kept).unwrap().1
 }
 
 /// Of one kind: nothing a moment before its term, so many at it.
-async fn goes(house: &House, from_ms: i64, kept: Kept, many: u64) {
+pub async fn goes(house: &House, from_ms: i64, kept: Kept, many: u64) {
     assert_eq!(pass(house, from_ms + term(kept) - 1, kept).await, 0, "{} went too early", kept.id());
     assert_eq!(pass(house, from_ms + term(kept), kept).await, many, "{} stayed", kept.id());
 }
 
-async fn session(house: &House, account: &str, at_ms: i64) {
+pub async fn session(house: &House, account: &str, at_ms: i64) {
     let mut tx = house.db.write().await.unwrap();
     let new = NewSession {
         token_hash: ids::random(),
@@ -87,7 +87,7 @@ async fn notice(house: &House, person: &str, template: &str, state: Option<State
     id
 }
 
-async fn consent(house: &House, account: &str, at_ms: i64) {
+pub async fn consent(house: &House, account: &str, at_ms: i64) {
     let mut tx = house.db.write().await.unwrap();
     let new =
         NewConsent { account_id: account, purpose: "account", text_version: "1", text_hash: "a", given_ms: at_ms };
@@ -95,14 +95,14 @@ async fn consent(house: &House, account: &str, at_ms: i64) {
     tx.commit().await.unwrap();
 }
 
-async fn withdraw(house: &House, account: &str, at_ms: i64) {
+pub async fn withdraw(house: &House, account: &str, at_ms: i64) {
     let mut tx = house.db.write().await.unwrap();
     assert!(consents::withdraw(&mut tx, account, "account", at_ms).await.unwrap());
     tx.commit().await.unwrap();
 }
 
 /// A receipt in the store: its id.
-async fn receipt(house: &House, person: &str, application: &str) -> String {
+pub async fn receipt(house: &House, person: &str, application: &str) -> String {
     let id = ids::public_id();
     let mut tx = house.db.write().await.unwrap();
     let key = persons::key(&mut tx, &house.vault, person).await.unwrap();
@@ -124,7 +124,7 @@ async fn receipt(house: &House, person: &str, application: &str) -> String {
     id
 }
 
-async fn moved(house: &House, id: &str, version: i64, status: &str, at_ms: i64) {
+pub async fn moved(house: &House, id: &str, version: i64, status: &str, at_ms: i64) {
     let mut tx = house.db.write().await.unwrap();
     let to = Move {
         id,
@@ -246,7 +246,7 @@ async fn an_unused_unconfirmed_account_is_erased(house: &House) {
     house.application(&applied).await;
     let confirmed = house.citizen("+79164444444").await;
     let mut tx = house.db.write().await.unwrap();
-    accounts::confirm_email(&mut tx, &confirmed, NOON).await.unwrap();
+    accounts::confirm_email(&mut tx, &confirmed, &ids::random(), NOON).await.unwrap();
     tx.commit().await.unwrap();
     house.draft(&anna).await;
     notice(house, &anna, "email_link", None).await;
@@ -286,6 +286,8 @@ async fn withdrawn_consent_erases_all_there_is(house: &House) {
     let mut tx = house.db.read().await.unwrap();
     let found = applications::find_owned(&mut tx, &house.vault, &application, &anna).await.unwrap().unwrap();
     assert_eq!((found.summary.status.as_str(), found.answers.is_empty()), ("withdrawn", true));
+    let placed = "SELECT COUNT(*) FROM applications WHERE region IS NOT NULL OR office_index IS NOT NULL";
+    assert_eq!(house.number(placed).await, 0, "the office that serves somebody tells where they live");
     persons::key(&mut tx, &house.vault, &boris).await.expect("Boris is still there");
     assert!(journal::verify(&mut tx).await.unwrap().broken.is_empty());
     drop(tx);

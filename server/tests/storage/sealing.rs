@@ -33,7 +33,8 @@ async fn journey(house: &House) -> (String, String) {
     let typed = answers(TYPED);
     let mut tx = house.db.write().await.unwrap();
     accounts::set_profile(&mut tx, v, &citizen, &typed).await.unwrap();
-    accounts::set_email(&mut tx, &citizen, &v.blind_index(Purpose::Email, "evlampia@example.ru")).await.unwrap();
+    let email = v.blind_index(Purpose::Email, "evlampia@example.ru");
+    accounts::confirm_email(&mut tx, &citizen, &email, NOON).await.unwrap();
     let draft = Draft { id: &id, account_id: &citizen, version: 1, answers: &typed, now_ms: NOON };
     applications::save_draft(&mut tx, v, &draft).await.unwrap().unwrap();
     let index = v.blind_index(Purpose::Snils, "11223344595");

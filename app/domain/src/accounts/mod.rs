@@ -3,6 +3,8 @@
 pub mod doors;
 pub mod factors;
 pub mod newcomers;
+pub mod verification;
+pub mod watch;
 
 use crate::code::Code;
 use crate::fields::{Email, Inn, PassportNumber, PassportSeries, PersonName, Phone, password};

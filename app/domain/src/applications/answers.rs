@@ -42,10 +42,7 @@ impl MailboxKind {
     pub const fn needs_office(self) -> bool {
         !matches!(self, MailboxKind::Electronic)
     }
-    /// Only the electronic box costs nothing (MBX-3).
-    pub const fn is_free(self) -> bool {
-        matches!(self, MailboxKind::Electronic)
-    }
+
     /// A physical box needs the address proved (MBX-2, MBX-4).
     pub const fn needs_address_proof(self) -> bool {
         matches!(self, MailboxKind::Ordinary | MailboxKind::Combined)
@@ -69,7 +66,7 @@ pub struct Place {
 }
 
 /// Answers that passed every rule that needs no outside knowledge.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Application {
     pub last_name: PersonName,
     pub first_name: PersonName,
@@ -92,6 +89,13 @@ pub struct Application {
     pub residence: Place,
     pub mailbox: MailboxKind,
     pub office: Option<Postcode>,
+}
+
+/// Dates of a person say nothing of themselves, so the whole prints nothing.
+impl std::fmt::Debug for Application {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Application({})", self.mailbox.name())
+    }
 }
 
 /// Everything wrong with the answers, in the order of the form.

@@ -16,4 +16,6 @@ pub use state::{
     Status, Withdrawn,
 };
 pub use step::Step;
-pub use verdict::{CLARIFICATION_DAYS, Finding, PROMISE_HOURS, Registry, Review, Verdict, decision, verdict};
+pub use verdict::{
+    CLARIFICATION_DAYS, DEVICE_DRAFT_DAYS, Finding, PROMISE_HOURS, Registry, Review, Verdict, decision, verdict,
+};

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub const PROMISE_HOURS: i64 = 48;
 /// Days a person has to answer a question about the application.
 pub const CLARIFICATION_DAYS: i64 = 7;
+/// What was typed and never reached the server stays so long on the device: a week, for who is on a bad line.
+pub const DEVICE_DRAFT_DAYS: i64 = 7;
 
 names! {
     /// Whom we ask. Named by what they hold (C1).

@@ -1,4 +1,4 @@
-//! Which refusals are alike in what becomes of them.
+//! What kind of refusal a code is.
 
 use super::Code;
 
@@ -57,6 +57,7 @@ impl Code {
                 | UploadGone
                 | MailboxNotFound
                 | InvitationGone
+                | VerificationGone
                 | NotFound
         )
     }

@@ -48,11 +48,6 @@ impl Inn {
         }
     }
 
-    /// Whether this is a person's number (12 digits).
-    pub fn is_person(&self) -> bool {
-        self.0.len() == 12
-    }
-
     fn digits(input: &str, max: usize) -> Result<String, Code> {
         let digits = digits(input, max, is_grouping)?;
         // The first two digits are the region; there is no region 00.

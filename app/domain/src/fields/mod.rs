@@ -112,8 +112,8 @@ fn read(field: Field, value: &str) -> Result<Read, Code> {
         Field::OrganisationKpp => Kpp::parse(value)?.into(),
         Field::OrganisationOgrn => Ogrn::parse_organisation(value)?.into(),
         Field::OrganisationName => OrganisationName::parse(value)?.into(),
-        Field::Phone => Phone::parse(value)?.into(),
-        Field::Email => Email::parse(value)?.into(),
+        Field::Phone | Field::NewPhone => Phone::parse(value)?.into(),
+        Field::Email | Field::NewEmail => Email::parse(value)?.into(),
         Field::Login => read_login(value)?,
         Field::RegistrationPostcode | Field::ResidencePostcode | Field::OfficeIndex => Postcode::parse(value)?.into(),
         Field::RegistrationAddress | Field::ResidenceAddress => Address::parse(value)?.into(),
@@ -134,18 +134,22 @@ fn read(field: Field, value: &str) -> Result<Read, Code> {
         Field::PasswordAgain if value.is_empty() => return Err(Code::Empty),
         Field::PasswordAgain => value.into(),
         Field::Consent if value.is_empty() => return Err(Code::ConsentMissing),
-        Field::Consent | Field::ResidenceSame | Field::TrustDevice => value.into(),
+        Field::Consent | Field::ResidenceSame | Field::TrustDevice | Field::LostFactors => value.into(),
         Field::BackupCode => crate::accounts::factors::backup_code(value)?.into(),
         Field::AppName => prose::line(value, true, 1, 40, Code::Empty)?.into(),
         Field::Purpose => prose::line(value, true, 1, 300, Code::Empty)?.into(),
         Field::Grounds => crate::appeals::grounds(value)?.into(),
         Field::MemberContact => read_login(value)?,
-        Field::ApplicantKind | Field::MailboxKind | Field::DocumentKind | Field::Document | Field::MemberRole => {
-            match trimmed(value) {
-                "" => return Err(Code::Empty),
-                choice => choice.into(),
-            }
-        }
+        Field::ApplicantKind
+        | Field::MailboxKind
+        | Field::DocumentKind
+        | Field::Document
+        | Field::PassportScan
+        | Field::InnScan
+        | Field::MemberRole => match trimmed(value) {
+            "" => return Err(Code::Empty),
+            choice => choice.into(),
+        },
     })
 }
 

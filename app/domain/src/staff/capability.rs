@@ -106,6 +106,8 @@ capabilities! {
     Enrolling, enrolling = Enrol;
     /// Opening accounts at a counter.
     Admitting, admitting = Admit;
+    /// Deciding about identities. Its scopes mean nothing: an account lies in no place.
+    Verifying, verifying = Verify;
     /// Accounts and grants of staff. Its scopes mean nothing: an administrator serves the whole house.
     Administering, administering = Administer;
 }

@@ -10,7 +10,8 @@ mod scope;
 
 pub use acts::{Act, ActKind, Ask, Decided, Document, Refusal};
 pub use capability::{
-    Administering, Auditing, Distributing, Grant, Overseeing, Reading, Reviewing, Scopes, StaffMember, Working,
+    Administering, Auditing, Distributing, Grant, Overseeing, Reading, Reviewing, Scopes, StaffMember, Verifying,
+    Working,
 };
 pub use catalogue::{ReasonGroup, Use, catalogue, concerns, group, usable};
 pub use lock::{HOLD_MINUTES, Hold, Holding};
@@ -26,8 +27,6 @@ use serde::{Deserialize, Serialize};
 pub const IDLE_MINUTES: i64 = 15;
 /// …and after this long in any case.
 pub const SESSION_HOURS: i64 = 12;
-/// Backup codes given at the enrolment of an authenticator.
-pub const BACKUP_CODES: usize = 10;
 
 names! {
     /// Why somebody looks at a citizen's data; stated before it opens, and told to the citizen.

@@ -33,6 +33,8 @@ names! {
         Enrol = "enrol",
         /// Opening an account for a citizen at the counter, passport in hand (ALT-3).
         Admit = "admit",
+        /// Comparing scans with an account, for whoever lost every way into it (REC-3).
+        Verify = "verify",
         /// Accounts and grants of staff.
         Administer = "administer",
     }
@@ -45,7 +47,7 @@ impl Role {
         match self {
             Role::Operator => &[Read, Work, Admit],
             Role::Reviewer => &[Read, Work, Review, Distribute, Oversee],
-            Role::Support => &[Read, Enrol],
+            Role::Support => &[Read, Enrol, Verify],
             Role::Auditor => &[Oversee, Audit],
             // Whoever gives rights sees no citizen: the two together would need no second person.
             Role::Administrator => &[Distribute, Oversee, Administer],
@@ -67,6 +69,7 @@ mod tests {
             assert_eq!(role.may(Power::Review), *role == Role::Reviewer, "{role:?}");
             assert_eq!(role.may(Power::Administer), *role == Role::Administrator, "{role:?}");
             assert_eq!(role.may(Power::Audit), *role == Role::Auditor, "{role:?}");
+            assert_eq!(role.may(Power::Verify), *role == Role::Support, "{role:?}");
             // Nobody works on what they may not read; those who give rights read nothing.
             assert!(role.may(Power::Read) || !role.may(Power::Work), "{role:?}");
             assert!(!(role.may(Power::Read) && role.may(Power::Administer)), "{role:?}");

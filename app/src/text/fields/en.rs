@@ -48,6 +48,11 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::Grounds => "What you disagree with",
         Field::MemberContact => "The member's phone or e-mail",
         Field::MemberRole => "What the member may do",
+        Field::PassportScan => "Passport, the pages with the photo",
+        Field::InnScan => "INN certificate",
+        Field::LostFactors => "I no longer have my earlier ways to log in",
+        Field::NewPhone => "New phone",
+        Field::NewEmail => "New e-mail",
     }
 }
 
@@ -97,5 +102,10 @@ pub(super) fn hint(field: Field) -> &'static str {
         Field::Grounds => "20 to 3000 characters. What to look at again, and why",
         Field::MemberContact => "Those in the account of whom you invite",
         Field::MemberRole => "To change a role, invite again",
+        Field::PassportScan => "PDF or JPG up to 5 MB. Series, number and name must be readable",
+        Field::InnScan => "PDF or JPG up to 5 MB. An extract from the tax service will do",
+        Field::LostFactors => "Apps, passkeys and backup codes stop working",
+        Field::NewPhone => "+7 XXX XXX-XX-XX. It gets a code",
+        Field::NewEmail => "It gets a link to confirm it",
     }
 }

@@ -48,6 +48,11 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::Grounds => "С чем вы не согласны",
         Field::MemberContact => "Телефон или почта участника",
         Field::MemberRole => "Что сможет участник",
+        Field::PassportScan => "Разворот паспорта с фото",
+        Field::InnScan => "Свидетельство ИНН",
+        Field::LostFactors => "Прежних способов входа у меня больше нет",
+        Field::NewPhone => "Новый телефон",
+        Field::NewEmail => "Новая почта",
     }
 }
 
@@ -97,5 +102,10 @@ pub(super) fn hint(field: Field) -> &'static str {
         Field::Grounds => "От 20 до 3000 знаков. Что проверить заново и почему",
         Field::MemberContact => "Те, что указаны в учётной записи того, кого приглашаете",
         Field::MemberRole => "Роль можно сменить, пригласив заново",
+        Field::PassportScan => "PDF или JPG до 5 МБ. Должны читаться серия, номер и имя",
+        Field::InnScan => "PDF или JPG до 5 МБ. Подойдёт и выписка с сайта налоговой",
+        Field::LostFactors => "Приложения, ключи доступа и запасные коды перестанут действовать",
+        Field::NewPhone => "+7 XXX XXX-XX-XX. Пришлём на него код",
+        Field::NewEmail => "Пришлём на неё ссылку для подтверждения",
     }
 }

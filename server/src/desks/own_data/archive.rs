@@ -1,20 +1,21 @@
 //! Everything held about a person, for programs (JSON) and for reading (PDF) (PD-4). One gathering, two forms.
 
+mod company;
+mod filed;
+mod record;
+
 use crate::desks::trouble;
 use crate::house::House;
 use crate::storage::{
-    accounts, applications, consents, devices, documents, factors, file_entries, history, journal, mailboxes, notices,
-    passkeys, sessions,
+    accounts, consents, devices, factors, journal, mailboxes, notice_choices, notices, passkeys, sessions,
 };
-use ::documents::{Record, Section};
 use app::error::Refusal;
+use app::text::Lang;
 use app::text::own_data::OwnData;
-use app::text::security::proved_by;
-use app::text::{Lang, accounts as words_of, fields, filing};
-use app::ui::pieces::moment_text;
-use domain::applications::Status;
+use company::Company;
 use domain::clock::Timestamp;
 use domain::{Code, Values};
+use filed::Filed;
 use serde::{Serialize, Serializer};
 
 /// More of a kind is not gathered: an account of a person has less.
@@ -29,6 +30,9 @@ pub struct Archive {
     consents: Vec<Given>,
     applications: Vec<Filed>,
     mailboxes: Vec<Box_>,
+    #[serde(flatten)]
+    company: Company,
+    notice_choices: Choices,
     factors: Vec<Factor>,
     logins: Vec<Login>,
     devices: Vec<Device>,
@@ -56,41 +60,19 @@ struct Given {
 }
 
 #[derive(Serialize)]
-struct Filed {
-    id: String,
-    number: Option<String>,
-    status: String,
-    saved_at: At,
-    submitted_at: Option<At>,
-    registration_number: Option<String>,
-    answers: Values,
-    moves: Vec<Moved>,
-    documents: Vec<Paper>,
-    files: Vec<Paper>,
-}
-
-#[derive(Serialize)]
-struct Moved {
-    at: At,
-    status: String,
-    actor: String,
-}
-
-#[derive(Serialize)]
-struct Paper {
-    kind: String,
-    name: String,
-    media_type: String,
-    bytes: i64,
-    added_at: At,
-}
-
-#[derive(Serialize)]
 struct Box_ {
     kind: String,
     office: Option<String>,
     registration_number: String,
     opened_at: At,
+}
+
+/// How the person wants to be told.
+#[derive(Serialize)]
+struct Choices {
+    switched_off: Vec<String>,
+    quiet_from: Option<u8>,
+    quiet_to: Option<u8>,
 }
 
 #[derive(Serialize)]
@@ -153,44 +135,9 @@ pub async fn gather(house: &House, account_id: &str, now: Timestamp) -> Result<A
     let tx = &mut tx;
     let account = accounts::find(tx, vault, account_id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
     let given = consents::list(tx, account_id).await.map_err(trouble)?;
-    let papers = file_entries::list_owned(tx, account_id).await.map_err(trouble)?;
-    let kept = documents::list_owned(tx, vault, account_id).await.map_err(trouble)?;
-    let mut filed = Vec::new();
-    for summary in applications::list_owned(tx, account_id).await.map_err(trouble)? {
-        let found = applications::find_owned(tx, vault, &summary.id, account_id).await.map_err(trouble)?;
-        let moves = history::list_owned(tx, &summary.id, account_id).await.map_err(trouble)?;
-        let kept = kept.iter().filter(|d| d.application_id == summary.id);
-        let paper = |d: &documents::Document| Paper {
-            kind: d.kind.clone(),
-            name: d.name.clone(),
-            media_type: d.media_type.clone(),
-            bytes: d.size,
-            added_at: At(d.added_ms),
-        };
-        let file = |f: &file_entries::FileEntry| Paper {
-            kind: f.kind.clone(),
-            name: String::new(),
-            media_type: f.media_type.clone(),
-            bytes: f.size,
-            added_at: At(f.created_ms),
-        };
-        filed.push(Filed {
-            answers: found.map(|f| f.answers).unwrap_or_default(),
-            moves: moves
-                .into_iter()
-                // Which member of staff it was is theirs; that it was staff is the citizen's.
-                .map(|m| Moved { at: At(m.at_ms), status: m.status, actor: kind_of(&m.actor) })
-                .collect(),
-            documents: kept.map(paper).collect(),
-            files: papers.iter().filter(|f| f.application_id.as_deref() == Some(&summary.id)).map(file).collect(),
-            id: summary.id,
-            number: summary.number,
-            status: summary.status,
-            saved_at: At(summary.saved_ms),
-            submitted_at: summary.submitted_ms.map(At),
-            registration_number: summary.registration_number,
-        });
-    }
+    let applications = filed::gather(tx, house, account_id).await?;
+    let company = company::gather(tx, house, account_id, now).await?;
+    let choices = notice_choices::find(tx, account_id).await.map_err(trouble)?;
     let boxes = mailboxes::list_owned(tx, account_id).await.map_err(trouble)?;
     let apps = factors::apps(tx, vault, account_id).await.map_err(trouble)?;
     let keys = passkeys::list(tx, vault, account_id).await.map_err(trouble)?;
@@ -222,7 +169,13 @@ pub async fn gather(house: &House, account_id: &str, now: Timestamp) -> Result<A
                 withdrawn_at: c.withdrawn_ms.map(At),
             })
             .collect(),
-        applications: filed,
+        applications,
+        company,
+        notice_choices: Choices {
+            switched_off: choices.off(),
+            quiet_from: choices.quiet.map(|q| q.from),
+            quiet_to: choices.quiet.map(|q| q.to),
+        },
         mailboxes: boxes
             .into_iter()
             .map(|b| Box_ {
@@ -281,81 +234,29 @@ fn kind_of(actor: &str) -> String {
     actor.split(':').next().unwrap_or_default().to_owned()
 }
 
-fn when(at: At) -> String {
-    moment_text(Timestamp(at.0))
-}
-
 impl Archive {
     /// How much of each kind there is, in the order of the page.
-    pub fn amounts(&self) -> [(usize, Kind); 10] {
-        let papers = self.applications.iter().map(|a| a.documents.len()).sum();
-        let receipts = self.applications.iter().map(|a| a.files.len()).sum();
-        [
+    pub fn amounts(&self) -> Vec<(usize, Kind)> {
+        let of = |count: fn(&Filed) -> usize| self.applications.iter().map(count).sum();
+        let company = &self.company;
+        let choices = &self.notice_choices;
+        vec![
             (self.profile.iter().count(), Kind::Profile),
             (self.applications.len(), Kind::Applications),
-            (papers, Kind::Documents),
-            (receipts, Kind::Receipts),
+            (of(|a| a.documents.len()), Kind::Documents),
+            (of(|a| a.files.len()), Kind::Receipts),
+            (of(|a| a.checks.len()), Kind::Checks),
+            (of(|a| a.said.len() + a.answers_before.len()), Kind::Said),
+            (of(|a| a.appeals.len()), Kind::Appeals),
             (self.mailboxes.len(), Kind::Mailboxes),
+            (company.members.len() + company.memberships.len() + company.invitations.len(), Kind::Members),
+            (choices.switched_off.len() + usize::from(choices.quiet_from.is_some()), Kind::Choices),
             (self.consents.len(), Kind::Consents),
             (self.messages.len(), Kind::Messages),
             (self.logins.len() + self.devices.len(), Kind::Logins),
             (self.factors.len(), Kind::Factors),
             (self.journal.len(), Kind::Journal),
         ]
-    }
-
-    /// The same to read.
-    pub fn record(&self, lang: Lang, now: Timestamp) -> Record {
-        let words = OwnData::of(lang);
-        let section = |title: &str, rows: Vec<(String, String)>| Section { title: title.to_owned(), rows };
-        let answers = |values: &Values| -> Vec<(String, String)> {
-            let filled = values.iter().filter(|(_, v)| !v.is_empty());
-            filled.map(|(f, v)| (fields::label(lang, f).to_owned(), v.to_owned())).collect()
-        };
-        let mut sections = vec![section(words.profile, answers(&self.profile))];
-        for filed in &self.applications {
-            let title = filed.number.as_ref().map_or_else(
-                || words.draft.to_owned(),
-                |n| {
-                    let status = Status::from_name(&filed.status).map_or("", |s| filing::status(lang, s));
-                    format!("{} {n}, {status}", words.applications)
-                },
-            );
-            sections.push(section(&title, answers(&filed.answers)));
-            let papers = filed.documents.iter().chain(&filed.files);
-            let rows = papers.map(|p| (p.kind.clone(), format!("{} · {} · {}", p.name, p.bytes, when(p.added_at))));
-            sections.push(section(words.documents, rows.collect()));
-        }
-        let boxes = self.mailboxes.iter().map(|b| (b.registration_number.clone(), when(b.opened_at)));
-        sections.push(section(words.mailboxes, boxes.collect()));
-        let consents = self.consents.iter().map(|c| {
-            let end = c.withdrawn_at.map(|at| format!(", {} {}", words.withdrawn, when(at)));
-            (c.purpose.clone(), format!("{} · {}{}", when(c.given_at), c.text_version, end.unwrap_or_default()))
-        });
-        sections.push(section(words.consents, consents.collect()));
-        let factors = self.factors.iter().map(|f| (f.name.clone(), when(f.added_at)));
-        sections.push(section(words.factors, factors.collect()));
-        let logins =
-            self.logins.iter().map(|l| (when(l.at), format!("{} · {}", l.device, proved_by(lang, &l.proved_by))));
-        sections.push(section(words.sessions, logins.collect()));
-        let told = self.messages.iter().map(|m| (when(m.at), format!("{} · {} · {}", m.to, m.subject, m.text)));
-        sections.push(section(words.messages, told.collect()));
-        let rows = self.journal.iter().map(|r| {
-            let line = [words_of::act(lang, &r.act), words_of::actor(lang, &r.actor), &r.object];
-            (when(r.at), line.iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(" · "))
-        });
-        sections.push(section(words.journal, rows.collect()));
-        Record {
-            lang: match lang {
-                Lang::Ru => ::documents::Lang::Ru,
-                Lang::En => ::documents::Lang::En,
-            },
-            title: words.record_title.to_owned(),
-            lead: words.record_lead.to_owned(),
-            id: moment_text(now),
-            sections,
-            issued_on: now.date_in(3),
-        }
     }
 }
 
@@ -366,7 +267,12 @@ pub enum Kind {
     Applications,
     Documents,
     Receipts,
+    Checks,
+    Said,
+    Appeals,
     Mailboxes,
+    Members,
+    Choices,
     Consents,
     Messages,
     Logins,
@@ -381,9 +287,14 @@ impl Kind {
         match self {
             Kind::Profile => (words.profile, words.until_account),
             Kind::Applications => (words.applications, words.until_account),
-            Kind::Documents => (words.documents, words.until_account),
+            Kind::Documents => (words.documents, words.until_decided),
             Kind::Receipts => (words.receipts, words.until_account),
+            Kind::Checks => (words.checks, words.until_decided),
+            Kind::Said => (words.said, words.until_decided),
+            Kind::Appeals => (words.appeals, words.until_account),
             Kind::Mailboxes => (words.mailboxes, words.until_account),
+            Kind::Members => (words.members, words.until_account),
+            Kind::Choices => (words.choices, words.until_account),
             Kind::Consents => (words.consents, words.until_always),
             Kind::Messages => (words.messages, words.until_29),
             Kind::Logins => (words.sessions, words.until_29),

@@ -12,6 +12,7 @@ use crate::storage::{accounts, deletions, ids, journal};
 use app::content::view::{Block, Form, Link, Page};
 use app::error::Refusal;
 use app::routes;
+use app::text::documents::kind as document;
 use app::text::own_data::OwnData;
 use app::text::staff::{purpose, role};
 use app::text::{Frame, Lang};
@@ -21,7 +22,7 @@ use domain::access::Opens;
 use domain::accounts::factors::ALARM_DAYS;
 use domain::accounts::{CORRECT, corrected};
 use domain::clock::Timestamp;
-use domain::staff::{Purpose, Role};
+use domain::journal::Look;
 use domain::{Code, Field, Values};
 
 const DAY: i64 = 24 * 60 * 60_000;
@@ -113,11 +114,12 @@ impl Visit {
 
     /// The form of correction, with what is there.
     pub(super) async fn correct_page(&self) -> Result<Page, Refusal> {
-        let owner = self.signed_in()?;
+        let owner = self.proved(Opens::Cabinet)?;
         let words = OwnData::of(self.lang);
-        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
         let account = self.account(&mut tx, owner).await?;
-        drop(tx);
+        self.note(&mut tx, &owner.account_id, "profile_read", "").await?;
+        tx.commit().await.map_err(trouble)?;
         let mut asked = form("correct-form", routes::DATA_CORRECT, CORRECT, words.save);
         if let Block::Form(Form { values, .. }) = &mut asked {
             *values = account.profile.only(CORRECT);
@@ -232,11 +234,13 @@ fn readers(lang: Lang, rows: &[journal::Entry]) -> Block {
         .filter(|r| r.actor.starts_with("staff"))
         .take(SHOWN)
         .map(|r| {
-            let (by, why) = r.detail.split_once('/').unwrap_or(("", ""));
-            let who = Role::from_name(by).map_or_else(String::new, |r| role(lang, r).to_owned());
-            let why = Purpose::from_name(why).map_or_else(String::new, |p| purpose(lang, p).to_owned());
-            let what = format!("{} {}", app::text::accounts::act(lang, &r.act), r.object);
-            vec![moment_text(Timestamp(r.at_ms)), who, why, what]
+            let look = Look::parse(&r.detail);
+            let who = look.as_ref().map_or("", |l| role(lang, l.role));
+            let why = look.as_ref().map_or("", |l| purpose(lang, l.purpose));
+            let of = look.as_ref().and_then(|l| l.document.as_ref()).map_or("", |(k, _)| document(lang, *k));
+            let act = app::text::accounts::act(lang, &r.act);
+            let what = [act, of, &r.object].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
+            vec![moment_text(Timestamp(r.at_ms)), who.to_owned(), why.to_owned(), what]
         })
         .collect();
     if looks.is_empty() {

@@ -119,9 +119,7 @@ impl StaffVisit {
         let lang = language(house, &mut tx, account).await.map_err(trouble)?;
         let notice = self.notice_of(&found.summary, &decision);
         let occasion = format!("appeal/{id}/{}/{}", appeal.refusal_seq, end.stage().name());
-        notify::everywhere(&mut tx, house, account, &id, &found.answers, &notice, lang, &occasion)
-            .await
-            .map_err(trouble)?;
+        notify::everywhere(&mut tx, house, account, &id, &notice, lang, &occasion).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
         house.tell(account, &id);
         Ok(Done { number, status })

@@ -1,21 +1,16 @@
 //! Getting in: login and password, then the authenticator, without which nobody enters (PD-1).
 
-use crate::desks::{totp, trouble};
+use crate::desks::{backup, totp, trouble};
 use crate::http::StaffVisit;
 use crate::storage::staff_sessions::Stage;
-use crate::storage::{Tx, ids, staff};
+use crate::storage::{Tx, ids, staff, staff_sessions};
 use app::error::Refusal;
 use app::staff::desk::EntryDesk;
 use app::staff::view::{Enrolment, LoginStep, Me};
 use async_trait::async_trait;
+use domain::accounts::factors::BACKUP_SIGNS;
 use domain::clock::Timestamp;
-use domain::staff::BACKUP_CODES;
 use domain::{Code, Field};
-
-/// What a backup code is kept for.
-const BACKUP: &str = "staff_backup";
-/// Signs of a backup code; 44 bits.
-const BACKUP_SIGNS: usize = 10;
 
 #[async_trait]
 impl EntryDesk for StaffVisit {
@@ -55,12 +50,18 @@ impl EntryDesk for StaffVisit {
             return Err(Code::NoSession.into());
         }
         let passwords = &self.house.passwords;
+        passwords.judge(&password, &[&found.login]).await?;
         if passwords.verify(password.clone(), Some(found.password_hash.clone())).await? {
             return Err(Refusal::on(Field::Password, Code::PasswordNotNew));
         }
         let hash = passwords.hash(password).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        staff::set_password(&mut tx, &id, &hash, self.now.0).await.map_err(trouble)?;
+        if !staff::set_own_password(&mut tx, &id, &hash, self.now.0).await.map_err(trouble)? {
+            return Err(Code::NoSession.into());
+        }
+        // Whoever gave the first password out may have logged in with it: that login ends here.
+        staff_sessions::revoke_all(&mut tx, &id, self.now.0).await.map_err(trouble)?;
+        self.start_session(&mut tx, Stage::Password, &id).await?;
         self.note(&mut tx, &format!("staff:{id}"), "staff_password_set", "", "").await?;
         tx.commit().await.map_err(trouble)?;
         Ok(next_step(&staff::Staff { password_set_ms: Some(self.now.0), ..found }))
@@ -100,12 +101,11 @@ impl EntryDesk for StaffVisit {
         if !staff::confirm_secret(&mut tx, &id, self.now.0).await.map_err(trouble)? {
             return Err(Code::NoSession.into());
         }
-        let codes: Vec<String> = (0..BACKUP_CODES).map(|_| ids::spoken(BACKUP_SIGNS)).collect();
-        let hashes: Vec<_> = codes.iter().map(|c| self.house.vault.code_hash(&id, BACKUP, c)).collect();
+        let (codes, hashes) = backup::new(&self.house.vault, &id, backup::OF_STAFF);
         staff::set_backup_codes(&mut tx, &id, &hashes).await.map_err(trouble)?;
         self.enter(&mut tx, &id, "staff_enrolled").await?;
         tx.commit().await.map_err(trouble)?;
-        Ok(codes.iter().map(|code| format!("{}-{}", &code[..5], &code[5..])).collect())
+        Ok(codes.iter().filter_map(|code| backup::grouped(code)).collect())
     }
 
     async fn code(&self, code: String) -> Result<(), Refusal> {
@@ -120,7 +120,7 @@ impl EntryDesk for StaffVisit {
         }
         let typed: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
         if typed.len() == BACKUP_SIGNS {
-            let hash = self.house.vault.code_hash(&id, BACKUP, &typed.to_ascii_uppercase());
+            let hash = self.house.vault.code_hash(&id, backup::OF_STAFF, &typed.to_ascii_uppercase());
             if !staff::use_backup_code(&mut tx, &id, &hash, self.now.0).await.map_err(trouble)? {
                 return Err(Refusal::on(Field::TotpCode, Code::CodeWrong));
             }

@@ -4,20 +4,16 @@ use super::look::Logins;
 use crate::desks::trouble;
 use crate::house::House;
 use crate::http::StaffVisit;
-use crate::jobs::partners::iso;
 use crate::storage::exports::{self, Span};
 use app::error::Refusal;
 use domain::Code;
 use domain::clock::Timestamp;
-use domain::staff::{Place, Scope};
+use domain::staff::{Place, Scope, Scopes};
 use std::sync::Arc;
 
 const PAGE: i64 = 1000;
-const DAY_MS: i64 = 24 * 3_600_000;
 /// Without days: the last thirty.
 const DAYS: i64 = 30;
-/// The portal's day begins in Moscow.
-const MOSCOW_MS: i64 = 3 * 3_600_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Export {
@@ -61,6 +57,8 @@ pub struct Rows {
     what: Export,
     span: Span,
     logins: Logins,
+    /// Where the auditor's power holds.
+    reach: Scopes,
     scopes: Vec<Scope>,
     /// The scope in hand, and its last row.
     scope: usize,
@@ -74,24 +72,25 @@ impl StaffVisit {
     pub async fn export(&self, what: Export, from: &str, to: &str) -> Result<Rows, Refusal> {
         let present = self.present()?;
         let auditing = present.member.auditing()?;
-        let today = (self.now.0 + MOSCOW_MS).div_euclid(DAY_MS);
+        let today = self.now.portal_day();
         let last = day(to, today)?;
         let first = day(from, last - DAYS + 1)?;
-        let midnight = |day: i64| day * DAY_MS - MOSCOW_MS;
+        let midnight = Timestamp::of_portal_day;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let detail = format!("{} {}", iso(Timestamp(midnight(first))), iso(Timestamp(midnight(last + 1))));
+        let detail = format!("{} {}", midnight(first).iso_seconds(), midnight(last + 1).iso_seconds());
         self.note(&mut tx, &present.actor(), "staff_export", what.name(), &detail).await?;
         tx.commit().await.map_err(trouble)?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let logins = Logins::all(&mut tx).await.map_err(trouble)?;
         let scopes = match what {
-            // The staff are of the whole house.
+            // The staff are of the whole house; which applications they touched is of the auditor's places only.
             Export::Staff => vec![Scope::Everywhere],
             _ => auditing.scopes().list().to_vec(),
         };
-        let span = Span { from_ms: midnight(first), to_ms: midnight(last + 1) };
+        let span = Span { from_ms: midnight(first).0, to_ms: midnight(last + 1).0 };
         let house = self.house.clone();
-        Ok(Rows { house, what, span, logins, scopes, scope: 0, after: (i64::MIN, String::new(), 0) })
+        let reach = auditing.scopes().clone();
+        Ok(Rows { house, what, span, logins, reach, scopes, scope: 0, after: (i64::MIN, String::new(), 0) })
     }
 }
 
@@ -120,7 +119,7 @@ impl Rows {
             let place = Place { region: region.clone(), office_index: office_index.clone() };
             !earlier.iter().any(|s| s.covers(&place))
         };
-        let moment = |ms: i64| Some(iso(Timestamp(ms)));
+        let moment = |ms: i64| Some(Timestamp(ms).iso_seconds());
         let (count, after, page) = match self.what {
             Export::Applications => {
                 let rows = exports::applications(&mut tx, scope, self.span, (at, id), PAGE).await.map_err(trouble)?;
@@ -159,12 +158,13 @@ impl Rows {
                 let rows = exports::staff(&mut tx, self.span, (at, id), PAGE).await.map_err(trouble)?;
                 let after = rows.last().map(|r| (r.at_ms, r.id.clone(), 0));
                 let cells = rows.iter().map(|r| {
+                    let (object, detail) = r.within(&self.reach);
                     vec![
                         moment(r.at_ms),
                         Some(self.logins.actor(&r.actor)),
                         Some(r.act.clone()),
-                        Some(r.object.clone()),
-                        Some(r.detail.clone()),
+                        Some(object.to_owned()),
+                        Some(detail.to_owned()),
                     ]
                 });
                 (rows.len(), after, cells.collect())

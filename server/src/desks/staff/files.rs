@@ -282,9 +282,9 @@ impl StaffVisit {
 fn field_of(kind: Kind) -> Field {
     match kind {
         Kind::Passport => Field::PassportNumber,
-        Kind::Snils => Field::Snils,
+        Kind::Snils | Kind::FilerSnils => Field::Snils,
         Kind::Inn => Field::Inn,
-        Kind::Phone => Field::Phone,
+        Kind::Phone | Kind::FilerPhone => Field::Phone,
         Kind::LastName => Field::LastName,
     }
 }

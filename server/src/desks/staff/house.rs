@@ -3,7 +3,7 @@
 use super::look::Logins;
 use crate::desks::trouble;
 use crate::http::StaffVisit;
-use crate::storage::{board, journal};
+use crate::storage::{board, exports};
 use app::error::Refusal;
 use app::staff::desk::HouseDesk;
 use app::staff::view::{Added, AuditRow, Board, ClerkRow, DayRow, PersonRow, Waiting};
@@ -12,9 +12,6 @@ use domain::Code;
 use domain::clock::Timestamp;
 use domain::staff::{ActKind, Role, Scope};
 
-const DAY_MS: i64 = 24 * 3_600_000;
-/// The portal's day begins in Moscow.
-const MOSCOW_MS: i64 = 3 * 3_600_000;
 const DAYS: i64 = 7;
 const AUDITED: i64 = 200;
 
@@ -22,9 +19,8 @@ const AUDITED: i64 = 200;
 impl HouseDesk for StaffVisit {
     async fn board(&self) -> Result<Board, Refusal> {
         let overseeing = self.present()?.member.overseeing()?;
-        let day = |at: i64| (at + MOSCOW_MS).div_euclid(DAY_MS);
-        let midnight = |day: i64| Timestamp(day * DAY_MS - MOSCOW_MS);
-        let today = day(self.now.0);
+        let midnight = Timestamp::of_portal_day;
+        let today = self.now.portal_day();
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let logins = Logins::all(&mut tx).await.map_err(trouble)?;
         let (mut waiting, mut clerks) = (Waiting::default(), Vec::<ClerkRow>::new());
@@ -49,7 +45,7 @@ impl HouseDesk for StaffVisit {
             }
             let since = midnight(today - DAYS + 1);
             for (at, count) in board::days(&mut tx, scope, since).await.map_err(trouble)? {
-                if let Some(row) = days.iter_mut().find(|d| day(d.day.0) == at) {
+                if let Some(row) = days.iter_mut().find(|d| d.day.portal_day() == at) {
                     row.count += count;
                 }
             }
@@ -92,17 +88,18 @@ impl HouseDesk for StaffVisit {
 
     async fn audit(&self, login: String) -> Result<Vec<AuditRow>, Refusal> {
         let present = self.present()?;
-        present.member.auditing()?;
+        let auditing = present.member.auditing()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = crate::storage::staff::find_by_login(&mut tx, login.trim()).await.map_err(trouble)?;
         let found = found.ok_or(Code::NotFound)?;
         self.note(&mut tx, &present.actor(), "staff_audit", &found.login, "").await?;
-        let rows = journal::by_actor(&mut tx, &format!("staff:{}", found.id), AUDITED).await.map_err(trouble)?;
+        let rows = exports::of_member(&mut tx, &found.id, AUDITED).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
-        Ok(rows
-            .into_iter()
-            .map(|r| AuditRow { at: Timestamp(r.at_ms), act: r.act, object: r.object, detail: r.detail })
-            .collect())
+        let row = |r: exports::StaffRow| {
+            let (object, detail) = r.within(auditing.scopes());
+            AuditRow { at: Timestamp(r.at_ms), object: object.to_owned(), detail: detail.to_owned(), act: r.act }
+        };
+        Ok(rows.into_iter().map(row).collect())
     }
 }
 

@@ -7,6 +7,7 @@ mod entry;
 pub mod export;
 mod files;
 mod house;
+mod identities;
 mod look;
 mod newcomers;
 mod partners;

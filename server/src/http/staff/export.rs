@@ -2,6 +2,7 @@
 //! the server than a day; noted in the journal before the first byte.
 
 use super::StaffVisit;
+use crate::csv;
 use crate::desks::staff::export::{Export, Rows};
 use crate::house::House;
 use crate::http::guard::refuse;
@@ -58,8 +59,7 @@ pub async fn download(State(house): State<Arc<House>>, Path(name): Path<String>,
 fn sent(name: &str, what: Export, format: Format, rows: Rows) -> Response {
     let columns = what.columns();
     let head = match format {
-        // The mark tells spreadsheets that this is UTF-8; they part columns by semicolons where commas are in numbers.
-        Format::Csv => format!("\u{feff}{}\r\n", columns.join(";")),
+        Format::Csv => csv::MARK.to_owned() + &csv::line(columns.iter().copied()),
         Format::Json => "[".to_owned(),
     };
     let pages = stream::unfold((rows, true), move |(mut rows, first)| async move {
@@ -87,52 +87,16 @@ fn written(columns: &[&str], page: &[Vec<Option<String>>], format: Format, first
     for (i, row) in page.iter().enumerate() {
         match format {
             Format::Csv => {
-                let cells: Vec<String> = row.iter().map(|cell| csv(cell.as_deref().unwrap_or_default())).collect();
-                // Writing to a String does not fail.
-                let _ = write!(text, "{}\r\n", cells.join(";"));
+                text.push_str(&csv::line(row.iter().map(|cell| cell.as_deref().unwrap_or_default())));
             }
             Format::Json => {
                 let object: serde_json::Map<_, _> =
                     columns.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), cell.clone().into())).collect();
                 let comma = if first && i == 0 { "" } else { "," };
+                // Writing to a String does not fail.
                 let _ = write!(text, "{comma}\n{}", serde_json::Value::Object(object));
             }
         }
     }
     Bytes::from(text)
-}
-
-/// A cell that no spreadsheet takes for a formula (OWASP, «CSV injection»), and whose order nothing turns round.
-fn csv(cell: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let plain: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).collect();
-    let plain = plain.trim();
-    let guarded = match plain.chars().next() {
-        Some('=' | '+' | '-' | '@') => format!("'{plain}"),
-        _ => plain.to_owned(),
-    };
-    if guarded.contains([';', '"', ',']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for (typed, sent) in [
-            ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
-            ("\t=1+1", "'=1+1"),
-            ("\r\n@SUM(A1)", "'@SUM(A1)"),
-            ("+7", "'+7"),
-            ("-1", "'-1"),
-            ("a;b", "\"a;b\""),
-            ("say \"a\"", "\"say \"\"a\"\"\""),
-            ("line\r\nbreak", "line  break"),
-            ("exe\u{202e}fdp", "exefdp"),
-            ("обычное", "обычное"),
-        ] {
-            assert_eq!(csv(typed), sent, "{typed:?}");
-        }
-    }
 }

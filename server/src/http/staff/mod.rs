@@ -33,7 +33,7 @@ use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 
 /// Asked by pages by themselves: no sign of a person, so they keep no session alive.
-const BY_ITSELF: &[&str] = &["/staff/api/queue_live", routes::STAFF_EVENTS];
+const BY_ITSELF: &[&str] = &["/staff/api/queue_live", "/staff/api/identities_live", routes::STAFF_EVENTS];
 
 /// Stands for any file in news.
 const ANY: &str = "*";
@@ -46,6 +46,7 @@ pub fn routes() -> Router<Arc<House>> {
         .route("/staff/export/{name}", get(export::download))
         .route(routes::STAFF_EVENTS, get(events))
         .route("/staff/documents/{id}", get(super::files::look))
+        .route("/staff/identities/scans/{id}", get(super::files::look_at_scan))
         .route(routes::STAFF, get(page))
         .route("/staff/{*path}", get(page))
 }

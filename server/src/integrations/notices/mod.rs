@@ -40,6 +40,8 @@ pub struct Reason {
 pub enum Notice {
     /// REG-2. SMS only.
     SignUpCode { code: String, minutes: u16 },
+    /// The phone of an account is changed. SMS only.
+    PhoneCode { code: String, minutes: u16 },
     /// AUTH-1. A letter when access was just recovered through the phone.
     LoginCode { code: String, minutes: u16 },
     /// REC-1.
@@ -51,6 +53,8 @@ pub enum Notice {
     Alarm { what: String, device: String, at: OffsetDateTime, link: String, days: u16 },
     /// REG-3. Letter only.
     EmailLink { link: String, hours: u16 },
+    /// The same for another e-mail of an account. Letter only.
+    NewEmail { link: String, hours: u16 },
     /// Someone signed up with a phone or address that has an account: its owner learns of it, the
     /// one at the form does not (security row 17). No code inside.
     AccountExists { login_link: String, recover_link: String },
@@ -139,11 +143,14 @@ impl Notice {
     fn files(&self) -> Files {
         match self {
             Notice::SignUpCode { .. } => files!("sign_up_code", sms),
+            // Kept and deleted as the code of a sign-up is; its words are others.
+            Notice::PhoneCode { .. } => Files { id: "sign_up_code", ..files!("phone_code", sms) },
             Notice::LoginCode { .. } => files!("login_code", sms, letter),
             Notice::RecoverCode { .. } => files!("recover_code", sms, letter),
             Notice::FirstPassword { .. } => files!("first_password", sms),
             Notice::Alarm { .. } => files!("alarm", sms, letter),
             Notice::EmailLink { .. } => files!("email_link", letter),
+            Notice::NewEmail { .. } => Files { id: "email_link", ..files!("new_email", letter) },
             Notice::AccountExists { .. } => files!("account_exists", sms, letter),
             Notice::AccountConfirmed { .. } => files!("account_confirmed", sms, letter),
             Notice::Received { .. } => files!("received", sms, letter),
@@ -172,6 +179,7 @@ impl Notice {
                 vec![("what", what), ("device", device), ("at", at(&when)), ("link", link), ("days", days.to_string())]
             }
             Notice::SignUpCode { code, minutes }
+            | Notice::PhoneCode { code, minutes }
             | Notice::LoginCode { code, minutes }
             | Notice::RecoverCode { code, minutes } => {
                 vec![("code", code), ("minutes", minutes.to_string())]
@@ -179,7 +187,7 @@ impl Notice {
             Notice::FirstPassword { password, days, link } => {
                 vec![("password", password), ("days", days.to_string()), ("link", link)]
             }
-            Notice::EmailLink { link, hours } => {
+            Notice::EmailLink { link, hours } | Notice::NewEmail { link, hours } => {
                 vec![("link", link), ("hours", hours.to_string())]
             }
             Notice::AccountExists { login_link, recover_link } => {

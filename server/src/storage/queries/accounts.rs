@@ -19,7 +19,7 @@ text_enum! {
     }
 }
 
-/// What a new account starts with. Its person must exist: see [`persons::create`](super::persons::create).
+/// What a new account starts with; an e-mail nobody proved has no index. Its person must exist: see [`persons::create`](super::persons::create).
 pub struct NewAccount<'a> {
     pub id: &'a str,
     pub phone_index: Option<[u8; 32]>,
@@ -170,7 +170,7 @@ pub async fn phone_taken(tx: &mut Tx, phone_index: &[u8; 32]) -> Result<bool> {
     Ok(one!(tx, (String,), "SELECT id FROM accounts WHERE phone_index = $1", &phone_index[..])?.is_some())
 }
 
-/// Whether some account has this e-mail.
+/// Whether some account has proved this e-mail.
 pub async fn email_taken(tx: &mut Tx, email_index: &[u8; 32]) -> Result<bool> {
     Ok(one!(tx, (String,), "SELECT id FROM accounts WHERE email_index = $1", &email_index[..])?.is_some())
 }
@@ -181,13 +181,16 @@ pub async fn set_profile(tx: &mut Tx, vault: &Vault, id: &str, profile: &Values)
     Ok(())
 }
 
-/// Notes that the e-mail was proved; with a proved phone the account is then confirmed.
-pub async fn confirm_email(tx: &mut Tx, id: &str, at_ms: i64) -> Result<()> {
+/// Notes that the e-mail was proved, and from here on finds the account by it; with a proved phone the account is then
+/// confirmed. An address that is only claimed belongs to nobody: it finds no account, and keeps nobody from proving it.
+/// `Conflict("accounts.email_index")` when another account proved it before.
+pub async fn confirm_email(tx: &mut Tx, id: &str, email_index: &[u8; 32], at_ms: i64) -> Result<()> {
     exec!(
         tx,
-        "UPDATE accounts SET email_confirmed_ms = COALESCE(email_confirmed_ms, $2),
+        "UPDATE accounts SET email_index = $2, email_confirmed_ms = COALESCE(email_confirmed_ms, $3),
            level = CASE WHEN phone_confirmed_ms IS NULL THEN 'email' ELSE 'confirmed' END WHERE id = $1",
         id,
+        &email_index[..],
         at_ms
     )?;
     Ok(())
@@ -205,14 +208,16 @@ pub async fn confirm_phone(tx: &mut Tx, id: &str, at_ms: i64) -> Result<()> {
     Ok(())
 }
 
-/// A new e-mail starts unproved. `Conflict("accounts.email_index")` when it has an account.
-pub async fn set_email(tx: &mut Tx, id: &str, email_index: &[u8; 32]) -> Result<()> {
+/// Another phone, proved at `at_ms`. `Conflict("accounts.phone_index")` when it has an account.
+pub async fn change_phone(tx: &mut Tx, id: &str, index: Option<&[u8; 32]>, at_ms: Option<i64>) -> Result<()> {
     exec!(
         tx,
-        "UPDATE accounts SET email_index = $2, email_confirmed_ms = NULL,
-           level = CASE WHEN phone_confirmed_ms IS NULL THEN 'created' ELSE 'phone' END WHERE id = $1",
+        "UPDATE accounts SET phone_index = $2, phone_confirmed_ms = $3,
+           level = CASE WHEN $3 IS NULL THEN 'created' WHEN email_confirmed_ms IS NULL THEN 'phone' ELSE 'confirmed' END
+         WHERE id = $1",
         id,
-        &email_index[..]
+        index.map(|h| &h[..]),
+        at_ms
     )?;
     Ok(())
 }
@@ -236,6 +241,33 @@ pub async fn prove_phone(tx: &mut Tx, id: &str, phone_index: &[u8; 32], at_ms: i
     confirm_phone(tx, id, at_ms).await
 }
 
+/// Another e-mail, proved at `at_ms`. `Conflict("accounts.email_index")` when it has an account.
+pub async fn change_email(tx: &mut Tx, id: &str, index: Option<&[u8; 32]>, at_ms: Option<i64>) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE accounts SET email_index = $2, email_confirmed_ms = $3,
+           level = CASE WHEN phone_confirmed_ms IS NULL AND $3 IS NULL THEN 'created'
+             WHEN phone_confirmed_ms IS NULL THEN 'email' WHEN $3 IS NULL THEN 'phone' ELSE 'confirmed' END
+         WHERE id = $1",
+        id,
+        index.map(|h| &h[..]),
+        at_ms
+    )?;
+    Ok(())
+}
+
+/// The blind indexes of phone and e-mail.
+pub async fn indexes(tx: &mut Tx, id: &str) -> Result<(Option<[u8; 32]>, Option<[u8; 32]>)> {
+    let row = one!(
+        tx,
+        (Option<Vec<u8>>, Option<Vec<u8>>),
+        "SELECT phone_index, email_index FROM accounts WHERE id = $1",
+        id
+    )?;
+    let read = |bytes: Option<Vec<u8>>| bytes.and_then(|b| b.as_slice().try_into().ok());
+    Ok(row.map_or((None, None), |(phone, email)| (read(phone), read(email))))
+}
+
 /// One's own, in place of whichever there was.
 pub async fn set_password(tx: &mut Tx, id: &str, password_hash: &str) -> Result<()> {
     exec!(tx, "UPDATE accounts SET password_hash = $2, first_password_ms = NULL WHERE id = $1", id, password_hash)?;
@@ -245,6 +277,11 @@ pub async fn set_password(tx: &mut Tx, id: &str, password_hash: &str) -> Result<
 pub async fn set_lang(tx: &mut Tx, id: &str, lang: &str) -> Result<()> {
     exec!(tx, "UPDATE accounts SET lang = $2 WHERE id = $1", id, lang)?;
     Ok(())
+}
+
+/// Holds the account until the commit: whether it is still one that is used. An erasure comes before, and is seen, or waits.
+pub async fn hold(tx: &mut Tx, id: &str) -> Result<bool> {
+    Ok(exec!(tx, "UPDATE accounts SET lang = lang WHERE id = $1 AND blocked_ms IS NULL", id)? == 1)
 }
 
 /// Blocks from `at_ms` on; `None` unblocks.

@@ -1,7 +1,7 @@
 //! What clerks decided, in the words the citizen read, and the answers as they stood before a question.
 
 use super::{from_text, open, seal, to_text};
-use crate::storage::sql::{exec, one};
+use crate::storage::sql::{all, exec, one};
 use crate::storage::{Place, Result, StorageError, Tx, Vault};
 use domain::Values;
 use domain::staff::{Act, ActKind, Document};
@@ -74,6 +74,20 @@ pub async fn append(
     Ok(())
 }
 
+impl Row {
+    async fn read(self, tx: &mut Tx, vault: &Vault, application_id: &str, account_id: &str) -> Result<Done> {
+        let name = row_name(application_id, self.seq);
+        Ok(Done {
+            text: open(tx, vault, account_id, text_of(&name), &self.text).await?,
+            documents: from_text("acts", "documents", &name, &self.documents)?,
+            act: ActKind::from_name(&self.act).ok_or_else(|| StorageError::bad("acts", "act", name))?,
+            seq: self.seq,
+            staff_id: self.staff_id,
+            at_ms: self.at_ms,
+        })
+    }
+}
+
 /// The newest act on the application.
 pub async fn last(tx: &mut Tx, vault: &Vault, application_id: &str, account_id: &str) -> Result<Option<Done>> {
     let row = one!(
@@ -82,16 +96,25 @@ pub async fn last(tx: &mut Tx, vault: &Vault, application_id: &str, account_id: 
         "SELECT seq, staff_id, act, documents, text, at_ms FROM acts WHERE application_id = $1 ORDER BY seq DESC LIMIT 1",
         application_id
     )?;
-    let Some(row) = row else { return Ok(None) };
-    let name = row_name(application_id, row.seq);
-    Ok(Some(Done {
-        text: open(tx, vault, account_id, text_of(&name), &row.text).await?,
-        documents: from_text("acts", "documents", &name, &row.documents)?,
-        act: ActKind::from_name(&row.act).ok_or_else(|| StorageError::bad("acts", "act", name))?,
-        seq: row.seq,
-        staff_id: row.staff_id,
-        at_ms: row.at_ms,
-    }))
+    match row {
+        Some(row) => row.read(tx, vault, application_id, account_id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// All acts on the application, oldest first.
+pub async fn list(tx: &mut Tx, vault: &Vault, application_id: &str, account_id: &str) -> Result<Vec<Done>> {
+    let rows = all!(
+        tx,
+        Row,
+        "SELECT seq, staff_id, act, documents, text, at_ms FROM acts WHERE application_id = $1 ORDER BY seq",
+        application_id
+    )?;
+    let mut acts = Vec::with_capacity(rows.len());
+    for row in rows {
+        acts.push(row.read(tx, vault, application_id, account_id).await?);
+    }
+    Ok(acts)
 }
 
 /// Whether a clerk has acted on it: from then on no machine decides about it.
@@ -139,4 +162,25 @@ pub async fn answers_before(
         }
         None => Ok(None),
     }
+}
+
+/// The answers as they stood at each question, oldest first, with the version after it.
+pub async fn all_answers_before(
+    tx: &mut Tx,
+    vault: &Vault,
+    application_id: &str,
+    account_id: &str,
+) -> Result<Vec<(i64, Values)>> {
+    let rows = all!(
+        tx,
+        (i64, Vec<u8>),
+        "SELECT seq, answers FROM answers_before WHERE application_id = $1 ORDER BY seq",
+        application_id
+    )?;
+    let mut answers = Vec::with_capacity(rows.len());
+    for (seq, sealed) in rows {
+        let name = row_name(application_id, seq);
+        answers.push((seq, open(tx, vault, account_id, answers_of(&name), &sealed).await?));
+    }
+    Ok(answers)
 }

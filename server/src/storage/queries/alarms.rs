@@ -1,6 +1,6 @@
 //! «Это не я»: links that take back what was done to an account's security (E13). Only the token's hash is stored.
 
-use crate::storage::sql::{exec, one};
+use crate::storage::sql::{all, exec, one};
 use crate::storage::{Result, Tx};
 
 pub struct NewAlarm<'a> {
@@ -47,6 +47,21 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64) -> Result<Opt
         &token_hash[..],
         now_ms
     )
+}
+
+/// Uses up all that followed `since_ms`, newest first: whoever did the one did the others.
+pub async fn consume_since(tx: &mut Tx, account_id: &str, since_ms: i64, now_ms: i64) -> Result<Vec<Alarm>> {
+    let mut rows = all!(
+        tx,
+        Alarm,
+        "UPDATE alarms SET used_ms = $3 WHERE account_id = $1 AND created_ms >= $2 AND used_ms IS NULL
+         RETURNING account_id, act, object, created_ms",
+        account_id,
+        since_ms,
+        now_ms
+    )?;
+    rows.sort_by_key(|alarm| std::cmp::Reverse(alarm.created_ms));
+    Ok(rows)
 }
 
 /// Uses it up: what is to be taken back. Of many at once one gets it.

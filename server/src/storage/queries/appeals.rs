@@ -91,6 +91,29 @@ fn stage(name: &str, row: &str) -> Result<Stage> {
     Stage::from_name(name).ok_or_else(|| StorageError::bad("appeals", "status", row))
 }
 
+impl Row {
+    async fn read(self, tx: &mut Tx, vault: &Vault) -> Result<Appeal> {
+        let answer = match &self.answer {
+            Some(sealed) => Some(open(tx, vault, &self.account_id, answer_of(&self.id), sealed).await?),
+            None => None,
+        };
+        Ok(Appeal {
+            grounds: open(tx, vault, &self.account_id, grounds_of(&self.id), &self.grounds).await?,
+            stage: stage(&self.status, &self.id)?,
+            answer,
+            id: self.id,
+            application_id: self.application_id,
+            account_id: self.account_id,
+            refusal_seq: self.refusal_seq,
+            refused_by: self.refused_by,
+            version: self.version,
+            clerk: self.clerk,
+            filed_ms: self.filed_ms,
+            due_ms: self.due_ms,
+        })
+    }
+}
+
 /// Files an appeal. `false`: this refusal has one; of two forms at the same moment one comes through.
 pub async fn file(tx: &mut Tx, vault: &Vault, new: &NewAppeal<'_>) -> Result<bool> {
     let grounds = seal(tx, vault, new.account_id, grounds_of(new.id), &new.grounds).await?;
@@ -128,25 +151,28 @@ pub async fn newest(tx: &mut Tx, vault: &Vault, application_id: &str) -> Result<
          FROM appeals WHERE application_id = $1 ORDER BY refusal_seq DESC LIMIT 1",
         application_id
     )?;
-    let Some(row) = row else { return Ok(None) };
-    let answer = match &row.answer {
-        Some(sealed) => Some(open(tx, vault, &row.account_id, answer_of(&row.id), sealed).await?),
-        None => None,
-    };
-    Ok(Some(Appeal {
-        grounds: open(tx, vault, &row.account_id, grounds_of(&row.id), &row.grounds).await?,
-        stage: stage(&row.status, &row.id)?,
-        answer,
-        id: row.id,
-        application_id: row.application_id,
-        account_id: row.account_id,
-        refusal_seq: row.refusal_seq,
-        refused_by: row.refused_by,
-        version: row.version,
-        clerk: row.clerk,
-        filed_ms: row.filed_ms,
-        due_ms: row.due_ms,
-    }))
+    match row {
+        Some(row) => row.read(tx, vault).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// All appeals of the account, oldest first.
+pub async fn list_owned(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Vec<Appeal>> {
+    let rows = all!(
+        tx,
+        Row,
+        "SELECT a.id, a.application_id, a.account_id, a.refusal_seq, a.refused_by, a.status, a.version, a.grounds, a.answer,
+           a.clerk, a.filed_ms, a.due_ms
+         FROM applications c JOIN appeals a ON a.application_id = c.id
+         WHERE c.account_id = $1 AND a.account_id = $1 ORDER BY a.filed_ms, a.id",
+        account_id
+    )?;
+    let mut appeals = Vec::with_capacity(rows.len());
+    for row in rows {
+        appeals.push(row.read(tx, vault).await?);
+    }
+    Ok(appeals)
 }
 
 /// The moves of an appeal, oldest first.

@@ -16,7 +16,7 @@ pub struct Reason {
 }
 
 /// An application without its answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Summary {
     pub id: String,
     pub account_id: String,
@@ -34,6 +34,13 @@ pub struct Summary {
     pub due_ms: Option<i64>,
     pub registration_number: Option<String>,
     pub reasons: Vec<Reason>,
+}
+
+/// `submit_key` is a secret of the form.
+impl std::fmt::Debug for Summary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Summary({}, {}/{}, version {})", self.id, self.status, self.stage, self.version)
+    }
 }
 
 /// An application with its answers.
@@ -224,6 +231,11 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Applica
         Some(row) => row.read(tx, vault).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// Whose it is.
+pub async fn account_of(tx: &mut Tx, id: &str) -> Result<Option<String>> {
+    Ok(one!(tx, (String,), "SELECT account_id FROM applications WHERE id = $1", id)?.map(|(account_id,)| account_id))
 }
 
 /// By its number, without answers: what `/verify/{receipt}` shows.

@@ -7,6 +7,8 @@ use super::{history, journal};
 use crate::storage::sql::{all, one};
 use crate::storage::{Db, Result, Tx, Vault};
 use domain::clock::Timestamp;
+use domain::documents::Kind;
+use domain::journal::Look;
 use domain::staff::{Place, Purpose, Reading, Scopes};
 
 /// Looking again at a file within this time is one look in the citizen's journal.
@@ -61,8 +63,8 @@ pub async fn open(
         return Ok(None);
     };
     let actor = format!("staff:{}", reading.member());
-    let detail = format!("{}/{}", reading.role().name(), purpose.name());
-    note(&mut tx, &case, &actor, "application_read", &detail, now).await?;
+    let look = Look { role: reading.role(), purpose, document: None };
+    note(&mut tx, &case, &actor, "application_read", &look, now).await?;
     tx.commit().await?;
     let mut tx = db.read().await?;
     applications::find(&mut tx, vault, id).await
@@ -88,14 +90,16 @@ pub async fn open_document(
         return Ok(None);
     };
     let actor = format!("staff:{}", reading.member());
-    let detail = format!("{}/{}/{}/{}", reading.role().name(), purpose.name(), document.kind, document.id);
-    note(&mut tx, &case, &actor, "document_opened", &detail, now).await?;
+    let opened = Kind::from_name(&document.kind).map(|kind| (kind, document.id.clone()));
+    let look = Look { role: reading.role(), purpose, document: opened };
+    note(&mut tx, &case, &actor, "document_opened", &look, now).await?;
     tx.commit().await?;
     Ok(Some(document))
 }
 
 /// The row in the citizen's journal, once for looks that follow each other closely.
-async fn note(tx: &mut Tx, case: &Case, actor: &str, act: &str, detail: &str, now: Timestamp) -> Result<()> {
+async fn note(tx: &mut Tx, case: &Case, actor: &str, act: &str, look: &Look, now: Timestamp) -> Result<()> {
+    let detail = look.to_string();
     let before = one!(
         tx,
         (String,),
@@ -106,7 +110,7 @@ async fn note(tx: &mut Tx, case: &Case, actor: &str, act: &str, detail: &str, no
         actor,
         act,
         &case.number,
-        detail
+        &detail
     )?;
     if before.is_some() {
         return Ok(());
@@ -117,7 +121,7 @@ async fn note(tx: &mut Tx, case: &Case, actor: &str, act: &str, detail: &str, no
         actor,
         act,
         object: &case.number,
-        detail,
+        detail: &detail,
     };
     journal::append(tx, &row).await
 }

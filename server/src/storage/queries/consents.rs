@@ -78,6 +78,19 @@ pub async fn withdraw(tx: &mut Tx, account_id: &str, purpose: &str, now_ms: i64)
     Ok(done == 1)
 }
 
+/// Takes a withdrawal of that moment back, which somebody else made: whether there is one, and no new consent since.
+pub async fn restore(tx: &mut Tx, account_id: &str, withdrawn_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE consents SET withdrawn_ms = NULL WHERE account_id = $1 AND withdrawn_ms = $2
+           AND NOT EXISTS (SELECT 1 FROM consents o
+             WHERE o.account_id = consents.account_id AND o.purpose = consents.purpose AND o.withdrawn_ms IS NULL)",
+        account_id,
+        withdrawn_ms
+    )?;
+    Ok(done > 0)
+}
+
 /// All consents of the account, newest first.
 pub async fn list(tx: &mut Tx, account_id: &str) -> Result<Vec<Consent>> {
     all!(

@@ -71,6 +71,18 @@ pub async fn due(tx: &mut Tx, now_ms: i64, limit: i64) -> Result<Vec<String>> {
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// Claims the account's open wish, which from here on cannot be taken back: whether there is one, and its time has come.
+pub async fn claim(tx: &mut Tx, account_id: &str, now_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE deletions SET erased_ms = $2
+         WHERE account_id = $1 AND cancelled_ms IS NULL AND erased_ms IS NULL AND due_ms <= $2",
+        account_id,
+        now_ms
+    )?;
+    Ok(done == 1)
+}
+
 /// Notes that it was done; another reason to erase the account (a withdrawn consent) settles the wish too.
 pub async fn erased(tx: &mut Tx, account_id: &str, now_ms: i64) -> Result<()> {
     exec!(

@@ -4,7 +4,7 @@
 use super::queue::in_place;
 use crate::storage::sql::all;
 use crate::storage::{Result, Tx};
-use domain::staff::Scope;
+use domain::staff::{Place, Scope, Scopes};
 
 /// From one moment to before another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +45,23 @@ pub struct StaffRow {
     pub at_ms: i64,
     pub actor: String,
     pub act: String,
-    pub object: String,
-    pub detail: String,
+    object: String,
+    detail: String,
+    /// It is about a citizen, or an application.
+    of_citizen: bool,
+    region: Option<String>,
+    office_index: Option<String>,
+}
+
+impl StaffRow {
+    /// Object and detail; empty when they are about an application beyond the scopes.
+    pub fn within(&self, scopes: &Scopes) -> (&str, &str) {
+        let place = Place { region: self.region.clone(), office_index: self.office_index.clone() };
+        match self.of_citizen && !scopes.covers(&place) {
+            true => ("", ""),
+            false => (&self.object, &self.detail),
+        }
+    }
 }
 
 /// Applications by their submission; `after` the last row of the page before.
@@ -92,17 +107,36 @@ pub async fn acts(tx: &mut Tx, scope: &Scope, span: Span, after: (i64, &str, i64
     )
 }
 
+macro_rules! staff_rows {
+    ($rest:literal) => {
+        concat!(
+            "SELECT j.id, j.at_ms, j.actor, j.act, j.object, j.detail, a.region, a.office_index,
+               (j.account_id IS NOT NULL OR a.id IS NOT NULL) AS of_citizen
+             FROM journal j LEFT JOIN applications a ON a.number = j.object WHERE ",
+            $rest
+        )
+    };
+}
+
 /// What the staff did, all of them.
 pub async fn staff(tx: &mut Tx, span: Span, after: (i64, &str), limit: i64) -> Result<Vec<StaffRow>> {
     all!(
         tx,
         StaffRow,
-        "SELECT id, at_ms, actor, act, object, detail FROM journal
-         WHERE actor LIKE 'staff:%' AND at_ms >= $1 AND at_ms < $2 AND (at_ms, id) > ($3, $4) ORDER BY at_ms, id LIMIT $5",
+        staff_rows!(
+            "j.actor LIKE 'staff:%' AND j.at_ms >= $1 AND j.at_ms < $2 AND (j.at_ms, j.id) > ($3, $4)
+             ORDER BY j.at_ms, j.id LIMIT $5"
+        ),
         span.from_ms,
         span.to_ms,
         after.0,
         after.1,
         limit
     )
+}
+
+/// What one of them did, newest first.
+pub async fn of_member(tx: &mut Tx, staff_id: &str, limit: i64) -> Result<Vec<StaffRow>> {
+    let actor = format!("staff:{staff_id}");
+    all!(tx, StaffRow, staff_rows!("j.actor = $1 ORDER BY j.at_ms DESC, j.id DESC LIMIT $2"), &actor, limit)
 }

@@ -177,6 +177,39 @@ pub async fn restore(tx: &mut Tx, account_id: &str, id: &str) -> Result<bool> {
     Ok(done == 1)
 }
 
+/// Removes all apps, passkeys and backup codes at once, of somebody who has lost them.
+pub async fn remove_all(tx: &mut Tx, account_id: &str, now_ms: i64) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE authenticators SET removed_ms = $2 WHERE account_id = $1 AND confirmed_ms IS NOT NULL AND removed_ms IS NULL",
+        account_id,
+        now_ms
+    )?;
+    exec!(tx, "UPDATE passkeys SET removed_ms = $2 WHERE account_id = $1 AND removed_ms IS NULL", account_id, now_ms)?;
+    set_backup_codes(tx, account_id, &[]).await
+}
+
+/// Takes that back where the places are free; the backup codes stay gone.
+pub async fn restore_all(tx: &mut Tx, account_id: &str, removed_ms: i64) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE authenticators SET removed_ms = NULL WHERE account_id = $1 AND removed_ms = $2
+           AND NOT EXISTS (SELECT 1 FROM authenticators o
+             WHERE o.account_id = $1 AND o.removed_ms IS NULL AND o.place = authenticators.place)",
+        account_id,
+        removed_ms
+    )?;
+    exec!(
+        tx,
+        "UPDATE passkeys SET removed_ms = NULL WHERE account_id = $1 AND removed_ms = $2
+           AND NOT EXISTS (SELECT 1 FROM passkeys o
+             WHERE o.account_id = $1 AND o.removed_ms IS NULL AND o.place = passkeys.place)",
+        account_id,
+        removed_ms
+    )?;
+    Ok(())
+}
+
 /// Deletes apps that were removed, or begun and never confirmed, before `before_ms`: how many.
 pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
     exec!(

@@ -1,6 +1,6 @@
 //! What lies in the object store, and whose it is. The content itself: [`Files`](crate::storage::Files).
 
-use crate::storage::sql::{all, exec, one};
+use crate::storage::sql::{all, defer, exec, one};
 use crate::storage::{Result, Tx};
 
 pub struct NewFile<'a> {
@@ -9,7 +9,7 @@ pub struct NewFile<'a> {
     pub person_id: &'a str,
     pub application_id: Option<&'a str>,
     pub kind: &'a str,
-    /// Where [`Files::put`](crate::storage::Files::put) put it.
+    /// Where [`Files::put`](crate::storage::Files::put) put it; empty until it is made.
     pub path: &'a str,
     pub media_type: &'a str,
     /// Bytes of the content before sealing.
@@ -45,6 +45,25 @@ pub async fn create(tx: &mut Tx, new: &NewFile<'_>) -> Result<bool> {
         new.created_ms
     )?;
     Ok(done == 1)
+}
+
+/// Enters the receipt of an application that is made when somebody asks for it. One that is there stays. Once per transaction.
+pub async fn promise(tx: &mut Tx, id: &str, person_id: &str, application_id: &str, now_ms: i64) -> Result<()> {
+    defer!(
+        tx,
+        "INSERT INTO files (id, person_id, application_id, kind, path, media_type, size, created_ms)
+         VALUES ($1, $2, $3, 'receipt', '', 'application/pdf', 0, $4) ON CONFLICT (application_id, kind) DO NOTHING",
+        id,
+        person_id,
+        application_id,
+        now_ms
+    );
+    Ok(())
+}
+
+/// What was promised is made. `false`: it is gone, or was made before.
+pub async fn made(tx: &mut Tx, id: &str, path: &str, size: i64) -> Result<bool> {
+    Ok(exec!(tx, "UPDATE files SET path = $2, size = $3 WHERE id = $1 AND path = ''", id, path, size)? == 1)
 }
 
 /// The person's file. Another's is as absent as one that never was.

@@ -12,6 +12,10 @@ text_enum! {
         Phone = "phone",
         /// The last name as people search for it. Many share one: it finds files, and never makes a duplicate.
         LastName = "last_name",
+        /// Of the person who stands for an organisation. They may stand for many: it makes no duplicate and finds no
+        /// file, and says only whose application it is.
+        FilerSnils = "filer_snils",
+        FilerPhone = "filer_phone",
     }
 }
 
@@ -28,6 +32,10 @@ pub struct Match {
 /// Sets the application's indexes; those of an earlier submission are replaced. Once per transaction. Moment and place of
 /// the submission go along, so that a search finds the newest of a place without looking at applications.
 pub async fn set(tx: &mut Tx, application_id: &str, indexes: &[(Kind, [u8; 32])]) -> Result<()> {
+    // A kind that was there and is no longer would hold somebody else's number for this person.
+    for gone in Kind::ALL.iter().filter(|kind| indexes.iter().all(|(k, _)| k != *kind)) {
+        defer!(tx, "DELETE FROM identities WHERE application_id = $1 AND kind = $2", application_id, gone.as_str());
+    }
     for (kind, index) in indexes {
         defer!(
             tx,
@@ -54,7 +62,8 @@ pub async fn others(tx: &mut Tx, application_id: &str) -> Result<Vec<Match>> {
          FROM identities mine
          JOIN identities o ON o.kind = mine.kind AND o.idx = mine.idx AND o.application_id <> mine.application_id
          JOIN applications a ON a.id = o.application_id
-         WHERE mine.application_id = $1 AND mine.kind <> 'last_name' ORDER BY o.application_id, o.kind",
+         WHERE mine.application_id = $1 AND mine.kind NOT IN ('last_name', 'filer_snils', 'filer_phone')
+         ORDER BY o.application_id, o.kind",
         application_id
     )?;
     rows.into_iter()
@@ -70,7 +79,7 @@ pub async fn own(tx: &mut Tx, application_id: &str, staff_id: &str) -> Result<bo
     let row = one!(
         tx,
         (String,),
-        "SELECT s.kind FROM staff_identities s JOIN identities i ON i.kind = s.kind AND i.idx = s.idx
+        "SELECT s.kind FROM staff_identities s JOIN identities i ON i.kind IN (s.kind, 'filer_' || s.kind) AND i.idx = s.idx
          WHERE i.application_id = $1 AND s.staff_id = $2
          UNION SELECT s.kind FROM staff_identities s
            JOIN accounts c ON c.phone_index = s.idx JOIN applications a ON a.account_id = c.id
@@ -108,7 +117,7 @@ pub async fn register(tx: &mut Tx, application_id: &str) -> Result<()> {
     exec!(
         tx,
         "UPDATE identities SET active = TRUE
-         WHERE application_id = $1 AND kind NOT IN ('phone', 'last_name')",
+         WHERE application_id = $1 AND kind NOT IN ('phone', 'last_name', 'filer_snils', 'filer_phone')",
         application_id
     )?;
     Ok(())

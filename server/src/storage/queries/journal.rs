@@ -129,19 +129,6 @@ pub async fn list_owned(tx: &mut Tx, account_id: &str, limit: i64) -> Result<Vec
     )
 }
 
-/// What one actor did, newest first.
-pub async fn by_actor(tx: &mut Tx, actor: &str, limit: i64) -> Result<Vec<Entry>> {
-    tx.flush().await?;
-    all!(
-        tx,
-        Entry,
-        "SELECT id, account_id, at_ms, actor, act, object, detail FROM journal
-         WHERE actor = $1 ORDER BY at_ms DESC, id DESC LIMIT $2",
-        actor,
-        limit
-    )
-}
-
 /// A place where the journal is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]

@@ -69,6 +69,20 @@ fn role(name: &str, row: &str) -> Result<Role> {
     Role::from_name(name).ok_or_else(|| StorageError::bad("mailbox_members", "role", row))
 }
 
+impl Row {
+    async fn read(self, tx: &mut Tx, vault: &Vault) -> Result<Member> {
+        Ok(Member {
+            contact: open(tx, vault, &self.invited_by, contact_of(&self.id), &self.contact).await?,
+            role: role(&self.role, &self.id)?,
+            id: self.id,
+            invited_ms: self.invited_ms,
+            until_ms: self.until_ms,
+            account_id: self.account_id,
+            accepted_ms: self.accepted_ms,
+        })
+    }
+}
+
 /// Invites. `false`: this contact is invited or a member already; of two at once one comes through.
 pub async fn invite(tx: &mut Tx, vault: &Vault, new: &NewMember<'_>) -> Result<bool> {
     // What ran out makes room.
@@ -111,15 +125,7 @@ pub async fn list(tx: &mut Tx, vault: &Vault, mailbox_id: &str, now_ms: i64) -> 
     )?;
     let mut members = Vec::with_capacity(rows.len());
     for row in rows {
-        members.push(Member {
-            contact: open(tx, vault, &row.invited_by, contact_of(&row.id), &row.contact).await?,
-            role: role(&row.role, &row.id)?,
-            id: row.id,
-            invited_ms: row.invited_ms,
-            until_ms: row.until_ms,
-            account_id: row.account_id,
-            accepted_ms: row.accepted_ms,
-        });
+        members.push(row.read(tx, vault).await?);
     }
     Ok(members)
 }
@@ -138,6 +144,53 @@ pub async fn invitations(tx: &mut Tx, account_id: &str, now_ms: i64) -> Result<V
         account_id,
         now_ms
     )
+}
+
+/// A mailbox the account uses as a member, or used.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Membership {
+    pub registration_number: String,
+    pub role: String,
+    pub invited_ms: i64,
+    pub accepted_ms: Option<i64>,
+    pub ended_ms: Option<i64>,
+}
+
+/// Memberships of the account, ended ones too.
+pub async fn memberships(tx: &mut Tx, account_id: &str) -> Result<Vec<Membership>> {
+    all!(
+        tx,
+        Membership,
+        "SELECT b.registration_number, m.role, m.invited_ms, m.accepted_ms, m.ended_ms
+         FROM mailbox_members m JOIN mailboxes b ON b.id = m.mailbox_id
+         WHERE m.account_id = $1 ORDER BY m.invited_ms, m.id",
+        account_id
+    )
+}
+
+/// Whom the account has invited, ended or not: the mailbox' number, the member, when it ended.
+pub async fn invited_by(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Vec<(String, Member, Option<i64>)>> {
+    #[derive(sqlx::FromRow)]
+    struct Sent {
+        registration_number: String,
+        ended_ms: Option<i64>,
+        #[sqlx(flatten)]
+        row: Row,
+    }
+    let rows = all!(
+        tx,
+        Sent,
+        "SELECT b.registration_number, m.ended_ms, m.id, m.contact, m.role, m.invited_by, m.invited_ms, m.until_ms,
+           m.account_id, m.accepted_ms
+         FROM mailbox_members m JOIN mailboxes b ON b.id = m.mailbox_id
+         WHERE m.invited_by = $1 ORDER BY m.invited_ms, m.id",
+        account_id
+    )?;
+    let mut sent = Vec::with_capacity(rows.len());
+    for Sent { registration_number, ended_ms, row } in rows {
+        sent.push((registration_number, row.read(tx, vault).await?, ended_ms));
+    }
+    Ok(sent)
 }
 
 /// Accepts an invitation that is the account's: whether it was in force. `Conflict("mailbox_members.account_id")`: the
@@ -197,8 +250,16 @@ pub async fn leave(tx: &mut Tx, mailbox_id: &str, account_id: &str, now_ms: i64)
 }
 
 /// Makes a member who has accepted the owner: the new owner's account. `None`: no such member, or not the owner's to
-/// give any more; of two at once one comes through.
-pub async fn hand_over(tx: &mut Tx, mailbox_id: &str, from: &str, member: &str, now_ms: i64) -> Result<Option<String>> {
+/// give any more; of two at once one comes through. The others are the new owner's from here on, contacts and all: they
+/// stay when whoever invited them is erased.
+pub async fn hand_over(
+    tx: &mut Tx,
+    vault: &Vault,
+    mailbox_id: &str,
+    from: &str,
+    member: &str,
+    now_ms: i64,
+) -> Result<Option<String>> {
     let row = one!(
         tx,
         (String,),
@@ -214,6 +275,18 @@ pub async fn hand_over(tx: &mut Tx, mailbox_id: &str, from: &str, member: &str, 
     )?;
     let Some((account,)) = row else { return Ok(None) };
     end(tx, mailbox_id, member, now_ms).await?;
+    let others = all!(
+        tx,
+        (String, String, Vec<u8>),
+        "SELECT id, invited_by, contact FROM mailbox_members WHERE mailbox_id = $1 AND ended_ms IS NULL AND invited_by <> $2",
+        mailbox_id,
+        &account
+    )?;
+    for (id, invited_by, sealed) in others {
+        let contact: String = open(tx, vault, &invited_by, contact_of(&id), &sealed).await?;
+        let sealed = seal(tx, vault, &account, contact_of(&id), &contact).await?;
+        exec!(tx, "UPDATE mailbox_members SET invited_by = $2, contact = $3 WHERE id = $1", &id, &account, &sealed)?;
+    }
     Ok(Some(account))
 }
 
@@ -259,4 +332,15 @@ pub async fn list_for(tx: &mut Tx, account_id: &str) -> Result<Vec<(Mailbox, Rol
         account_id
     )?;
     rows.into_iter().map(|u| Ok((u.mailbox.clone(), role(&u.role, &u.mailbox.id)?))).collect()
+}
+
+/// Deletes what ended, or ran out unanswered, before `before_ms`: how many. The contact may be of somebody who never came
+/// here.
+pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
+    exec!(
+        tx,
+        "DELETE FROM mailbox_members WHERE ended_ms <= $1
+           OR (account_id IS NULL AND ended_ms IS NULL AND until_ms <= $1)",
+        before_ms
+    )
 }

@@ -40,7 +40,7 @@ pub struct NewPasskey<'a> {
 
 /// Names the row in what is sealed: ids of credentials are bytes.
 fn row_of(id: &[u8]) -> String {
-    ids::token_hash(&String::from_utf8_lossy(id)).iter().map(|b| format!("{b:02x}")).collect()
+    ids::hex(&ids::token_hash(&String::from_utf8_lossy(id)))
 }
 
 const fn name_of(row: &str) -> Place<'_> {

@@ -14,6 +14,8 @@ text_enum! {
         Recovering = "recovering",
         /// The code was right: a new password may be set.
         Renewing = "renewing",
+        /// The new password is set, a new phone awaits its code: `subject` names the change.
+        Rephoning = "rephoning",
         /// Logged in.
         Open = "open",
     }
@@ -50,6 +52,8 @@ pub struct Session {
     /// When its person last proved to be themselves.
     pub proved_ms: i64,
     pub proved_by: String,
+    /// Two letters of the country it began in, where that is known.
+    pub country: Option<String>,
     pub revoked_ms: Option<i64>,
 }
 
@@ -65,6 +69,7 @@ struct Row {
     label: String,
     proved_ms: Option<i64>,
     proved_by: Option<String>,
+    country: Option<String>,
     revoked_ms: Option<i64>,
 }
 
@@ -81,6 +86,7 @@ impl Row {
             label: self.label,
             proved_ms: self.proved_ms.unwrap_or(self.created_ms),
             proved_by: self.proved_by.unwrap_or_default(),
+            country: self.country,
             revoked_ms: self.revoked_ms,
         })
     }
@@ -104,7 +110,7 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64, idle_ms: i64)
         tx,
         Row,
         "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label,
-           proved_ms, proved_by, revoked_ms FROM sessions
+           proved_ms, proved_by, country, revoked_ms FROM sessions
          WHERE token_hash = $1 AND revoked_ms IS NULL AND absolute_expires_ms > $2 AND seen_ms > $3",
         &token_hash[..],
         now_ms,
@@ -112,6 +118,12 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64, idle_ms: i64)
     )?
     .map(Row::read)
     .transpose()
+}
+
+/// The account of this token's session, ended or not.
+pub async fn account_of(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<String>> {
+    let row = one!(tx, (Option<String>,), "SELECT account_id FROM sessions WHERE token_hash = $1", &token_hash[..])?;
+    Ok(row.and_then(|(account_id,)| account_id))
 }
 
 /// Notes that the session was used. Call it at most once a minute per session: it is a write.
@@ -160,7 +172,7 @@ pub async fn list(tx: &mut Tx, account_id: &str, now_ms: i64, idle_ms: i64) -> R
         tx,
         Row,
         "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label,
-           proved_ms, proved_by, revoked_ms FROM sessions
+           proved_ms, proved_by, country, revoked_ms FROM sessions
          WHERE account_id = $1 AND stage = 'open' AND revoked_ms IS NULL AND absolute_expires_ms > $2 AND seen_ms > $3
          ORDER BY seen_ms DESC, id",
         account_id,
@@ -170,6 +182,12 @@ pub async fn list(tx: &mut Tx, account_id: &str, now_ms: i64, idle_ms: i64) -> R
     .into_iter()
     .map(Row::read)
     .collect()
+}
+
+/// Notes the country of the address it began at.
+pub async fn set_country(tx: &mut Tx, id: &str, country: &str) -> Result<()> {
+    exec!(tx, "UPDATE sessions SET country = $2 WHERE id = $1", id, country)?;
+    Ok(())
 }
 
 /// The person proved once more to be the one who logged in.
@@ -184,7 +202,7 @@ pub async fn logins(tx: &mut Tx, account_id: &str, limit: i64) -> Result<Vec<Ses
         tx,
         Row,
         "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label,
-           proved_ms, proved_by, revoked_ms FROM sessions
+           proved_ms, proved_by, country, revoked_ms FROM sessions
          WHERE account_id = $1 AND stage = 'open' ORDER BY created_ms DESC, id LIMIT $2",
         account_id,
         limit

@@ -83,6 +83,18 @@ pub async fn set_password(tx: &mut Tx, id: &str, hash: &str, now_ms: i64) -> Res
     Ok(())
 }
 
+/// One's own password in place of the first one: whether the first one still stood.
+pub async fn set_own_password(tx: &mut Tx, id: &str, hash: &str, now_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE staff SET password_hash = $2, password_set_ms = $3 WHERE id = $1 AND password_set_ms IS NULL",
+        id,
+        hash,
+        now_ms
+    )?;
+    Ok(done == 1)
+}
+
 /// Asks for a new start of somebody who lost the authenticator; a later request replaces one before `expired_ms`.
 /// Whether it was entered.
 pub async fn ask_reset(tx: &mut Tx, id: &str, by: &str, expired_ms: i64, now_ms: i64) -> Result<bool> {

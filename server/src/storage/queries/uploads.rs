@@ -111,17 +111,25 @@ pub async fn end(tx: &mut Tx, id: &str, account_id: &str) -> Result<Option<Vec<S
     if exec!(tx, "DELETE FROM uploads WHERE id = $1 AND account_id = $2", id, account_id)? == 0 {
         return Ok(None);
     }
-    let rows = all!(tx, (String,), "DELETE FROM upload_parts WHERE upload_id = $1 RETURNING id", id)?;
-    Ok(Some(rows.into_iter().map(|(id,)| id).collect()))
+    forget_parts(tx, id).await.map(Some)
 }
 
-/// Uploads nobody went on with since `before_ms`: id and account.
-pub async fn abandoned(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<(String, String)>> {
-    all!(
-        tx,
-        (String, String),
-        "SELECT id, account_id FROM uploads WHERE touched_ms < $1 ORDER BY touched_ms LIMIT $2",
-        before_ms,
-        limit
-    )
+/// Uploads nobody went on with since `before_ms`.
+pub async fn abandoned(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<String>> {
+    let sql = "SELECT id FROM uploads WHERE touched_ms < $1 ORDER BY touched_ms LIMIT $2";
+    Ok(all!(tx, (String,), sql, before_ms, limit)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// Ends such an upload, as [`end`]. `None`: its owner went on with it meanwhile.
+pub async fn end_abandoned(tx: &mut Tx, id: &str, before_ms: i64) -> Result<Option<Vec<String>>> {
+    let sql = "DELETE FROM uploads WHERE id = $1 AND touched_ms < $2 RETURNING account_id";
+    if one!(tx, (String,), sql, id, before_ms)?.is_none() {
+        return Ok(None);
+    }
+    forget_parts(tx, id).await.map(Some)
+}
+
+async fn forget_parts(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
+    let rows = all!(tx, (String,), "DELETE FROM upload_parts WHERE upload_id = $1 RETURNING id", id)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

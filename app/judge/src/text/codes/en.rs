@@ -123,7 +123,7 @@ pub(super) fn other(code: Code) -> &'static str {
         SessionExpired => "The session has ended. Log in again: what you typed is kept",
         NoSession => "Log in to continue",
         AccessLimited => "Access is limited. Give support the code and the application number",
-        AccountNotConfirmed => "Confirm your phone and e-mail to continue",
+        AccountNotConfirmed => "The level “Confirmed” is needed: confirm phone and e-mail to continue",
         ConsentWithdrawn => "Give your consent again: while it is withdrawn, services are closed",
         ForeignOrigin => "Open the form on our site and send it again",
 
@@ -208,6 +208,15 @@ pub(super) fn other(code: Code) -> &'static str {
         AppealGroundsShort => "Say more about what you disagree with: a sentence or two will do",
         OwnRefusal => "Give the appeal to a colleague: you refused, so somebody else decides",
         DocumentsAwaited => "First add the documents that were named, then send the answer",
+        VerificationGone => "Send a new request: this one is over or was used",
+        VerificationDecided => "Load the list again: this request has been decided",
+        IdentityUnreadable => "Photograph the documents again in good light: they cannot be read",
+        IdentityDiffers => "Check phone or e-mail and the documents: they do not match the account",
+        IdentityPaperInvalid => "Send the passport that is valid: this one was replaced or has expired",
+        IdentityPaperWrong => "Send the passport's photo pages and the INN: the file holds something else",
+        ContactSame => "Enter another: the account has this one",
+        ChangeGone => "Begin the change again: the earlier one is over",
+        LoginPaused => "Login is closed for a while: the attempts look unusual. Come back later",
 
         MailboxNotFound => "You have no such mailbox. Open it from your account",
         MemberExists => "This person is invited already or uses the mailbox",
@@ -258,6 +267,7 @@ pub(super) fn template(code: Code) -> Option<&'static str> {
         Code::PasswordTooLong => "Shorten the password: no more than {} characters",
         Code::CodeTooSoon => "You can request a new code in {}",
         Code::TooManyRequests => "Too many tries. Try again in {}",
+        Code::LoginPaused => "Login is closed: the attempts look unusual. Come back in {}",
         _ => return None,
     })
 }
@@ -308,5 +318,10 @@ pub(super) fn empty(field: Field) -> &'static str {
         Field::Grounds => "Not filled in: say why you disagree with the refusal",
         Field::MemberContact => "Not filled in: enter the phone or e-mail of whom you invite",
         Field::MemberRole => "Not filled in: choose what the member may do",
+        Field::PassportScan => "Not filled in: choose the file of your passport",
+        Field::InnScan => "Not filled in: choose the file of your INN",
+        Field::LostFactors => "Not filled in: say whether the earlier ways are lost",
+        Field::NewPhone => "Not filled in: enter the new phone",
+        Field::NewEmail => "Not filled in: enter the new e-mail",
     }
 }

@@ -107,4 +107,40 @@ entries! {
         "There are five passkeys already",
         "An account may have five passkeys.",
         "Remove one you do not use.";
+    VerificationGone:
+        "There is no such request",
+        "A request lives for a day; one that was confirmed can be used for an hour, once.",
+        "Send a new request on the page “Proving who you are”.";
+    VerificationDecided:
+        "The request has been decided",
+        "Another member of support decided it before, or the account's owner cancelled it.",
+        "Load the list again and take the next request.";
+    IdentityUnreadable:
+        "The picture of the document cannot be read",
+        "Series, number or name cannot be seen: there is glare, a shadow or an edge cut off.",
+        "Put the document on a dark table, photograph it from above without flash, and send a new request.";
+    IdentityDiffers:
+        "The data do not match",
+        "Name, passport or INN of the pictures are not those of the account with this phone or e-mail.",
+        "Check that phone or e-mail are typed right. If the passport was replaced, say so in an answer to the refusal.";
+    IdentityPaperInvalid:
+        "The passport you sent is not valid",
+        "The passport of the picture has expired or was replaced by another.",
+        "Send a new request with the passport that is valid.";
+    IdentityPaperWrong:
+        "It is another document",
+        "Instead of the passport's photo pages or the INN something else was sent.",
+        "Send a new request: the photo pages and the INN certificate, one file each.";
+    ContactSame:
+        "The account has this contact",
+        "The new phone or e-mail is the one in the account.",
+        "Enter another number or address. If there is nothing to change, go back to the cabinet.";
+    ChangeGone:
+        "The change of a contact is over",
+        "A code lives for 10 minutes, a link for a day, and each new attempt cancels the one before.",
+        "Open Security, Phone and e-mail, and begin again.";
+    LoginPaused:
+        "Login is closed for a while",
+        "There were too many logins in a short time: from many addresses, into many accounts, or from places nobody travels between so fast.",
+        "Come back after the time that is said. A device you used before is let in. If it was not you, change your password.";
 }

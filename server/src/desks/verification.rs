@@ -1,0 +1,293 @@
+//! «Верификация личности» (REC-3): scans from somebody who is not signed in, the page on which they follow their request,
+//! and what a confirmed one opens. No answer tells whether there is an account; the browser is known by a sealed cookie.
+
+use super::proofs::MINUTE;
+use super::trouble;
+use crate::http::{VERIFICATION, Visit};
+use crate::integrations::scanner::Scanned;
+use crate::storage::sessions::Stage as SessionStage;
+use crate::storage::verifications::{self, NewScan, NewVerification, State, Verification as Request};
+use crate::storage::{Place, Tx, accounts, devices, factors, ids, journal, litter, persons, sessions};
+use crate::uploads::Inspected;
+use app::error::Refusal;
+use app::routes;
+use app::ui::form::Next;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::accounts::recover;
+use domain::accounts::verification::{FOLLOWED_HOURS, PROMISED_MINUTES, Scan, USABLE_MINUTES, new_phone};
+use domain::clock::Timestamp;
+use domain::documents::{check_size, shown_name};
+use domain::{Code, Field, Values};
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
+
+const PLACE: Place<'static> = Place::new("verification", "id", "cookie");
+/// What the slowest honest answer takes after the files were judged: two objects, two commits, two messages.
+const FLOOR: Duration = Duration::from_millis(900);
+/// Signs of a number that is read out.
+const NUMBER: usize = 8;
+/// What the session of a confirmed identity is told apart by.
+const BY_IDENTITY: &str = "identity/";
+
+/// A scan as it arrived.
+pub struct Sent {
+    pub kind: Scan,
+    /// What it was called on the device.
+    pub name: String,
+    pub content: Vec<u8>,
+}
+
+impl Visit {
+    /// Counted before a byte of a file is read.
+    pub async fn may_verify(&self) -> Result<(), Refusal> {
+        self.limit(&[("identity/address", &self.address.to_string(), 60, 12)]).await
+    }
+
+    /// Takes a request in. The account's owner is told, with a way to stop it.
+    pub async fn ask_verification(&self, values: Values, scans: Vec<Sent>) -> Result<Next, Refusal> {
+        let mut errors = recover(&values);
+        for kind in Scan::ALL {
+            if !scans.iter().any(|s| s.kind == *kind) {
+                errors.push(kind.field(), Code::Empty);
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors.into());
+        }
+        let (house, vault) = (&self.house, &self.house.vault);
+        let index = self.login_index(values.get(Field::Login));
+        let who = ids::hex(&index);
+        self.limit(&[("identity/name", &who, 60, 3)]).await?;
+        let mut judged = Vec::new();
+        for sent in scans {
+            let kind = sent.kind;
+            let inspected = self.judge_scan(sent).await;
+            judged.push((
+                kind,
+                inspected.map_err(|r| Refusal { retry_after: r.retry_after, ..Refusal::on(kind.field(), r.code) })?,
+            ));
+        }
+        let asked = Instant::now();
+        let id = ids::public_id();
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        persons::create(&mut tx, vault, &id, self.now.0).await.map_err(trouble)?;
+        let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;
+        let account = match found {
+            Some(found) => accounts::find(&mut tx, vault, &found.id).await.map_err(trouble)?,
+            None => None,
+        };
+        let key = persons::key(&mut tx, vault, &id).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
+        // An account that was blocked is opened by nobody's scans.
+        let account = account.filter(|a| a.blocked_ms.is_none());
+        let kept: Vec<(String, Scan, Inspected)> =
+            judged.into_iter().map(|(kind, found)| (ids::public_id(), kind, found)).collect();
+        for (scan, _, found) in &kept {
+            litter::expect(&house.db, scan, self.now.0).await.map_err(trouble)?;
+            house.files.put(vault, &key, scan, &found.content).await.map_err(trouble)?;
+        }
+        self.enter_verification(&id, account.as_ref(), &kept).await?;
+        let until = self.now.plus_hours(FOLLOWED_HOURS);
+        let json = serde_json::to_vec(&(&id, until.0)).map_err(|_| Code::Internal)?;
+        let sealed = vault.seal(&house.parcel_key, PLACE, &json).map_err(|_| Code::Internal)?;
+        self.set_cookie(VERIFICATION, &URL_SAFE_NO_PAD.encode(sealed), FOLLOWED_HOURS * 3600);
+        house.tell(&id, &id);
+        sleep_until(asked + FLOOR).await;
+        Ok(Next::to(routes::IDENTITY))
+    }
+
+    /// What is inside a scan, judged as any document is. While the virus scanner is down none is taken.
+    async fn judge_scan(&self, sent: Sent) -> Result<Inspected, Refusal> {
+        check_size(sent.content.len() as u64)?;
+        let inspected = self.house.inspector.inspect(sent.content).await?;
+        crate::uploads::agrees_with_name(inspected.media, &shown_name(&sent.name))?;
+        match &self.house.integrations.scanner {
+            None => Ok(inspected),
+            Some(scanner) => match scanner.scan(&inspected.content).await {
+                Ok(Scanned::Clean) => Ok(inspected),
+                Ok(Scanned::Infected) => Err(Code::FileInfected.into()),
+                Err(_) => Err(Code::Unavailable.into()),
+            },
+        }
+    }
+
+    async fn enter_verification(
+        &self,
+        id: &str,
+        account: Option<&accounts::Account>,
+        kept: &[(String, Scan, Inspected)],
+    ) -> Result<(), Refusal> {
+        let number = ids::spoken(NUMBER);
+        let new = NewVerification {
+            id,
+            number: &number,
+            account_id: account.map(|a| a.id.as_str()),
+            asked_ms: self.now.0,
+            due_ms: self.now.plus_minutes(PROMISED_MINUTES).0,
+        };
+        let scans: Vec<NewScan<'_>> = kept
+            .iter()
+            .map(|(scan, kind, found)| NewScan {
+                id: scan,
+                kind: kind.name(),
+                media_type: found.media.name(),
+                size: i64::try_from(found.content.len()).unwrap_or(i64::MAX),
+                pages: i64::from(found.pages),
+            })
+            .collect();
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        verifications::create(&mut tx, &new, &scans).await.map_err(trouble)?;
+        for (scan, ..) in kept {
+            if !litter::take_out(&mut tx, scan, self.house.now().0).await.map_err(trouble)? {
+                return Err(Code::Unavailable.into());
+            }
+        }
+        let row = journal::NewEntry {
+            account_id: new.account_id,
+            at_ms: self.now.0,
+            // Who asks has proved nothing yet.
+            actor: "visitor",
+            act: "identity_asked",
+            object: &number,
+            detail: "",
+        };
+        journal::append(&mut tx, &row).await.map_err(trouble)?;
+        if let Some(account) = account {
+            self.alarm(&mut tx, account, "identity_asked", id).await?;
+        }
+        tx.commit().await.map_err(trouble)
+    }
+
+    /// The request of this browser, while its cookie lives.
+    pub async fn my_verification(&self) -> Result<Option<Request>, Refusal> {
+        let read = |text: &String| {
+            let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
+            let json = self.house.vault.open_sealed(&self.house.parcel_key, PLACE, &sealed).ok()?;
+            let (id, until_ms): (String, i64) = serde_json::from_slice(&json).ok()?;
+            (until_ms > self.now.0).then_some(id)
+        };
+        let Some(id) = self.verification.as_ref().and_then(read) else { return Ok(None) };
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        verifications::find(&mut tx, &self.house.vault, &id).await.map_err(trouble)
+    }
+
+    /// The button of what was confirmed: a session that sets a new password and nothing else.
+    pub async fn enter_verified(&self) -> Result<Next, Refusal> {
+        let found = self.my_verification().await?.ok_or(Code::VerificationGone)?;
+        let account = found.account_id.as_deref().filter(|_| usable(&found, self.now)).ok_or(Code::VerificationGone)?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let subject = format!("{BY_IDENTITY}{}", found.id);
+        self.start_session(&mut tx, SessionStage::Renewing, Some(account), Some(&subject)).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::RECOVER_PASSWORD))
+    }
+
+    /// The request this session sets a password by, if it is such a session.
+    pub(super) fn renewing_by(&self) -> Option<String> {
+        let session = self.session.as_ref().filter(|s| s.stage == SessionStage::Renewing)?;
+        session.subject.as_deref()?.strip_prefix(BY_IDENTITY).map(str::to_owned)
+    }
+
+    /// The new password of somebody whose identity was confirmed: all sessions end, lost factors go, and a new phone is
+    /// asked for its code. `hash` is judged already.
+    pub(super) async fn renew_verified(
+        &self,
+        values: &Values,
+        request: &str,
+        account: &accounts::Account,
+        hash: &str,
+    ) -> Result<Next, Refusal> {
+        let phone = new_phone(values)?;
+        if let Some(phone) = &phone {
+            self.limit(&[("contact/account", &account.id, 60, 5), ("sign_up/phone", phone, 15, 3)]).await?;
+        }
+        let token = self.token_hash.as_ref().ok_or(Code::NoSession)?;
+        let (id, now) = (account.id.as_str(), self.now.0);
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let since = now - USABLE_MINUTES * MINUTE;
+        let one = sessions::revoke(&mut tx, token, now).await.map_err(trouble)?
+            && verifications::use_up(&mut tx, request, since).await.map_err(trouble)?;
+        if !one {
+            return Err(Code::VerificationGone.into());
+        }
+        verifications::cancel(&mut tx, id, request).await.map_err(trouble)?;
+        accounts::set_frozen(&mut tx, id, None).await.map_err(trouble)?;
+        accounts::set_recovered_by(&mut tx, id, None).await.map_err(trouble)?;
+        accounts::set_password(&mut tx, id, hash).await.map_err(trouble)?;
+        sessions::revoke_all(&mut tx, id, None, now).await.map_err(trouble)?;
+        devices::distrust_all(&mut tx, id, now).await.map_err(trouble)?;
+        if values.is_ticked(Field::LostFactors) {
+            factors::remove_all(&mut tx, id, now).await.map_err(trouble)?;
+            self.note(&mut tx, id, "factors_reset", "").await?;
+        }
+        self.note(&mut tx, id, "password_changed", "").await?;
+        // The moment tells «Это не я» which factors went with it.
+        self.alarm(&mut tx, account, "identity_used", &now.to_string()).await?;
+        let Some(phone) = phone else {
+            tx.commit().await.map_err(trouble)?;
+            self.set_cookie(crate::http::SESSION, "", 0);
+            return Ok(Next::reload(format!("{}/done", routes::RECOVER)));
+        };
+        let change = self.begin_phone(&mut tx, account, &phone).await?;
+        self.start_session(&mut tx, SessionStage::Rephoning, Some(id), Some(&change)).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::IDENTITY_PHONE))
+    }
+
+    /// The code that came to the new phone.
+    pub async fn verified_phone(&self, values: Values) -> Result<Next, Refusal> {
+        let session = self.attempt(SessionStage::Rephoning)?;
+        let account = session.account_id.as_deref().ok_or(Code::NoSession)?;
+        self.take_phone(account, &values).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        self.end_session(&mut tx).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::reload(format!("{}/done", routes::RECOVER)))
+    }
+
+    /// REC-4: the answer to a refusal, under the same number, once; somebody else looks.
+    pub async fn object_to_refusal(&self, values: Values) -> Result<Next, Refusal> {
+        let words = domain::appeals::grounds(values.get(Field::Grounds)).map_err(|c| Refusal::on(Field::Grounds, c))?;
+        let found = self.my_verification().await?.ok_or(Code::VerificationGone)?;
+        let due = self.now.plus_minutes(PROMISED_MINUTES).0;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let taken = verifications::object(&mut tx, &self.house.vault, &found.id, &words, due).await.map_err(trouble)?;
+        if !taken {
+            return Err(Code::VerificationGone.into());
+        }
+        let row = journal::NewEntry {
+            account_id: found.account_id.as_deref(),
+            at_ms: self.now.0,
+            actor: "visitor",
+            act: "identity_objected",
+            object: &found.number,
+            detail: "",
+        };
+        journal::append(&mut tx, &row).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
+        self.house.tell(&found.id, &found.id);
+        Ok(Next::to(routes::IDENTITY))
+    }
+
+    /// Whether somebody has set a password by this request.
+    pub(super) async fn was_used(&self, tx: &mut Tx, id: &str) -> Result<bool, Refusal> {
+        let found = verifications::find(tx, &self.house.vault, id).await.map_err(trouble)?;
+        Ok(found.is_some_and(|v| v.state == State::Used))
+    }
+
+    /// «Это не я» about a request: it is answered no more.
+    pub(super) async fn cancel_verifications(&self, tx: &mut Tx, account_id: &str) -> Result<(), Refusal> {
+        let open = verifications::of_account(tx, account_id).await.map_err(trouble)?;
+        verifications::cancel(tx, account_id, "").await.map_err(trouble)?;
+        for id in open {
+            self.house.tell(&id, &id);
+        }
+        Ok(())
+    }
+}
+
+/// Whether what was confirmed still opens the way to a new password.
+pub(super) fn usable(found: &Request, now: Timestamp) -> bool {
+    found.state == State::Confirmed && found.decided_ms.is_some_and(|at| at > now.0 - USABLE_MINUTES * MINUTE)
+}

@@ -1,0 +1,144 @@
+//! Another phone or e-mail, and what ends with a factor: sessions elsewhere.
+
+use crate::house::House;
+use app::error::Refusal;
+use domain::{Code, Field, Values};
+use server::storage::sessions::{NewSession, Stage};
+use server::storage::{Purpose, accounts, ids, notices, sessions};
+
+const PHONE: &str = "+79137654321";
+const NEW: &str = "+79135550101";
+const MINUTE: i64 = 60_000;
+
+fn code<T>(answer: Result<T, Refusal>) -> Option<Code> {
+    answer.err().map(|refusal| refusal.code)
+}
+
+fn typed(field: Field, value: &str) -> Values {
+    [(field, value.to_owned())].into_iter().collect()
+}
+
+async fn newest(house: &House, to: &str) -> Option<String> {
+    let mut tx = house.house.db.read().await.unwrap();
+    let all = notices::recent(&mut tx, &house.house.vault, 50).await.unwrap();
+    all.into_iter().find(|n| n.message.to == to).map(|n| n.message.text)
+}
+
+async fn code_to(house: &House, phone: &str) -> String {
+    let text = newest(house, phone).await.unwrap();
+    text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect()
+}
+
+async fn owner_of(house: &House, phone: &str) -> Option<String> {
+    let mut tx = house.house.db.read().await.unwrap();
+    let index = house.house.vault.blind_index(Purpose::Phone, phone);
+    accounts::credentials(&mut tx, &index).await.unwrap().map(|c| c.id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_phone_is_proved_and_nobodys_is_taken() {
+    let house = House::open().await;
+    let (anna, boris) = (house.citizen(PHONE).await, house.citizen("+79137654322").await);
+    let her = anna.visit().await.citizen.unwrap().account_id;
+    let his = boris.visit().await.citizen.unwrap().account_id;
+    assert_eq!(code(anna.visit().await.ask_phone(typed(Field::NewPhone, PHONE)).await), Some(Code::ContactSame));
+    assert_eq!(code(anna.visit().await.ask_phone(typed(Field::NewPhone, "913")).await), Some(Code::PhoneIncomplete));
+    // His number: the same answer, a warning to him, and no code fits.
+    let taken = anna.visit().await.ask_phone(typed(Field::NewPhone, "+79137654322")).await.unwrap();
+    let free = anna.visit().await.ask_phone(typed(Field::NewPhone, NEW)).await.unwrap();
+    assert_eq!(taken, free);
+    assert!(newest(&house, "+79137654322").await.is_some_and(|text| text.contains("/login")), "the owner is warned");
+    let right = code_to(&house, NEW).await;
+    let wrong = anna.visit().await.confirm_new_phone(typed(Field::Code, "000000")).await;
+    assert_eq!(code(wrong), Some(Code::CodeWrong));
+    // Somebody else proves the same number a moment before.
+    boris.visit().await.ask_phone(typed(Field::NewPhone, NEW)).await.unwrap();
+    let faster = code_to(&house, NEW).await;
+    boris.visit().await.confirm_new_phone(typed(Field::Code, &faster)).await.unwrap();
+    let late = anna.visit().await.confirm_new_phone(typed(Field::Code, &right)).await;
+    assert_eq!(code(late), Some(Code::CodeExpired));
+    assert_eq!(owner_of(&house, NEW).await, Some(his));
+    assert_eq!(owner_of(&house, PHONE).await, Some(her), "hers is as it was");
+    house.at(10 * MINUTE + 1).await;
+    assert_eq!(
+        code(anna.visit().await.ask_phone(typed(Field::NewPhone, "+79135550102")).await),
+        Some(Code::ProofNeeded)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_email_counts_once_its_link_was_pressed() {
+    let house = House::open().await;
+    let anna = house.citizen(PHONE).await;
+    let ask = async |email| anna.visit().await.ask_email(typed(Field::NewEmail, email)).await;
+    assert_eq!(code(ask("citizen@example.org").await), Some(Code::ContactSame));
+    ask("first@example.org").await.unwrap();
+    let link = |text: String| -> String {
+        text.split("/new-email/").nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect()
+    };
+    let first = link(newest(&house, "first@example.org").await.unwrap());
+    ask("second@example.org").await.unwrap();
+    let second = link(newest(&house, "second@example.org").await.unwrap());
+    assert_eq!(code(anna.visit().await.confirm_new_email(&first).await), Some(Code::LinkUsedOrExpired), "replaced");
+    anna.visit().await.confirm_new_email(&second).await.unwrap();
+    assert_eq!(code(anna.visit().await.confirm_new_email(&second).await), Some(Code::LinkUsedOrExpired), "once");
+    let her = anna.visit().await.citizen.unwrap().account_id;
+    let mut tx = house.house.db.read().await.unwrap();
+    let index = house.house.vault.blind_index(Purpose::Email, "second@example.org");
+    assert_eq!(accounts::credentials(&mut tx, &index).await.unwrap().map(|c| c.id), Some(her.clone()));
+    let account = accounts::find(&mut tx, &house.house.vault, &her).await.unwrap().unwrap();
+    assert_eq!(account.profile.get(Field::Email), "second@example.org");
+    assert_eq!(account.level, accounts::Level::Confirmed);
+    drop(tx);
+    assert!(newest(&house, "citizen@example.org").await.unwrap().contains("изменена почта"));
+    // An address that is hers: the same answer to him, and a warning to her instead of a link.
+    let boris = house.citizen("+79137654322").await;
+    let same = boris.visit().await.ask_email(typed(Field::NewEmail, "second@example.org")).await.unwrap();
+    assert_eq!(same.to, "/cabinet/contacts/sent");
+    assert!(!newest(&house, "second@example.org").await.unwrap().contains("/new-email/"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_factor_added_or_removed_ends_the_other_sessions() {
+    let house = House::open().await;
+    let anna = house.citizen(PHONE).await;
+    let account = anna.visit().await.citizen.unwrap().account_id;
+    let elsewhere = async || {
+        let token = ids::token();
+        let mut tx = house.house.db.write().await.unwrap();
+        let new = NewSession {
+            token_hash: ids::token_hash(&token),
+            id: &ids::public_id(),
+            account_id: Some(&account),
+            stage: Stage::Open,
+            subject: None,
+            created_ms: house.house.now().0,
+            absolute_expires_ms: house.house.now().0 + 60 * MINUTE,
+            label: "elsewhere",
+            device_hash: None,
+            proved_by: "",
+        };
+        sessions::create(&mut tx, &new).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let open = async || {
+        let mut tx = house.house.db.read().await.unwrap();
+        let now = house.house.now().0;
+        sessions::list(&mut tx, &account, now, 15 * MINUTE).await.unwrap().len()
+    };
+    elsewhere().await;
+    assert_eq!(open().await, 2);
+    anna.visit().await.add_app().await.unwrap();
+    assert_eq!(open().await, 2, "begun is not added");
+    let mut tx = house.house.db.read().await.unwrap();
+    let (id, secret) = server::storage::factors::adding(&mut tx, &house.house.vault, &account).await.unwrap().unwrap();
+    drop(tx);
+    let mut values = typed(Field::AppName, "Телефон");
+    values.set(Field::TotpCode, server::desks::totp::code(&secret, house.house.now()).unwrap());
+    anna.visit().await.confirm_app(values).await.unwrap();
+    assert_eq!(open().await, 1, "added: whoever came in without it is out");
+    assert!(anna.visit().await.citizen.is_some(), "but for whoever did it");
+    elsewhere().await;
+    anna.visit().await.remove_app(&id).await.unwrap();
+    assert_eq!(open().await, 1, "removed");
+}

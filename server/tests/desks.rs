@@ -43,6 +43,8 @@ mod routes;
 mod routes_found;
 #[path = "desks/routes_table.rs"]
 mod routes_table;
+#[path = "desks/routes_verbs.rs"]
+mod routes_verbs;
 #[path = "desks/session.rs"]
 mod session;
 #[path = "desks/staff.rs"]

@@ -3,7 +3,7 @@
 use crate::house::House;
 use crate::routes::Door;
 use crate::routes_found as found;
-use crate::routes_table::{Needs, VERBS};
+use crate::routes_verbs::{Needs, VERBS};
 use crate::staff_entry::Clerk;
 use domain::applications::Review;
 use domain::staff::{Power, Role};

@@ -3,7 +3,8 @@
 
 use crate::house::{Citizen, House};
 use crate::routes_found as found;
-use crate::routes_table::{FORMS, FUNCTIONS, Foreign, MACHINES, Needs, PAGES, VERBS};
+use crate::routes_table::{FORMS, FUNCTIONS, Foreign, MACHINES, PAGES};
+use crate::routes_verbs::{Needs, VERBS};
 use crate::staff_entry::Clerk;
 use app::desks::{ApplicationsDesk, DocumentsDesk};
 use domain::Field;

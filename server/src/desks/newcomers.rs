@@ -181,7 +181,7 @@ impl Visit {
     }
 
     /// Who has an e-mail alone opens the rest with a phone.
-    pub async fn ask_phone(&self, values: Values) -> Result<Next, Refusal> {
+    pub async fn ask_own_phone(&self, values: Values) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Cabinet)?;
         let phone = phone(&values)?;
         self.limit(&[("code/phone", phone.as_str(), 15, 10), ("phone/account", &owner.account_id, 60, 10)]).await?;

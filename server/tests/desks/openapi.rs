@@ -174,6 +174,14 @@ async fn real_answers_fit() {
     call(&support, "decide_identity", json!({"id": asked, "reason": "OTD-3412", "words": ""}), 200).await;
     call(&support, "decide_identity", json!({"id": asked, "reason": null, "words": ""}), 409).await;
     call(&support, "take_identity", json!({"id": "nobody"}), 404).await;
+    let operator = Clerk::here(&house, "operator", Role::Operator, "everywhere").await;
+    let names = [["last_name", "Гордеева"], ["first_name", "Нина"]];
+    let caller = json!({"values": [names[0], names[1], ["phone", "+79135550301"]]});
+    call(&support, "open_on_the_phone", caller.clone(), 200).await;
+    call(&support, "open_on_the_phone", caller, 409).await;
+    let read = json!({"values": [names[0], names[1], ["passport_series", "5014"], ["passport_number", "417299"]]});
+    call(&operator, "open_at_the_counter", read.clone(), 200).await;
+    call(&support, "open_at_the_counter", read, 403).await;
     call(&clerk, "people", json!({}), 403).await;
     call(&clerk, "take_next", json!({"filter": {}, "except": null}), 200).await;
     call(&auditor, "audit", json!({"login": "clerk"}), 200).await;

@@ -8,7 +8,7 @@ pub mod breaker;
 mod http;
 pub mod mail;
 pub mod notices;
-mod outward;
+pub(crate) mod outward;
 pub mod partners;
 pub mod push;
 pub mod registries;

@@ -136,6 +136,12 @@ mod server_side {
                 | StepNotReachable
                 | DocumentsClosed
                 | DocumentStays
+                | DoorExists
+                | DoorTaken
+                | PostAccountTaken
+                | PersonExists
+                | DoorOnlyWay
+                | DoorGone
                 | UploadOutOfStep
                 | HeldByAnother
                 | NotTaken
@@ -149,7 +155,8 @@ mod server_side {
                 TooManyRequests | LoginPaused | CodeTooSoon | CodeTriesSpent => StatusCode::TOO_MANY_REQUESTS,
                 TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+                DoorClosed => StatusCode::NOT_FOUND,
+                Unavailable | DoorUnreachable | PostUnreachable => StatusCode::SERVICE_UNAVAILABLE,
                 Internal => StatusCode::INTERNAL_SERVER_ERROR,
                 BadRequest => StatusCode::BAD_REQUEST,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,

@@ -1,5 +1,6 @@
 //! Every path of ours. Pages link through these; nothing else spells a path.
 
+use domain::accounts::doors::Door;
 use domain::applications::Step;
 
 pub const HOME: &str = "/";
@@ -7,15 +8,21 @@ pub const SERVICES: &str = "/services";
 pub const REHEARSAL: &str = "/services/post/registration/rehearsal";
 pub const SEARCH: &str = "/search";
 pub const REGISTER: &str = "/register";
+pub const REGISTER_EMAIL: &str = "/register/email";
+pub const REGISTER_EMAIL_SENT: &str = "/register/sent";
 pub const REGISTER_PHONE: &str = "/register/phone";
 pub const LOGIN: &str = "/login";
 pub const LOGIN_CODE: &str = "/login/code";
+/// The first entry of an account that staff opened.
+pub const LOGIN_FIRST: &str = "/login/first";
 pub const LOGOUT: &str = "/logout";
 pub const SETTINGS: &str = "/settings";
 pub const CABINET: &str = "/cabinet";
 pub const SECURITY: &str = "/cabinet/security";
 pub const SECURITY_APP: &str = "/cabinet/security/app";
 pub const SECURITY_CODES: &str = "/cabinet/security/codes";
+/// Where what a provider said is linked to the account.
+pub const SECURITY_DOOR: &str = "/cabinet/security/door";
 pub const SECURITY_PASSWORD: &str = "/cabinet/security/password";
 pub const ACCESS: &str = "/cabinet/access";
 pub const DATA: &str = "/cabinet/data";
@@ -39,6 +46,12 @@ pub const CONTACTS_CODE: &str = "/cabinet/contacts/code";
 pub const CONTACTS_SENT: &str = "/cabinet/contacts/sent";
 pub const NEW_EMAIL: &str = "/new-email";
 pub const NOT_ME: &str = "/not-me";
+/// A phone for an account that has an e-mail alone.
+pub const PHONE: &str = "/cabinet/phone";
+pub const PHONE_CODE: &str = "/cabinet/phone/code";
+/// The account of the post.
+pub const POST_ACCOUNT: &str = "/cabinet/post";
+pub const POST_CODE: &str = "/cabinet/post/code";
 pub const PROFILE: &str = "/cabinet/profile";
 pub const CONSENTS: &str = "/cabinet/consents";
 pub const NOTICES: &str = "/cabinet/notifications";
@@ -60,6 +73,18 @@ pub const STAFF_LOGIN: &str = "/staff/login";
 pub const STAFF_EVENTS: &str = "/staff/events";
 pub const EVENTS: &str = "/events";
 
+/// Where somebody sets out to a provider of identities…
+pub fn door(door: Door) -> String {
+    format!("{LOGIN}/door/{}", door.name())
+}
+/// …where it sends them back to…
+pub fn door_back(to: Door) -> String {
+    format!("{}/back", door(to))
+}
+/// …and where it is said why nobody came through.
+pub fn door_refused(to: Door, code: domain::Code) -> String {
+    format!("{}/{code}", door(to))
+}
 pub fn service(category: &str, service: &str) -> String {
     format!("{SERVICES}/{category}/{service}")
 }
@@ -127,6 +152,10 @@ pub fn tracking(number: &str) -> String {
 }
 pub fn error(code: domain::Code) -> String {
     format!("{ERRORS}/{code}")
+}
+/// The end of a sign-up by e-mail alone.
+pub fn activation(token: &str) -> String {
+    format!("/activate/{token}")
 }
 /// Where a wish to be forgotten stands, and later its certificate.
 pub fn deletion(token: &str) -> String {

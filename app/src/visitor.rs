@@ -12,6 +12,12 @@ pub struct Visitor {
     /// «Версия для слабовидящих».
     pub large: bool,
     pub citizen: Option<Citizen>,
+    /// Providers of identities one may log in through: address and name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doors: Vec<(String, String)>,
+    /// What the sign-up says of data that came from one; empty when none did.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub told: String,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -39,7 +39,7 @@ pub struct House {
     pub operator: Operator,
     /// Of the consent as it is shown here.
     pub consent_hash: String,
-    pub clock: Box<dyn Clock>,
+    pub clock: Arc<dyn Clock>,
     pub db: Db,
     pub vault: Vault,
     pub files: Files,
@@ -66,8 +66,7 @@ impl House {
         let house = self.clone();
         let now = Arc::new(move || house.now());
         let head = self.site.head.styles();
-        let (outbox, switches) = (stand_ins.outbox.clone(), stand_ins.switches.clone());
-        let pages = crate::demo::routes(outbox, switches, stand_ins.browsers.clone(), &head, now);
+        let pages = crate::demo::routes(stand_ins, &head, now);
         Some(pages.layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))))
     }
 

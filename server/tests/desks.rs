@@ -15,12 +15,16 @@ mod clarification;
 mod contacts;
 #[path = "desks/documents.rs"]
 mod documents;
+#[path = "desks/doors.rs"]
+mod doors;
 #[path = "desks/exports.rs"]
 mod exports;
 #[path = "desks/house.rs"]
 mod house;
 #[path = "desks/mailboxes.rs"]
 mod mailboxes;
+#[path = "desks/newcomers.rs"]
+mod newcomers;
 #[path = "desks/notices.rs"]
 mod notices;
 #[path = "desks/openapi.rs"]
@@ -29,6 +33,8 @@ mod openapi;
 mod organisations;
 #[path = "desks/partners.rs"]
 mod partners;
+#[path = "desks/postal.rs"]
+mod postal;
 #[path = "desks/privacy.rs"]
 mod privacy;
 #[path = "desks/push.rs"]

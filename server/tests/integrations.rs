@@ -1,6 +1,8 @@
 //! The clients of the outside systems against their stand-ins, over loopback.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "integrations/doors.rs"]
+mod doors;
 #[path = "integrations/mail.rs"]
 mod mail;
 #[path = "integrations/pages.rs"]
@@ -40,7 +42,8 @@ async fn stand_ins() -> StandIns {
             town: String::new(),
         })
     };
-    StandIns::start(Arc::new(lookup)).await.unwrap()
+    let now = || domain::Timestamp(1_795_338_000_000);
+    StandIns::start(Arc::new(lookup), "http://portal.example", Arc::new(now)).await.unwrap()
 }
 
 /// As in production, but less patient, so that tests are quick.

@@ -25,6 +25,8 @@ mod database;
 mod decisions;
 #[path = "storage/documents.rs"]
 mod documents;
+#[path = "storage/doors.rs"]
+mod doors;
 #[path = "../examples/load/fill.rs"]
 mod fill;
 #[path = "../examples/load/invented.rs"]

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Level {
     /// The form was sent; nothing is proved.
     Created,
+    /// The e-mail alone is proved (ALT-4).
+    Email,
     /// The phone answered with its code (REG-2).
     Phone,
     /// Phone and e-mail are proved: «Подтверждена» (REG-3, REG-4).
@@ -18,12 +20,13 @@ impl Level {
     pub const fn name(self) -> &'static str {
         match self {
             Level::Created => "created",
+            Level::Email => "email",
             Level::Phone => "phone",
             Level::Confirmed => "confirmed",
         }
     }
     pub fn from_name(name: &str) -> Option<Level> {
-        [Level::Created, Level::Phone, Level::Confirmed].into_iter().find(|l| l.name() == name)
+        [Level::Created, Level::Email, Level::Phone, Level::Confirmed].into_iter().find(|l| l.name() == name)
     }
     pub fn opens(self, what: Opens) -> bool {
         self >= what.needs()
@@ -55,7 +58,7 @@ impl Opens {
 
     pub const fn needs(self) -> Level {
         match self {
-            Opens::Cabinet | Opens::FillApplication => Level::Phone,
+            Opens::Cabinet | Opens::FillApplication => Level::Email,
             Opens::Security | Opens::SubmitApplication | Opens::Letters | Opens::Payments => Level::Confirmed,
         }
     }

@@ -246,6 +246,44 @@ codes! {
     /// The upload is over: finished, cancelled, or too old.
     UploadGone = 3318,
 
+    // 335x: other doors
+    /// No such provider is configured here.
+    DoorClosed = 3350,
+    /// The provider does not answer, or not sensibly.
+    DoorUnreachable = 3351,
+    /// At the provider the person said no.
+    DoorDenied = 3352,
+    /// What came back cannot be trusted: signature, issuer, audience, nonce, term.
+    DoorAnswerWrong = 3353,
+    /// The way back was not begun in this browser, was used, or took too long.
+    DoorAttemptGone = 3354,
+    /// The proved phone has an account: it is entered first, and linked then.
+    DoorPhoneTaken = 3355,
+    /// The provider's person is linked to another account.
+    DoorTaken = 3356,
+    /// The account has somebody of this provider already.
+    DoorExists = 3357,
+    /// Without it nobody could enter any more.
+    DoorOnlyWay = 3358,
+    /// There is nothing (any more) to link or to unlink.
+    DoorGone = 3359,
+
+    // 336x: the account of the post
+    /// The post knows no such account: it is created there first (LNK-2).
+    PostAccountUnknown = 3360,
+    PostPasswordWrong = 3361,
+    /// The code was awaited too long, or guessed too often.
+    PostAttemptGone = 3362,
+    PostUnreachable = 3363,
+    /// Another citizen has linked it, or this one has linked another.
+    PostAccountTaken = 3364,
+
+    // 337x: accounts that staff open
+    /// The phone has an account: nobody gets a second one.
+    PersonExists = 3370,
+    /// The password that staff gave was not used in time.
+    FirstPasswordOld = 3371,
+
     // 34xx: appeals and answers
     /// There is no refusal to appeal, or it has been appealed.
     AppealClosed = 3401,
@@ -344,48 +382,5 @@ impl Code {
     /// The digits of `OTD-NNNN`.
     pub const fn number(self) -> u16 {
         self as u16
-    }
-
-    /// Whether more typing may still mend the value: such a refusal waits for blur and never
-    /// interrupts (VAL-10); any other is shown as soon as it is certain.
-    pub const fn mended_by_typing(self) -> bool {
-        use Code::*;
-        matches!(
-            self,
-            Empty
-                | NameEndsOpen
-                | BirthPlaceTooShort
-                | DateIncomplete
-                | PassportSeriesLength
-                | PassportNumberLength
-                | DepartmentCodeLength
-                | PassportIssuerTooShort
-                | SnilsLength
-                | InnLength
-                | InnPersonNeeds12
-                | OgrnLength
-                | KppLength
-                | PhoneIncomplete
-                | EmailNoAt
-                | EmailNoDomainDot
-                | PostcodeLength
-                | AddressTooShort
-                | AddressNoHouse
-                | TrackLength
-                | CardLength
-                // Sixteen digits of Мир and Visa may go on to nineteen.
-                | CardChecksum
-                | PasswordTooShort
-                | PasswordNoLower
-                | PasswordNoUpper
-                | PasswordNoDigit
-                | PasswordNoSpecial
-                | PasswordCommon
-                | PasswordsDiffer
-                | CodeLength
-                | BackupCodeLength
-                | ConsentMissing
-                | AppealGroundsShort
-        )
     }
 }

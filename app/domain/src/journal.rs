@@ -29,8 +29,9 @@ impl Kind {
             "profile_read" | "profile_corrected" | "data_taken" | "account_created" | "account_erased"
             | "phone_confirmed" | "email_confirmed" | "settings_changed" => Kind::Data,
             "factors_reset" | "phone_changed" | "email_changed" => Kind::Security,
-            act if act.starts_with("identity_") => Kind::Security,
-            act if act.starts_with("app_") || act.starts_with("passkey_") => Kind::Security,
+            act if ["identity_", "app_", "passkey_", "door_", "post_"].iter().any(|of| act.starts_with(of)) => {
+                Kind::Security
+            }
             act if act.starts_with("consent_") || act.starts_with("deletion_") => Kind::Data,
             act if act.starts_with("document") => Kind::Documents,
             act if act.starts_with("application_") || act.starts_with("draft_") || act.starts_with("receipt_") => {

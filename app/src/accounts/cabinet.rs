@@ -20,11 +20,16 @@ pub fn page() -> AnyView {
     let tile = |to: &'static str, title: &'static str, about: &'static str| {
         view! { <li><a class="card" href=to><h2>{title}</h2><p>{about}</p></a></li> }
     };
+    let by_email = citizen.level == Level::Email;
     let pending = (citizen.level < Level::Confirmed).then(|| {
         view! {
             <div class="notice wait">
-                <p>{words.email_pending}</p>
-                {pieces::post_button("/cabinet/resend-email".to_owned(), "btn link", words.email_again)}
+                <p>{if by_email { words.phone_pending } else { words.email_pending }}</p>
+                {if by_email {
+                    view! { <a href=routes::PHONE>{words.phone_add}</a> }.into_any()
+                } else {
+                    pieces::post_button("/cabinet/resend-email".to_owned(), "btn link", words.email_again)
+                }}
             </div>
         }
     });
@@ -46,6 +51,7 @@ pub fn page() -> AnyView {
             {tile(routes::NEW_APPLICATION, words.new_application, words.new_application_about)}
             {tile(routes::APPLICATIONS, Frame::here().my_applications, words.my_applications_about)}
             {tile(routes::MAILBOXES, words.mailboxes, words.mailboxes_about)}
+            {tile(routes::POST_ACCOUNT, words.post, words.post_about)}
             {tile(routes::DOCUMENTS, Papers::here().mine_title, Papers::here().mine_about)}
             {tile(routes::PROFILE, words.profile, words.profile_about)}
             {tile(routes::NOTICES, Notices::here().title, Notices::here().about)}
@@ -63,6 +69,7 @@ pub fn page() -> AnyView {
 pub fn level(words: &Accounts, level: Level) -> &'static str {
     match level {
         Level::Created => words.level_created,
+        Level::Email => words.level_email,
         Level::Phone => words.level_phone,
         Level::Confirmed => words.level_confirmed,
     }

@@ -6,6 +6,7 @@ use crate::text::{Frame, SessionEnd};
 use crate::ui::field::{field, main_button};
 use crate::ui::form::{Form, Sending, error_summary, form_view};
 use crate::ui::pieces;
+use crate::visitor::visitor;
 use crate::{browser, routes};
 use domain::{Field, Values};
 use judge::forms;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 pub fn page() -> AnyView {
     let words = Accounts::here();
     let (next, ended) = use_query_map().with_untracked(|q| (q.get("next"), q.get("ended").is_some()));
+    let next_after = next.clone();
     let form = Form::new(forms::sign_in(), Values::default());
     let send = Arc::new(move |values| Box::pin(api::login(values, next.clone())) as Sending);
     let fields = move || {
@@ -42,6 +44,7 @@ pub fn page() -> AnyView {
         {lead}
         {form_view(form, forms::SIGN_IN, send, fields)}
         {with_passkey()}
+        {with_doors(next_after)}
     };
     pieces::page(words.login_title, pieces::column(body.into_any()))
 }
@@ -56,4 +59,14 @@ pub fn with_passkey() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Links to the providers of identities that are set up here. The browser follows them, not the router: they lead away.
+pub fn with_doors(next: Option<String>) -> AnyView {
+    let after = next.map(|next| format!("?next={}", next.replace('#', "%23"))).unwrap_or_default();
+    let rows = visitor().doors.into_iter().map(|(to, name)| {
+        let words = format!("{} {name}", Accounts::here().through);
+        view! { <p><a class="btn" rel="external" href=to + &after>{words}</a></p> }
+    });
+    rows.collect_view().into_any()
 }

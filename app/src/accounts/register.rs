@@ -1,12 +1,14 @@
 //! `/register` (REG-1).
 
 use super::api;
+use super::login::with_doors;
 use crate::routes;
 use crate::text::accounts::Accounts;
 use crate::text::{FormWords, Frame};
 use crate::ui::field::{Typing, checkbox, field, field_typed, row};
 use crate::ui::form::{Form, error_summary, form_view};
 use crate::ui::pieces;
+use crate::visitor::visitor;
 use domain::{Field, Values};
 use judge::forms;
 use leptos::prelude::*;
@@ -44,6 +46,7 @@ pub fn page() -> AnyView {
     let main = view! {
         <h1>{words.register_title}</h1>
         <p>{words.register_lead}</p>
+        {told()}
         {form_view(form, forms::SIGN_UP, Arc::new(|values| Box::pin(api::register(values))), fields)}
     };
     let aside = view! {
@@ -52,6 +55,15 @@ pub fn page() -> AnyView {
             <p>{words.why_passport_text}</p>
         </div>
         <p class="hint">{words.register_next}</p>
+        <p><a href=routes::REGISTER_EMAIL>{words.by_email}</a></p>
     };
     pieces::page(words.register_title, pieces::columns(main.into_any(), aside.into_any()))
+}
+
+/// Who came through a provider of identities is told what was filled in; anybody else may go that way.
+fn told() -> AnyView {
+    match visitor().told {
+        told if told.is_empty() => with_doors(None),
+        told => view! { <div class="notice ok"><p>{told}</p></div> }.into_any(),
+    }
 }

@@ -34,6 +34,8 @@ pub enum Block {
     Start(Link),
     /// A quieter way besides.
     Also(Link),
+    /// A way out of the pages: the browser follows it, not the router.
+    Away(Link),
     Note(String),
     /// A question and its answer, folded.
     Fold(String, Vec<String>),

@@ -83,6 +83,7 @@ pub fn block(block: Block) -> AnyView {
         }
         Block::Start(link) => view! { <p>{anchor(link, "btn primary")}</p> }.into_any(),
         Block::Also(link) => view! { <p>{anchor(link, "btn")}</p> }.into_any(),
+        Block::Away(link) => view! { <p><a href=link.to class="btn" rel="external">{link.text}</a></p> }.into_any(),
         Block::Note(text) => view! { <div class="notice prose"><p>{text}</p></div> }.into_any(),
         Block::Fold(title, texts) => {
             let texts = texts.into_iter().map(|t| view! { <p>{t}</p> }).collect_view();

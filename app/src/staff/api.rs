@@ -3,6 +3,7 @@
 use super::view::{self, Secret};
 use crate::error::AppError;
 use crate::wire::Wire;
+use domain::Values;
 use domain::appeals::Decision;
 use domain::staff::{Act, Event, Purpose, Role, Scope};
 use leptos::prelude::*;
@@ -203,4 +204,14 @@ pub async fn deliveries(id: String, after: view::FoundAfter) -> Result<view::Del
 #[server(prefix = "/staff/api", endpoint = "redeliver", protocol = Wire)]
 pub async fn redeliver(delivery: String) -> Result<(), AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.redeliver(delivery).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "open_on_the_phone", protocol = Wire)]
+pub async fn open_on_the_phone(values: Values) -> Result<view::Opened, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.open_on_the_phone(values).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "open_at_the_counter", protocol = Wire)]
+pub async fn open_at_the_counter(values: Values) -> Result<view::Added, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.open_at_the_counter(values).await }).await
 }

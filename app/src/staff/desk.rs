@@ -2,13 +2,13 @@
 
 use super::view::{
     Added, AuditRow, Board, DeliveryPage, Done, Enrolment, File, Found, FoundAfter, IdentityFile, IdentityRow,
-    LoginStep, Me, NewPartner, PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
+    LoginStep, Me, NewPartner, Opened, PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
 };
 use crate::error::Refusal;
 use async_trait::async_trait;
-use domain::Code;
 use domain::appeals::Decision;
 use domain::staff::{Act, Event, Purpose, Role, Scope};
+use domain::{Code, Values};
 
 /// Getting in: password, then authenticator.
 #[async_trait]
@@ -94,7 +94,22 @@ pub trait IdentitiesDesk {
     async fn decide_identity(&self, id: String, reason: Option<Code>, words: String) -> Result<(), Refusal>;
 }
 
-/// All of it.
-pub trait StaffDesks: EntryDesk + FilesDesk + HouseDesk + PartnersDesk + IdentitiesDesk + Send + Sync {}
+/// Accounts for citizens who have none.
+#[async_trait]
+pub trait NewcomersDesk {
+    /// ALT-2: names and phone, as told on the phone; the first password goes there by text message.
+    async fn open_on_the_phone(&self, values: Values) -> Result<Opened, Refusal>;
+    /// ALT-3: names and passport, as they lie before the clerk; a login and a first password to hand over, once.
+    async fn open_at_the_counter(&self, values: Values) -> Result<Added, Refusal>;
+}
 
-impl<T: EntryDesk + FilesDesk + HouseDesk + PartnersDesk + IdentitiesDesk + Send + Sync> StaffDesks for T {}
+/// All of it.
+pub trait StaffDesks:
+    EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + PartnersDesk + IdentitiesDesk + Send + Sync
+{
+}
+
+impl<T: EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + PartnersDesk + IdentitiesDesk + Send + Sync> StaffDesks
+    for T
+{
+}

@@ -16,6 +16,8 @@ const PAGES: &[(&str, Option<Power>)] = &[
     ("/staff/files/:id", Some(Power::Read)),
     ("/staff/search", Some(Power::Read)),
     ("/staff/identities", Some(Power::Verify)),
+    ("/staff/newcomers/phone", Some(Power::Enrol)),
+    ("/staff/newcomers/counter", Some(Power::Admit)),
     ("/staff/board", Some(Power::Oversee)),
     ("/staff/people", Some(Power::Administer)),
     ("/staff/audit", Some(Power::Audit)),

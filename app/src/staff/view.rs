@@ -7,6 +7,7 @@ pub use identities::{IdentityFile, IdentityRow, IdentityScan};
 pub use partners::{DeliveryPage, DeliveryRow, NewPartner, PartnerRow};
 
 use super::appeal::AppealFile;
+use domain::accounts::doors::Mark;
 use domain::applications::{Finding, MailboxKind, Reason, Registry, Stage, Status};
 use domain::clock::Timestamp;
 use domain::documents::{Kind, Media};
@@ -234,6 +235,9 @@ pub struct File {
     /// A clerk has to look at it.
     pub referred: bool,
     pub values: Values,
+    /// Which answers a provider of identities gave (E11).
+    #[serde(default)]
+    pub sources: Vec<Mark>,
     /// What is asked or refused now.
     pub reasons: Vec<Reason>,
     pub checks: Vec<CheckRow>,
@@ -388,4 +392,11 @@ pub struct AuditRow {
     pub act: String,
     pub object: String,
     pub detail: String,
+}
+
+/// An account was opened on the phone.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Opened {
+    /// Where the first password went, masked.
+    pub sent_to: String,
 }

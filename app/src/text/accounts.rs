@@ -37,8 +37,11 @@ wording! {
         open_app: "Откройте приложение с кодами и введите 6 цифр.", "Open your authenticator app and enter its 6 digits.";
         by_message: "Прислать код сообщением", "Send a code by message";
         use_backup: "Ввести запасной код", "Enter a backup code";
+        through: "Войти через", "Log in through";
         with_passkey: "Войти с ключом доступа", "Log in with a passkey";
         forgot: "Забыли пароль?", "Forgot your password?";
+        post: "Почта России", "Russian Post";
+        post_about: "Отправления из аккаунта Почты России", "Items of your Russian Post account";
         security: "Безопасность", "Security";
         security_about: "Второй код, устройства, история входов", "Second code, devices, login history";
         data: "Копия и удаление данных", "Copy and deletion of your data";
@@ -50,6 +53,10 @@ wording! {
         hello: "Здравствуйте,", "Hello,";
         level: "Учётная запись", "Account";
         level_created: "Создана", "Created";
+        level_email: "Почта подтверждена", "E-mail confirmed";
+        phone_pending: "Подтвердите телефон: без него заявку не отправить.", "Confirm a phone: without it you cannot send an application.";
+        phone_add: "Подтвердить телефон", "Confirm a phone";
+        by_email: "Зарегистрироваться только по почте", "Sign up with an e-mail alone";
         level_phone: "Телефон подтверждён", "Phone confirmed";
         level_confirmed: "Подтверждена", "Confirmed";
         email_pending: "Подтвердите почту: откройте ссылку из письма. Без этого заявку не отправить.", "Confirm your e-mail: open the link in our letter. Without it an application cannot be sent.";
@@ -92,6 +99,12 @@ wording! {
 pub fn act(lang: super::Lang, act: &str) -> &'static str {
     let (ru, en) = match act {
         "account_created" => ("Учётная запись создана", "Account created"),
+        "account_opened_by_phone" => {
+            ("Учётную запись открыл сотрудник по телефону", "Account opened by staff on the phone")
+        }
+        "account_opened_at_counter" => {
+            ("Учётную запись открыл сотрудник в отделении", "Account opened by staff at a post office")
+        }
         "phone_confirmed" => ("Телефон подтверждён", "Phone confirmed"),
         "email_confirmed" => ("Почта подтверждена", "E-mail confirmed"),
         "login" => ("Вход", "Login"),
@@ -139,6 +152,10 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "deletion_cancelled" => ("Удаление учётной записи отменено", "Deletion of the account cancelled"),
         "passkey_added" => ("Подключён ключ доступа", "Passkey added"),
         "passkey_removed" => ("Удалён ключ доступа", "Passkey removed"),
+        "door_linked" => ("Привязан вход через другой сервис", "A login through another service linked"),
+        "door_unlinked" => ("Отвязан вход через другой сервис", "A login through another service unlinked"),
+        "post_linked" => ("Привязан аккаунт Почты России", "An account of Russian Post linked"),
+        "post_unlinked" => ("Отвязан аккаунт Почты России", "An account of Russian Post unlinked"),
         "backup_codes_made" => ("Сделаны запасные коды", "Backup codes made"),
         "devices_distrusted" => ("Доверенные устройства забыты", "Trusted devices forgotten"),
         "session_ended" => ("Вход на устройстве завершён", "A device was logged out"),

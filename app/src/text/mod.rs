@@ -9,6 +9,7 @@ pub mod article;
 pub mod consent;
 pub mod content;
 pub mod documents;
+pub mod doors;
 #[cfg(feature = "ssr")]
 pub mod faq;
 pub mod fields;

@@ -111,6 +111,7 @@ wording! {
         no_consent: "закрыто: согласие отозвано", "closed: consent withdrawn";
         how: "Как получить", "How to get it";
         how_phone: "Телефон подтверждён: введите код из SMS при регистрации.", "Phone confirmed: enter the code of the text message at the sign-up.";
+        add_phone: "Подтвердить телефон", "Confirm a phone";
         how_confirmed: "Подтверждена: откройте ссылку из письма и нажмите кнопку.", "Confirmed: open the link in our letter and press the button.";
         consent: "Согласие отозвано", "Consent withdrawn";
         consent_text: "Услуги закрыты, пока вы не дадите согласие снова. Откроются сразу.", "Services are closed until you consent again. They open at once.";

@@ -150,6 +150,8 @@ pub fn proved_by(lang: Lang, by: &str) -> &'static str {
         "app" => ("код из приложения", "authenticator app"),
         "backup_code" => ("запасной код", "backup code"),
         "passkey" => ("ключ доступа", "passkey"),
+        "bank" => ("вход через банк", "login through a bank"),
+        "gosuslugi" => ("вход через Госуслуги", "login through Gosuslugi"),
         "trusted" => ("доверенное устройство", "trusted device"),
         "sign_up" => ("регистрация", "sign-up"),
         _ => ("не записано", "not recorded"),
@@ -173,6 +175,13 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
         "backup_code_used" => ("вход по запасному коду", "a login with a backup code"),
         "passkey_added" => ("подключён ключ доступа", "a passkey was added"),
         "passkey_removed" => ("удалён ключ доступа", "a passkey was removed"),
+        "door_linked" => ("привязан вход через банк или Госуслуги", "a login through a bank or Gosuslugi was linked"),
+        "door_unlinked" => {
+            ("отвязан вход через банк или Госуслуги", "a login through a bank or Gosuslugi was unlinked")
+        }
+        "phone_added" => ("добавлен телефон", "a phone was added"),
+        "post_linked" => ("привязан аккаунт Почты России", "an account of Russian Post was linked"),
+        "post_unlinked" => ("отвязан аккаунт Почты России", "an account of Russian Post was unlinked"),
         "deletion_asked" => ("запрошено удаление учётной записи", "deletion of the account was asked for"),
         "consent_withdrawn" => {
             ("отозвано согласие на обработку данных", "the consent to process your data was withdrawn")

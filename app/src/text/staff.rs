@@ -310,6 +310,8 @@ pub fn power(lang: Lang, power: Power) -> &'static str {
         Power::Oversee => pick(lang, "видит сводку", "sees the board"),
         Power::Audit => pick(lang, "видит журнал", "sees the journal"),
         Power::Verify => pick(lang, "проверяет личность", "verifies identities"),
+        Power::Enrol => pick(lang, "открывает учётные записи по телефону", "opens accounts on the phone"),
+        Power::Admit => pick(lang, "открывает учётные записи у окна", "opens accounts at the counter"),
         Power::Administer => pick(lang, "ведёт сотрудников", "keeps the staff"),
     }
 }
@@ -325,5 +327,26 @@ pub fn span(lang: Lang, millis: i64) -> String {
         (Lang::En, 0, 0) => format!("{minutes} min"),
         (Lang::En, 0, _) => format!("{hours} h {minutes} min"),
         (Lang::En, ..) => format!("{days} d {hours} h"),
+    }
+}
+
+wording! {
+    NewcomerWords {
+        by_phone: "Новый звонящий", "New caller";
+        at_counter: "Новый у окна", "New at the counter";
+        phone_title: "Открыть учётную запись по телефону", "Open an account on the phone";
+        phone_lead: "Введите то, что продиктовал гражданин. Пароль уйдёт ему по SMS, вы его не увидите.", "Enter what the citizen tells you. The password goes to them by text message; you do not see it.";
+        counter_title: "Открыть учётную запись у окна", "Open an account at the counter";
+        counter_lead: "Введите данные паспорта, который лежит перед вами. Логин и пароль напечатаем на листке.", "Enter the data of the passport before you. Login and password are printed on a slip.";
+        open: "Открыть учётную запись", "Open the account";
+        sent: "Учётная запись открыта. Пароль отправлен на", "The account is open. The password was sent to";
+        slip: "Вход в «Отделение»", "Your Otdelenie login";
+        slip_text: "Войдите на сайте с этим логином и паролем в течение 7 дней. При первом входе придумайте свой пароль и укажите телефон.", "Log in on the site with this login and password within 7 days. At the first login choose a password of your own and give your phone.";
+        slip_keep: "Никому не показывайте этот листок.", "Show this slip to nobody.";
+        site: "Сайт", "Site";
+        login: "Логин", "Login";
+        password: "Временный пароль", "Temporary password";
+        print: "Напечатать", "Print";
+        next: "Следующий гражданин", "Next citizen";
     }
 }

@@ -46,6 +46,15 @@ pub fn show(dialog: &HtmlDialogElement) {
     }
 }
 
+/// The browser's own dialog of printing.
+pub fn print() {
+    let _ = window().print();
+}
+
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 pub fn focus_id(id: &str) {
     let id = id.to_owned();
     request_animation_frame(move || {

@@ -9,6 +9,7 @@ mod forms;
 mod frame;
 mod identities;
 mod keys;
+mod newcomers;
 mod partners;
 mod people;
 mod queue;

@@ -11,6 +11,8 @@ use crate::news::NewsRoom;
 use crate::reference::Reference;
 use crate::storage::{Db, Files, Vault};
 use crate::uploads::child::Inspector;
+use app::routes;
+use domain::accounts::doors::Door;
 use secrecy::ExposeSecret;
 use std::error::Error;
 use std::sync::Arc;
@@ -50,9 +52,18 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
     let db = database(&config).await?;
     let vault = vault(&config)?;
     let files = Files::open(&config.files_url)?;
+    let clock: Arc<dyn Clock> = clock.into();
     let stand_ins = if config.demo {
         let directory = Reference::load()?;
-        Some(StandIns::start(Arc::new(move |index: &str| directory.postcode(index))).await?)
+        let now = clock.clone();
+        Some(
+            StandIns::start(
+                Arc::new(move |index: &str| directory.postcode(index)),
+                &config.public_url,
+                Arc::new(move || now.now()),
+            )
+            .await?,
+        )
     } else {
         None
     };
@@ -88,19 +99,26 @@ fn outside(
     vault: &Vault,
     operator: &Operator,
 ) -> Opened<integrations::Settings> {
-    use integrations::{mail, push, registries, sms};
+    use integrations::{mail, postal, push, registries, sms};
     let push = push::Settings {
         hosts: config.push_hosts.clone(),
         loopback: stand_ins.is_some(),
         contact: format!("mailto:{}", operator.email),
         seed: vault.push_seed(),
     };
+    let named = doors(config)?;
     if let Some(stand_ins) = stand_ins {
-        return Ok(integrations::Settings { push, ..stand_ins.settings() });
+        let mut settings = integrations::Settings { push, ..stand_ins.settings() };
+        // Providers that are named are asked in a demonstration too.
+        if !named.is_empty() {
+            settings.doors = named;
+        }
+        return Ok(settings);
     }
     let missing = |section: &str| format!("settings have no [{section}]: without --demo every outside system is named");
     let registries = config.registries.as_ref().ok_or_else(|| missing("registries"))?;
     let text = config.sms.as_ref().ok_or_else(|| missing("sms"))?;
+    let post_accounts = config.postal.as_ref().ok_or_else(|| missing("postal"))?;
     let post = config.mail.as_ref().ok_or_else(|| missing("mail"))?;
     Ok(integrations::Settings {
         registries: registries::gateway::Settings {
@@ -119,8 +137,31 @@ fn outside(
             from: post.from.clone(),
             timeout: mail::smtp::Settings::TIMEOUT,
         },
+        doors: named,
+        postal: postal::Settings {
+            url: post_accounts.url.clone(),
+            token: post_accounts.token.clone(),
+            timeout: postal::Settings::TIMEOUT,
+        },
         clamav: config.clamav.as_ref().map(|c| c.address.clone()),
         partners_inner: config.partners_inner,
         push,
     })
+}
+
+/// The providers of identities that the settings name.
+fn doors(config: &Config) -> Opened<Vec<integrations::doors::Settings>> {
+    let one = |(door, given): (Door, &crate::config::Provider)| {
+        let secret = given.secret().map_err(|error| format!("the secret of [doors.{}]: {error}", door.name()))?;
+        Ok(integrations::doors::Settings {
+            door,
+            issuer: given.issuer.clone(),
+            client_id: given.client_id.clone(),
+            secret,
+            label: given.label.clone(),
+            scopes: given.scopes.clone(),
+            back: config.link(&routes::door_back(door)),
+        })
+    };
+    config.doors.all().map(one).collect()
 }

@@ -1,7 +1,9 @@
 //! Settings: a command line option, else the environment, else a line of the TOML file, else the default.
 
+mod doors;
 mod operator;
 
+pub use doors::{Doors, Provider};
 pub use operator::{Operator, OperatorError};
 
 use crate::integrations::push;
@@ -102,7 +104,9 @@ struct File {
     registries: Option<Registries>,
     sms: Option<Sms>,
     mail: Option<Mail>,
+    postal: Option<Postal>,
     clamav: Option<Clamav>,
+    doors: Doors,
     partners_inner: Option<bool>,
     push_hosts: Option<Vec<String>>,
 }
@@ -130,6 +134,14 @@ pub struct Sms {
 pub struct Mail {
     pub url: SecretString,
     pub from: String,
+}
+
+/// The gateway to the accounts of the post itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Postal {
+    pub url: String,
+    pub token: SecretString,
 }
 
 /// The virus scanner.
@@ -165,7 +177,10 @@ pub struct Config {
     pub registries: Option<Registries>,
     pub sms: Option<Sms>,
     pub mail: Option<Mail>,
+    pub postal: Option<Postal>,
     pub clamav: Option<Clamav>,
+    /// Providers of identities.
+    pub doors: Doors,
     /// Whether partners may be told inside a private network.
     pub partners_inner: bool,
     /// Push services that may be told.
@@ -230,6 +245,8 @@ impl Options {
             registries: file.registries,
             sms: file.sms,
             mail: file.mail,
+            postal: file.postal,
+            doors: file.doors,
             partners_inner: self.partners_inner.or(file.partners_inner).unwrap_or(demo),
             push_hosts: self
                 .push_hosts

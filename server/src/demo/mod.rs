@@ -4,10 +4,12 @@
 
 mod address;
 mod clamd;
+pub mod doors;
 mod faults;
 pub mod outbox;
 mod pages;
 pub mod people;
+pub mod postal;
 pub mod push;
 mod registers;
 mod registries;
@@ -18,13 +20,18 @@ pub mod switches;
 
 pub use address::PostalLookup;
 pub use outbox::Outbox;
-pub use pages::routes;
+pub use pages::{Now, routes};
 pub use switches::Switches;
 
-use crate::integrations::{Settings, mail, push as real_push, registries as real_registries, sms as real_sms};
+use crate::integrations::{
+    Settings, doors as real_doors, mail, postal as real_postal, push as real_push, registries as real_registries,
+    sms as real_sms,
+};
+use domain::accounts::doors::Door;
 use secrecy::SecretString;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -39,19 +46,26 @@ pub struct StandIns {
     pub clamd: SocketAddr,
     /// The browsers of the demonstration's push service.
     pub browsers: push::Browsers,
+    pub doors: Arc<doors::Doors>,
+    doors_at: SocketAddr,
+    postal_at: SocketAddr,
     secret: String,
     _servers: JoinSet<()>,
 }
 
 impl StandIns {
     /// Starts all of them on free ports of this machine. `lookup` finds a postal object by its
-    /// index, for the address base.
-    pub async fn start(lookup: PostalLookup) -> io::Result<StandIns> {
+    /// index, for the address base; `public` is where people see the portal, `now` the house's clock.
+    pub async fn start(lookup: PostalLookup, public: &str, now: pages::Now) -> io::Result<StandIns> {
         let (outbox, switches) = (Outbox::default(), Switches::default());
         // Other programs on this machine can reach the ports; they do not know this.
         let secret = Uuid::new_v4().to_string();
         let bind = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
         let listeners = (bind().await?, bind().await?, bind().await?, bind().await?, bind().await?);
+        let doors_listener = bind().await?;
+        let doors_at = doors_listener.local_addr()?;
+        let postal_listener = bind().await?;
+        let postal_at = postal_listener.local_addr()?;
         let addresses = (listeners.0.local_addr()?, listeners.1.local_addr()?, listeners.2.local_addr()?);
         let clamd = listeners.3.local_addr()?;
         let browsers = push::Browsers::new(format!("http://{}", listeners.4.local_addr()?));
@@ -67,7 +81,15 @@ impl StandIns {
         let app = push::app(browsers.clone(), switches.clone(), outbox.clone());
         servers.spawn(serve(listeners.4, app));
 
+        let doors = Arc::new(doors::Doors::new(doors_at, public, secret.clone(), switches.clone(), now)?);
+        servers.spawn(serve(doors_listener, doors::app(doors.clone())));
+        let app = postal::app(secret.clone(), switches.clone(), outbox.clone());
+        servers.spawn(serve(postal_listener, app));
+
         Ok(StandIns {
+            doors,
+            doors_at,
+            postal_at,
             outbox,
             switches,
             registries: addresses.0,
@@ -108,6 +130,24 @@ impl StandIns {
                 contact: "mailto:noreply@otdelenie.example".to_owned(),
                 seed: zeroize::Zeroizing::new([1; 32]),
             },
+            postal: real_postal::Settings {
+                url: format!("http://{}/", self.postal_at),
+                token: SecretString::from(self.secret.clone()),
+                timeout: real_postal::Settings::TIMEOUT,
+            },
+            doors: Door::ALL.iter().rev().map(|door| self.door(*door)).collect(),
+        }
+    }
+
+    fn door(&self, door: Door) -> real_doors::Settings {
+        real_doors::Settings {
+            door,
+            issuer: format!("http://{}/{}", self.doors_at, door.name()),
+            client_id: doors::CLIENT.to_owned(),
+            secret: Some(SecretString::from(self.secret.clone())),
+            label: None,
+            scopes: ["profile", "email", "phone"].map(str::to_owned).to_vec(),
+            back: self.doors.back(door),
         }
     }
 }

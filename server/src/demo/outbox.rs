@@ -41,8 +41,11 @@ pub struct Message {
     /// The first http(s) link.
     pub link: Option<String>,
     /// The sender's own id, by which a repeat is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip)]
     key: Option<String>,
+    /// The same, of a notice to a device: by it the device says that it has shown it.
+    #[serde(rename = "key", skip_serializing_if = "Option::is_none")]
+    shown_key: Option<String>,
 }
 
 impl fmt::Debug for Message {
@@ -86,6 +89,7 @@ impl Outbox {
             code: code(&received.text),
             link: link(&received.text),
             text: received.text,
+            shown_key: received.key.clone().filter(|_| received.channel == Channel::Push),
             key: received.key,
         }));
         id

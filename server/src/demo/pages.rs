@@ -1,11 +1,14 @@
 //! The demonstration's own pages: what was sent, and the faults of the stand-ins.
 
+mod doors;
 mod outbox;
+mod postal;
 mod registries;
 mod staff;
 
+use super::doors::Doors;
 use super::push::{Browsers, Subscription};
-use super::{Outbox, Switches};
+use super::{Outbox, StandIns, Switches};
 use axum::extract::State;
 use axum::response::Html;
 use axum::routing::{get, post};
@@ -21,19 +24,23 @@ struct Demo {
     browsers: Browsers,
     head: Arc<str>,
     now: Now,
+    doors: Arc<Doors>,
 }
 
 /// The house's clock: codes of authenticators depend on it.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// `/demo/outbox`, `/demo/outbox.json`, `/demo/registries`, `/demo/staff`, `/demo/staff.json`, and `/demo/push`, which makes a browser
-/// that can be told. `head` is put into each page's
+/// `/demo/outbox`, `/demo/outbox.json`, `/demo/registries`, `/demo/door/{door}`, `/demo/staff`, `/demo/staff.json`, and `/demo/push`,
+/// which makes a browser that can be told. `head` is put into each page's
 /// `<head>` as it is (style sheets, icons). Mount these with `--demo` only.
-pub fn routes(outbox: Outbox, switches: Switches, browsers: Browsers, head: &str, now: Now) -> Router {
-    let demo = Demo { outbox, switches, browsers, head: head.into(), now };
+pub fn routes(of: &StandIns, head: &str, now: Now) -> Router {
+    let (outbox, switches, doors) = (of.outbox.clone(), of.switches.clone(), of.doors.clone());
+    let demo = Demo { outbox, switches, browsers: of.browsers.clone(), head: head.into(), now, doors };
     Router::new()
         .route("/demo/outbox", get(outbox::page))
         .route("/demo/outbox.json", get(outbox::json))
+        .route("/demo/door/{door}", get(doors::page).post(doors::answer))
+        .route("/demo/post", get(postal::page))
         .route("/demo/staff", get(staff::page))
         .route("/demo/staff.json", get(staff::json))
         .route("/demo/registries", get(registries::page).post(registries::switch))
@@ -58,6 +65,7 @@ impl Demo {
              <header class=\"top\"><div class=\"wrap bar\"><a class=\"brand\" href=\"/\">Отделение</a>\
              <nav class=\"row\" aria-label=\"Демонстрация\"><a href=\"/demo/outbox\">Исходящие</a>\
              <a href=\"/demo/registries\">Реестры</a>\
+             <a href=\"/demo/post\">Аккаунты почты</a>\
              <a href=\"/demo/staff\">Сотрудники</a></nav></div></header>\n\
              <main class=\"wrap page flow\" id=\"main\">\n<h1>{title}</h1>\n{main}</main>\n</body>\n</html>\n"
         ))

@@ -18,10 +18,14 @@ pub enum System {
     Scanner,
     /// The service of the demonstration's browser.
     Push,
+    /// Providers of identities.
+    Doors,
+    /// Postal accounts.
+    Accounts,
 }
 
 impl System {
-    pub const ALL: [System; 8] = [
+    pub const ALL: [System; 10] = [
         System::Passport,
         System::Snils,
         System::Inn,
@@ -30,6 +34,8 @@ impl System {
         System::Mail,
         System::Scanner,
         System::Push,
+        System::Doors,
+        System::Accounts,
     ];
 
     /// The name in requests.
@@ -43,6 +49,8 @@ impl System {
             System::Mail => "mail",
             System::Scanner => "scanner",
             System::Push => "push",
+            System::Doors => "doors",
+            System::Accounts => "accounts",
         }
     }
 }
@@ -97,7 +105,7 @@ impl Setting {
 
 /// All settings, shared by the stand-ins and the page that switches them.
 #[derive(Clone, Default)]
-pub struct Switches(Arc<RwLock<[Setting; 8]>>);
+pub struct Switches(Arc<RwLock<[Setting; 10]>>);
 
 impl Switches {
     pub fn get(&self, system: System) -> Setting {

@@ -39,7 +39,10 @@ impl Visit {
         blocks.push(Block::Table(head, Opens::ALL.into_iter().map(row).collect()));
         blocks.push(heading(words.how));
         blocks.push(Block::List(vec![words.how_phone.to_owned(), words.how_confirmed.to_owned()]));
-        if owner.level < Level::Confirmed {
+        if owner.level == Level::Email {
+            let link = Link { to: routes::PHONE.to_owned(), text: words.add_phone.to_owned() };
+            blocks.push(Block::Start(link));
+        } else if owner.level < Level::Confirmed {
             blocks.push(Block::Buttons(vec![button("/cabinet/resend-email", words.resend, "primary")]));
         }
         blocks.extend([heading(words.roles), self.roles(owner.level).await?]);

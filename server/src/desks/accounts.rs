@@ -2,12 +2,13 @@
 //! same words, same status, same number of messages, same work.
 
 use super::proofs::{CONFIRM_EMAIL, Contact, MINUTE, SIGN_UP};
-use super::{PURPOSES, seconds_up, trouble};
+use super::{PURPOSES, doors, seconds_up, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
+use crate::storage::doors::Linking;
 use crate::storage::sessions::Stage as SessionStage;
-use crate::storage::{Purpose, StorageError, accounts, codes, consents, ids, links, registrations};
+use crate::storage::{Purpose, StorageError, Tx, accounts, codes, consents, ids, links, persons, registrations};
 use app::accounts::view::{CodeSent, Consent, Profile, SessionLeft};
 use app::desks::AccountsDesk;
 use app::error::Refusal;
@@ -18,7 +19,7 @@ use async_trait::async_trait;
 use domain::access::Opens;
 use domain::accounts::{CODE_MINUTES, RESEND_SECONDS, SignUp, sign_up};
 use domain::clock::Timestamp;
-use domain::fields::Phone;
+use domain::fields::{Email, Phone};
 use domain::{Code, Field, Values};
 
 #[async_trait]
@@ -38,6 +39,17 @@ impl AccountsDesk for Visit {
         house.passwords.judge(&form.password, &about).await?;
         let password_hash = house.passwords.hash(form.password.clone()).await?;
         let id = ids::public_id();
+        if self.arrived().is_some_and(|arrived| arrived.proves_phone(&form.phone)) {
+            let mut tx = house.db.write().await.map_err(trouble)?;
+            persons::create(&mut tx, vault, &id, self.now.0).await.map_err(trouble)?;
+            let lang = self.lang.tag();
+            let (password_hash, consented_ms) = (password_hash.as_str(), self.now.0);
+            let opening = Opening { id: &id, profile, password_hash, phone_index, email_index, lang, consented_ms };
+            self.open_account(&mut tx, opening).await?;
+            tx.commit().await.map_err(trouble)?;
+            self.forget_arrived();
+            return Ok(Next::reload(routes::CABINET));
+        }
         let mut tx = house.db.write().await.map_err(trouble)?;
         let shadow = accounts::phone_taken(&mut tx, &phone_index).await.map_err(trouble)?;
         let new = registrations::NewRegistration {
@@ -70,52 +82,24 @@ impl AccountsDesk for Visit {
         }
         let attempt = registrations::take(&mut tx, vault, &subject, self.now.0).await.map_err(trouble)?;
         let attempt = attempt.filter(|a| !a.shadow).ok_or(Refusal::on(Field::Code, Code::CodeExpired))?;
-        let taken = accounts::email_taken(&mut tx, &attempt.email_index).await.map_err(trouble)?;
-        let new = accounts::NewAccount {
+        let opening = Opening {
             id: &attempt.id,
-            phone_index: Some(attempt.phone_index),
-            // Whose the address is shows at its confirmation, and nothing here tells: a login by it fails either way.
-            email_index: None,
+            profile: attempt.profile.clone(),
             password_hash: &attempt.password_hash,
-            profile: &attempt.profile,
-            level: accounts::Level::Phone,
-            phone_confirmed_ms: Some(self.now.0),
-            email_confirmed_ms: None,
+            phone_index: attempt.phone_index,
+            email_index: attempt.email_index,
             lang: &attempt.lang,
-            created_ms: self.now.0,
+            consented_ms: attempt.created_ms,
         };
-        match accounts::create(&mut tx, vault, &new).await {
+        match self.open_account(&mut tx, opening).await {
             // The phone was taken a moment ago, by somebody who proved it.
-            Err(StorageError::Conflict(_)) => return Err(Refusal::on(Field::Code, Code::CodeExpired)),
-            done => done.map_err(trouble)?,
+            Err(refusal) if refusal.code == Code::DoorPhoneTaken => {
+                return Err(Refusal::on(Field::Code, Code::CodeExpired));
+            }
+            done => done?,
         }
-        for purpose in PURPOSES {
-            self.give_consent(&mut tx, &attempt.id, purpose, attempt.created_ms).await?;
-        }
-        let email = attempt.profile.get(Field::Email).to_owned();
-        // The owner of an address that has an account gets a letter in place of the link.
-        if taken {
-            notify::queue(
-                &mut tx,
-                house,
-                &attempt.id,
-                None,
-                &self.account_exists(),
-                notify::To::Email(&email),
-                self.lang,
-                &format!("exists/{}", attempt.id),
-            )
-            .await
-            .map_err(trouble)?;
-        } else {
-            self.send_link(&mut tx, &attempt.id, &email).await?;
-        }
-        self.note(&mut tx, &attempt.id, "account_created", "").await?;
-        self.note(&mut tx, &attempt.id, "phone_confirmed", "").await?;
-        self.note(&mut tx, &attempt.id, "consent_given", "").await?;
-        let account = accounts::find(&mut tx, vault, &attempt.id).await.map_err(trouble)?.ok_or(Code::Internal)?;
-        self.let_in(&mut tx, &account, "sign_up", false).await?;
         tx.commit().await.map_err(trouble)?;
+        self.forget_arrived();
         Ok(Next::reload(routes::CABINET))
     }
 
@@ -223,14 +207,18 @@ impl AccountsDesk for Visit {
         let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let account = self.account(&mut tx, owner).await?;
+        let marks = self.marks(&mut tx, &owner.account_id, &account.profile).await?;
         self.note(&mut tx, &owner.account_id, "profile_read", "").await?;
         tx.commit().await.map_err(trouble)?;
         let get = |f| account.profile.get(f);
-        let name = [get(Field::LastName), get(Field::FirstName), get(Field::MiddleName)];
+        let name = [Field::LastName, Field::FirstName, Field::MiddleName].into_iter().filter(|f| !get(*f).is_empty());
+        let name: Vec<Field> = name.collect();
+        let passport = [Field::PassportSeries, Field::PassportNumber];
+        let from = |fields: &[Field]| doors::words_of(self.lang, marks.as_deref(), fields);
         Ok(Profile {
-            full_name: name.into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>().join(" "),
-            passport: format!("{} ****{}", get(Field::PassportSeries), tail(get(Field::PassportNumber))),
-            phone: Phone::parse(get(Field::Phone)).map(|p| p.to_string()).unwrap_or_default(),
+            full_name: name.iter().map(|f| get(*f)).collect::<Vec<_>>().join(" ") + &from(&name),
+            passport: format!("{} ****{}", get(passport[0]), tail(get(passport[1]))) + &from(&passport),
+            phone: Phone::parse(get(Field::Phone)).map(|p| p.to_string()).unwrap_or_default() + &from(&[Field::Phone]),
             email: get(Field::Email).to_owned(),
             email_confirmed: account.email_confirmed_ms.is_some(),
             level: owner.level,
@@ -294,6 +282,75 @@ impl AccountsDesk for Visit {
         }
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(routes::CONSENTS))
+    }
+}
+
+/// An account about to be opened: its phone is proved.
+struct Opening<'a> {
+    id: &'a str,
+    profile: Values,
+    password_hash: &'a str,
+    phone_index: [u8; 32],
+    email_index: [u8; 32],
+    lang: &'a str,
+    consented_ms: i64,
+}
+
+impl Visit {
+    /// Opens the account of a person that is there already, and lets its owner in. Who came through a door, and is the
+    /// one the form names, has it linked.
+    ///
+    /// # Errors
+    /// `DoorPhoneTaken`: the phone has an account.
+    async fn open_account(&self, tx: &mut Tx, new: Opening<'_>) -> Result<(), Refusal> {
+        let (house, vault, id) = (&self.house, &self.house.vault, new.id);
+        let arrived = self.arrived().filter(|arrived| arrived.is_about(&new.profile));
+        let email = new.profile.get(Field::Email).to_owned();
+        let taken = accounts::email_taken(tx, &new.email_index).await.map_err(trouble)?;
+        let proved =
+            !taken && Email::parse(&email).is_ok_and(|email| arrived.as_ref().is_some_and(|a| a.proves_email(&email)));
+        let mut profile = new.profile;
+        if let Some(arrived) = &arrived {
+            doors::fill(&mut profile, &arrived.told);
+        }
+        let account = accounts::NewAccount {
+            id,
+            phone_index: Some(new.phone_index),
+            // Whose the address is shows at its confirmation, and nothing here tells: a login by it fails either way.
+            email_index: proved.then_some(new.email_index),
+            password_hash: new.password_hash,
+            profile: &profile,
+            level: if proved { accounts::Level::Confirmed } else { accounts::Level::Phone },
+            phone_confirmed_ms: Some(self.now.0),
+            email_confirmed_ms: proved.then_some(self.now.0),
+            lang: new.lang,
+            created_ms: self.now.0,
+        };
+        match accounts::create(tx, vault, &account).await {
+            Err(StorageError::Conflict(_)) => return Err(Code::DoorPhoneTaken.into()),
+            done => done.map_err(trouble)?,
+        }
+        for purpose in PURPOSES {
+            self.give_consent(tx, id, purpose, new.consented_ms).await?;
+        }
+        if taken {
+            let (notice, to) = (self.account_exists(), notify::To::Email(&email));
+            let occasion = format!("exists/{id}");
+            notify::queue(tx, house, id, None, &notice, to, self.lang, &occasion).await.map_err(trouble)?;
+        } else if !proved {
+            self.send_link(tx, id, &email).await?;
+        }
+        for act in ["account_created", "phone_confirmed", "consent_given"] {
+            self.note(tx, id, act, "").await?;
+        }
+        let account = accounts::find(tx, vault, id).await.map_err(trouble)?.ok_or(Code::Internal)?;
+        self.let_in(tx, &account, "sign_up", false).await?;
+        if let Some(arrived) = &arrived
+            && let (Linking::Done, door) = self.tie(tx, id, arrived).await?
+        {
+            self.changed(tx, &account, "door_linked", &door).await?;
+        }
+        Ok(())
     }
 }
 

@@ -6,7 +6,9 @@ use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::alarms::NewAlarm;
-use crate::storage::{Tx, accounts, alarms, consents, deletions, devices, factors, ids, journal, passkeys, sessions};
+use crate::storage::{
+    Tx, accounts, alarms, consents, deletions, devices, doors, factors, ids, journal, passkeys, post_accounts, sessions,
+};
 use app::error::Refusal;
 use app::routes;
 use app::text::{Lang, security};
@@ -114,6 +116,9 @@ impl Visit {
             "app_removed" => factors::restore(tx, id, object).await.map(drop),
             "passkey_added" => passkeys::remove(tx, id, &key(object), now).await.map(drop),
             "passkey_removed" => passkeys::restore(tx, id, &key(object)).await.map(drop),
+            "post_linked" => post_accounts::unlink(tx, id).await.map(drop),
+            "door_linked" => doors::remove(tx, id, object, now).await.map(drop),
+            "door_unlinked" => doors::restore(tx, id, object).await.map(drop),
             "deletion_asked" => deletions::cancel(tx, id, now).await.map(drop),
             "consent_withdrawn" => consents::restore(tx, id, object.parse().unwrap_or_default()).await.map(drop),
             // Codes that a stranger has seen, or used one of, are worth nothing.

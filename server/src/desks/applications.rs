@@ -13,7 +13,7 @@ use app::text::codes;
 use app::ui::form::Next;
 use async_trait::async_trait;
 use domain::access::Opens;
-use domain::accounts::PROFILE;
+use domain::accounts::PREFILLED;
 use domain::applications::{
     ApplicantKind, Application, MailboxKind, Reason, Stage, State, Status, Step, check_places, locked, parse,
 };
@@ -106,7 +106,7 @@ impl ApplicationsDesk for Visit {
         };
         drop(tx);
         let untouched = |f: &Field| !known.get(*f).is_empty() && known.get(*f) == values.get(*f);
-        let from_profile = PROFILE.iter().copied().filter(untouched).collect();
+        let from_profile = PREFILLED.iter().copied().filter(untouched).collect();
         Ok(Editing {
             reachable: Step::reachable(&found.answers, self.today()),
             saved_at: Timestamp(summary.saved_ms),
@@ -313,7 +313,7 @@ impl Visit {
 
 /// A citizen's answers to begin with: what the profile knows (VAL-14), and the usual choices.
 fn prefilled(profile: &Values) -> Values {
-    let mut answers = tidy(&profile.only(PROFILE));
+    let mut answers = tidy(&profile.only(PREFILLED));
     answers.set(Field::ApplicantKind, ApplicantKind::Citizen.name());
     answers.set(Field::ResidenceSame, "yes");
     answers

@@ -23,7 +23,7 @@ pub(super) const NEW_PHONE: &str = "new_phone";
 
 impl Visit {
     /// Begins to change the phone: a code goes to the new one.
-    pub async fn ask_phone(&self, values: Values) -> Result<Next, Refusal> {
+    pub async fn change_phone(&self, values: Values) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Cabinet)?;
         let phone = self.typed_contact(&values, Field::NewPhone)?;
         self.limit(&[("contact/account", &owner.account_id, 60, 5), ("sign_up/phone", &phone, 15, 3)]).await?;

@@ -57,6 +57,7 @@ impl Visit {
                 Err(error) => return Err(trouble(error)),
             };
             identities::set(&mut tx, id, &indexes).await.map_err(trouble)?;
+            self.keep_sources(&mut tx, &owner.account_id, id, answers).await?;
             checks::clear(&mut tx, id).await.map_err(trouble)?;
             let told = Told {
                 number: &number,

@@ -1,5 +1,6 @@
 //! Logging in: the password, then a second half unless the device is trusted; and what a login leaves behind.
 
+use super::newcomers::FIRST;
 use super::proofs::{Contact, LOGIN, MINUTE};
 use super::{backup, seconds_up, totp, trouble};
 use crate::http::Visit;
@@ -60,6 +61,13 @@ impl Visit {
         verdict = verdict.max(self.heed(travelled, known.is_some())?);
         let account = account.ok_or(Refusal::from(Code::LoginFailed))?;
         let next = next.as_deref().and_then(routes::safe_next).unwrap_or("");
+        if self.first_entry_due(&account)? {
+            let mut tx = house.db.write().await.map_err(trouble)?;
+            lockouts::clear(&mut tx, &key).await.map_err(trouble)?;
+            self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), Some(FIRST)).await?;
+            tx.commit().await.map_err(trouble)?;
+            return Ok(Next::to(routes::LOGIN_FIRST));
+        }
         let trusted = known.is_some_and(|d| d.trusted_until_ms.is_some_and(|until| until > self.now.0));
         if trusted && verdict == Verdict::Calm {
             let mut tx = house.db.write().await.map_err(trouble)?;
@@ -90,7 +98,7 @@ impl Visit {
         match (Phone::parse(typed), Email::parse(typed)) {
             (Ok(phone), _) => vault.blind_index(Purpose::Phone, phone.as_str()),
             (_, Ok(email)) => vault.blind_index(Purpose::Email, email.as_str()),
-            _ => vault.blind_index(Purpose::Email, typed.trim()),
+            _ => self.counter_index(typed).unwrap_or_else(|| vault.blind_index(Purpose::Email, typed.trim())),
         }
     }
 
@@ -106,6 +114,9 @@ impl Visit {
 
     pub(super) async fn second_half(&self, values: Values) -> Result<Next, Refusal> {
         let session = self.attempt(SessionStage::PendingLogin)?;
+        if session.subject.is_some() {
+            return Err(Code::NoSession.into());
+        }
         let account_id = session.account_id.clone().ok_or(Code::NoSession)?;
         let typed = second_code(&values)?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
@@ -155,6 +166,9 @@ impl Visit {
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
             return Err(Refusal::on(Field::Code, Code::CodeExpired));
+        }
+        if by == "sms" && account.phone_confirmed_ms.is_none() {
+            self.prove_phone(&mut tx, &account_id, account.profile.get(Field::Phone)).await?;
         }
         self.let_in(&mut tx, &account, by, trust).await?;
         tx.commit().await.map_err(trouble)?;

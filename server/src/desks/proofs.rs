@@ -35,6 +35,10 @@ impl Contact {
             Some("phone") if account.email_confirmed_ms.is_some() => {
                 Contact::Email(account.profile.get(Field::Email).to_owned())
             }
+            // An account with an e-mail alone (ALT-4); a phone that is being added has proved nothing yet.
+            _ if account.phone_confirmed_ms.is_none() && account.email_confirmed_ms.is_some() => {
+                Contact::Email(account.profile.get(Field::Email).to_owned())
+            }
             _ => Contact::Phone(account.profile.get(Field::Phone).to_owned()),
         }
     }
@@ -202,12 +206,17 @@ impl Visit {
                 let shadow = attempt.shadow;
                 Ok(Awaited { subject: id.clone(), purpose: SIGN_UP, person: id, contact, shadow, app: false })
             }
+            // The first entry waits for no code yet.
+            SessionStage::PendingLogin if session.subject.is_some() => Err(Code::NoSession.into()),
             SessionStage::PendingLogin => {
                 let id = session.account_id.clone().ok_or(Code::NoSession)?;
                 let account = accounts::find(&mut tx, vault, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
                 let app = factors::count(&mut tx, &id).await.map_err(trouble)? > 0;
                 let contact = Contact::for_login(&account);
-                Ok(Awaited { subject: session.id.clone(), purpose: LOGIN, person: id, contact, shadow: false, app })
+                let shadow = account.phone_confirmed_ms.is_none()
+                    && matches!(contact, Contact::Phone(_))
+                    && self.is_anothers_phone(&mut tx, &id, contact.address()).await?;
+                Ok(Awaited { subject: session.id.clone(), purpose: LOGIN, person: id, contact, shadow, app })
             }
             _ => Err(Code::NoSession.into()),
         }

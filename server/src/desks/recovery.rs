@@ -115,7 +115,7 @@ impl Visit {
     }
 
     /// The hash of a new password that keeps the rules, is guessed by no list, and is not the one there was.
-    async fn judged(&self, values: &Values, account: &accounts::Account) -> Result<String, Refusal> {
+    pub(super) async fn judged(&self, values: &Values, account: &accounts::Account) -> Result<String, Refusal> {
         let password = new_password(values)?;
         let about: Vec<&str> = account.profile.iter().map(|(_, value)| value).collect();
         self.house.passwords.judge(&password, &about).await?;

@@ -64,6 +64,7 @@ impl Visit {
         let ways = self.ways(&mut tx, id).await?;
         let apps = factors::apps(&mut tx, &self.house.vault, id).await.map_err(trouble)?;
         let keys = passkeys::list(&mut tx, &self.house.vault, id).await.map_err(trouble)?;
+        let doors = self.door_blocks(&mut tx, id).await?;
         drop(tx);
         let (kind, title, text) = advice(lang, ways.advice());
         let mut blocks = vec![notice(kind, title, text), heading(words.apps), self::words(words.apps_about)];
@@ -101,6 +102,7 @@ impl Visit {
         }
         let text = if ways.backup_codes > 0 { words.codes_again } else { words.codes_make };
         blocks.push(Block::Buttons(vec![button(format!("{}?act=codes", routes::SECURITY), text, "")]));
+        blocks.extend(doors);
         blocks.push(heading(words.password));
         blocks.push(self::words(words.password_about));
         blocks.push(Block::Also(Link {

@@ -3,6 +3,7 @@
 mod api;
 mod body;
 mod documents;
+mod doors;
 mod events;
 mod files;
 mod forms;
@@ -22,7 +23,7 @@ mod verification;
 mod visit;
 
 pub use staff::{StaffVisit, openapi};
-pub use visit::{DEVICE, NEXT, ONCE, SESSION, STASH, VERIFICATION, Visit, cookie};
+pub use visit::{DEVICE, DOOR, NEXT, ONCE, POST, SESSION, STASH, TOLD, VERIFICATION, Visit, cookie};
 
 use crate::house::House;
 use axum::Router;
@@ -73,6 +74,8 @@ pub fn router(house: Arc<House>) -> Router {
         .route(app::routes::JOURNAL_CSV, get(files::journal))
         .route(app::routes::DATA_PDF, get(files::data_pdf))
         .route("/deletion/{token}/certificate", get(files::certificate))
+        .route("/login/door/{door}", get(doors::begin))
+        .route("/login/door/{door}/back", get(doors::back))
         .route("/files/{id}", get(files::download))
         .route("/shell", get(pages::shell))
         .route("/sw.js", get(site::service_worker))

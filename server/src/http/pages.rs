@@ -31,7 +31,7 @@ pub async fn page(State(house): State<Arc<House>>, request: Request) -> Response
     if let Some(way) = elsewhere(&visit, &path, parts.uri.query()).await {
         return dressed(&visit, Redirect::to(&way).into_response());
     }
-    let replay = visit.take_stash(&parts.headers, &path);
+    let replay = visit.take_stash(&parts.headers, &path).or_else(|| visit.arrived_replay(&path));
     render(Arc::new(visit), Request::from_parts(parts, body), replay, None).await
 }
 
@@ -52,6 +52,12 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
     }
     let stage = visit.stage();
     match path {
+        routes::LOGIN_FIRST if stage != Some(Stage::PendingLogin) => return Some(routes::LOGIN.to_owned()),
+        routes::LOGIN_CODE
+            if visit.session.as_ref().is_some_and(|s| s.stage == Stage::PendingLogin && s.subject.is_some()) =>
+        {
+            return Some(routes::LOGIN_FIRST.to_owned());
+        }
         routes::RECOVER_CODE if stage != Some(Stage::Recovering) => return Some(routes::RECOVER.to_owned()),
         routes::RECOVER_PASSWORD if stage != Some(Stage::Renewing) => return Some(routes::RECOVER.to_owned()),
         routes::IDENTITY_PHONE if stage != Some(Stage::Rephoning) => return Some(routes::IDENTITY.to_owned()),

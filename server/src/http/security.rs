@@ -15,6 +15,8 @@ pub enum SecurityAct {
     ForgetDevices,
     End(Option<String>),
     Password,
+    LinkDoor,
+    UnlinkDoor(String),
 }
 
 impl SecurityAct {
@@ -23,6 +25,8 @@ impl SecurityAct {
             "add_app" => SecurityAct::AddApp,
             "remove_app" => SecurityAct::RemoveApp(id?.to_owned()),
             "remove_passkey" => SecurityAct::RemovePasskey(id?.to_owned()),
+            "link_door" => SecurityAct::LinkDoor,
+            "unlink_door" => SecurityAct::UnlinkDoor(id?.to_owned()),
             "codes" => SecurityAct::Codes,
             "forget_devices" => SecurityAct::ForgetDevices,
             "end" => SecurityAct::End(Some(id?.to_owned())),
@@ -40,6 +44,8 @@ impl SecurityAct {
             SecurityAct::Codes => visit.make_codes().await,
             SecurityAct::ForgetDevices => visit.forget_devices().await,
             SecurityAct::End(id) => visit.end_sessions(id.as_deref()).await,
+            SecurityAct::LinkDoor => visit.link_door().await,
+            SecurityAct::UnlinkDoor(id) => visit.unlink_door(id).await,
             SecurityAct::Password => visit.change_password(values).await,
         }
     }

@@ -28,6 +28,13 @@ pub const ONCE: &str = "__Host-once";
 
 /// Which request to verify an identity this browser made: sealed.
 pub const VERIFICATION: &str = "__Host-identity";
+/// Somebody on the way to a provider of identities: sealed, for ten minutes.
+pub const DOOR: &str = "__Host-door";
+/// What a provider said of somebody who has no account yet: sealed, for half an hour.
+pub const TOLD: &str = "__Host-told";
+
+/// The code of the post that is waited for: sealed, for ten minutes.
+pub const POST: &str = "__Host-post";
 
 /// A visit. All desks are implemented on it.
 pub struct Visit {
@@ -50,6 +57,10 @@ pub struct Visit {
     pub once: Option<String>,
     /// The request to verify an identity it follows, still sealed.
     pub verification: Option<String>,
+    /// The attempt to link an account of the post, still sealed.
+    pub post: Option<String>,
+    /// What a provider said, still sealed.
+    pub told: Option<String>,
     set_cookies: Mutex<Vec<String>>,
     /// Choices of notices that were refused just now.
     refused_choices: Mutex<Option<Chosen>>,
@@ -74,6 +85,8 @@ impl Visit {
             device_hash: cookie(cookies, DEVICE).filter(|t| t.len() == ids::TOKEN_SIGNS).map(ids::token_hash),
             once: cookie(cookies, ONCE).map(str::to_owned),
             verification: cookie(cookies, VERIFICATION).map(str::to_owned),
+            post: cookie(cookies, POST).map(str::to_owned),
+            told: cookie(cookies, TOLD).map(str::to_owned),
             set_cookies: Mutex::new(Vec::new()),
             refused_choices: Mutex::new(None),
         };
@@ -89,6 +102,8 @@ impl Visit {
         Visitor {
             lang: self.lang,
             large: self.large,
+            doors: if self.citizen.is_none() { self.door_buttons() } else { Vec::new() },
+            told: self.door_told(),
             citizen: self.citizen.as_ref().map(|c| Citizen {
                 id: c.account_id.clone(),
                 first_name: c.first_name.clone(),

@@ -12,9 +12,7 @@ const LARGEST_BODY: usize = 64 * 1024;
 /// personal data elsewhere. `name` is for the error.
 pub(super) fn client(name: &'static str, base: &str, timeout: Duration) -> Result<(Client, Url), SettingsError> {
     let base = Url::parse(base).map_err(|_| SettingsError(name))?;
-    let host = base.host_str().ok_or(SettingsError(name))?;
-    let loopback =
-        host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
+    let loopback = is_loopback(&base).ok_or(SettingsError(name))?;
     let mut builder = Client::builder().timeout(timeout).redirect(redirect::Policy::none());
     if loopback {
         // A proxy named by the environment cannot reach what listens on this machine only.
@@ -25,6 +23,18 @@ pub(super) fn client(name: &'static str, base: &str, timeout: Duration) -> Resul
     }
     let client = builder.build().map_err(|_| SettingsError(name))?;
     Ok((client, base))
+}
+
+/// Whether the host is this machine; `None` without one.
+fn is_loopback(url: &Url) -> Option<bool> {
+    let host = url.host_str()?;
+    let ip = host.trim_matches(['[', ']']).parse();
+    Some(host == "localhost" || ip.is_ok_and(|ip: std::net::IpAddr| ip.is_loopback()))
+}
+
+/// Whether secrets and personal data may go to this address: encrypted, or not leaving this machine.
+pub(super) fn is_safe(url: &Url) -> bool {
+    url.scheme() == "https" || is_loopback(url) == Some(true)
 }
 
 /// The whole body, or `None` when it breaks off, is too long or takes too long.

@@ -5,11 +5,13 @@
 //! work and never decides it: no error of this module may be read as a refusal.
 
 pub mod breaker;
+pub mod doors;
 mod http;
 pub mod mail;
 pub mod notices;
 pub(crate) mod outward;
 pub mod partners;
+pub mod postal;
 pub mod push;
 pub mod registries;
 pub mod scanner;
@@ -28,6 +30,9 @@ pub struct Integrations {
     pub mail: Arc<dyn mail::Mailer>,
     pub partners: Arc<partners::Partners>,
     pub push: Arc<push::Push>,
+    /// Providers of identities that are configured; may be none.
+    pub doors: Arc<doors::Doors>,
+    pub postal: Arc<postal::Postal>,
     /// Absent: documents are not scanned.
     pub scanner: Option<scanner::Clamd>,
 }
@@ -38,6 +43,8 @@ pub struct Settings {
     pub registries: registries::gateway::Settings,
     pub sms: sms::sms_ru::Settings,
     pub mail: mail::smtp::Settings,
+    pub doors: Vec<doors::Settings>,
+    pub postal: postal::Settings,
     /// Where clamd listens, if it does.
     pub clamav: Option<String>,
     /// Partners may be told inside a private network, and by plain HTTP.
@@ -55,6 +62,8 @@ impl Integrations {
             mail: Arc::new(mail::smtp::Smtp::new(settings.mail)?),
             partners: Arc::new(partners::Partners::new(settings.partners_inner)?),
             push: Arc::new(push::Push::new(settings.push)?),
+            doors: Arc::new(doors::Doors::new(settings.doors)?),
+            postal: Arc::new(postal::Postal::new(settings.postal)?),
             scanner: settings.clamav.as_deref().map(scanner::Clamd::new).transpose()?,
         })
     }

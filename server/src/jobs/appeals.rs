@@ -71,7 +71,7 @@ pub async fn missed(house: &House, id: &str, until_ms: i64) -> Result<(), JobErr
     let link = house.config.link(&routes::appeal(id));
     let notice = Notice::AppealDelayed { number, due: notify::civil(due), link };
     let occasion = format!("appeal_delayed/{}/{until_ms}", appeal.id);
-    notify::everywhere(&mut tx, house, &appeal.account_id, id, &found.answers, &notice, lang, &occasion).await?;
+    notify::everywhere(&mut tx, house, &appeal.account_id, id, &notice, lang, &occasion).await?;
     tx.commit().await?;
     metrics::counter!("appeal_terms_total", "result" => "missed").increment(1);
     tracing::error!(application = %id, "the term of an appeal was missed");

@@ -60,6 +60,8 @@ pub const VERBS: &[Verb] = &[
     ("identities_live", Needs::Of(Power::Verify), |_| json!({})),
     ("take_identity", Needs::At(Power::Verify), |id| json!({"id": id})),
     ("decide_identity", Needs::At(Power::Verify), |id| json!({"id": id, "reason": null, "words": ""})),
+    ("open_on_the_phone", Needs::Of(Power::Enrol), |_| json!({"values": []})),
+    ("open_at_the_counter", Needs::Of(Power::Admit), |_| json!({"values": []})),
     ("board", Needs::Of(Power::Oversee), |_| json!({})),
     ("people", Needs::Of(Power::Administer), |_| json!({})),
     ("add", Needs::Of(Power::Administer), |_| json!({"login": "x", "role": "support", "scope": "everywhere"})),

@@ -16,8 +16,7 @@ const NOON: Timestamp = Timestamp(1_795_338_000_000);
 const HEAD: &str = r#"<link rel="stylesheet" href="/style.css">"#;
 
 async fn call(stand_ins: &StandIns, request: Request<Body>) -> (StatusCode, String) {
-    let (outbox, switches, browsers) = (&stand_ins.outbox, &stand_ins.switches, &stand_ins.browsers);
-    let app = server::demo::routes(outbox.clone(), switches.clone(), browsers.clone(), HEAD, Arc::new(|| NOON));
+    let app = server::demo::routes(stand_ins, HEAD, Arc::new(|| NOON));
     let response = app.oneshot(request).await.unwrap();
     let status = response.status();
     let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();

@@ -1,6 +1,8 @@
 //! Sign-up, login and one-time codes: what the forms ask and the numbers that guard them.
 
+pub mod doors;
 pub mod factors;
+pub mod newcomers;
 pub mod verification;
 pub mod watch;
 
@@ -36,8 +38,21 @@ pub const REGISTER: &[Field] = &[
     Field::PasswordAgain,
     Field::Consent,
 ];
-/// What a sign-up leaves in the profile, and applications begin with.
+/// What a sign-up leaves in the profile.
 pub const PROFILE: &[Field] = REGISTER.split_at(8).0;
+/// What of it, and of what a provider of identities tells, applications begin with.
+pub const PREFILLED: &[Field] = &[
+    Field::LastName,
+    Field::FirstName,
+    Field::MiddleName,
+    Field::BirthDate,
+    Field::PassportSeries,
+    Field::PassportNumber,
+    Field::Snils,
+    Field::Inn,
+    Field::Phone,
+    Field::Email,
+];
 pub const LOGIN: &[Field] = &[Field::Login, Field::Password];
 pub const CODE: &[Field] = &[Field::Code];
 /// Recovery: whoever types a name, and the new password.

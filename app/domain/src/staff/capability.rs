@@ -104,6 +104,10 @@ capabilities! {
     Auditing, auditing = Audit;
     /// Deciding about identities. Its scopes mean nothing: an account lies in no place.
     Verifying, verifying = Verify;
+    /// Opening accounts on the phone. Its scopes mean nothing: a caller is nowhere.
+    Enrolling, enrolling = Enrol;
+    /// Opening accounts at a counter.
+    Admitting, admitting = Admit;
     /// Accounts and grants of staff. Its scopes mean nothing: an administrator serves the whole house.
     Administering, administering = Administer;
 }

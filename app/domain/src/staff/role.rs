@@ -31,6 +31,10 @@ names! {
         Audit = "audit",
         /// Comparing scans with an account, for whoever lost every way into it (REC-3).
         Verify = "verify",
+        /// Opening an account for a citizen on the phone (ALT-2).
+        Enrol = "enrol",
+        /// Opening an account for a citizen at the counter, passport in hand (ALT-3).
+        Admit = "admit",
         /// Accounts and grants of staff.
         Administer = "administer",
     }
@@ -41,9 +45,9 @@ impl Role {
     pub const fn powers(self) -> &'static [Power] {
         use Power::*;
         match self {
-            Role::Operator => &[Read, Work],
+            Role::Operator => &[Read, Work, Admit],
             Role::Reviewer => &[Read, Work, Review, Distribute, Oversee],
-            Role::Support => &[Read, Verify],
+            Role::Support => &[Read, Verify, Enrol],
             Role::Auditor => &[Oversee, Audit],
             // Whoever gives rights sees no citizen: the two together would need no second person.
             Role::Administrator => &[Distribute, Oversee, Administer],

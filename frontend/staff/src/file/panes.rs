@@ -2,6 +2,7 @@
 
 use crate::queue::file_path;
 use app::staff::view::{CheckRow, File};
+use app::text::doors::source_of_answer;
 use app::text::staff::{Desk, FileWords, act};
 use app::text::{codes, fields, filing};
 use app::ui::pieces::moment;
@@ -22,7 +23,7 @@ pub fn answers(file: &File) -> AnyView {
                 view! {
                     <div data-field=f.id() data-marked=marked>
                         <dt>{fields::label(lang(), f)}</dt>
-                        <dd>{shown(f, &file.values)}</dd>
+                        <dd>{shown(f, &file.values)}{source(file, f)}</dd>
                     </div>
                 }
             })
@@ -33,6 +34,13 @@ pub fn answers(file: &File) -> AnyView {
         <section class="flow tight" aria-labelledby="answers"><h2 id="answers">{words.answers}</h2>{steps.into_iter().collect_view()}</section>
     }
     .into_any()
+}
+
+/// Who gave the answer, and whether the applicant has changed it since (E11).
+fn source(file: &File, field: Field) -> Option<AnyView> {
+    let mark = file.sources.iter().find(|m| m.field == field)?;
+    let class = if mark.changed { "badge wait" } else { "hint" };
+    Some(view! { " "<span class=class data-source=mark.door.name()>{source_of_answer(lang(), mark)}</span> }.into_any())
 }
 
 /// How a field stands out: the registry knows otherwise, or it changed since the question.

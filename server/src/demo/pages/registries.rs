@@ -11,7 +11,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// `{"registry": "passport|snils|inn|address|sms|mail|scanner", "mode": "ok|down|slow|garbage",
+/// `{"registry": "passport|snils|inn|address|sms|mail|scanner|doors|accounts", "mode": "ok|down|slow|garbage",
 /// "delay_ms": 0}`, as JSON or as a form.
 #[derive(Deserialize)]
 struct Change {
@@ -73,6 +73,8 @@ fn name(system: System) -> &'static str {
         System::Mail => "Почта",
         System::Scanner => "Антивирус",
         System::Push => "Уведомления на устройство",
+        System::Doors => "Банк и Госуслуги",
+        System::Accounts => "Почтовые аккаунты",
     }
 }
 

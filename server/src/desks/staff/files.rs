@@ -4,7 +4,7 @@ use super::look::{Logins, kind, stage, status};
 use crate::desks::{state_of, trouble};
 use crate::http::StaffVisit;
 use crate::jobs::moves;
-use crate::storage::applications::Application;
+use crate::storage::applications::{self, Application};
 use crate::storage::identities::Kind;
 use crate::storage::{Tx, acts, appeals, assignments, cases, checks, documents, identities, queue, staff};
 use app::error::Refusal;
@@ -177,6 +177,7 @@ impl StaffVisit {
         let before = acts::answers_before(tx, vault, id, account).await.map_err(trouble)?;
         let papers = documents::list_of_application(tx, vault, id).await.map_err(trouble)?;
         let duplicates = self.duplicates(tx, reading, id).await?;
+        let sources = applications::sources(tx, id).await.map_err(trouble)?;
         let appeal = self.appeal_of(tx, summary, &logins).await?;
         let state = state_of(summary);
         let said_at = last_act.as_ref().map(|a| a.at_ms);
@@ -192,6 +193,7 @@ impl StaffVisit {
             place: self.place_words(&case.place()),
             holder: hold.map(|h| logins.holder(&h, reading.member())),
             referred: case.referred_ms.is_some(),
+            sources,
             reasons: state.reasons().to_vec(),
             checks: checks
                 .into_iter()

@@ -9,6 +9,7 @@ mod files;
 mod house;
 mod identities;
 mod look;
+mod newcomers;
 mod partners;
 mod people;
 mod queue;

@@ -46,6 +46,8 @@ pub enum Notice {
     LoginCode { code: String, minutes: u16 },
     /// REC-1.
     RecoverCode { code: String, minutes: u16 },
+    /// ALT-2: the password of an account that staff opened, until its owner chooses another. SMS only.
+    FirstPassword { password: String, days: u16, link: String },
     /// Something about the account's security changed (E13): `what` was done, from which device; the link's button takes
     /// it back.
     Alarm { what: String, device: String, at: OffsetDateTime, link: String, days: u16 },
@@ -156,6 +158,7 @@ impl Notice {
             Notice::PhoneCode { .. } => Files { id: "sign_up_code", ..files!("phone_code", sms) },
             Notice::LoginCode { .. } => files!("login_code", sms, letter),
             Notice::RecoverCode { .. } => files!("recover_code", sms, letter),
+            Notice::FirstPassword { .. } => files!("first_password", sms),
             Notice::Alarm { .. } => files!("alarm", sms, letter),
             Notice::EmailLink { .. } => files!("email_link", letter),
             Notice::NewEmail { .. } => Files { id: "email_link", ..files!("new_email", letter) },
@@ -192,6 +195,9 @@ impl Notice {
             | Notice::LoginCode { code, minutes }
             | Notice::RecoverCode { code, minutes } => {
                 vec![("code", code), ("minutes", minutes.to_string())]
+            }
+            Notice::FirstPassword { password, days, link } => {
+                vec![("password", password), ("days", days.to_string()), ("link", link)]
             }
             Notice::EmailLink { link, hours } | Notice::NewEmail { link, hours } => {
                 vec![("link", link), ("hours", hours.to_string())]

@@ -70,6 +70,7 @@ fn all() -> Vec<Notice> {
         Notice::RecoverCode { code: "482913".into(), minutes: 10 },
         Notice::PhoneCode { code: code(), minutes: 10 },
         Notice::NewEmail { link: link(), hours: 24 },
+        Notice::FirstPassword { password: "ACDEFG-34679A".into(), days: 7, link: link() },
         Notice::Alarm {
             what: "вход с нового устройства".into(),
             device: "Firefox, Linux".into(),

@@ -10,6 +10,8 @@ text_enum! {
     Level in "accounts"."level" {
         /// Nothing is proved yet.
         Created = "created",
+        /// The e-mail alone is.
+        Email = "email",
         /// The phone is.
         Phone = "phone",
         /// Phone and e-mail are.
@@ -47,6 +49,10 @@ pub struct Account {
     pub frozen_ms: Option<i64>,
     /// `phone` or `email`: access was recovered through it, and the next login asks for the other.
     pub recovered_by: Option<String>,
+    /// The password is the one that staff gave, since then.
+    pub first_password_ms: Option<i64>,
+    /// It is entered by a login from the counter: no phone is proved yet.
+    pub by_counter_login: bool,
 }
 
 impl std::fmt::Debug for Account {
@@ -84,6 +90,8 @@ struct Row {
     blocked_ms: Option<i64>,
     frozen_ms: Option<i64>,
     recovered_by: Option<String>,
+    first_password_ms: Option<i64>,
+    by_counter_login: bool,
 }
 
 const fn profile_of(id: &str) -> Place<'_> {
@@ -117,7 +125,7 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Account
         tx,
         Row,
         "SELECT id, password_hash, profile, level, phone_confirmed_ms, email_confirmed_ms, lang, created_ms, blocked_ms,
-           frozen_ms, recovered_by FROM accounts WHERE id = $1",
+           frozen_ms, recovered_by, first_password_ms, (login_index IS NOT NULL) AS by_counter_login FROM accounts WHERE id = $1",
         id
     )?;
     let Some(row) = row else { return Ok(None) };
@@ -137,16 +145,18 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Account
         blocked_ms: row.blocked_ms,
         frozen_ms: row.frozen_ms,
         recovered_by: row.recovered_by,
+        first_password_ms: row.first_password_ms,
+        by_counter_login: row.by_counter_login,
     }))
 }
 
-/// The account with this phone, or else this e-mail, by blind index. Opens no sealed value.
+/// The account with this phone, e-mail or login from the counter, by blind index. Opens no sealed value.
 pub async fn credentials(tx: &mut Tx, phone_or_email_index: &[u8; 32]) -> Result<Option<Credentials>> {
     let row = one!(
         tx,
         (String, String, String, String, Option<i64>),
         "SELECT id, password_hash, level, lang, COALESCE(blocked_ms, frozen_ms) FROM accounts
-         WHERE phone_index = $1 OR email_index = $1",
+         WHERE phone_index = $1 OR email_index = $1 OR login_index = $1",
         &phone_or_email_index[..]
     )?;
     let Some((id, password_hash, level, lang, blocked_ms)) = row else {
@@ -178,7 +188,7 @@ pub async fn confirm_email(tx: &mut Tx, id: &str, email_index: &[u8; 32], at_ms:
     exec!(
         tx,
         "UPDATE accounts SET email_index = $2, email_confirmed_ms = COALESCE(email_confirmed_ms, $3),
-           level = CASE WHEN phone_confirmed_ms IS NULL THEN level ELSE 'confirmed' END WHERE id = $1",
+           level = CASE WHEN phone_confirmed_ms IS NULL THEN 'email' ELSE 'confirmed' END WHERE id = $1",
         id,
         &email_index[..],
         at_ms
@@ -203,7 +213,8 @@ pub async fn change_phone(tx: &mut Tx, id: &str, index: Option<&[u8; 32]>, at_ms
     exec!(
         tx,
         "UPDATE accounts SET phone_index = $2, phone_confirmed_ms = $3,
-           level = CASE WHEN $3 IS NULL THEN 'created' WHEN email_confirmed_ms IS NULL THEN 'phone' ELSE 'confirmed' END
+           level = CASE WHEN $3 IS NULL AND email_confirmed_ms IS NULL THEN 'created' WHEN $3 IS NULL THEN 'email'
+             WHEN email_confirmed_ms IS NULL THEN 'phone' ELSE 'confirmed' END
          WHERE id = $1",
         id,
         index.map(|h| &h[..]),
@@ -217,10 +228,23 @@ pub async fn change_email(tx: &mut Tx, id: &str, index: Option<&[u8; 32]>, at_ms
     exec!(
         tx,
         "UPDATE accounts SET email_index = $2, email_confirmed_ms = $3,
-           level = CASE WHEN phone_confirmed_ms IS NULL THEN 'created' WHEN $3 IS NULL THEN 'phone' ELSE 'confirmed' END
+           level = CASE WHEN phone_confirmed_ms IS NULL AND $3 IS NULL THEN 'created' WHEN phone_confirmed_ms IS NULL THEN 'email'
+             WHEN $3 IS NULL THEN 'phone' ELSE 'confirmed' END
          WHERE id = $1",
         id,
         index.map(|h| &h[..]),
+        at_ms
+    )?;
+    Ok(())
+}
+
+/// Notes that the password is one that staff gave, and the login that goes with it, if any.
+pub async fn give_first_password(tx: &mut Tx, id: &str, login_index: Option<&[u8; 32]>, at_ms: i64) -> Result<()> {
+    exec!(
+        tx,
+        "UPDATE accounts SET first_password_ms = $3, login_index = $2 WHERE id = $1",
+        id,
+        login_index.map(|index| &index[..]),
         at_ms
     )?;
     Ok(())
@@ -238,8 +262,16 @@ pub async fn indexes(tx: &mut Tx, id: &str) -> Result<(Option<[u8; 32]>, Option<
     Ok(row.map_or((None, None), |(phone, email)| (read(phone), read(email))))
 }
 
+/// The phone is proved and the account's: with it one logs in from here on. `Conflict("accounts.phone_index")` when it has
+/// an account.
+pub async fn prove_phone(tx: &mut Tx, id: &str, phone_index: &[u8; 32], at_ms: i64) -> Result<()> {
+    exec!(tx, "UPDATE accounts SET phone_index = $2, login_index = NULL WHERE id = $1", id, &phone_index[..])?;
+    confirm_phone(tx, id, at_ms).await
+}
+
+/// One's own, in place of whichever there was.
 pub async fn set_password(tx: &mut Tx, id: &str, password_hash: &str) -> Result<()> {
-    exec!(tx, "UPDATE accounts SET password_hash = $2 WHERE id = $1", id, password_hash)?;
+    exec!(tx, "UPDATE accounts SET password_hash = $2, first_password_ms = NULL WHERE id = $1", id, password_hash)?;
     Ok(())
 }
 

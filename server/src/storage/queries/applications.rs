@@ -3,6 +3,7 @@
 use super::{from_text, history, open, seal, to_text};
 use crate::storage::sql::{all, exec, one};
 use crate::storage::{Place, Result, Tx, Vault};
+use domain::accounts::doors::Mark;
 use domain::{Code, Field, Values};
 use serde::{Deserialize, Serialize};
 
@@ -377,4 +378,20 @@ pub async fn delete_draft(tx: &mut Tx, id: &str, account_id: &str) -> Result<boo
         account_id
     )?;
     Ok(done == 1)
+}
+
+/// Keeps which of the answers just sent came from a provider of identities (E11). No marks leave nothing.
+pub async fn set_sources(tx: &mut Tx, id: &str, marks: &[Mark]) -> Result<()> {
+    let text = if marks.is_empty() { None } else { Some(to_text("applications", "sources", id, &marks)?) };
+    exec!(tx, "UPDATE applications SET sources = $2 WHERE id = $1", id, text)?;
+    Ok(())
+}
+
+/// As they were when it was last sent.
+pub async fn sources(tx: &mut Tx, id: &str) -> Result<Vec<Mark>> {
+    let row = one!(tx, (Option<String>,), "SELECT sources FROM applications WHERE id = $1", id)?;
+    match row.and_then(|(text,)| text) {
+        Some(text) => from_text("applications", "sources", id, &text),
+        None => Ok(Vec::new()),
+    }
 }

@@ -62,7 +62,7 @@ macro_rules! unconfirmed {
     ($rest:literal) => {
         concat!(
             "SELECT a.id FROM accounts a JOIN persons p ON p.id = a.id
-             WHERE a.level <> 'confirmed' AND a.created_ms <= $1 AND p.destroyed_ms IS NULL
+             WHERE a.level NOT IN ('confirmed', 'email') AND a.created_ms <= $1 AND p.destroyed_ms IS NULL
                AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.account_id = a.id AND s.seen_ms > $1)
                AND NOT EXISTS (SELECT 1 FROM applications x WHERE x.account_id = a.id AND x.number IS NOT NULL) ",
             $rest
@@ -93,7 +93,7 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     )?;
     exec!(
         tx,
-        "UPDATE accounts SET phone_index = NULL, email_index = NULL, password_hash = '', profile = $2, blocked_ms = $3
+        "UPDATE accounts SET phone_index = NULL, email_index = NULL, login_index = NULL, password_hash = '', profile = $2, blocked_ms = $3
          WHERE id = $1",
         id,
         NOTHING,
@@ -103,6 +103,8 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     exec!(tx, "DELETE FROM links WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM authenticators WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM passkeys WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM doors WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM post_accounts WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM backup_codes WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM devices WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM push_subscriptions WHERE account_id = $1", id)?;
@@ -139,7 +141,7 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     exec!(tx, "DELETE FROM applications WHERE account_id = $1 AND number IS NULL", id)?;
     exec!(
         tx,
-        "UPDATE applications SET answers = $2, region = NULL, office_index = NULL WHERE account_id = $1",
+        "UPDATE applications SET answers = $2, sources = NULL, region = NULL, office_index = NULL WHERE account_id = $1",
         id,
         NOTHING
     )?;
@@ -210,7 +212,7 @@ pub async fn application(tx: &mut Tx, id: &str, before_ms: i64) -> Result<Option
     }
     exec!(
         tx,
-        "UPDATE applications SET answers = $2, region = NULL, office_index = NULL, version = version + 1 WHERE id = $1",
+        "UPDATE applications SET answers = $2, sources = NULL, region = NULL, office_index = NULL, version = version + 1 WHERE id = $1",
         id,
         NOTHING
     )?;
@@ -261,7 +263,7 @@ pub async fn code_notices(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<u64
     exec!(
         tx,
         "DELETE FROM notices WHERE id IN (SELECT id FROM notices
-           WHERE template IN ('sign_up_code', 'login_code', 'recover_code') AND queued_ms <= $1 LIMIT $2)",
+           WHERE template IN ('sign_up_code', 'login_code', 'recover_code', 'first_password') AND queued_ms <= $1 LIMIT $2)",
         before_ms,
         limit
     )

@@ -34,6 +34,8 @@ pub enum Purpose {
     Code,
     /// Addresses and accounts that are counted for limits.
     Throttle,
+    /// Who somebody is at a provider of identities, or in the postal accounts.
+    Subject,
     /// The content of documents: the same file is not kept twice.
     Document,
 }
@@ -49,6 +51,7 @@ impl Purpose {
             Purpose::LastName => b"index/last_name",
             Purpose::Code => b"code",
             Purpose::Throttle => b"throttle",
+            Purpose::Subject => b"index/subject",
             Purpose::Document => b"document",
         }
     }

@@ -7,10 +7,10 @@ use domain::Code;
 
 pub(super) use sections::sections;
 
-lists!(form, person, numbers, contacts, account, application, documents, appeals, service, staff);
+lists!(form, person, numbers, contacts, account, application, documents, doors, appeals, service, staff);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
-pub(super) const GROUPS: [&str; 18] = [
+pub(super) const GROUPS: [&str; 19] = [
     "Any field",
     "Name and birth",
     "Dates",
@@ -25,6 +25,7 @@ pub(super) const GROUPS: [&str; 18] = [
     "Registry checks and refusal",
     "Receipt",
     "Documents",
+    "Bank, Gosuslugi, postal account",
     "Appeals, mailboxes, organisations",
     "Notices",
     "Failures and connection",
@@ -40,7 +41,10 @@ pub(super) fn quote(code: Code) -> &'static str {
         }
         3000..3200 => "Give the code {} and the application number.",
         3200..3300 => "Give the code {} and the receipt number.",
-        3300..3400 => "Quote code {} and the application number. Do not send the file itself.",
+        3300..3350 => "Quote code {} and the application number. Do not send the file itself.",
+        3350..3400 => {
+            "Give the code {}, the time of the attempt and the way you tried. Tell nobody your passwords or codes."
+        }
         3400..5000 => "Give the code {} and the number of the application or the mailbox.",
         _ => "Give the code {}, the time, the page and the application number, if any. A screenshot helps.",
     }

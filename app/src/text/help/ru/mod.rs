@@ -7,10 +7,10 @@ use domain::Code;
 
 pub(super) use sections::sections;
 
-lists!(form, person, numbers, contacts, account, application, documents, appeals, service, staff);
+lists!(form, person, numbers, contacts, account, application, documents, doors, appeals, service, staff);
 
 /// The themes of `/help/errors`, in the order of [`super::groups`].
-pub(super) const GROUPS: [&str; 18] = [
+pub(super) const GROUPS: [&str; 19] = [
     "Любое поле",
     "Имя и рождение",
     "Даты",
@@ -25,6 +25,7 @@ pub(super) const GROUPS: [&str; 18] = [
     "Проверка по реестрам и отказ",
     "Квитанция",
     "Документы",
+    "Банк, Госуслуги, почтовый аккаунт",
     "Апелляции, ящики, организации",
     "Уведомления",
     "Сбои и связь",
@@ -40,7 +41,8 @@ pub(super) fn quote(code: Code) -> &'static str {
         }
         3000..3200 => "Назовите код {} и номер заявки.",
         3200..3300 => "Назовите код {} и номер квитанции.",
-        3300..3400 => "Назовите код {} и номер заявки. Сам файл не присылайте.",
+        3300..3350 => "Назовите код {} и номер заявки. Сам файл не присылайте.",
+        3350..3400 => "Назовите код {}, время попытки и через что входили. Пароли и коды не сообщайте никому.",
         3400..5000 => "Назовите код {} и номер заявки или ящика.",
         _ => "Назовите код {}, время, страницу и номер заявки, если он есть. Поможет снимок экрана.",
     }

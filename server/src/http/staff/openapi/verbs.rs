@@ -31,7 +31,7 @@ macro_rules! verbs {
     };
 }
 
-use Power::{Administer, Audit, Distribute, Oversee, Read, Review, Verify, Work};
+use Power::{Administer, Admit, Audit, Distribute, Enrol as MayEnrol, Oversee, Read, Review, Verify, Work};
 
 verbs! {
     "login", Login => view::LoginStep, None, [422, 429], "Login and password; a session past the password, for ten minutes";
@@ -57,6 +57,8 @@ verbs! {
     "identities_live", IdentitiesLive => Vec<view::IdentityRow>, Some(Verify), [], "The same, asked by a page by itself";
     "take_identity", TakeIdentity => view::IdentityFile, Some(Verify), [403, 404, 409, 429], "Takes a request and opens it; the citizen's journal has its row first";
     "decide_identity", DecideIdentity => (), Some(Verify), [404, 409, 422], "Confirms, or refuses by a reason of the catalogue";
+    "open_on_the_phone", OpenOnThePhone => view::Opened, Some(MayEnrol), [409, 422, 429], "Opens an account for a caller; its first password goes to the phone";
+    "open_at_the_counter", OpenAtTheCounter => view::Added, Some(Admit), [422, 429], "Opens an account by the passport that lies there; login and first password, once";
     "board", Board => view::Board, Some(Oversee), [], "How much waits and for how long, who works on what";
     "people", People => Vec<view::PersonRow>, Some(Administer), [], "Everybody of the staff and their rights";
     "add", Add => view::Added, Some(Administer), [409, 422], "A new account and its first proposal; the first password, once";

@@ -1,0 +1,282 @@
+//! Accounts that begin otherwise: by e-mail alone (ALT-4), and the first entry of those that staff opened (ALT-2, ALT-3).
+//! As everywhere, no answer tells whether somebody has an account.
+
+use super::proofs::{Contact, LOGIN, MINUTE};
+use super::security::{form, notice, words as text};
+use super::{PURPOSES, totp, trouble};
+use crate::http::Visit;
+use crate::integrations::notices::Notice;
+use crate::jobs::notify;
+use crate::storage::sessions::Stage as SessionStage;
+use crate::storage::{Purpose, StorageError, Tx, accounts, codes, ids, registrations};
+use app::content::view::{Block, Link, Page};
+use app::error::Refusal;
+use app::routes;
+use app::text::Frame;
+use app::text::doors::Newcomers;
+use app::ui::form::Next;
+use domain::access::Opens;
+use domain::accounts::newcomers::{
+    ACTIVATION, BY_EMAIL, FIRST_ENTRY, FIRST_ENTRY_PHONE, FIRST_PASSWORD_DAYS, PROVE_PHONE, activation, by_email,
+    counter_login, first_entry, phone,
+};
+use domain::accounts::{CODE, LINK_HOURS};
+use domain::{Code, Field, Values};
+
+const DAY: i64 = 24 * 60 * MINUTE;
+/// What the session of a first entry says it is for.
+pub(super) const FIRST: &str = "first";
+/// What a code to a new phone proves.
+const PHONE: &str = "prove_phone";
+
+/// The sign-up behind an activation link: its id comes of the token, so that nothing else has to be kept.
+fn sign_up_of(token: &str) -> String {
+    totp::base32(&ids::token_hash(token)).to_ascii_lowercase()
+}
+
+impl Visit {
+    /// ALT-4: an e-mail and consent. Whoever has an account with it gets a letter that says so.
+    pub async fn register_by_email(&self, values: Values) -> Result<Next, Refusal> {
+        let email = by_email(&values)?;
+        self.limit(&[("sign_up/address", &self.address.to_string(), 15, 60), ("sign_up/email", email.as_str(), 60, 3)])
+            .await?;
+        let (house, vault) = (&self.house, &self.house.vault);
+        let token = ids::token();
+        let id = sign_up_of(&token);
+        let email_index = vault.blind_index(Purpose::Email, email.as_str());
+        let mut profile = Values::default();
+        profile.set(Field::Email, email.as_str());
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        let taken = accounts::email_taken(&mut tx, &email_index).await.map_err(trouble)?;
+        let new = registrations::NewRegistration {
+            id: &id,
+            profile: &profile,
+            password_hash: "",
+            // Nobody's: this sign-up proves no phone.
+            phone_index: ids::random(),
+            email_index,
+            lang: self.lang.tag(),
+            shadow: taken,
+            created_ms: self.now.0,
+            expires_ms: self.now.0 + LINK_HOURS * 60 * MINUTE,
+        };
+        registrations::create(&mut tx, vault, &new).await.map_err(trouble)?;
+        let notice = if taken {
+            self.account_exists()
+        } else {
+            let link = house.config.link(&routes::activation(&token));
+            Notice::EmailLink { link, hours: LINK_HOURS as u16 }
+        };
+        let (to, occasion) = (notify::To::Email(email.as_str()), format!("activation/{id}"));
+        notify::queue(&mut tx, house, &id, None, &notice, to, self.lang, &occasion).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::REGISTER_EMAIL_SENT))
+    }
+
+    /// The end of it: names and password make the account. The link is used up.
+    pub async fn activate(&self, token: &str, values: Values) -> Result<Next, Refusal> {
+        let (mut profile, password) = activation(&values)?;
+        self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
+        let (house, vault) = (&self.house, &self.house.vault);
+        let about: Vec<&str> = profile.iter().map(|(_, value)| value).collect();
+        house.passwords.judge(&password, &about).await?;
+        let password_hash = house.passwords.hash(password).await?;
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        let attempt = registrations::take(&mut tx, vault, &sign_up_of(token), self.now.0).await.map_err(trouble)?;
+        let attempt = attempt.filter(|a| !a.shadow).ok_or(Code::LinkUsedOrExpired)?;
+        profile.set(Field::Email, attempt.profile.get(Field::Email));
+        let new = accounts::NewAccount {
+            id: &attempt.id,
+            phone_index: None,
+            email_index: Some(attempt.email_index),
+            password_hash: &password_hash,
+            profile: &profile,
+            level: accounts::Level::Email,
+            phone_confirmed_ms: None,
+            email_confirmed_ms: Some(self.now.0),
+            lang: &attempt.lang,
+            created_ms: self.now.0,
+        };
+        match accounts::create(&mut tx, vault, &new).await {
+            // Somebody proved the address a moment ago.
+            Err(StorageError::Conflict(_)) => return Err(Code::LinkUsedOrExpired.into()),
+            done => done.map_err(trouble)?,
+        }
+        for purpose in PURPOSES {
+            self.give_consent(&mut tx, &attempt.id, purpose, attempt.created_ms).await?;
+        }
+        for act in ["account_created", "email_confirmed", "consent_given"] {
+            self.note(&mut tx, &attempt.id, act, "").await?;
+        }
+        let account = accounts::find(&mut tx, vault, &attempt.id).await.map_err(trouble)?.ok_or(Code::Internal)?;
+        self.let_in(&mut tx, &account, "sign_up", false).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::reload(routes::CABINET))
+    }
+
+    /// Whether the login only begins a first entry; a password that staff gave long ago begins nothing.
+    pub(super) fn first_entry_due(&self, account: &accounts::Account) -> Result<bool, Refusal> {
+        match account.first_password_ms {
+            Some(given) if given + FIRST_PASSWORD_DAYS * DAY < self.now.0 => Err(Code::FirstPasswordOld.into()),
+            Some(_) => Ok(true),
+            // Without a proved phone there is nowhere to send a code to.
+            None => Ok(account.by_counter_login),
+        }
+    }
+
+    /// One's own password in place of the one that staff gave, consent, and a phone where there is none: then its code.
+    pub async fn first_entry(&self, values: Values) -> Result<Next, Refusal> {
+        let account = self.entering().await?;
+        let (password, phone) = first_entry(&values, account.by_counter_login)?;
+        let hash = self.judged(&values, &account).await?;
+        drop(password);
+        let mut profile = account.profile.clone();
+        if let Some(phone) = &phone {
+            profile.set(Field::Phone, phone.as_str());
+        }
+        let contact = Contact::Phone(profile.get(Field::Phone).to_owned());
+        self.limit(&[("code/phone", contact.address(), 15, 10)]).await?;
+        let (vault, id) = (&self.house.vault, account.id.as_str());
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        accounts::set_password(&mut tx, id, &hash).await.map_err(trouble)?;
+        accounts::set_profile(&mut tx, vault, id, &profile).await.map_err(trouble)?;
+        for purpose in PURPOSES {
+            self.give_consent(&mut tx, id, purpose, self.now.0).await?;
+        }
+        for act in ["password_changed", "consent_given"] {
+            self.note(&mut tx, id, act, "").await?;
+        }
+        let foreign = self.is_anothers_phone(&mut tx, id, contact.address()).await?;
+        let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(id), None).await?;
+        self.send_code(&mut tx, &session, LOGIN, id, &contact, foreign).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::LOGIN_CODE))
+    }
+
+    /// The account of a first entry in progress.
+    async fn entering(&self) -> Result<accounts::Account, Refusal> {
+        let session = self.attempt(SessionStage::PendingLogin)?;
+        let id = session.account_id.as_deref().filter(|_| session.subject.as_deref() == Some(FIRST));
+        let id = id.ok_or(Code::NoSession)?;
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let account = accounts::find(&mut tx, &self.house.vault, id).await.map_err(trouble)?;
+        account.filter(|a| a.blocked_ms.is_none() && a.frozen_ms.is_none()).ok_or(Refusal::from(Code::NoSession))
+    }
+
+    /// Whether a phone belongs to another account.
+    pub(super) async fn is_anothers_phone(&self, tx: &mut Tx, id: &str, phone: &str) -> Result<bool, Refusal> {
+        let index = self.house.vault.blind_index(Purpose::Phone, phone);
+        let owner = accounts::credentials(tx, &index).await.map_err(trouble)?;
+        Ok(owner.is_some_and(|owner| owner.id != id))
+    }
+
+    /// The phone has answered with its code: it is the account's from here on.
+    pub(super) async fn prove_phone(&self, tx: &mut Tx, id: &str, phone: &str) -> Result<(), Refusal> {
+        let index = self.house.vault.blind_index(Purpose::Phone, phone);
+        match accounts::prove_phone(tx, id, &index, self.now.0).await {
+            Err(StorageError::Conflict(_)) => return Err(Refusal::on(Field::Code, Code::CodeExpired)),
+            done => done.map_err(trouble)?,
+        }
+        self.note(tx, id, "phone_confirmed", "").await
+    }
+
+    /// Who has an e-mail alone opens the rest with a phone.
+    pub async fn ask_phone(&self, values: Values) -> Result<Next, Refusal> {
+        let owner = self.proved(Opens::Cabinet)?;
+        let phone = phone(&values)?;
+        self.limit(&[("code/phone", phone.as_str(), 15, 10), ("phone/account", &owner.account_id, 60, 10)]).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let mut account = self.account(&mut tx, owner).await?;
+        if account.phone_confirmed_ms.is_some() {
+            return Ok(Next::to(routes::ACCESS));
+        }
+        let id = account.id.clone();
+        let foreign = self.is_anothers_phone(&mut tx, &id, phone.as_str()).await?;
+        account.profile.set(Field::Phone, phone.as_str());
+        accounts::set_profile(&mut tx, &self.house.vault, &id, &account.profile).await.map_err(trouble)?;
+        let contact = Contact::Phone(phone.as_str().to_owned());
+        self.send_code(&mut tx, &id, PHONE, &id, &contact, foreign).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::PHONE_CODE))
+    }
+
+    pub async fn confirm_own_phone(&self, values: Values) -> Result<Next, Refusal> {
+        let owner = self.owner(Opens::Cabinet)?;
+        let code_id = self.right_code(&owner.account_id, PHONE, &values).await?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
+            return Err(Refusal::on(Field::Code, Code::CodeExpired));
+        }
+        let account = self.account(&mut tx, owner).await?;
+        self.prove_phone(&mut tx, &account.id, account.profile.get(Field::Phone)).await?;
+        let account = self.account(&mut tx, owner).await?;
+        self.alarm(&mut tx, &account, "phone_added", "").await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::reload(routes::ACCESS))
+    }
+
+    pub(super) fn by_email_page(&self, sent: bool) -> Page {
+        let words = Newcomers::of(self.lang);
+        let other = Block::Also(Link { to: routes::REGISTER.to_owned(), text: words.with_phone.to_owned() });
+        let blocks = if sent {
+            vec![notice("ok", words.sent, words.sent_text)]
+        } else {
+            vec![
+                text(words.email_what),
+                form("email-form", routes::REGISTER_EMAIL, BY_EMAIL, words.email_button),
+                other,
+            ]
+        };
+        let title = words.email_title.to_owned();
+        Page { title, lead: words.email_lead.to_owned(), trail: Vec::new(), blocks }
+    }
+
+    /// Looking uses nothing up: mail scanners look too.
+    pub(super) fn activation_page(&self, token: &str) -> Result<Page, Refusal> {
+        if token.len() != ids::TOKEN_SIGNS {
+            return Err(Code::NotFound.into());
+        }
+        let words = Newcomers::of(self.lang);
+        let blocks = vec![form("activation-form", "", ACTIVATION, words.activation_button)];
+        let title = words.activation_title.to_owned();
+        Ok(Page { title, lead: words.activation_lead.to_owned(), trail: Vec::new(), blocks })
+    }
+
+    pub(super) async fn first_page(&self) -> Result<Page, Refusal> {
+        let account = self.entering().await?;
+        let words = Newcomers::of(self.lang);
+        let fields = if account.by_counter_login { FIRST_ENTRY_PHONE } else { FIRST_ENTRY };
+        let read = Link { to: "/help/consent".to_owned(), text: words.consent_read.to_owned() };
+        let blocks = vec![
+            text(words.first_about),
+            form("first-form", routes::LOGIN_FIRST, fields, words.first_button),
+            Block::Links(vec![read]),
+        ];
+        let title = words.first_title.to_owned();
+        Ok(Page { title, lead: words.first_lead.to_owned(), trail: Vec::new(), blocks })
+    }
+
+    pub(super) fn phone_page(&self, code: bool) -> Result<Page, Refusal> {
+        self.signed_in()?;
+        let words = Newcomers::of(self.lang);
+        let link = |to: &str, text: &str| Link { to: to.to_owned(), text: text.to_owned() };
+        let (lead, blocks) = if code {
+            let again = Block::Also(link(routes::PHONE, words.phone_again));
+            (words.phone_code_lead, vec![form("phone-code-form", routes::PHONE_CODE, CODE, words.phone_confirm), again])
+        } else {
+            (words.phone_lead, vec![form("phone-form", routes::PHONE, PROVE_PHONE, words.phone_button)])
+        };
+        let trail = vec![link(routes::CABINET, Frame::of(self.lang).cabinet)];
+        Ok(Page { title: words.phone_title.to_owned(), lead: lead.to_owned(), trail, blocks })
+    }
+
+    /// The blind index of a login from the counter, if that is what was typed.
+    pub(super) fn counter_index(&self, typed: &str) -> Option<[u8; 32]> {
+        counter_login(typed).map(|login| counter_index(&self.house.vault, &login))
+    }
+}
+
+/// Under which a login from the counter is found.
+pub fn counter_index(vault: &crate::storage::Vault, login: &str) -> [u8; 32] {
+    vault.blind_index(Purpose::Subject, &format!("counter\n{login}"))
+}

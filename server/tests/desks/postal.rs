@@ -1,0 +1,92 @@
+//! A citizen links an account of the post: login, password, then the code that the post sends by itself.
+
+use crate::doors::Browser;
+use crate::house::House;
+use server::demo::outbox::Message;
+use server::demo::postal::ACCOUNTS;
+use server::demo::switches::{Mode, System};
+use std::sync::Arc;
+
+const MINUTE: i64 = 60_000;
+
+fn newest_code(house: &House) -> String {
+    let messages: Vec<Arc<Message>> = house.house.stand_ins.as_ref().unwrap().outbox.messages();
+    messages.iter().find_map(|m| m.code.clone()).unwrap()
+}
+
+async fn ask(browser: &mut Browser, login: &str, password: &str) -> crate::doors::Page {
+    browser.post("/cabinet/post", &[("login", login), ("password", password)]).await
+}
+
+#[tokio::test]
+async fn a_citizen_links_an_account_of_the_post_and_sees_what_is_on_its_way() {
+    let house = House::open().await;
+    let citizen = house.citizen("+79137654321").await;
+    let mut browser = Browser::open(&house).await;
+    browser.sign_in(&citizen);
+    let known = &ACCOUNTS[0];
+
+    let wrong = ask(&mut browser, "+79135559999", known.password).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("сначала создайте его") && wrong.body.contains("Нет аккаунта Почты России?"));
+    let wrong = ask(&mut browser, known.login, "another").await;
+    assert!(wrong.status == 422 && wrong.body.contains("нужен пароль от аккаунта Почты России"));
+    assert!(!wrong.body.contains("another"), "a password is not given back");
+
+    assert_eq!(ask(&mut browser, "+7 913 555-02-01", known.password).await.to, "/cabinet/post/code");
+    assert!(browser.get("/cabinet/post/code").await.body.contains("+7 913 ***-**-01"));
+    let code = newest_code(&house);
+    let other = if code == "000000" { "000001" } else { "000000" };
+    assert_eq!(browser.post("/cabinet/post/code", &[("code", other)]).await.status, 422);
+    assert_eq!(browser.post("/cabinet/post/code", &[("code", &code)]).await.to, "/cabinet/post");
+    let page = browser.get("/cabinet/post").await.body;
+    assert!(page.contains("RA644000001RU") && page.contains("Галина С."));
+
+    // One citizen for each account of the post.
+    let stranger = house.citizen("+79137654399").await;
+    let mut thief = browser.other();
+    thief.sign_in(&stranger);
+    ask(&mut thief, known.login, known.password).await;
+    let refused = thief.post("/cabinet/post/code", &[("code", &newest_code(&house))]).await;
+    assert_eq!(refused.status, 409, "{}", refused.to);
+
+    // The post falls silent: the link stays. Unlinked, the items are gone, and the key with them.
+    let switches = &house.house.stand_ins.as_ref().unwrap().switches;
+    switches.set(System::Accounts, Mode::Down, 0);
+    assert!(browser.get("/cabinet/post").await.body.contains("Почта России не отвечает"));
+    switches.set(System::Accounts, Mode::Ok, 0);
+    assert_eq!(browser.post("/cabinet/post?act=unlink", &[]).await.to, "/cabinet/post");
+    assert!(!browser.get("/cabinet/post").await.body.contains("RA644000001RU"));
+    assert_eq!(browser.post("/cabinet/post?act=unlink", &[]).await.status, 409);
+    house.work().await;
+    let told = house.house.stand_ins.as_ref().unwrap().outbox.messages();
+    assert!(told.iter().any(|m| m.text.contains("отвязан аккаунт Почты России")));
+    let journal = browser.get("/cabinet/journal").await.body;
+    assert!(journal.contains("Привязан аккаунт Почты России"));
+}
+
+#[tokio::test]
+async fn a_code_of_the_post_is_awaited_ten_minutes_and_guessed_five_times_by_whom_it_concerns() {
+    let house = House::open().await;
+    let citizen = house.citizen("+79137654321").await;
+    let mut browser = Browser::open(&house).await;
+    browser.sign_in(&citizen);
+    let known = &ACCOUNTS[1];
+    ask(&mut browser, known.login, known.password).await;
+    let code = newest_code(&house);
+    // The same browser, another person.
+    let stranger = house.citizen("+79137654399").await;
+    browser.sign_in(&stranger);
+    let refused = browser.post("/cabinet/post/code", &[("code", &code)]).await;
+    assert!(refused.body.contains("Начните привязку заново"), "{}", refused.status);
+    browser.sign_in(&citizen);
+    for _ in 0..5 {
+        browser.post("/cabinet/post/code", &[("code", if code == "000000" { "000001" } else { "000000" })]).await;
+    }
+    assert!(browser.post("/cabinet/post/code", &[("code", &code)]).await.body.contains("Начните привязку заново"));
+
+    ask(&mut browser, known.login, known.password).await;
+    house.at(10 * MINUTE + 1).await;
+    let late = browser.post("/cabinet/post/code", &[("code", &newest_code(&house))]).await;
+    assert!(late.body.contains("Начните привязку заново"));
+}

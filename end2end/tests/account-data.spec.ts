@@ -93,7 +93,7 @@ test('the journal is filtered by kind and taken along', async ({ page, citizen }
   await expect(page.getByText('Таких записей пока нет.')).toBeVisible();
   const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Скачать журнал (CSV)' }).click()]);
   const lines = (await readFile(await csv.path(), 'utf8')).trim().split('\r\n');
-  expect(lines[0]).toContain('"Когда","Что","Кто"');
-  expect(lines.some((line) => line.includes('"Учётная запись создана","вы"'))).toBe(true);
+  expect(lines[0]).toContain('Когда;Что;Кто');
+  expect(lines.some((line) => line.includes('Учётная запись создана;вы'))).toBe(true);
   expect((await citizen.get('/cabinet/journal/nothing')).status).toBe(404);
 });

@@ -33,6 +33,8 @@ mod fill;
 mod invented;
 #[path = "storage/jobs.rs"]
 mod jobs;
+#[path = "storage/members.rs"]
+mod members;
 #[path = "storage/operations.rs"]
 mod operations;
 #[path = "storage/partners.rs"]

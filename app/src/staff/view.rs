@@ -1,9 +1,11 @@
 //! What the pages of the staff desk show.
 
 mod identities;
+mod newcomers;
 mod partners;
 
 pub use identities::{IdentityFile, IdentityRow, IdentityScan};
+pub use newcomers::Opened;
 pub use partners::{DeliveryPage, DeliveryRow, NewPartner, PartnerRow};
 
 use super::appeal::AppealFile;
@@ -392,11 +394,4 @@ pub struct AuditRow {
     pub act: String,
     pub object: String,
     pub detail: String,
-}
-
-/// An account was opened on the phone.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Opened {
-    /// Where the first password went, masked.
-    pub sent_to: String,
 }

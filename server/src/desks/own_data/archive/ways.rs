@@ -45,7 +45,10 @@ pub async fn gather(tx: &mut Tx, house: &House, account_id: &str) -> Result<Ways
     let post = post_accounts::find(tx, vault, account_id).await.map_err(trouble)?;
     let asked = verifications::asked_by(tx, account_id).await.map_err(trouble)?;
     Ok(Ways {
-        doors: linked.into_iter().map(|d| Door { of: d.door, door: d.door.name(), said: d.told, linked_at: At(d.linked_ms) }).collect(),
+        doors: linked
+            .into_iter()
+            .map(|d| Door { of: d.door, door: d.door.name(), said: d.told, linked_at: At(d.linked_ms) })
+            .collect(),
         // The key that the post gave opens that account: whoever gets hold of an archive must not find it.
         post_accounts: post.into_iter().map(|(held, at)| Post { login: held.login, linked_at: At(at) }).collect(),
         identity_requests: asked

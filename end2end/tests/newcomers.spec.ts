@@ -1,5 +1,4 @@
 // Other ways to begin: an e-mail alone, an account that staff open; and the account of the post that a citizen links.
-import { expectAccessible } from '../fixtures/a11y';
 import { test as signedIn } from '../fixtures/citizen';
 import { mainButton } from '../fixtures/journey';
 import { person } from '../fixtures/people';
@@ -15,14 +14,12 @@ test('a citizen signs up with an e-mail alone and later proves a phone', async (
   const who = person();
   await page.goto('/register');
   await page.getByRole('link', { name: 'Зарегистрироваться только по почте' }).click();
-  await expectAccessible(page);
   await page.locator('#email').fill(who.email);
   await page.locator('#consent').check();
   await mainButton(page).click();
   await expect(page.getByText('Письмо отправлено')).toBeVisible();
 
   await page.goto(await outbox.link(who.email));
-  await expectAccessible(page);
   for (const id of ['last_name', 'first_name', 'middle_name', 'password'] as const) await page.locator(`#${id}`).fill(who[id]);
   await page.locator('#password_again').fill(who.password);
   await mainButton(page).click();
@@ -51,7 +48,6 @@ test('an operator opens an account on the phone; its owner chooses the password'
   await page.locator('#password').fill(first);
   await mainButton(page).click();
   await page.waitForURL('**/login/first');
-  await expectAccessible(page);
   await page.locator('#password').fill(who.password);
   await page.locator('#password_again').fill(who.password);
   await page.locator('#consent').check();
@@ -89,7 +85,6 @@ signedIn('a citizen links an account of the post and sees what is on its way', a
   consoleWatch.allow(/status of 4\d\d/);
   await page.goto('/cabinet');
   await page.getByRole('link', { name: 'Почта России' }).click();
-  await expectAccessible(page);
   await page.locator('#login').fill('+7 913 000-00-00');
   await page.locator('#password').fill('any');
   await mainButton(page).click();
@@ -98,12 +93,10 @@ signedIn('a citizen links an account of the post and sees what is on its way', a
   await page.locator('#password').fill('Pochta-2026!');
   await mainButton(page).click();
   await page.waitForURL('**/cabinet/post/code');
-  await expectAccessible(page);
   await page.locator('#code').fill(await citizen.outbox.code('+79135550201'));
   await mainButton(page).click();
   await page.waitForURL('**/cabinet/post');
   await expect(page.getByText('RA644000001RU')).toBeVisible();
-  await expectAccessible(page);
   await page.getByRole('button', { name: 'Отвязать аккаунт' }).click();
   await expect(page.locator('#login')).toBeVisible();
 });

@@ -27,6 +27,8 @@ const ASKED: Record<string, object> = {
   preview_appeal: { id: 'x', decision: { verdict: 'uphold', text: 'Проверено заново.' } },
   decide_appeal: { id: 'x', version: 1, decision: { verdict: 'uphold', text: 'Проверено заново.' } },
   search: { query: 'Орлова' },
+  open_on_the_phone: { values: [] },
+  open_at_the_counter: { values: [] },
   identities: {},
   identities_live: {},
   take_identity: { id: 'x' },

@@ -123,7 +123,7 @@ test('row 23: only files without people in them may be kept, hashed ones for eve
     const answer = await guest.get(path);
     expect(answer.status, path).toBe(200);
     expectGuarded(path, answer);
-    const wanted = path === '/sw.js' || path.startsWith('/bench/') ? 'no-cache' : /[0-9a-f]{14,16}|^\/snippets\//.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=3600';
+    const wanted = path === '/sw.js' || path.startsWith('/bench/') ? 'no-cache' : /[0-9a-f]{11,16}|^\/snippets\//.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=3600';
     expect(answer.headers['cache-control'], path).toBe(wanted);
     expect(answer.headers['set-cookie'], path).toBeUndefined();
   }

@@ -126,7 +126,7 @@ fn clerks(all: Vec<ClerkRow>) -> AnyView {
         })
         .collect_view();
     view! {
-        <section class="card flow tight" aria-labelledby="clerks">
+        <section class="card flow tight">
             <h2 id="clerks">{words.clerks}</h2>
             <div class="table dense" role="region" aria-labelledby="clerks" tabindex="0">
                 <table class="bars">

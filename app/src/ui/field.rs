@@ -119,6 +119,8 @@ pub fn field_typed(form: Form, field: Field, typing: Typing) -> AnyView {
     }
     .into_any();
     let control = if secret { revealing(id, input) } else { input };
+    // The rules of a new password say nothing to whoever types the one they have.
+    let hint = if typing.autocomplete == "current-password" { "" } else { fields::hint(lang(), field) };
     let strength = (field == Field::Password && typing.autocomplete == "new-password").then(strength);
     view! {
         <div class="field" data-state=state(shown)>
@@ -126,7 +128,7 @@ pub fn field_typed(form: Form, field: Field, typing: Typing) -> AnyView {
                 {fields::label(lang(), field)}
                 {typing.optional.then(|| view! { <span class="optional">" · "{words.optional}</span> })}
             </label>
-            <span class="hint" id=format!("{id}-hint")>{fields::hint(lang(), field)}</span>
+            <span class="hint" id=format!("{id}-hint")>{hint}</span>
             <p class="error" id=format!("{id}-error")>{message(shown)}</p>
             {control}
             {strength}

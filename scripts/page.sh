@@ -10,16 +10,17 @@ need_wasm_bindgen
 need_trunk
 
 STAMP=.tools/page.stamp
-WANTED="$(digest .cargo app frontend style Cargo.toml Cargo.lock Trunk.toml end2end/package-lock.json scripts/brotli.mjs scripts/page.sh) $(rustc --version)"
+WANTED="$(digest .cargo app frontend style Cargo.toml Cargo.lock Trunk.toml end2end/package-lock.json scripts/brotli.mjs scripts/page.sh scripts/wasm) $(rustc --version)"
 if [ -e dist/index.html ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$WANTED" ] && ! [ dist/index.html -nt "$STAMP" ]; then
   say "pages: unchanged since the last build"
   exit 0
 fi
 say "pages: building wasm and styles (trunk build --release)"
-# wasm-opt comes from npm: the one Debian packs is too old for this rustc's output.
-PATH="$NODE_TOOLS/.bin:$PATH" trunk --quiet build --release
+# wasm-opt comes from npm (the one Debian packs is too old for this rustc's output), by way of our own cut.
+export PATH="$ROOT/scripts/wasm:$PATH"
+trunk --quiet build --release
 # The staff's target after the citizens': Trunk empties the folder it builds into.
-PATH="$NODE_TOOLS/.bin:$PATH" trunk --quiet --config frontend/staff/Trunk.toml build --release
+trunk --quiet --config frontend/staff/Trunk.toml build --release
 # Trunk's targets share one folder of wasm-bindgen's, so each may be given the scripts of another: only what it imports
 # stays, and is preloaded.
 find dist -path '*/snippets/*' -name '*.js' | while read -r script; do

@@ -2,7 +2,7 @@
 //!
 //! Tables of one type: the router's `<Route>` is a type per address, and costs the wasm 10 KB after compression.
 //! There are two, one for each wasm of the citizens: the way to a sent application is what people come for on bad lines,
-//! and it does not carry the rooms behind it. The server knows both; a wasm knows the other's addresses, and lets the
+//! and it does not carry the rooms behind it, nor what is seldom asked for. The server knows both; a wasm knows the other's addresses, and lets the
 //! browser load them anew.
 
 use crate::ui::frame;
@@ -18,35 +18,72 @@ use std::sync::Arc;
 type View = fn() -> AnyView;
 type Rows = &'static [(&'static str, View)];
 
-/// Pages of one wasm.
+/// Pages of one wasm: a table it has, or the addresses of one it has not.
 #[derive(Clone, Copy)]
-pub struct Part {
-    tables: &'static [Rows],
-    /// Addresses of the other wasm.
-    elsewhere: &'static [&'static str],
+enum Table {
+    Here(Rows),
+    Elsewhere(&'static [&'static str]),
 }
+
+/// What one wasm knows. The order of the tables is everywhere the same, since the first row that fits wins:
+/// `/applications/new` before `/applications/:id`.
+#[derive(Clone, Copy)]
+pub struct Part([Table; 2]);
 
 impl Part {
     /// Everything, as the server renders it.
-    pub const ALL: Part = Part { tables: &[FORMS, ROOMS], elsewhere: &[] };
-    /// The way to a sent application, and what anybody may see.
-    pub const FORMS: Part = Part { tables: &[FORMS], elsewhere: ROOMS_ADDRESSES };
-    /// The rooms behind it.
-    pub const ROOMS: Part = Part { tables: &[ROOMS], elsewhere: FORMS_ADDRESSES };
+    pub const ALL: Part = Part([Table::Here(FORMS), Table::Here(ROOMS)]);
+    /// The way to a sent application.
+    pub const FORMS: Part = Part([Table::Here(FORMS), Table::Elsewhere(ROOMS_ADDRESSES)]);
+    /// The rooms behind it, and what is seldom asked for.
+    pub const ROOMS: Part = Part([Table::Elsewhere(FORMS_ADDRESSES), Table::Here(ROOMS)]);
 
+    fn rows(self) -> impl Iterator<Item = (&'static str, View)> {
+        self.0
+            .into_iter()
+            .flat_map(|table| match table {
+                Table::Here(rows) => rows,
+                Table::Elsewhere(_) => &[],
+            })
+            .copied()
+    }
+
+    /// The page at this path, with its place among [`Part::rows`] (behind the last of them: it is elsewhere).
     fn find(self, path: &str) -> Option<(usize, View, Params)> {
-        let rows = self.tables.iter().copied().flatten().enumerate();
-        let own = rows.into_iter().find_map(|(at, (pattern, view))| Some((at, *view, fit(pattern, path)?)));
-        own.or_else(|| {
-            self.is_elsewhere(path).then(|| (self.tables.iter().map(|t| t.len()).sum(), elsewhere as View, Vec::new()))
-        })
+        let mut before = 0;
+        for table in self.0 {
+            match table {
+                Table::Here(rows) => {
+                    let mut numbered = rows.iter().enumerate();
+                    let own =
+                        numbered.find_map(|(at, (pattern, view))| Some((before + at, *view, fit(pattern, path)?)));
+                    if own.is_some() {
+                        return own;
+                    }
+                    before += rows.len();
+                }
+                Table::Elsewhere(addresses) if fits_any(addresses, path) => {
+                    return Some((self.rows().count(), elsewhere as View, Params::new()));
+                }
+                Table::Elsewhere(_) => {}
+            }
+        }
+        None
     }
 
     /// Whether the page at this path (perhaps with a query) is the other wasm's.
     pub fn is_elsewhere(self, path: &str) -> bool {
         let path = path.split(['?', '#']).next().unwrap_or_default();
-        self.elsewhere.iter().any(|pattern| fit(pattern, path).is_some())
+        let first = self.0.into_iter().find(|table| match table {
+            Table::Here(rows) => rows.iter().any(|(pattern, _)| fit(pattern, path).is_some()),
+            Table::Elsewhere(addresses) => fits_any(addresses, path),
+        });
+        matches!(first, Some(Table::Elsewhere(_)))
     }
+}
+
+fn fits_any(addresses: &[&'static str], path: &str) -> bool {
+    addresses.iter().any(|pattern| fit(pattern, path).is_some())
 }
 
 /// Whether the page at this path comes with the rooms' wasm.
@@ -80,15 +117,9 @@ table! { FORMS, FORMS_ADDRESSES:
     "/register/email/:token" => accounts::email::page,
     "/login" => accounts::login::page,
     "/login/code" => accounts::code::login_page,
-    "/applications" => applications::list::page,
     "/applications/new" => applications::new::page,
-    "/applications/:id" => applications::card::page,
     "/applications/:id/edit/:step" => applications::edit::page,
     "/services/post/registration/rehearsal" => applications::rehearsal::page,
-    "/offices" => offices::page,
-    "/offices/:index" => offices::one,
-    "/verify" => receipts::page,
-    "/verify/:receipt" => receipts::one,
 }
 
 table! { ROOMS, ROOMS_ADDRESSES:
@@ -99,12 +130,18 @@ table! { ROOMS, ROOMS_ADDRESSES:
     "/cabinet/notifications" => notices::page,
     "/applications/:id/documents" => documents::page::page,
     "/applications/:id/appeal" => appeals::page::page,
+    "/applications" => applications::list::page,
+    "/applications/:id" => applications::card::page,
+    "/offices" => offices::page,
+    "/offices/:index" => offices::one,
+    "/verify" => receipts::page,
+    "/verify/:receipt" => receipts::one,
 }
 
 /// The patterns of all pages, for tests that must forget none.
 #[cfg(feature = "ssr")]
 pub fn patterns() -> impl Iterator<Item = &'static str> {
-    Part::ALL.tables.iter().copied().flatten().map(|(pattern, _)| *pattern)
+    Part::ALL.rows().map(|(pattern, _)| pattern)
 }
 
 type Params = Vec<(Cow<'static, str>, String)>;
@@ -119,8 +156,7 @@ pub struct Pages {
 
 impl Pages {
     pub fn new(part: Part) -> Pages {
-        let rows = part.tables.iter().copied().flatten().count();
-        Pages { part, ids: (0..rows + 2).map(|_| RouteMatchId::new_from_route_id()).collect() }
+        Pages { part, ids: (0..part.rows().count() + 2).map(|_| RouteMatchId::new_from_route_id()).collect() }
     }
 }
 
@@ -149,7 +185,7 @@ fn fit(pattern: &'static str, path: &str) -> Option<Params> {
 
 /// Whether a row of the table has this path; the others are pages of words.
 pub fn claims(path: &str) -> bool {
-    [FORMS_ADDRESSES, ROOMS_ADDRESSES].into_iter().flatten().any(|pattern| fit(pattern, path).is_some())
+    fits_any(FORMS_ADDRESSES, path) || fits_any(ROOMS_ADDRESSES, path)
 }
 
 impl MatchNestedRoutes for Pages {
@@ -172,7 +208,7 @@ impl MatchNestedRoutes for Pages {
     }
 
     fn generate_routes(&self) -> impl IntoIterator<Item = GeneratedRouteData> + '_ {
-        self.part.tables.iter().copied().flatten().map(|(pattern, _)| GeneratedRouteData {
+        self.part.rows().map(|(pattern, _)| GeneratedRouteData {
             segments: pattern
                 .split('/')
                 .skip(1)
@@ -219,8 +255,7 @@ mod tests {
     use super::*;
 
     fn pattern_of(path: &str) -> Option<(&'static str, Params)> {
-        let mut rows = Part::ALL.tables.iter().copied().flatten();
-        rows.find_map(|(pattern, _)| Some((*pattern, fit(pattern, path)?)))
+        Part::ALL.rows().find_map(|(pattern, _)| Some((pattern, fit(pattern, path)?)))
     }
 
     #[test]
@@ -243,16 +278,27 @@ mod tests {
 
     #[test]
     fn each_address_belongs_to_one_wasm() {
-        for room in ["/cabinet", "/cabinet/", "/cabinet/notifications?all=1", "/applications/42/documents#document"] {
+        for room in [
+            "/cabinet",
+            "/cabinet/",
+            "/cabinet/notifications?all=1",
+            "/applications/42/documents#document",
+            "/applications/42",
+        ] {
             assert!(is_room(room), "{room}");
             assert!(!Part::ROOMS.is_elsewhere(room), "{room}");
         }
-        for form in ["/", "/login?next=/cabinet", "/applications/42", "/applications/42/edit/passport"] {
+        for form in ["/", "/login?next=/cabinet", "/applications/new", "/applications/42/edit/passport"] {
             assert!(!is_room(form), "{form}");
             assert!(Part::ROOMS.is_elsewhere(form), "{form}");
         }
         // Pages of words are in both.
         assert!(!is_room("/help") && !Part::ROOMS.is_elsewhere("/help"));
+        assert_eq!(
+            Part::ROOMS.find("/applications/new").map(|p| p.0),
+            Some(ROOMS.len()),
+            "told as elsewhere, not as a card"
+        );
         let both = FORMS_ADDRESSES.iter().find(|a| ROOMS_ADDRESSES.contains(a));
         assert_eq!(both, None);
     }

@@ -4,13 +4,18 @@ use crate::fields::dates::push_two;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-const MINUTE: i64 = 60_000;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
-/// The portal's day begins in Moscow.
-const MOSCOW: i64 = 3 * HOUR;
+/// Milliseconds.
+pub const MINUTE: i64 = 60_000;
+/// Milliseconds.
+pub const HOUR: i64 = 60 * MINUTE;
+/// Milliseconds.
+pub const DAY: i64 = 24 * HOUR;
+/// The portal's clock is Moscow's: hours ahead of UTC the year round (107-ФЗ, article 5).
+pub const MOSCOW_HOURS: i8 = 3;
+/// The same in milliseconds.
+pub const MOSCOW: i64 = MOSCOW_HOURS as i64 * HOUR;
 /// The Julian day of 01.01.1970, the epoch.
-const EPOCH_DAY: i64 = 2_440_588;
+pub const EPOCH_DAY: i64 = 2_440_588;
 
 /// Milliseconds since 01.01.1970 00:00 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -42,12 +47,22 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// The calendar date at a fixed offset from UTC (Moscow: 3).
+    /// The calendar date at a fixed offset from UTC; the portal's is [`Timestamp::portal_date`].
     pub fn date_in(self, offset_hours: i32) -> Date {
         self.date_after(i64::from(offset_hours) * HOUR)
     }
 
-    /// `20.11.2026, 14:36` at an offset from UTC in minutes (Moscow: 180).
+    /// The calendar date by the portal's clock.
+    pub fn portal_date(self) -> Date {
+        self.date_after(MOSCOW)
+    }
+
+    /// `20.11.2026, 14:36` by the portal's clock.
+    pub fn portal_date_time(self) -> String {
+        self.ru_date_time(i32::from(MOSCOW_HOURS) * 60)
+    }
+
+    /// `20.11.2026, 14:36` at an offset from UTC in minutes.
     pub fn ru_date_time(self, offset_minutes: i32) -> String {
         let offset = i64::from(offset_minutes) * MINUTE;
         let minutes = self.0.saturating_add(offset).rem_euclid(DAY) / MINUTE;
@@ -133,6 +148,9 @@ mod tests {
 
     #[test]
     fn the_portals_day_begins_in_moscow() {
+        assert_eq!(iso(NOON.portal_date()), "2026-11-20");
+        assert_eq!(iso(NOON.plus_hours(10).portal_date()), "2026-11-21");
+        assert_eq!(NOON.portal_date_time(), "20.11.2026, 14:36");
         let midnight = Timestamp::of_portal_day(NOON.portal_day());
         assert_eq!(midnight.iso_seconds(), "2026-11-19T21:00:00Z");
         assert_eq!(NOON.since(midnight), NOON.in_portal_day());

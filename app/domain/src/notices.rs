@@ -2,6 +2,7 @@
 //! be told is told by one channel at least; codes and warnings about the account go out whatever was chosen.
 
 use crate::applications::names;
+use crate::clock::HOUR;
 use crate::code::Code;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -68,7 +69,6 @@ impl Quiet {
 
     /// How many milliseconds of quiet are left at this moment of the day, given in milliseconds since midnight.
     pub fn left(self, of_day: i64) -> Option<i64> {
-        const HOUR: i64 = 3_600_000;
         let (from, to) = (i64::from(self.from) * HOUR, i64::from(self.to) * HOUR);
         let within = if from < to { (from..to).contains(&of_day) } else { of_day >= from || of_day < to };
         within.then(|| (to - of_day).rem_euclid(24 * HOUR))
@@ -141,7 +141,6 @@ mod tests {
 
     #[test]
     fn the_night_is_quiet_over_midnight_too() {
-        const HOUR: i64 = 3_600_000;
         let night = Quiet::new(22, 8).unwrap();
         assert_eq!(night.left(23 * HOUR), Some(9 * HOUR));
         assert_eq!(night.left(7 * HOUR + 1), Some(HOUR - 1));

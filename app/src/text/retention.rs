@@ -1,6 +1,7 @@
 //! What is kept and how long, as people read it. The terms themselves are the server's (`jobs/purge.rs`).
 
 use super::{Lang, plural_ru, wording};
+use domain::clock::{DAY, MINUTE};
 
 /// What does not stay for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,8 +177,6 @@ wording! {
 
 /// «30 минут», «1 день», «29 дней».
 pub fn term(lang: Lang, ms: i64) -> String {
-    const MINUTE: i64 = 60_000;
-    const DAY: i64 = 24 * 60 * MINUTE;
     let (n, ru, en) = if ms >= DAY {
         (ms / DAY, ("день", "дня", "дней"), ("day", "days"))
     } else {

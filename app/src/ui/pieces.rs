@@ -6,9 +6,6 @@ use domain::clock::Timestamp;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// Moscow time, in which the portal speaks until an office's own zone matters.
-const PORTAL_UTC_OFFSET_MINUTES: i32 = 180;
-
 /// A page: its title in the tab and the main column.
 pub fn page(title: impl Into<String>, body: AnyView) -> AnyView {
     let title = format!("{} — {}", title.into(), Frame::here().brand);
@@ -66,12 +63,12 @@ pub fn message(text: String, ways: Vec<(String, &'static str)>) -> AnyView {
 
 /// `20.11.2026, 14:36`, machine-readable beside.
 pub fn moment(at: Timestamp) -> AnyView {
-    view! { <time class="num" datetime=at.iso()>{at.ru_date_time(PORTAL_UTC_OFFSET_MINUTES)}</time> }.into_any()
+    view! { <time class="num" datetime=at.iso()>{at.portal_date_time()}</time> }.into_any()
 }
 
 /// The same as text.
 pub fn moment_text(at: Timestamp) -> String {
-    at.ru_date_time(PORTAL_UTC_OFFSET_MINUTES)
+    at.portal_date_time()
 }
 
 /// `14:36`, by the portal's clock.

@@ -16,10 +16,9 @@ use app::ui::form::Next;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::accounts::factors::ALARM_DAYS;
+use domain::clock::DAY;
 use domain::fields::Phone;
 use domain::{Code, Field};
-
-const DAY: i64 = 24 * 60 * 60_000;
 
 impl Visit {
     /// Tells the owner what was done, on every proved channel. `object` is what undoing needs.

@@ -195,8 +195,7 @@ impl ApplicationsDesk for Visit {
 
 impl Visit {
     pub(super) fn today(&self) -> Date {
-        // The portal's day begins in Moscow.
-        self.now.date_in(3)
+        self.now.portal_date()
     }
 
     /// The application, when its author may still change it.

@@ -9,11 +9,9 @@ use app::applications::view::{Card, HistoryRow, Message};
 use app::error::Refusal;
 use app::text::Lang;
 use domain::applications::{MailboxKind, PROMISE_HOURS, Reason, Registry, Stage, Status};
-use domain::clock::Timestamp;
+use domain::clock::{HOUR, Timestamp};
 use domain::fields::Postcode;
 use domain::{Code, Field};
-
-const HOUR: i64 = 3_600_000;
 
 impl Visit {
     pub(super) async fn card_of(&self, id: String) -> Result<Card, Refusal> {

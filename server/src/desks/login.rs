@@ -13,10 +13,10 @@ use app::ui::form::Next;
 use domain::accounts::factors::{DEVICE_DAYS, TRUST_DAYS, Typed, second_code};
 use domain::accounts::watch::Verdict;
 use domain::accounts::{self as rules, login as check_login};
+use domain::clock::DAY;
 use domain::fields::{Email, Phone};
 use domain::{Code, Field, Values};
 
-const DAY: i64 = 24 * 60 * MINUTE;
 /// REC-3: ten wrong passwords close the door for ten minutes, then for twice as long each time, a day at most.
 const LOCKOUT: Rule =
     Rule { tries: rules::WRONG_PASSWORDS, first_ms: rules::LOCK_MINUTES * MINUTE, longest_ms: DAY, forget_ms: DAY };

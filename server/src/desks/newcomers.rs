@@ -21,9 +21,9 @@ use domain::accounts::newcomers::{
     counter_login, first_entry, phone,
 };
 use domain::accounts::{CODE, LINK_HOURS};
+use domain::clock::DAY;
 use domain::{Code, Field, Values};
 
-const DAY: i64 = 24 * 60 * MINUTE;
 /// What the session of a first entry says it is for.
 pub(super) const FIRST: &str = "first";
 /// What a code to a new phone proves.

@@ -14,7 +14,7 @@ use domain::accounts::{CODE_MINUTES, CODE_TRIES, LINK_HOURS, RESEND_SECONDS, one
 use domain::fields::{Email, Phone};
 use domain::{Code, Field, FieldErrors, Values};
 
-pub(super) const MINUTE: i64 = 60_000;
+pub(super) use domain::clock::MINUTE;
 /// What a code or a link proves.
 pub(super) const SIGN_UP: &str = "sign_up";
 pub(super) const LOGIN: &str = "login";

@@ -9,9 +9,9 @@ use app::error::Refusal;
 use app::text::Lang;
 use domain::access::Level;
 use domain::accounts::WARNING_SECONDS;
+use domain::clock::MINUTE;
 use domain::{Code, Field};
 
-const MINUTE: i64 = 60_000;
 /// A sign-up or login in progress lives this long.
 const ATTEMPT_MINUTES: i64 = 30;
 /// A session's use is written down so many times in the time it may be idle: once a minute in a quarter of an hour.

@@ -39,7 +39,7 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
         return Ok(tx.commit().await?);
     };
     let submitted = Timestamp(found.summary.submitted_ms.unwrap_or(found.summary.created_ms));
-    let Ok(application) = parse(&found.answers, submitted.date_in(3)) else {
+    let Ok(application) = parse(&found.answers, submitted.portal_date()) else {
         tracing::error!(id, "stored answers do not pass the rules they passed");
         return Err(JobError::Fail);
     };

@@ -8,9 +8,7 @@ use crate::integrations::notices::Notice;
 use crate::storage::{Tx, applications, journal};
 use app::routes;
 use domain::applications::State;
-use domain::clock::Timestamp;
-
-const DAY_MS: i64 = 24 * 3_600_000;
+use domain::clock::{DAY, Timestamp};
 
 /// Sets the clock of a question asked at `now`: reminders at half of the time and a day before its end, then the end.
 pub async fn watch(
@@ -20,7 +18,7 @@ pub async fn watch(
     until: Timestamp,
 ) -> Result<(), crate::storage::StorageError> {
     let remind = || Job::RemindClarification { id: id.to_owned(), until_ms: until.0 };
-    let (half, day_before) = (now.0 + (until.0 - now.0) / 2, until.0 - DAY_MS);
+    let (half, day_before) = (now.0 + (until.0 - now.0) / 2, until.0 - DAY);
     enqueue(tx, &remind(), Some(half)).await?;
     if day_before > half {
         enqueue(tx, &remind(), Some(day_before)).await?;
@@ -48,7 +46,7 @@ pub async fn remind(house: &House, id: &str, until_ms: i64) -> Result<(), JobErr
         link: house.config.link(&routes::application(id)),
     };
     // A day is the smallest step between two reminders: a job that runs twice reminds once.
-    let occasion = format!("remind/{id}/{until_ms}/{}", (until_ms - house.now().0) / DAY_MS);
+    let occasion = format!("remind/{id}/{until_ms}/{}", (until_ms - house.now().0) / DAY);
     notify::everywhere(&mut tx, house, &summary.account_id, id, &notice, lang, &occasion).await?;
     Ok(tx.commit().await?)
 }

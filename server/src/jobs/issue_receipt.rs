@@ -98,7 +98,7 @@ fn receipt(house: &House, lang: Lang, number: &str, submitted: Timestamp, answer
         mailbox: mailbox.map(|m| filing::mailbox(lang, m).0.to_owned()).unwrap_or_default(),
         office: office.map(|o| Office { index: o.index, name: o.name }),
         verify_url: house.config.link(&app::routes::verify(number)),
-        issued_on: submitted.date_in(3),
+        issued_on: submitted.portal_date(),
     }
 }
 

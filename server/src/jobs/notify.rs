@@ -7,7 +7,7 @@ use crate::storage::notices::{Message, NewNotice, queue as store};
 use crate::storage::{Result, Tx, accounts, notice_choices, push};
 use app::text::Lang;
 use domain::Field;
-use domain::clock::Timestamp;
+use domain::clock::{MOSCOW_HOURS, Timestamp};
 use domain::notices::{Channel, Kind};
 use time::{OffsetDateTime, UtcOffset};
 
@@ -117,6 +117,6 @@ pub async fn everywhere(
 
 /// A moment in the portal's zone (Moscow), as notices show it.
 pub fn civil(at: Timestamp) -> OffsetDateTime {
-    let moscow = UtcOffset::from_hms(3, 0, 0).unwrap_or(UtcOffset::UTC);
+    let moscow = UtcOffset::from_hms(MOSCOW_HOURS, 0, 0).unwrap_or(UtcOffset::UTC);
     OffsetDateTime::from_unix_timestamp(at.0.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH).to_offset(moscow)
 }

@@ -12,7 +12,7 @@ use crate::storage::{
 pub use app::text::retention::Kept;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
 use domain::applications::{DEVICE_DRAFT_DAYS, State};
-use domain::clock::Timestamp;
+use domain::clock::{DAY, MINUTE, Timestamp};
 use std::time::Duration;
 
 const EVERY: Duration = Duration::from_secs(600);
@@ -21,8 +21,6 @@ const SOON: Duration = Duration::from_secs(1);
 /// One transaction deletes no more; others write in between.
 const BATCH: i64 = 200;
 
-const MINUTE: i64 = 60_000;
-const DAY: i64 = 24 * 60 * MINUTE;
 /// The consent and 152-ФЗ say «within 30 days»: a day less leaves time for the job, and for a server that was down.
 const PROMISED: i64 = 29 * DAY;
 

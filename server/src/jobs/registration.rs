@@ -37,7 +37,7 @@ pub(crate) async fn register(
         done => done?,
     }
     // The same kind of number as an application's: read aloud, typed on any keyboard.
-    let number = format!("R{}", Number::new(now.date_in(3).year(), ids::random()));
+    let number = format!("R{}", Number::new(now.portal_date().year(), ids::random()));
     let version = moves::apply(tx, summary, approved, actor, Some(&number), now).await?.ok_or(Lost::Moved)?;
     let office = answers.get(Field::OfficeIndex);
     let stands = mailbox_of(summary).is_some_and(MailboxKind::needs_office);

@@ -2,10 +2,8 @@
 //! line nobody is let in for a time but from a device the account knows. The table is in `docs/security.md`.
 
 use crate::applications::names;
+use crate::clock::{DAY, HOUR};
 use serde::{Deserialize, Serialize};
-
-const MINUTE: i64 = 60_000;
-const HOUR: i64 = 60 * MINUTE;
 
 names! {
     /// What stands out.
@@ -51,7 +49,6 @@ pub const SPEED_KM_H: i64 = 1000;
 pub const NEAR_KM: i64 = 500;
 /// Impossible journeys within a day after which logins pause, until the way is possible.
 pub const JOURNEYS: usize = 3;
-const DAY: i64 = 24 * HOUR;
 
 impl Line {
     /// `seen`: when each of the different ones was seen last, the newest first, this one included.
@@ -102,6 +99,7 @@ pub fn travel(stays: &[Stay<'_>], here: &str, now_ms: i64, distance: impl Fn(&st
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::MINUTE;
 
     const NOON: i64 = 1_795_338_000_000;
 

@@ -22,11 +22,10 @@ use app::ui::pieces::moment_text;
 use domain::access::Opens;
 use domain::accounts::factors::ALARM_DAYS;
 use domain::accounts::{CORRECT, corrected};
-use domain::clock::Timestamp;
+use domain::clock::{DAY, Timestamp};
 use domain::journal::Look;
 use domain::{Code, Field, Values};
 
-const DAY: i64 = 24 * 60 * 60_000;
 /// Looks of staff shown on the page; the journal has all.
 const SHOWN: usize = 100;
 

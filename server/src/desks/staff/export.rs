@@ -7,7 +7,7 @@ use crate::http::StaffVisit;
 use crate::storage::exports::{self, Span};
 use app::error::Refusal;
 use domain::Code;
-use domain::clock::Timestamp;
+use domain::clock::{EPOCH_DAY, Timestamp};
 use domain::staff::{Place, Scope, Scopes};
 use std::sync::Arc;
 
@@ -187,13 +187,10 @@ fn day(text: &str, otherwise: i64) -> Result<i64, Refusal> {
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
         let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
         let date = time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
-        Some(i64::from(date.to_julian_day() - EPOCH))
+        Some(i64::from(date.to_julian_day()) - EPOCH_DAY)
     };
     read().filter(|d| (0..100_000).contains(d)).ok_or(Code::BadRequest.into())
 }
-
-/// The Julian day of 1970-01-01.
-const EPOCH: i32 = 2_440_588;
 
 #[cfg(test)]
 mod tests {

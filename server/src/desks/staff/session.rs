@@ -7,9 +7,9 @@ use crate::storage::staff_sessions::{NewSession, Session, Stage};
 use crate::storage::{Tx, ids, staff_grants, staff_sessions};
 use app::error::Refusal;
 use domain::Code;
+use domain::clock::MINUTE;
 use domain::staff::{IDLE_MINUTES, SESSION_HOURS, StaffMember};
 
-const MINUTE: i64 = 60_000;
 /// From the password to the authenticator.
 const ATTEMPT_MINUTES: i64 = 10;
 /// A session's use is written down at most this often.

@@ -3,7 +3,7 @@
 use super::queue::in_place;
 use crate::storage::{Result, Tx};
 use domain::appeals::URGENT_HOURS;
-use domain::clock::Timestamp;
+use domain::clock::{DAY, HOUR, MOSCOW, Timestamp};
 use domain::staff::Scope;
 
 /// How much waits, by what is left of the promised term.
@@ -38,8 +38,6 @@ pub struct Appeals {
     pub week: i64,
     pub old: i64,
 }
-
-const HOUR: i64 = 3_600_000;
 
 pub async fn waiting(tx: &mut Tx, scope: &Scope, now: Timestamp) -> Result<Waiting> {
     let rows = in_place!(
@@ -114,8 +112,10 @@ pub async fn days(tx: &mut Tx, scope: &Scope, since: Timestamp) -> Result<Vec<(i
         tx,
         (i64, i64),
         scope,
-        "SELECT (a.at_ms + 10800000) / 86400000 AS day, COUNT(*) FROM acts a WHERE",
-        "AND a.at_ms >= $2 GROUP BY (a.at_ms + 10800000) / 86400000 ORDER BY 1",
-        since.0
+        "SELECT (a.at_ms + $3) / $4 AS day, COUNT(*) FROM acts a WHERE",
+        "AND a.at_ms >= $2 GROUP BY 1 ORDER BY 1",
+        since.0,
+        MOSCOW,
+        DAY
     )
 }

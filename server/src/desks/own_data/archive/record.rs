@@ -76,7 +76,7 @@ impl Archive {
             lead: words.record_lead.to_owned(),
             id: moment_text(now),
             sections,
-            issued_on: now.date_in(3),
+            issued_on: now.portal_date(),
         }
     }
 

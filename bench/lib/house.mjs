@@ -59,6 +59,9 @@ api_id = "bench"
 [mail]
 url = "smtp://127.0.0.1:9"
 from = "bench@example.org"
+[postal]
+url = "http://127.0.0.1:9/"
+token = "bench"
 [operator]
 name = "ООО «Отделение»"
 inn = "7707083893"

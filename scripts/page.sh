@@ -10,7 +10,7 @@ need_wasm_bindgen
 need_trunk
 
 STAMP=.tools/page.stamp
-WANTED="$(digest .cargo app frontend style Cargo.toml Cargo.lock Trunk.toml end2end/package-lock.json scripts/brotli.mjs scripts/page.sh scripts/wasm) $(rustc --version)"
+WANTED="$(digest .cargo app frontend style NOTICE LICENSES Cargo.toml Cargo.lock Trunk.toml end2end/package-lock.json scripts/brotli.mjs scripts/page.sh scripts/wasm) $(rustc --version)"
 if [ -e dist/index.html ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$WANTED" ] && ! [ dist/index.html -nt "$STAMP" ]; then
   say "pages: unchanged since the last build"
   exit 0
@@ -33,6 +33,19 @@ find dist -path '*/snippets*' -type d -empty -delete
 mkdir -p dist/bench/heic
 for file in libheif.js libheif.wasm LICENSE; do cp "$NODE_TOOLS/libheif-js/libheif-wasm/$file" dist/bench/heic/; done
 mv dist/bench/heic/LICENSE dist/bench/heic/LICENSE.txt
+# Where its source is stands beside it (LGPL 3.0, section 4; GPL 3.0, section 6 d), and whose work else is in the build beside that.
+cat >dist/bench/heic/README.txt <<EOF
+libheif.js and libheif.wasm are libheif with libde265, unchanged, as the npm package libheif-js $(node -p "require('$NODE_TOOLS/libheif-js/package.json').version") publishes them.
+Licence: GNU Lesser General Public License 3.0 (LICENSE.txt).
+Source, and how to build it:
+  https://github.com/strukturag/libheif
+  https://github.com/strukturag/libde265
+  https://github.com/catdad-experiments/libheif-emscripten (how the two become these files)
+  https://github.com/catdad-experiments/libheif-js (the package)
+The files may be replaced by any build with the same interface.
+EOF
+cp NOTICE dist/NOTICE.txt
+cp -R LICENSES dist/
 node scripts/brotli.mjs dist
 mkdir -p .tools
 echo "$WANTED" >"$STAMP"

@@ -167,7 +167,7 @@ pub(in crate::text::help) fn sections() -> Vec<Section> {
             "libraries",
             "Programs of others",
             vec![p(
-                "HEIC photos of an iPhone that the browser cannot read itself are decoded by the library libheif of its authors, licence LGPL 3.0. It is loaded apart, for such a photo only, and runs on your device. Licence of libheif: /bench/heic/LICENSE.txt",
+                "HEIC photos of an iPhone that the browser cannot read itself are decoded by the library libheif of its authors, licence LGPL 3.0. It is loaded apart, for such a photo only, and runs on your device. Licence of libheif: /bench/heic/LICENSE.txt, where its source is: /bench/heic/README.txt",
             )],
         ),
     ]

@@ -299,6 +299,7 @@ test('who leaves the page and chooses the same file again goes on where it stopp
   await expect(page.locator('[data-resumed]')).toContainText('уже было на сервере');
   let_go();
   await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page), 'called what it was called the last time').toContainText('договор аренды.pdf');
   expect(offsets, 'nothing is sent twice').toEqual([0, 262_144, 524_288]);
   await expect(page.locator('[data-unfinished]')).toHaveCount(0);
 });

@@ -76,11 +76,8 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     'applications/save_step': { id, step: 'applicant', values: typed },
     'applications/submit': { id, submit_key, values: typed },
     'applications/card': { id },
-    'applications/rehearse': { values: typed },
     'documents/of': { application: id },
     'documents/mine': {},
-    'documents/remove': { application: id, document: 'A'.repeat(26) },
-    'documents/move': { application: id, document: 'A'.repeat(26), up: true },
     'documents/begin': { application: id, kind: 'other', name: 'a.pdf', size: 1, fingerprint: '' },
     'documents/progress': { upload: 'A'.repeat(26) },
     'documents/finish': { upload: 'A'.repeat(26), more: false },
@@ -205,7 +202,7 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     expect(answer.status, method).toBe(403);
   }
   // The same without forging is let in, so the 403 above was for the origin.
-  expect((await client.api('applications/rehearse', functions['applications/rehearse']!)).status).toBe(200);
+  expect((await client.api('offices/find', functions['offices/find']!)).status).toBe(200);
   expect((await client.form(...(form['["settings"]'] as [string, object]))).status).toBe(303);
   await client.form('/settings', { lang: 'ru', large: '' });
   const settled = await state();
@@ -259,8 +256,8 @@ test('row 4: what is not mine answers as what is not there', async ({ baseURL, o
     ['page of the documents', (c, id) => c.get(`/applications/${id}/documents`)],
     ['documents', (c, id) => c.api('documents/of', { application: id })],
     ['upload', (c, id) => c.api('documents/begin', { application: id, kind: 'other', name: 'a.pdf', size: 1, fingerprint: '' })],
-    ['remove', (c, id) => c.api('documents/remove', { application: id, document: id })],
-    ['move', (c, id) => c.api('documents/move', { application: id, document: id, up: true })],
+    ['remove', (c, id) => c.form(`/applications/${id}/documents?act=remove&document=${id}`)],
+    ['move', (c, id) => c.form(`/applications/${id}/documents?act=up&document=${id}`)],
     ['page of the appeal', (c, id) => c.get(`/applications/${id}/appeal`)],
     ['appeal', (c, id) => c.api('appeals/of', { application: id })],
     ['form of the appeal', (c, id) => c.form(`/applications/${id}/appeal`, { grounds: 'Чужая апелляция на чужой отказ.' })],

@@ -153,8 +153,6 @@ test('row 32: withdrawn consent closes every service at once and nothing that pr
     ['applications/save_step', { id, step: 'applicant', values: [] }],
     ['applications/submit', { id, submit_key: 'x', values: [['consent', 'yes']] }],
     ['documents/begin', { application: id, kind: 'other', name: 'a.pdf', size: 1, fingerprint: '' }],
-    ['documents/remove', { application: id, document: none }],
-    ['documents/move', { application: id, document: none, up: true }],
     ['documents/progress', { upload: none }],
     ['documents/finish', { upload: none, more: false }],
     ['documents/cancel', { upload: none }],

@@ -32,8 +32,3 @@ pub async fn submit(id: String, submit_key: String, values: Values) -> Result<Ne
 pub async fn card(id: String) -> Result<view::Card, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.card(id).await }).await
 }
-
-#[server(prefix = "/api", endpoint = "applications/rehearse", protocol = Wire)]
-pub async fn rehearse(values: Values) -> Result<Vec<domain::FieldError>, AppError> {
-    crate::rpc::answer(async { crate::rpc::desks()?.rehearse(values).await }).await
-}

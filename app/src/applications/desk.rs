@@ -24,6 +24,4 @@ pub trait ApplicationsDesk {
     async fn submit(&self, id: String, submit_key: String, values: Values) -> Result<Next, Refusal>;
     async fn card(&self, id: String) -> Result<Card, Refusal>;
     async fn withdraw(&self, id: String) -> Result<Next, Refusal>;
-    /// M3: judges answers without login and without keeping anything.
-    async fn rehearse(&self, values: Values) -> Result<Vec<domain::FieldError>, Refusal>;
 }

@@ -17,16 +17,6 @@ pub async fn mine() -> Result<Vec<view::OfApplication>, AppError> {
     crate::rpc::answer(async { crate::rpc::desks()?.my_documents().await }).await
 }
 
-#[server(prefix = "/api", endpoint = "documents/remove", protocol = Wire)]
-pub async fn remove(application: String, document: String) -> Result<Next, AppError> {
-    crate::rpc::answer(async { crate::rpc::desks()?.remove_document(application, document).await }).await
-}
-
-#[server(prefix = "/api", endpoint = "documents/move", protocol = Wire)]
-pub async fn move_one(application: String, document: String, up: bool) -> Result<Next, AppError> {
-    crate::rpc::answer(async { crate::rpc::desks()?.move_document(application, document, up).await }).await
-}
-
 #[server(prefix = "/api", endpoint = "documents/begin", protocol = Wire)]
 pub async fn begin(
     application: String,

@@ -13,9 +13,6 @@ pub trait DocumentsDesk {
     async fn documents(&self, application: String) -> Result<Documents, Refusal>;
     /// All documents of the person, by application, newest first.
     async fn my_documents(&self) -> Result<Vec<OfApplication>, Refusal>;
-    async fn remove_document(&self, application: String, document: String) -> Result<Next, Refusal>;
-    /// One place up or down in the order.
-    async fn move_document(&self, application: String, document: String, up: bool) -> Result<Next, Refusal>;
     /// Announces a file that will come in parts. `fingerprint`: SHA-256 of its content in hex, or nothing; by it what was
     /// begun before is gone on with.
     async fn begin_upload(

@@ -4,7 +4,7 @@ use super::{Outcome, demo_people, open};
 use crate::config::Options;
 use crate::house::{House, SystemClock};
 use crate::http::{router, serve::serve};
-use crate::jobs::{self, Job, Runner, worker};
+use crate::jobs::{self, Runner, worker};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -42,8 +42,7 @@ pub async fn run(options: Options) -> Outcome {
 /// The worker, and the jobs that run for ever.
 pub async fn start_jobs(house: &Arc<House>) -> Result<Runner, crate::storage::StorageError> {
     let mut tx = house.db.write().await?;
-    jobs::enqueue_once(&mut tx, "purge", &Job::Purge, None).await?;
-    jobs::enqueue_once(&mut tx, "ask_deliveries", &Job::AskDeliveries, None).await?;
+    jobs::at_start(&mut tx, house.now()).await?;
     tx.commit().await?;
     let clock = {
         let house = house.clone();

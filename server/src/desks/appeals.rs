@@ -86,14 +86,23 @@ impl AppealsDesk for Visit {
         let mut tx = house.db.write().await.map_err(trouble)?;
         let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
         let standing = self.standing(&mut tx, &found.summary).await?;
-        let (seq, refused) = standing.refusal.clone().ok_or(Code::AppealClosed)?;
+        let Some((seq, refused)) = standing.refusal.clone() else {
+            tx.commit().await.map_err(trouble)?;
+            return Err(Code::AppealClosed.into());
+        };
         if let Some(sent) = standing.against() {
             // A repeat of what was done already leads to the same page; what is over cannot be begun anew.
             tx.commit().await.map_err(trouble)?;
             return if sent.stage.is_open() { Ok(page) } else { Err(Code::AppealClosed.into()) };
         }
-        may_file(&refused, self.now)?;
-        let words = grounds(values.get(Field::Grounds)).map_err(|code| Refusal::on(Field::Grounds, code))?;
+        let words = || grounds(values.get(Field::Grounds)).map_err(|code| Refusal::on(Field::Grounds, code));
+        let words = match may_file(&refused, self.now).map_err(Refusal::from).and_then(|()| words()) {
+            Ok(words) => words,
+            Err(refusal) => {
+                tx.commit().await.map_err(trouble)?;
+                return Err(refusal);
+            }
+        };
         let due = self.now.plus_days(house.config.appeal_days);
         let new = appeals::NewAppeal {
             id: &ids::inner_id(),

@@ -185,15 +185,16 @@ impl ApplicationsDesk for Visit {
         self.house.tell(&owner.account_id, &id);
         Ok(Next::to(routes::application(&id)))
     }
-
-    async fn rehearse(&self, values: Values) -> Result<Vec<domain::FieldError>, Refusal> {
-        let mut errors = judge::forms::rehearse(&values, self.today()).0;
-        errors.extend(self.places_wrong(&values, judge::forms::rehearsal().fields));
-        Ok(errors)
-    }
 }
 
 impl Visit {
+    /// Judges answers without login and without keeping anything: every refusal and warning.
+    pub fn rehearse(&self, values: &Values) -> Vec<domain::FieldError> {
+        let mut errors = judge::forms::rehearse(values, self.today()).0;
+        errors.extend(self.places_wrong(values, judge::forms::rehearsal().fields));
+        errors
+    }
+
     pub(super) fn today(&self) -> Date {
         self.now.portal_date()
     }

@@ -58,47 +58,6 @@ impl DocumentsDesk for Visit {
         Ok(summaries.into_iter().filter_map(of).collect())
     }
 
-    async fn remove_document(&self, application: String, document: String) -> Result<Next, Refusal> {
-        let owner = self.owner(Opens::FillApplication)?;
-        let (house, vault) = (&self.house, &self.house.vault);
-        let mut tx = house.db.write().await.map_err(trouble)?;
-        let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
-        let entry = stored::find_owned(&mut tx, vault, &document, &owner.account_id).await.map_err(trouble)?;
-        let entry = entry.filter(|d| d.application_id == application).ok_or(Code::DocumentNotFound)?;
-        // What the scanner stopped may always go.
-        if entry.state != Kept::Infected {
-            let standing = self.standing(&mut tx, &found.summary).await?;
-            removable(&found.summary, &standing, self.now)(Timestamp(entry.added_ms))?;
-        }
-        stored::delete_owned(&mut tx, &document, &owner.account_id).await.map_err(trouble)?;
-        self.note(&mut tx, &owner.account_id, "document_removed", number(&found.summary)).await?;
-        let rubbish = [document];
-        litter::enter(&mut tx, &rubbish, self.now.0).await.map_err(trouble)?;
-        tx.commit().await.map_err(trouble)?;
-        litter::clear(&house.db, &house.files, &rubbish).await.map_err(trouble)?;
-        Ok(Next::to(routes::documents(&application)))
-    }
-
-    async fn move_document(&self, application: String, document: String, up: bool) -> Result<Next, Refusal> {
-        let owner = self.owner(Opens::FillApplication)?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
-        self.may_add_to(&mut tx, &found.summary).await?;
-        let mut all = stored::list_of_application(&mut tx, &self.house.vault, &application).await.map_err(trouble)?;
-        let at = all.iter().position(|d| d.id == document).ok_or(Code::DocumentNotFound)?;
-        let other = if up { at.checked_sub(1) } else { Some(at + 1).filter(|n| *n < all.len()) };
-        if let Some(other) = other {
-            all.swap(at, other);
-            for (place, entry) in (1..).zip(&all) {
-                if entry.place != place {
-                    stored::set_place(&mut tx, &entry.id, place).await.map_err(trouble)?;
-                }
-            }
-        }
-        tx.commit().await.map_err(trouble)?;
-        Ok(Next::to(routes::documents(&application)))
-    }
-
     async fn begin_upload(
         &self,
         application: String,
@@ -186,6 +145,48 @@ impl Visit {
         }
         let found = applications::find_owned(tx, &self.house.vault, application, account_id).await.map_err(trouble)?;
         Ok(found.ok_or(Code::ApplicationNotFound)?)
+    }
+
+    pub async fn remove_document(&self, application: &str, document: &str) -> Result<Next, Refusal> {
+        let owner = self.owner(Opens::FillApplication)?;
+        let (house, vault) = (&self.house, &self.house.vault);
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        let found = self.held_application(&mut tx, application, &owner.account_id).await?;
+        let entry = stored::find_owned(&mut tx, vault, document, &owner.account_id).await.map_err(trouble)?;
+        let entry = entry.filter(|d| d.application_id == application).ok_or(Code::DocumentNotFound)?;
+        // What the scanner stopped may always go.
+        if entry.state != Kept::Infected {
+            let standing = self.standing(&mut tx, &found.summary).await?;
+            removable(&found.summary, &standing, self.now)(Timestamp(entry.added_ms))?;
+        }
+        stored::delete_owned(&mut tx, document, &owner.account_id).await.map_err(trouble)?;
+        self.note(&mut tx, &owner.account_id, "document_removed", number(&found.summary)).await?;
+        let rubbish = [document.to_owned()];
+        litter::enter(&mut tx, &rubbish, self.now.0).await.map_err(trouble)?;
+        tx.commit().await.map_err(trouble)?;
+        litter::clear(&house.db, &house.files, &rubbish).await.map_err(trouble)?;
+        Ok(Next::to(routes::documents(application)))
+    }
+
+    /// One place up or down in the order.
+    pub async fn move_document(&self, application: &str, document: &str, up: bool) -> Result<Next, Refusal> {
+        let owner = self.owner(Opens::FillApplication)?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let found = self.held_application(&mut tx, application, &owner.account_id).await?;
+        self.may_add_to(&mut tx, &found.summary).await?;
+        let mut all = stored::list_of_application(&mut tx, &self.house.vault, application).await.map_err(trouble)?;
+        let at = all.iter().position(|d| d.id == document).ok_or(Code::DocumentNotFound)?;
+        let other = if up { at.checked_sub(1) } else { Some(at + 1).filter(|n| *n < all.len()) };
+        if let Some(other) = other {
+            all.swap(at, other);
+            for (place, entry) in (1..).zip(&all) {
+                if entry.place != place {
+                    stored::set_place(&mut tx, &entry.id, place).await.map_err(trouble)?;
+                }
+            }
+        }
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::documents(application)))
     }
 
     /// Takes one file in: judged, scanned, sealed, entered. The same file a second time changes nothing.
@@ -285,8 +286,12 @@ pub(super) async fn held(tx: &mut Tx, application: &str) -> Result<Held, Refusal
 
 /// A keyed hash of the content, of one application: who reads the table learns nothing, not even whether two people sent
 /// the same.
-fn digest(house: &House, application: &str, content: &[u8]) -> [u8; 32] {
-    let hash = ids::hex(&Sha256::digest(content));
+pub(super) fn digest(house: &House, application: &str, content: &[u8]) -> [u8; 32] {
+    mark(house, application, &ids::hex(&Sha256::digest(content)))
+}
+
+/// The same of a content known by its SHA-256 in small hex digits.
+pub(super) fn mark(house: &House, application: &str, hash: &str) -> [u8; 32] {
     house.vault.blind_index(Purpose::Document, &format!("{application}/{hash}"))
 }
 

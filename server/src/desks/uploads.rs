@@ -1,9 +1,9 @@
 //! Files in parts: announced, sent piece by piece, gone on with after a cut, and taken in when whole.
 
-use super::documents::{Incoming, held};
+use super::documents::{Incoming, digest, held, mark};
 use super::trouble;
 use crate::http::Visit;
-use crate::storage::{Purpose, ids, litter, persons, uploads};
+use crate::storage::{ids, litter, persons, uploads};
 use app::documents::view::Progress;
 use app::error::Refusal;
 use app::routes;
@@ -11,7 +11,6 @@ use app::ui::form::Next;
 use domain::Code;
 use domain::access::Opens;
 use domain::documents::{Kind, check_size, room_for, shown_name};
-use sha2::{Digest, Sha256};
 
 /// Uploads one person may have under way.
 const AT_ONCE: i64 = 10;
@@ -32,21 +31,7 @@ impl Visit {
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
         self.may_add_to(&mut tx, &found.summary).await?;
-        let (announced, mark) = (i64::try_from(size).unwrap_or(i64::MAX), self.mark_of(&application, &fingerprint));
-        // Begun before, and left: what arrived then is there.
-        if let Some(mark) = &mark
-            && let Some((id, received)) =
-                uploads::resume(&mut tx, &application, &owner.account_id, mark, announced, kind.name())
-                    .await
-                    .map_err(trouble)?
-        {
-            tx.commit().await.map_err(trouble)?;
-            return Ok(Progress { id, received: received.unsigned_abs() });
-        }
-        room_for(held(&mut tx, &application).await?, size)?;
-        if uploads::count(&mut tx, &owner.account_id).await.map_err(trouble)? >= AT_ONCE {
-            return Err(Refusal::too_many(60));
-        }
+        let mark = self.mark_of(&application, &fingerprint);
         let id = ids::public_id();
         let new = uploads::NewUpload {
             id: &id,
@@ -54,10 +39,22 @@ impl Visit {
             application_id: &application,
             kind: kind.name(),
             name: &shown_name(&name),
-            size: announced,
+            size: i64::try_from(size).unwrap_or(i64::MAX),
             mark: mark.as_ref().map(|mark| &mark[..]),
             now_ms: self.now.0,
         };
+        // Begun before, and left: what arrived then is there.
+        if let Some((id, received)) = uploads::resume(&mut tx, vault, &new).await.map_err(trouble)? {
+            tx.commit().await.map_err(trouble)?;
+            return Ok(Progress { id, received: received.unsigned_abs() });
+        }
+        let room = room_for(held(&mut tx, &application).await?, size).map_err(Refusal::from);
+        let under_way = uploads::count(&mut tx, &owner.account_id).await.map_err(trouble)?;
+        let free = if under_way < AT_ONCE { Ok(()) } else { Err(Refusal::too_many(60)) };
+        if let Err(refusal) = room.and(free) {
+            tx.commit().await.map_err(trouble)?;
+            return Err(refusal);
+        }
         uploads::begin(&mut tx, vault, &new).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
         Ok(Progress { id, received: 0 })
@@ -66,8 +63,7 @@ impl Visit {
     /// By what this file is known again for this application; `None`: its device told nothing to know it by.
     fn mark_of(&self, application: &str, fingerprint: &str) -> Option<[u8; 32]> {
         let is_one = fingerprint.len() == 64 && fingerprint.bytes().all(|b| b.is_ascii_hexdigit());
-        let named = format!("{application}/{}", fingerprint.to_ascii_lowercase());
-        is_one.then(|| self.house.vault.blind_index(Purpose::Document, &named))
+        is_one.then(|| mark(&self.house, application, &fingerprint.to_ascii_lowercase()))
     }
 
     pub(super) async fn progress(&self, id: &str) -> Result<Progress, Refusal> {
@@ -130,8 +126,7 @@ impl Visit {
             content.extend_from_slice(&piece.ok_or(Code::UploadGone)?);
         }
         // What was announced is what has come: parts of two files are none.
-        let whole: String = Sha256::digest(&content).iter().map(|b| format!("{b:02x}")).collect();
-        if upload.mark.is_some() && upload.mark != self.mark_of(&upload.application_id, &whole).map(Vec::from) {
+        if upload.mark.is_some_and(|mark| mark != digest(house, &upload.application_id, &content)) {
             self.end_upload(id, &owner.account_id).await?;
             return Err(Code::UploadGone.into());
         }

@@ -5,7 +5,7 @@ use super::pages::{CLEAR, dressed, render};
 use super::security::SecurityAct;
 use super::{Visit, guard};
 use crate::house::House;
-use app::desks::{AccountsDesk, AppealsDesk, ApplicationsDesk, DocumentsDesk, MailboxesDesk, NoticesDesk};
+use app::desks::{AccountsDesk, AppealsDesk, ApplicationsDesk, MailboxesDesk, NoticesDesk};
 use app::error::Refusal;
 use app::notices::view::Chosen;
 use app::routes;
@@ -214,9 +214,9 @@ impl Posted {
             Posted::RemoveMember(id, member) => visit.remove_member(id.clone(), member.clone()).await,
             Posted::HandOver(id, member) => visit.hand_over(id.clone(), member.clone()).await,
             Posted::LeaveMailbox(id) => visit.leave_mailbox(id.clone()).await,
-            Posted::RemoveDocument(id, document) => visit.remove_document(id.clone(), document.clone()).await,
-            Posted::MoveDocument(id, document, up) => visit.move_document(id.clone(), document.clone(), *up).await,
-            Posted::Rehearse => match domain::FieldErrors(visit.rehearse(values).await?).stop() {
+            Posted::RemoveDocument(id, document) => visit.remove_document(id, document).await,
+            Posted::MoveDocument(id, document, up) => visit.move_document(id, document, *up).await,
+            Posted::Rehearse => match domain::FieldErrors(visit.rehearse(&values)).stop() {
                 Ok(()) => Ok(Next::to(format!("{}?good=1", routes::REHEARSAL))),
                 Err(errors) => Err(errors.into()),
             },

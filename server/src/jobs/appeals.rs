@@ -2,34 +2,56 @@
 //! with a new date, as often as that happens.
 
 use super::announce::language;
-use super::{Job, JobError, enqueue, notify};
+use super::{Job, JobError, enqueue_once, notify};
 use crate::house::House;
 use crate::integrations::notices::Notice;
-use crate::storage::{Tx, appeals, applications, journal};
+use crate::storage::{Result, Tx, appeals, applications, journal};
 use app::routes;
-use domain::appeals::{new_term, remind_at};
+use domain::appeals::{is_urgent, new_term, remind_at};
 use domain::clock::Timestamp;
 
 /// Sets the clock of a term that was promised at `now`.
-pub async fn watch(tx: &mut Tx, id: &str, now: Timestamp, until: Timestamp) -> crate::storage::Result<()> {
-    let (remind, miss) = (
-        Job::RemindAppeal { id: id.to_owned(), until_ms: until.0 },
-        Job::MissAppeal { id: id.to_owned(), until_ms: until.0 },
-    );
-    enqueue(tx, &remind, Some(remind_at(now, until).0)).await?;
+pub async fn watch(tx: &mut Tx, id: &str, now: Timestamp, until: Timestamp) -> Result<()> {
+    let job = Job::RemindAppeal { id: id.to_owned(), until_ms: until.0 };
+    enqueue_once(tx, &format!("appeal-near/{id}/{}", until.0), &job, Some(remind_at(now, until).0)).await?;
+    watch_end(tx, id, until).await
+}
+
+async fn watch_end(tx: &mut Tx, id: &str, until: Timestamp) -> Result<()> {
+    let job = Job::MissAppeal { id: id.to_owned(), until_ms: until.0 };
     // A second past the end: the last moment itself still counts.
-    enqueue(tx, &miss, Some(until.0 + 1000)).await
+    enqueue_once(tx, &format!("appeal-missed/{id}/{}", until.0), &job, Some(until.plus_seconds(1).0)).await?;
+    Ok(())
+}
+
+/// Sets the clocks of open appeals that have none: filed under a version of the program that knew no clocks.
+pub async fn watch_open(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    for (id, until_ms) in appeals::terms(tx).await? {
+        let until = Timestamp(until_ms);
+        // Of a term that is near the desk has been reminded, or sees it at the top anyway.
+        if is_urgent(until, now) {
+            watch_end(tx, &id, until).await?;
+        } else {
+            watch(tx, &id, now, until).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The appeal about this application, while it is open with this very term.
-async fn waiting(house: &House, tx: &mut Tx, id: &str, until_ms: i64) -> Result<Option<appeals::Appeal>, JobError> {
+async fn waiting(
+    house: &House,
+    tx: &mut Tx,
+    id: &str,
+    until_ms: i64,
+) -> std::result::Result<Option<appeals::Appeal>, JobError> {
     let found = appeals::newest(tx, &house.vault, id).await?;
     Ok(found.filter(|a| a.stage.is_open() && a.term_ms() == until_ms))
 }
 
 /// Reminds the desk: its open pages ask anew, and from now on find the appeal above everything else
 /// ([`is_urgent`](domain::appeals::is_urgent)).
-pub async fn remind(house: &House, id: &str, until_ms: i64) -> Result<(), JobError> {
+pub async fn remind(house: &House, id: &str, until_ms: i64) -> std::result::Result<(), JobError> {
     let mut tx = house.db.read().await?;
     let found = waiting(house, &mut tx, id, until_ms).await?;
     drop(tx);
@@ -42,7 +64,7 @@ pub async fn remind(house: &House, id: &str, until_ms: i64) -> Result<(), JobErr
 }
 
 /// A term has passed: the author is told so, and by when the answer comes instead.
-pub async fn missed(house: &House, id: &str, until_ms: i64) -> Result<(), JobError> {
+pub async fn missed(house: &House, id: &str, until_ms: i64) -> std::result::Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
     let Some(appeal) = waiting(house, &mut tx, id, until_ms).await? else {

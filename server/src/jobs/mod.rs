@@ -26,7 +26,8 @@ pub mod worker;
 pub use queue::{Counts, counts, enqueue, enqueue_once, revive};
 pub use runner::{Clock, Handler, Runner, run_pending};
 
-use crate::storage::StorageError;
+use crate::storage::{Result, StorageError, Tx};
+use domain::clock::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -95,6 +96,13 @@ impl JobError {
     pub const fn again_in(after: Duration) -> JobError {
         JobError::Retry { after: Some(after) }
     }
+}
+
+/// What has to be in the queue when a server starts: the jobs that run for ever, and the clocks of open appeals.
+pub async fn at_start(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    enqueue_once(tx, "purge", &Job::Purge, None).await?;
+    enqueue_once(tx, "ask_deliveries", &Job::AskDeliveries, None).await?;
+    appeals::watch_open(tx, now).await
 }
 
 impl From<StorageError> for JobError {

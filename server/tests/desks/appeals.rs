@@ -79,7 +79,7 @@ async fn refused_appealed_upheld_by_another_and_approved() {
     assert_eq!((filed.stage, filed.grounds.as_str()), (Stage::Submitted, GROUNDS));
     assert_eq!(filed.due_at.0 - filed.moves[0].1.0, 10 * DAY, "its own clock");
     let row = &page.documents.rows[0];
-    let gone = citizen.visit().await.remove_document(id.clone(), row.id.clone()).await;
+    let gone = citizen.visit().await.remove_document(&id, &row.id).await;
     assert_eq!(code(gone), Some(Code::DocumentStays), "sent with the appeal");
 
     // Who refused neither sees it in the queue nor can take it.
@@ -228,6 +228,38 @@ async fn a_term_comes_near_passes_and_is_told_honestly() {
     assert_eq!(house.told("appeal_delayed").await, 4, "decided: nothing is late any more");
     let next = boris.visit().await.take_next(QueueFilter::default(), None).await.unwrap().unwrap();
     assert_eq!(next.id, waiting);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_appeal_from_before_there_were_clocks_gets_one_at_the_start_and_a_restart_adds_none() {
+    let house = House::with(Review::Always).await;
+    let citizen = house.citizen("+79137654321").await;
+    let clerk = Clerk::here(&house, "clerk", Role::Reviewer, "everywhere").await;
+    let id = refused(&house, &citizen, &clerk).await;
+    citizen.visit().await.file_appeal(id.clone(), grounds(GROUNDS)).await.unwrap();
+    house.work().await;
+    let clocks = "SELECT CAST(COUNT(*) AS TEXT) FROM jobs WHERE payload LIKE '%_appeal%'";
+    assert_eq!(house.text(clocks).await, "2");
+    house.text("DELETE FROM jobs RETURNING id").await;
+    assert_eq!(house.text(clocks).await, "0");
+    let start = async || {
+        let mut tx = house.house.db.write().await.unwrap();
+        server::jobs::at_start(&mut tx, house.house.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    for _ in 0..2 {
+        start().await;
+        assert_eq!(house.text(clocks).await, "2");
+    }
+    // The desk has been reminded: a start in between does not remind it again.
+    house.at(9 * DAY).await;
+    start().await;
+    assert_eq!(house.text(clocks).await, "1");
+    house.at(10 * DAY + 3 * HOUR).await;
+    assert_eq!(house.told("appeal_delayed").await, 2, "SMS and letter");
+    start().await;
+    house.work().await;
+    assert_eq!(house.told("appeal_delayed").await, 2, "told once");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -84,7 +84,7 @@ async fn a_document_added_before_sending_is_not_asked_for() {
     assert_eq!(anna.status(&id).await, Status::Approved);
     let mine = anna.visit().await.my_documents().await.unwrap();
     assert_eq!((mine.len(), mine[0].rows[0].name.as_str()), (1, "Справка.jpg"));
-    let gone = anna.visit().await.remove_document(id, mine[0].rows[0].id.clone()).await;
+    let gone = anna.visit().await.remove_document(&id, &mine[0].rows[0].id).await;
     assert_eq!(gone.unwrap_err().code, Code::DocumentStays);
 }
 
@@ -147,8 +147,9 @@ async fn the_same_file_chosen_again_is_gone_on_with() {
     let (id, foreign) = (new(&anna).await, new(&boris).await);
     let file = photo(1).content;
     let (size, mark) = (file.len() as u64, hex(&file));
-    let begin = async |of: &crate::house::Citizen<'_>, id: &str, kind, mark: &str, size| {
-        of.visit().await.begin_upload(id.to_owned(), kind, "ИНН.jpg".to_owned(), size, mark.to_owned()).await.unwrap()
+    let begin = async |of: &crate::house::Citizen<'_>, id: &str, kind: Kind, mark: &str, size| {
+        let name = if kind == Kind::Snils { "СНИЛС.jpg" } else { "ИНН.jpg" };
+        of.visit().await.begin_upload(id.to_owned(), kind, name.to_owned(), size, mark.to_owned()).await.unwrap()
     };
     let first = begin(&anna, &id, Kind::Inn, &mark, size).await;
     assert_eq!(first.received, 0);
@@ -172,6 +173,7 @@ async fn the_same_file_chosen_again_is_gone_on_with() {
     anna.visit().await.finish_upload(again.id, false).await.unwrap();
     let shown = anna.visit().await.documents(id.clone()).await.unwrap();
     assert_eq!((shown.rows.len(), shown.rows[0].kind, shown.unfinished.len()), (1, Kind::Snils, 0));
+    assert_eq!(shown.rows[0].name, "СНИЛС.jpg", "called what it was called the last time");
 
     // Parts of two files are no file, whatever was announced.
     let mixed = begin(&anna, &id, Kind::Inn, &hex(&photo(2).content), photo(2).content.len() as u64).await;

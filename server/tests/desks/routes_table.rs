@@ -14,68 +14,58 @@ pub enum Foreign {
     None,
 }
 
-/// A function of the citizens' API. `body` gets the object tried and a second one beside it.
+/// A function of the citizens' API. `body` gets the object tried.
 pub struct Function {
     pub name: &'static str,
     /// The status for a visitor without a session.
     pub anonymous: u16,
     pub foreign: Foreign,
-    pub body: fn(&str, &str) -> Value,
+    pub body: fn(&str) -> Value,
 }
 
-const fn open(name: &'static str, anonymous: u16, body: fn(&str, &str) -> Value) -> Function {
+const fn open(name: &'static str, anonymous: u16, body: fn(&str) -> Value) -> Function {
     Function { name, anonymous, foreign: Foreign::None, body }
 }
 const fn own(name: &'static str) -> Function {
-    Function { name, anonymous: 401, foreign: Foreign::None, body: |_, _| json!({}) }
+    Function { name, anonymous: 401, foreign: Foreign::None, body: |_| json!({}) }
 }
-const fn object(name: &'static str, body: fn(&str, &str) -> Value) -> Function {
+const fn object(name: &'static str, body: fn(&str) -> Value) -> Function {
     Function { name, anonymous: 401, foreign: Foreign::Absent, body }
 }
 
 pub const FUNCTIONS: &[Function] = &[
-    open("accounts/register", 422, |_, _| json!({"values": []})),
-    open("accounts/confirm_phone", 401, |_, _| json!({"values": [["code", "123456"]]})),
-    open("accounts/confirm_email", 422, |_, _| json!({"token": "A"})),
-    open(
-        "accounts/login",
-        422,
-        |_, _| json!({"values": [["login", "a@example.org"], ["password", "x"]], "next": null}),
-    ),
-    open("accounts/login_code", 401, |_, _| json!({"values": [["code", "123456"]]})),
-    open("accounts/resend_code", 401, |_, _| json!({})),
-    open("accounts/code_sent", 401, |_, _| json!({})),
-    open("accounts/session", 200, |_, _| json!({"quiet": 0})),
+    open("accounts/register", 422, |_| json!({"values": []})),
+    open("accounts/confirm_phone", 401, |_| json!({"values": [["code", "123456"]]})),
+    open("accounts/confirm_email", 422, |_| json!({"token": "A"})),
+    open("accounts/login", 422, |_| json!({"values": [["login", "a@example.org"], ["password", "x"]], "next": null})),
+    open("accounts/login_code", 401, |_| json!({"values": [["code", "123456"]]})),
+    open("accounts/resend_code", 401, |_| json!({})),
+    open("accounts/code_sent", 401, |_| json!({})),
+    open("accounts/session", 200, |_| json!({"quiet": 0})),
     own("accounts/profile"),
     own("accounts/consents"),
     own("notices/mine"),
     own("applications/list"),
-    object("applications/edit", |id, _| json!({"id": id})),
-    object(
-        "applications/save_step",
-        |id, _| json!({"id": id, "step": "applicant", "values": [["last_name", "Чужая"]]}),
-    ),
-    object("applications/submit", |id, _| json!({"id": id, "submit_key": "k", "values": [["consent", "yes"]]})),
-    object("applications/card", |id, _| json!({"id": id})),
-    open("applications/rehearse", 200, |_, _| json!({"values": []})),
-    object("appeals/of", |id, _| json!({"application": id})),
-    object("documents/of", |id, _| json!({"application": id})),
+    object("applications/edit", |id| json!({"id": id})),
+    object("applications/save_step", |id| json!({"id": id, "step": "applicant", "values": [["last_name", "Чужая"]]})),
+    object("applications/submit", |id| json!({"id": id, "submit_key": "k", "values": [["consent", "yes"]]})),
+    object("applications/card", |id| json!({"id": id})),
+    object("appeals/of", |id| json!({"application": id})),
+    object("documents/of", |id| json!({"application": id})),
     own("documents/mine"),
-    object("documents/remove", |id, other| json!({"application": id, "document": other})),
-    object("documents/move", |id, other| json!({"application": id, "document": other, "up": true})),
     object(
         "documents/begin",
-        |id, _| json!({"application": id, "kind": "other", "name": "a.pdf", "size": 1, "fingerprint": ""}),
+        |id| json!({"application": id, "kind": "other", "name": "a.pdf", "size": 1, "fingerprint": ""}),
     ),
-    object("documents/progress", |id, _| json!({"upload": id})),
-    object("documents/finish", |id, _| json!({"upload": id, "more": false})),
-    Function { name: "documents/cancel", anonymous: 401, foreign: Foreign::Quiet, body: |id, _| json!({"upload": id}) },
-    open("content/page", 200, |_, _| json!({"path": "/help"})),
-    open("content/search", 200, |_, _| json!({"query": "почта"})),
-    open("offices/postcode", 200, |_, _| json!({"index": "630099"})),
-    open("offices/issuing_units", 200, |_, _| json!({"department_code": "540-001"})),
-    open("offices/find", 200, |_, _| json!({"query": "630099"})),
-    open("receipts/verify", 404, |_, _| json!({"receipt": "2026-3333-3333"})),
+    object("documents/progress", |id| json!({"upload": id})),
+    object("documents/finish", |id| json!({"upload": id, "more": false})),
+    Function { name: "documents/cancel", anonymous: 401, foreign: Foreign::Quiet, body: |id| json!({"upload": id}) },
+    open("content/page", 200, |_| json!({"path": "/help"})),
+    open("content/search", 200, |_| json!({"query": "почта"})),
+    open("offices/postcode", 200, |_| json!({"index": "630099"})),
+    open("offices/issuing_units", 200, |_| json!({"department_code": "540-001"})),
+    open("offices/find", 200, |_| json!({"query": "630099"})),
+    open("receipts/verify", 404, |_| json!({"receipt": "2026-3333-3333"})),
 ];
 
 /// A form, by its arm in `Posted::read`. A form without a session leads to the login with 303.

@@ -189,6 +189,8 @@ async fn a_term_is_replaced_once_and_only_while_it_runs(house: &House) {
     };
     let twice = join(6, |_| extended(&appeal)).await;
     assert_eq!(twice.into_iter().filter(|d| *d).count(), 1, "a job that runs twice promises one date");
+    let terms = async || appeals::terms(&mut house.db.read().await.unwrap()).await.unwrap();
+    assert_eq!(terms().await, [(refused.0.clone(), later)]);
     let late = newest(house, &refused.0).await;
     assert_eq!((late.due_ms, late.promised_ms, late.term_ms()), (appeal.due_ms, Some(later), later));
     assert_eq!(late.version, appeal.version, "who is judging it is not disturbed");
@@ -203,6 +205,7 @@ async fn a_term_is_replaced_once_and_only_while_it_runs(house: &House) {
     assert_eq!(of(board(NOON + 5 * DAY).await), (0, 0, 1, 0, 1, 0));
     moved(house, &late, Stage::Dismissed, "boris").await.unwrap();
     assert!(!extended(&newest(house, &refused.0).await).await, "it is decided");
+    assert!(terms().await.is_empty());
     assert_eq!(of(board(NOON + DAY).await), (0, 0, 0, 0, 0, 0));
 }
 

@@ -155,14 +155,24 @@ async fn a_file_that_was_begun_is_known_again_by_its_author_alone(house: &House)
     assert!(uploads::add_part(&mut tx, "u1", 0, 4, "p1", NOON).await.unwrap());
     tx.commit().await.unwrap();
     let mut tx = house.db.write().await.unwrap();
-    for (account, mark, size) in [(&boris, &b"mark"[..], 10), (&anna, b"other", 10), (&anna, b"mark", 11)] {
-        let found = uploads::resume(&mut tx, &application, account, mark, size, "inn").await.unwrap();
-        assert_eq!(found, None);
+    let again = |account, mark, size| NewUpload {
+        mark,
+        size,
+        kind: "snils",
+        name: "СНИЛС.jpg",
+        ..upload("u2", account, &application, NOON + DAY)
+    };
+    for (account, mark, size) in
+        [(&boris, Some(&b"mark"[..]), 10), (&anna, Some(b"other"), 10), (&anna, Some(b"mark"), 11), (&anna, None, 10)]
+    {
+        assert_eq!(uploads::resume(&mut tx, v, &again(account, mark, size)).await.unwrap(), None);
     }
-    let found = uploads::resume(&mut tx, &application, &anna, b"mark", 10, "snils").await.unwrap();
+    let found = uploads::resume(&mut tx, v, &again(&anna, Some(b"mark"), 10)).await.unwrap();
     assert_eq!(found, Some(("u1".to_owned(), 4)));
     let left = uploads::unfinished(&mut tx, v, &application, &anna).await.unwrap();
     assert_eq!((left.len(), left[0].kind.as_str(), left[0].received), (1, "snils", 4));
+    assert_eq!(left[0].name, "СНИЛС.jpg", "called what it is called now");
+    assert!(uploads::abandoned(&mut tx, NOON + 1, 10).await.unwrap().is_empty(), "gone on with is not left");
     assert!(uploads::unfinished(&mut tx, v, &application, &boris).await.unwrap().is_empty());
     tx.commit().await.unwrap();
     // Two pages that begin the same file at once: the database lets one through.

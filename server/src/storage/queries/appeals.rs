@@ -188,6 +188,12 @@ pub async fn list_owned(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<
     Ok(appeals)
 }
 
+/// The terms in force of the appeals that are open: application and moment.
+pub async fn terms(tx: &mut Tx) -> Result<Vec<(String, i64)>> {
+    let sql = "SELECT application_id, COALESCE(promised_ms, due_ms) FROM appeals WHERE status IN ('submitted', 'taken') ORDER BY 2, 1";
+    all!(tx, (String, i64), sql)
+}
+
 /// The moves of an appeal, oldest first.
 pub async fn moves(tx: &mut Tx, id: &str) -> Result<Vec<Move>> {
     let sql = "SELECT at_ms, actor, status FROM appeal_moves WHERE appeal_id = $1 ORDER BY seq";

@@ -115,26 +115,25 @@ pub async fn unfinished(tx: &mut Tx, vault: &Vault, application_id: &str, accoun
     Ok(found)
 }
 
-/// Goes on with the upload of this very file, as what it is chosen as now: its id and how far it has come.
-pub async fn resume(
-    tx: &mut Tx,
-    application_id: &str,
-    account_id: &str,
-    mark: &[u8],
-    size: i64,
-    kind: &str,
-) -> Result<Option<(String, i64)>> {
-    one!(
+/// Goes on with the upload of this very file, as what it is chosen as and called now: its id and how far it has come.
+pub async fn resume(tx: &mut Tx, vault: &Vault, new: &NewUpload<'_>) -> Result<Option<(String, i64)>> {
+    let found = one!(
         tx,
         (String, i64),
-        "UPDATE uploads SET kind = $5 WHERE application_id = $1 AND account_id = $2 AND mark = $3 AND size = $4
-         RETURNING id, received",
-        application_id,
-        account_id,
-        mark,
-        size,
-        kind
-    )
+        "UPDATE uploads SET kind = $5, touched_ms = $6
+         WHERE application_id = $1 AND account_id = $2 AND mark = $3 AND size = $4 RETURNING id, received",
+        new.application_id,
+        new.account_id,
+        new.mark,
+        new.size,
+        new.kind,
+        new.now_ms
+    )?;
+    if let Some((id, _)) = &found {
+        let name = seal(tx, vault, new.account_id, name_of(id), &new.name).await?;
+        exec!(tx, "UPDATE uploads SET name = $2 WHERE id = $1", id, &name)?;
+    }
+    Ok(found)
 }
 
 /// How many uploads the account has under way.

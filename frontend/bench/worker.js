@@ -35,7 +35,8 @@ async function isHeic(file) {
 }
 
 async function fromHeic(file) {
-  const { HeifDecoder } = await (heif ??= libheif());
+  // A load that failed, as without a network, is tried again with the next photo.
+  const { HeifDecoder } = await (heif ??= libheif().catch((error) => { heif = undefined; throw error; }));
   const images = new HeifDecoder().decode(new Uint8Array(await file.arrayBuffer()));
   try {
     const [image] = images;

@@ -90,6 +90,10 @@ impl Visit {
     pub async fn journal_file(&self) -> Result<Taken, Refusal> {
         let owner = self.owner(Opens::Cabinet)?;
         self.limit(&[("data/account", &owner.account_id, 60, 20)]).await?;
+        // The row stands before the answer leaves.
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        self.note(&mut tx, &owner.account_id, "data_taken", "").await?;
+        tx.commit().await.map_err(trouble)?;
         let names = Accounts::of(self.lang);
         let mut out = csv::MARK.to_owned() + &csv::line([names.when, names.what, names.who_acted]);
         for row in self.journal_of(None).await? {

@@ -2,8 +2,8 @@
 
 use super::trouble;
 use crate::http::Visit;
-use crate::storage::push::Address;
-use crate::storage::{notices, push};
+use crate::storage::push::{Added, Address};
+use crate::storage::{accounts, journal, notices, push};
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::Next;
@@ -33,11 +33,29 @@ impl Visit {
         self.house.integrations.push.browser(&endpoint, &p256dh, &auth).ok_or(Code::PushAddress)?;
         let address = Address { endpoint, p256dh, auth, label: self.device.clone() };
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let added = push::add(&mut tx, &self.house.vault, &owner.account_id, &address, self.now.0).await;
-        if !added.map_err(trouble)? {
-            return Err(Code::PushFull.into());
+        // Of two browsers of one person at once, each sees the place the other took.
+        if !accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)? {
+            tx.commit().await.map_err(trouble)?;
+            return Err(Code::NoSession.into());
         }
+        let added = push::add(&mut tx, &self.house.vault, &owner.account_id, &address, self.now.0).await;
+        let Added::Now { before } = added.map_err(trouble)? else {
+            tx.commit().await.map_err(trouble)?;
+            return Err(Code::PushFull.into());
+        };
         self.note(&mut tx, &owner.account_id, "push_added", "").await?;
+        // Whoever it told until now reads that it tells them no more.
+        if let Some(before) = before {
+            let row = journal::NewEntry {
+                account_id: Some(&before),
+                at_ms: self.now.0,
+                actor: "system",
+                act: "push_gone",
+                object: "",
+                detail: "",
+            };
+            journal::append(&mut tx, &row).await.map_err(trouble)?;
+        }
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(format!("{}?push=1", routes::NOTICES)))
     }
@@ -55,6 +73,7 @@ impl Visit {
         let owner = self.owner(Opens::Cabinet)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         if !push::remove(&mut tx, &owner.account_id, id).await.map_err(trouble)? {
+            tx.commit().await.map_err(trouble)?;
             return Err(Code::NotFound.into());
         }
         self.note(&mut tx, &owner.account_id, "push_removed", "").await?;

@@ -22,12 +22,21 @@ pub(super) struct Outward {
 impl Outward {
     /// `inner`: also to private addresses and by plain HTTP. `name` is for the error.
     pub fn new(name: &'static str, agent: &str, inner: bool) -> Result<Outward, SettingsError> {
+        Outward::build(name, agent, inner, inner)
+    }
+
+    /// The same, but `inner` only for addresses given as numbers: no name leads to a private one.
+    pub fn by_number(name: &'static str, agent: &str, inner: bool) -> Result<Outward, SettingsError> {
+        Outward::build(name, agent, inner, false)
+    }
+
+    fn build(name: &'static str, agent: &str, inner: bool, names: bool) -> Result<Outward, SettingsError> {
         let client = Client::builder()
             .timeout(TIMEOUT)
             .redirect(redirect::Policy::none())
             // A proxy would resolve names by itself.
             .no_proxy()
-            .dns_resolver(Arc::new(Guarded { inner }))
+            .dns_resolver(Arc::new(Guarded { inner: names }))
             .user_agent(agent)
             .build()
             .map_err(|_| SettingsError(name))?;
@@ -143,6 +152,11 @@ mod tests {
         let guarded = Outward::new("test", "test", false).unwrap();
         let sent = guarded.client.post(format!("http://localhost:{port}/")).send().await;
         assert!(is_private(&sent.unwrap_err()));
+        // A service on this machine is named by its number; a name of it opens nothing.
+        let by_number = Outward::by_number("test", "test", true).unwrap();
+        let sent = by_number.client.post(format!("http://localhost:{port}/")).send().await;
+        assert!(is_private(&sent.unwrap_err()));
+        assert!(by_number.address("http://127.0.0.1:9/").is_some());
         let connected = tokio::time::timeout(Duration::from_millis(200), listener.accept()).await;
         assert!(connected.is_err(), "somebody has connected");
     }

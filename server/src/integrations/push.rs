@@ -60,8 +60,8 @@ pub struct Push {
 impl Push {
     pub fn new(settings: Settings) -> Result<Push, SettingsError> {
         let key = SigningKey::from_slice(&settings.seed[..]).map_err(|_| SettingsError("push key"))?;
-        // Names are resolved under guard all the same; only a literal loopback address comes through without.
-        let outward = Outward::new("push", "Otdelenie-Push/1", settings.loopback)?;
+        // The stand-in is named by its number: names are resolved under guard all the same.
+        let outward = Outward::by_number("push", "Otdelenie-Push/1", settings.loopback)?;
         Ok(Push { outward, settings, key })
     }
 

@@ -174,3 +174,14 @@ async fn everything_held_is_in_the_archive() {
     let read = anna.visit().await.take_data(true).await.unwrap();
     assert!(read.content.starts_with(b"%PDF"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_takes_the_whole_journal_stands_in_it_first() {
+    let house = House::open().await;
+    let anna = house.citizen("+79137654321").await;
+    let file = anna.visit().await.journal_file().await.unwrap();
+    let rows = anna.journal().await;
+    assert_eq!((rows[0].act.as_str(), rows[0].actor.as_str()), ("data_taken", "citizen"));
+    let told = app::text::accounts::act(app::text::Lang::Ru, "data_taken");
+    assert!(String::from_utf8(file.content).unwrap().contains(told), "the file says itself that it was taken");
+}

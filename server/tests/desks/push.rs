@@ -73,6 +73,28 @@ async fn each_connected_device_is_told_with_the_number_and_says_that_it_showed_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_browser_somebody_else_connects_tells_its_former_owner_so() {
+    let house = House::open().await;
+    let (anna, boris) = (house.citizen("+79137654321").await, house.citizen("+79137654322").await);
+    let shared = connected(&house, &anna).await;
+    boris.visit().await.push_subscribe(given(&shared)).await.unwrap();
+    boris.visit().await.push_subscribe(given(&shared)).await.unwrap();
+    let rows = async |citizen: &Citizen<'_>| {
+        let journal = citizen.journal().await;
+        journal.iter().map(|r| (r.act.clone(), r.actor.clone())).filter(|(act, _)| act.starts_with("push")).collect()
+    };
+    let (hers, his): (Vec<_>, Vec<_>) = (rows(&anna).await, rows(&boris).await);
+    let row = |act: &str, actor: &str| (act.to_owned(), actor.to_owned());
+    assert_eq!(hers, [row("push_gone", "system"), row("push_added", "citizen")]);
+    assert_eq!(
+        his,
+        [row("push_added", "citizen"), row("push_added", "citizen")],
+        "his own again takes nothing from him"
+    );
+    assert!(anna.visit().await.notices().await.unwrap().devices.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_device_that_is_gone_is_forgotten_and_a_service_that_is_down_is_tried_again() {
     let house = House::with(Review::Always).await;
     let anna = house.citizen("+79137654321").await;

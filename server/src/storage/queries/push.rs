@@ -5,6 +5,7 @@ use crate::storage::sql::{all, exec, one};
 use crate::storage::{Place, Result, Tx, Vault};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::notices::DEVICES;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -43,26 +44,38 @@ const fn address_of(id: &str) -> Place<'_> {
     Place::new("push_subscriptions", "address", id)
 }
 
-/// Keeps a browser; one that told somebody else tells them no more. `false`: ten are there already.
-pub async fn add(tx: &mut Tx, vault: &Vault, account_id: &str, address: &Address, now_ms: i64) -> Result<bool> {
+/// What became of a browser that was to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Added {
+    /// It is told from now on. It told the account `before` until now, and tells that one no more.
+    Now { before: Option<String> },
+    /// As many as one account may have are there already; nothing was changed.
+    Full,
+}
+
+/// Keeps a browser; each has a place of its own, 1 to [`DEVICES`]. [`hold`](super::accounts::hold) the account first, or two at once want the same place.
+pub async fn add(tx: &mut Tx, vault: &Vault, account_id: &str, address: &Address, now_ms: i64) -> Result<Added> {
     let id = address.id();
+    let mine = ids(tx, account_id).await?;
+    if mine.len() >= DEVICES && !mine.contains(&id) {
+        return Ok(Added::Full);
+    }
     let sealed = seal(tx, vault, account_id, address_of(&id), address).await?;
-    exec!(tx, "DELETE FROM push_subscriptions WHERE id = $1", &id)?;
-    let done = exec!(
+    let before = one!(tx, (String,), "DELETE FROM push_subscriptions WHERE id = $1 RETURNING account_id", &id)?;
+    exec!(
         tx,
         "INSERT INTO push_subscriptions (id, account_id, place, address, created_ms, reached_ms)
          SELECT $1, $2, p.place, $3, $4, $4
          FROM (SELECT 1 AS place UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL
            SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9 UNION ALL SELECT 10) p
          WHERE NOT EXISTS (SELECT 1 FROM push_subscriptions k WHERE k.account_id = $2 AND k.place = p.place)
-         ORDER BY p.place LIMIT 1
-         ON CONFLICT DO NOTHING",
+         ORDER BY p.place LIMIT 1",
         &id,
         account_id,
         &sealed,
         now_ms
     )?;
-    Ok(done == 1)
+    Ok(Added::Now { before: before.map(|(account,)| account).filter(|account| account != account_id) })
 }
 
 /// The person's browsers, oldest first.

@@ -1,63 +1,14 @@
 // A refusal and what follows: the appeal, another clerk, the approval; scans opened by a clerk and seen by their owner;
 // a corporate mailbox and its members.
-import type { Browser, Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/a11y';
 import { Citizen } from '../fixtures/citizen';
 import { keepHtml } from '../fixtures/html';
 import { expectStatus, hydrated } from '../fixtures/journey';
 import { photo, scan } from '../fixtures/papers';
-import { Server } from '../fixtures/server';
-import { atDesk, Clerk } from '../fixtures/staff';
-import { expect, test as base } from '../fixtures/test';
+import { atDesk, Clerk, deskOf, GROUNDS, numberOf, refused, reviewed, take } from '../fixtures/staff';
+import { expect } from '../fixtures/test';
 
-/** Every application goes through a clerk here. */
-const test = base.extend<object, { server: Server }>({
-  server: [
-    async ({}, use) => {
-      const server = await Server.start({ env: { OTDELENIE_REVIEW: 'always' } });
-      await use(server);
-      await server.dispose();
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
-
-interface File {
-  id: string;
-  version: number;
-  appeal: { version: number } | null;
-}
-
-const GROUNDS = 'Паспорт действует, я его не меняла. Прилагаю снимок страницы с фотографией.';
-const REFUSAL = { act: 'refuse', reasons: [{ code: 'OTD-3102', fields: ['passport_number'] }], text: 'Паспорт по реестру недействителен.' };
-const numberOf = (card: string): string => /data-application-number="([^"]+)"/.exec(card)![1]!;
-
-/** A clerk's browser. */
-async function deskOf(browser: Browser, server: Server, login: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: server.baseURL, locale: 'ru-RU' });
-  await (await Clerk.at(server.baseURL, login)).enter(context);
-  return context.newPage();
-}
-
-/** Waits until the clerk can take the file, and takes it. */
-async function take(clerk: Clerk, id: string): Promise<File> {
-  for (const deadline = Date.now() + 30_000; ; ) {
-    const answer = await clerk.api('take', { id });
-    if (answer.status === 200) return JSON.parse(answer.body) as File;
-    if (Date.now() > deadline) throw new Error(`take answered ${answer.status} ${answer.body}`);
-    await new Promise((wake) => setTimeout(wake, 200));
-  }
-}
-
-/** An application that this clerk has refused. */
-async function refused(server: Server, citizen: Citizen, login = 'clerk'): Promise<string> {
-  const id = await citizen.apply();
-  const clerk = await Clerk.at(server.baseURL, login);
-  const { version } = await take(clerk, id);
-  await clerk.must('act', { id, version, act: REFUSAL });
-  await citizen.until(id, 'rejected');
-  return id;
-}
+const test = reviewed();
 
 test('refused, appealed, upheld by another clerk, approved: the citizen sees each act on the open page', async ({ page, context, browser, server, consoleWatch }) => {
   test.setTimeout(240_000);

@@ -2,15 +2,10 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/a11y';
 import { test } from '../fixtures/citizen';
-import { hydrated } from '../fixtures/journey';
+import { hydrated, open, REHEARSAL } from '../fixtures/journey';
 import { expect } from '../fixtures/test';
 
-const REHEARSAL = '/services/post/registration/rehearsal';
-
-async function rehearse(page: Page): Promise<void> {
-  await page.goto(REHEARSAL);
-  await hydrated(page);
-}
+const rehearse = (page: Page): Promise<void> => open(page, REHEARSAL);
 
 /** Types a value as a person does and goes on to the next field. */
 async function type(page: Page, id: string, value: string): Promise<void> {

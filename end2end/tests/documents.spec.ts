@@ -235,7 +235,7 @@ test('on the device PNG and WebP become JPG, and nothing of the camera is sent',
   await expect(uploads(page)).toHaveCount(0);
 });
 
-test('a photo from an iPhone is read where the browser cannot, and its decoder is loaded for it alone', async ({ page, context, citizen }) => {
+test('a photo from an iPhone is read where the browser cannot, and its decoder is loaded for it alone', async ({ page, context, citizen, consoleWatch }) => {
   const id = await citizen.draft('review');
   const loaded: string[] = [];
   context.on('request', (request) => {
@@ -250,6 +250,14 @@ test('a photo from an iPhone is read where the browser cannot, and its decoder i
   await page.locator('[data-action="submit"]').click();
   await expect(rows(page)).toHaveCount(1);
 
+  // Without a network the decoder does not come; it is asked for again with the next photo.
+  consoleWatch.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch dynamically imported module/);
+  await context.route('**/bench/heic/**', (route) => route.abort('internetdisconnected'));
+  await page.locator('#document').setInputFiles([heic()]);
+  await expect(uploads(page)).toHaveAttribute('data-state', 'bad');
+  await uploads(page).getByRole('button', { name: /Отменить/ }).click();
+  await expect(uploads(page)).toHaveCount(0);
+  await context.unroute('**/bench/heic/**');
   await page.locator('#document').setInputFiles([heic()]);
   const drawn = uploads(page).nth(0).locator('canvas');
   await expect.poll(() => drawn.evaluate((c: HTMLCanvasElement) => [c.width, c.height]), { timeout: 20_000 }).toEqual([360, 480]);

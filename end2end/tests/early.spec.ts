@@ -1,10 +1,9 @@
 // The rules come before the application: a form answers while the application is still on the line, and hands over
 // without a person noticing.
 import type { Page, Route } from '@playwright/test';
-import { hydrated } from '../fixtures/journey';
+import { hydrated, REHEARSAL } from '../fixtures/journey';
 import { expect, test } from '../fixtures/test';
 
-const REHEARSAL = '/services/post/registration/rehearsal';
 const APPLICATION = /\/frontend-[0-9a-f]+_bg\.wasm/;
 
 /** Holds the application back until told otherwise: a bad line. */

@@ -53,6 +53,19 @@ test('Chromium finds nothing in the way of installing', async ({ page, context }
   expect(errors).toEqual([]);
 });
 
+test('a receipt taken once is asked for once and stands in the journal once, with the worker at work', async ({ page, citizen }) => {
+  const id = await citizen.apply();
+  await citizen.until(id, 'approved');
+  await installed(page, `/applications/${id}`);
+  await expect.poll(() => page.evaluate(async () => (await (await navigator.serviceWorker.ready).navigationPreload.getState()).enabled)).toBe(true);
+  const path = (await page.locator('a[href^="/files/"]').first().getAttribute('href'))!;
+  // A move to the file, as from a bookmark or a link in a letter.
+  const [file] = await Promise.all([page.waitForEvent('download'), page.evaluate((to) => location.assign(to), path)]);
+  expect(await file.failure()).toBeNull();
+  const { text } = await citizen.get('/cabinet/journal');
+  expect(text.match(/Квитанция скачана/g)).toHaveLength(1);
+});
+
 test('the worker keeps built files and the page that knows no user, nothing else', async ({ page, citizen }) => {
   const id = await citizen.apply();
   await citizen.until(id, 'approved');

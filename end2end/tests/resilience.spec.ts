@@ -1,15 +1,8 @@
 // What people and networks do to a form: twice, too early, too late, in the wrong order.
 import type { Page } from '@playwright/test';
 import { Citizen, switchRegistry, test } from '../fixtures/citizen';
-import { expectStatus, hydrated, logIn } from '../fixtures/journey';
+import { expectStatus, hydrated, logIn, open, REHEARSAL } from '../fixtures/journey';
 import { expect } from '../fixtures/test';
-
-const REHEARSAL = '/services/post/registration/rehearsal';
-
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await hydrated(page);
-}
 
 /** How many applications with a number the citizen has, and how many times their receipt was announced. */
 async function submitted(citizen: Citizen): Promise<{ numbers: string[]; letters: number }> {

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/a11y';
 import { Citizen } from '../fixtures/citizen';
-import { hydrated, mainButton } from '../fixtures/journey';
+import { hydrated, mainButton, open } from '../fixtures/journey';
 import { Outbox } from '../fixtures/outbox';
 import { Server } from '../fixtures/server';
 import { expect, test as base } from '../fixtures/test';
@@ -25,16 +25,11 @@ const test = base.extend<{ hasty: Server; anna: Citizen }>({
 
 const dialog = (page: Page) => page.getByRole('alertdialog');
 
-async function open(page: Page, server: Server, path: string): Promise<void> {
-  await page.goto(server.baseURL + path);
-  await hydrated(page);
-}
-
 test('a warning with a countdown; «Остаться» prolongs, also for other tabs', async ({ page, context, hasty, anna }) => {
   expect(anna.person.email).toContain('@');
-  await open(page, hasty, '/cabinet');
+  await open(page, hasty.baseURL + '/cabinet');
   const other = await context.newPage();
-  await open(other, hasty, '/cabinet/consents');
+  await open(other, hasty.baseURL + '/cabinet/consents');
   await expect(dialog(page)).toBeHidden();
 
   await expect(dialog(page)).toBeVisible({ timeout: IDLE * 1000 });
@@ -60,7 +55,7 @@ test('a warning with a countdown; «Остаться» prolongs, also for other 
 
 test('who goes on typing is not warned', async ({ page, hasty, anna }) => {
   const id = await anna.draft('applicant');
-  await open(page, hasty, `/applications/${id}/edit/applicant`);
+  await open(page, `${hasty.baseURL}/applications/${id}/edit/applicant`);
   await page.locator('#birth_place').focus();
   for (let second = 0; second < IDLE + 8; second += 2) {
     await page.keyboard.type('я');
@@ -75,7 +70,7 @@ test('who goes on typing is not warned', async ({ page, hasty, anna }) => {
 test('at the end login says so, and leads back to the same field with all that was typed', async ({ page, hasty, anna }) => {
   test.setTimeout(150_000);
   const id = await anna.draft('applicant');
-  await open(page, hasty, `/applications/${id}/edit/applicant`);
+  await open(page, `${hasty.baseURL}/applications/${id}/edit/applicant`);
   await page.locator('#birth_date').fill(anna.person.birth_date);
   await page.locator('#birth_place').fill('пос. Краснообск');
   await expect(page.locator('.saved')).toContainText('Сохранено на этом устройстве в');
@@ -105,7 +100,7 @@ test('«Выйти» in the warning ends the session and empties the device', as
   // The emptied device takes the worker anew; Chromium complains when the page is left in the middle of that.
   consoleWatch.allow(/unknown error occurred when fetching the script/);
   const id = await anna.draft('applicant');
-  await open(page, hasty, `/applications/${id}/edit/applicant`);
+  await open(page, `${hasty.baseURL}/applications/${id}/edit/applicant`);
   await page.locator('#birth_place').fill('пос. Краснообск');
   await expect(dialog(page)).toBeVisible({ timeout: 2 * IDLE * 1000 });
   await dialog(page).getByRole('button', { name: 'Выйти' }).click();
@@ -119,7 +114,7 @@ test('a session as old as any may become ends without «Остаться»', asy
   try {
     const citizen = await Citizen.signUp(server.baseURL);
     await citizen.enter(context);
-    await open(page, server, '/cabinet');
+    await open(page, server.baseURL + '/cabinet');
     await expect(dialog(page)).toBeVisible({ timeout: 30_000 });
     await expect(dialog(page)).toContainText('не дольше 12 часов');
     await expect(dialog(page).getByRole('button', { name: 'Остаться' })).toBeHidden();

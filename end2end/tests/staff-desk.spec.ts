@@ -1,40 +1,13 @@
 // A citizen and clerks at once: what one does the other sees.
-import type { Browser, Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/a11y';
 import { Citizen } from '../fixtures/citizen';
 import { keepHtml } from '../fixtures/html';
 import { expectStatus, hydrated } from '../fixtures/journey';
 import { person } from '../fixtures/people';
-import { atDesk, Clerk } from '../fixtures/staff';
-import { Server } from '../fixtures/server';
-import { expect, test as base } from '../fixtures/test';
+import { atDesk, Clerk, deskOf, numberOf, reviewed, type File } from '../fixtures/staff';
+import { expect } from '../fixtures/test';
 
-/** Every application goes through a clerk here. */
-const test = base.extend<object, { server: Server }>({
-  server: [
-    async ({}, use) => {
-      const server = await Server.start({ env: { OTDELENIE_REVIEW: 'always' } });
-      await use(server);
-      await server.dispose();
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
-
-interface File {
-  id: string;
-  number: string;
-  version: number;
-  status: string;
-  changed: { field: string }[];
-}
-
-/** A clerk's browser. */
-async function deskOf(browser: Browser, server: Server, login: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: server.baseURL, locale: 'ru-RU' });
-  await (await Clerk.at(server.baseURL, login)).enter(context);
-  return context.newPage();
-}
+const test = reviewed();
 
 /** Waits until the file stands in the queue. */
 async function waiting(clerk: Clerk, number: string): Promise<void> {
@@ -45,8 +18,6 @@ async function waiting(clerk: Clerk, number: string): Promise<void> {
     await new Promise((wake) => setTimeout(wake, 200));
   }
 }
-
-const numberOf = (card: string): string => /data-application-number="([^"]+)"/.exec(card)![1]!;
 
 test('asked, corrected, approved: the citizen sees each act on the open page', async ({ page, context, browser, server }) => {
   test.setTimeout(240_000);
@@ -223,10 +194,15 @@ test('single keys can be switched off, and do nothing while one types', async ({
   await page.locator('#query').pressSequentially('nnn');
   await expect(page.locator('#query')).toHaveValue('nnn');
   await expect(page).toHaveURL(/\/staff\/search$/);
+  const taken: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/take_next')) taken.push(request.url());
+  });
   await page.goto('/staff');
   await atDesk(page);
   await page.keyboard.press('n');
   await page.waitForURL('**/staff/files/**');
+  expect(taken.length, 'the key asked').toBeGreaterThan(0);
   await page.goto('/staff');
   await atDesk(page);
   await page.keyboard.press('?');
@@ -236,8 +212,11 @@ test('single keys can be switched off, and do nothing while one types', async ({
   await page.keyboard.press('Escape');
   await page.reload();
   await atDesk(page);
+  taken.length = 0;
   await page.keyboard.press('n');
-  await page.waitForTimeout(1_000);
+  // What a key asks for is asked before the next frame but one.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  expect(taken).toEqual([]);
   await expect(page).toHaveURL(/\/staff$/);
   await page.context().close();
 });

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, timeout};
 
 on_both!(
@@ -222,22 +223,23 @@ async fn a_killed_workers_job_runs_again(house: &House) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(1).build().unwrap();
         runtime.block_on(async {
             let db = Db::open(&url).await.unwrap();
+            let taking = died.clone();
             let never: Handler = Arc::new(move |job| {
                 died.0.lock().unwrap().push(job.kind().to_owned());
                 std::future::pending().boxed()
             });
             let _runner = Runner::start(db, clock, never);
-            sleep(Duration::from_millis(1_500)).await;
+            until("it had taken them", || taking.0.lock().unwrap().len() == 3).await;
         });
         runtime.shutdown_background();
     })
     .join()
     .unwrap();
-    assert_eq!(taken.take().len(), 3, "it had taken them");
+    assert_eq!(taken.take().len(), 3, "it had taken them, once each");
     let seen = Seen::default();
+    let ran = run_pending(&house.db, now.load(Ordering::SeqCst), &seen.handler(|_| Ok(()))).await.unwrap();
+    assert_eq!(ran, 0, "for all anyone knows the first worker lives");
     let runner = Runner::start(house.db.clone(), clock_at(&now), seen.handler(|_| Ok(())));
-    sleep(Duration::from_millis(600)).await;
-    assert!(seen.take().is_empty(), "for all anyone knows the first worker lives");
     now.fetch_add(5_000, Ordering::SeqCst);
     until("the jobs ran again", || seen.0.lock().unwrap().len() >= 3).await;
     all_done(&house.db).await;
@@ -251,21 +253,35 @@ async fn a_long_job_keeps_its_lease(house: &House) {
     enqueue(&house.db, "long", None).await;
     let (started, ended) = (Seen::default(), Seen::default());
     let (s, e) = (started.clone(), ended.clone());
+    let end = Arc::new(Notify::new());
+    let may = end.clone();
     let handler: Handler = Arc::new(move |_| {
-        let (s, e) = (s.clone(), e.clone());
+        let (s, e, may_end) = (s.clone(), e.clone(), may.clone());
         async move {
             s.0.lock().unwrap().push(String::new());
-            sleep(Duration::from_secs(7)).await;
+            may_end.notified().await;
             e.0.lock().unwrap().push(String::new());
             Ok(())
         }
         .boxed()
     });
-    let first = Runner::start(house.db.clone(), wall_clock(), Arc::clone(&handler));
+    let now = Arc::new(AtomicI64::new(NOON));
+    let first = Runner::start(house.db.clone(), clock_at(&now), Arc::clone(&handler));
     until("the long job began", || !started.0.lock().unwrap().is_empty()).await;
     // Asked to stop, the first takes nothing more, and still keeps this lease to the end.
     let stopping = tokio::spawn(first.stop(Duration::from_secs(20)));
-    let second = Runner::start(house.db.clone(), wall_clock(), handler);
+    let second = Runner::start(house.db.clone(), clock_at(&now), handler);
+    // Longer than any lease holds by itself: it is renewed each time, and the second worker finds nothing.
+    for _ in 0..3 {
+        let renewed_at = now.fetch_add(3_000, Ordering::SeqCst) + 3_000;
+        let renewed = async {
+            while house.next_due().await <= renewed_at + 3_000 {
+                sleep(Duration::from_millis(50)).await;
+            }
+        };
+        timeout(Duration::from_secs(30), renewed).await.expect("the lease was renewed");
+    }
+    end.notify_one();
     until("the long job ended", || !ended.0.lock().unwrap().is_empty()).await;
     all_done(&house.db).await;
     assert_eq!(started.take().len(), 1, "nobody else took it meanwhile");

@@ -133,7 +133,6 @@ mod server_side {
                 | OwnerStays
                 | IllegalMove
                 | DraftChangedElsewhere
-                | StepNotReachable
                 | DocumentsClosed
                 | DocumentStays
                 | DoorExists

@@ -63,7 +63,6 @@ pub const APPLICATIONS: &str = "/applications";
 pub const NEW_APPLICATION: &str = "/applications/new";
 pub const OFFICES: &str = "/offices";
 pub const TRACKING: &str = "/tracking";
-pub const SUPPORT: &str = "/support";
 pub const HELP: &str = "/help";
 pub const ERRORS: &str = "/help/errors";
 pub const STATUS: &str = "/status";

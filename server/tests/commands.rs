@@ -7,12 +7,12 @@ use domain::{Field, Values};
 use serde_json::Value;
 use server::storage::accounts::{Level, NewAccount};
 use server::storage::alarms::NewAlarm;
-use server::storage::file_entries::NewFile;
 use server::storage::journal::NewEntry;
 use server::storage::sessions::{NewSession, Stage};
 use server::storage::staff::NewStaff;
 use server::storage::{
-    Db, Files, Purpose, Vault, accounts, alarms, file_entries, ids, journal, persons, sessions, staff, staff_sessions,
+    Db, Files, Purpose, Vault, accounts, alarms, applications, file_entries, ids, journal, persons, sessions, staff,
+    staff_sessions,
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use std::io::{BufRead, BufReader};
@@ -152,17 +152,20 @@ impl Place {
         alarms::create(&mut tx, &alarm).await.unwrap();
         let key = persons::key(&mut tx, &vault, &anna).await.unwrap();
         let path = files.put(&vault, &key, &file, "Квитанция Ветлугиной".as_bytes()).await.unwrap();
-        let entry = NewFile {
-            id: &file,
-            person_id: &anna,
-            application_id: None,
-            kind: "receipt",
-            path: &path,
-            media_type: "application/pdf",
-            size: 1,
-            created_ms: 1,
+        let application = ids::public_id();
+        let draft = applications::NewDraft {
+            id: &application,
+            account_id: &anna,
+            kind: "citizen",
+            status: "draft",
+            stage: "intake",
+            answers: &profile,
+            submit_key: "key",
+            now_ms: 1,
         };
-        file_entries::create(&mut tx, &entry).await.unwrap();
+        applications::create(&mut tx, &vault, &draft).await.unwrap();
+        file_entries::promise(&mut tx, &file, &anna, &application, 1).await.unwrap();
+        file_entries::made(&mut tx, &file, &path, 1).await.unwrap();
         for act in ["login", "profile_read"] {
             let row = NewEntry { account_id: Some(&anna), at_ms: 1, actor: "citizen", act, object: "", detail: "" };
             journal::append(&mut tx, &row).await.unwrap();

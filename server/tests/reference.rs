@@ -112,14 +112,6 @@ fn regions_have_the_names_of_the_constitution() {
 }
 
 #[test]
-fn a_region_without_offices_cannot_be_checked() {
-    for code in ["90", "93", "94", "95"] {
-        assert!(REFERENCE.region(code).is_some() && !REFERENCE.region_has_offices(code), "{code}");
-    }
-    assert!(REFERENCE.region_has_offices("77") && !REFERENCE.region_has_offices("00"));
-}
-
-#[test]
 fn the_department_code_names_who_issued_the_passport() {
     let units = REFERENCE.units("770-001");
     assert!(units.contains(&"УФМС РОССИИ ПО Г. МОСКВЕ"), "{units:?}");

@@ -184,12 +184,10 @@ codes! {
     // 30xx: application
     ApplicationNotFound = 3001,
     IllegalMove = 3002,
-    StepNotReachable = 3003,
     AlreadySubmitted = 3004,
     DraftIncomplete = 3005,
     WrongApplicantKind = 3006,
     MailboxForOrganisationsOnly = 3007,
-    MailboxNeedsOffice = 3008,
     DraftChangedElsewhere = 3009,
 
     // 31xx: reasons of the automatic checks (VAL-12, RSB-4)
@@ -200,9 +198,7 @@ codes! {
     RegistryAddressMismatch = 3105,
     DuplicateRegistration = 3106,
     AccountRestricted = 3107,
-    RegistryDelayed = 3108,
     AddressProofNeeded = 3109,
-    ClarificationExpired = 3110,
 
     /// No record in a registry: nothing the person did, so a clerk looks.
     RegistryNoRecord = 3150,
@@ -214,7 +210,6 @@ codes! {
 
     // 32xx: receipts
     ReceiptNotFound = 3201,
-    ReceiptSignature = 3202,
 
     // 33xx: documents
     FileEmpty = 3301,

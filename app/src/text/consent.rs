@@ -18,8 +18,6 @@ use super::article::Section;
 
 /// The version of the consent, the date it took effect. Changes with every word of it.
 pub const VERSION: &str = "2026-11-22";
-/// The version of the terms of service.
-pub const TERMS_VERSION: &str = "2026-11-20";
 
 /// What personal data are processed for. Each is consented to apart from the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -64,7 +64,7 @@ async fn queue_after(
         return Ok(());
     }
     let link = if let To::Device(_, path) = to { Some(path.to_owned()) } else { None };
-    let message = Message { to: address.to_owned(), subject, text, code: None, link };
+    let message = Message { to: address.to_owned(), subject, text, link };
     let new = NewNotice {
         person_id,
         application_id,

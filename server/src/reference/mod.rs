@@ -116,12 +116,6 @@ impl Reference {
     pub fn regions(&self) -> &[Region] {
         self.regions.all()
     }
-
-    /// Whether the directory lists offices of the region. Where it does not (90, 93, 94, 95), an
-    /// index cannot be checked: warn, do not refuse.
-    pub fn region_has_offices(&self, code: &str) -> bool {
-        self.regions.has_offices(code)
-    }
 }
 
 fn unpack(table: &'static str, packed: &[u8]) -> Result<String, ReferenceError> {

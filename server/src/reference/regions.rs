@@ -20,7 +20,6 @@ pub(super) struct Regions {
     regions: Vec<Region>,
     /// The bare name («Москва») beside each region, to search and sort by.
     bare: Vec<String>,
-    with_offices: Vec<bool>,
     listed: usize,
     /// Position by the code read as a number; `u8::MAX` for none.
     by_number: [u8; 100],
@@ -30,29 +29,26 @@ impl Regions {
     pub fn parse(text: &str) -> Result<Regions, ReferenceError> {
         let mut found = Vec::with_capacity(90);
         for row in rows::<16>(TABLE, text) {
-            let (line, [code, name, kind, _, _, _, _, _, _, _, _, zone, _, _, _, offices]) = row?;
+            let (line, [code, name, kind, _, _, _, _, _, _, _, _, zone, _, _, _, _]) = row?;
             let bad = ReferenceError::Row { table: TABLE, line };
-            let hours: i16 = zone.strip_prefix("UTC").and_then(|h| h.parse().ok()).ok_or(bad.clone())?;
-            let offices: u32 = offices.parse().map_err(|_| bad)?;
+            let hours: i16 = zone.strip_prefix("UTC").and_then(|h| h.parse().ok()).ok_or(bad)?;
             let region = Region { code: code.to_owned(), name: for_people(name, kind), utc_offset_minutes: hours * 60 };
-            found.push((name.to_owned(), region, offices > 0));
+            found.push((name.to_owned(), region));
         }
         found.sort_by(|a, b| a.0.cmp(&b.0));
         let mut regions = Regions {
             listed: found.len(),
             regions: Vec::with_capacity(found.len() + 1),
             bare: Vec::with_capacity(found.len() + 1),
-            with_offices: Vec::with_capacity(found.len() + 1),
             by_number: [u8::MAX; 100],
         };
-        for (at, (bare, region, offices)) in found.into_iter().enumerate() {
+        for (at, (bare, region)) in found.into_iter().enumerate() {
             // Two digits each: there is no 101st code, and no 256th region.
             if let Some(place) = region.code.parse().ok().and_then(|code: usize| regions.by_number.get_mut(code)) {
                 *place = u8::try_from(at).unwrap_or(u8::MAX);
             }
             regions.bare.push(bare);
             regions.regions.push(region);
-            regions.with_offices.push(offices);
         }
         Ok(regions)
     }
@@ -63,10 +59,6 @@ impl Regions {
 
     pub fn by_code(&self, code: &str) -> Option<&Region> {
         self.regions.get(usize::from(self.position(code)?))
-    }
-
-    pub fn has_offices(&self, code: &str) -> bool {
-        self.position(code).is_some_and(|at| self.with_offices[usize::from(at)])
     }
 
     /// Position of a code given as exactly two digits.
@@ -96,7 +88,6 @@ impl Regions {
         if known.is_none() {
             self.regions.push(Region { code: String::new(), name: name.to_owned(), utc_offset_minutes: 0 });
             self.bare.push(name.to_owned());
-            self.with_offices.push(false);
         }
         u8::try_from(at).ok()
     }

@@ -4,7 +4,7 @@ use crate::house::House;
 use app::error::Refusal;
 use domain::{Code, Field, Values};
 use server::storage::sessions::{NewSession, Stage};
-use server::storage::{Purpose, accounts, ids, notices, sessions};
+use server::storage::{Purpose, accounts, ids, sessions};
 
 const PHONE: &str = "+79137654321";
 const NEW: &str = "+79135550101";
@@ -19,9 +19,7 @@ fn typed(field: Field, value: &str) -> Values {
 }
 
 async fn newest(house: &House, to: &str) -> Option<String> {
-    let mut tx = house.house.db.read().await.unwrap();
-    let all = notices::recent(&mut tx, &house.house.vault, 50).await.unwrap();
-    all.into_iter().find(|n| n.message.to == to).map(|n| n.message.text)
+    house.messages().await.into_iter().find(|m| m.to == to).map(|m| m.text)
 }
 
 async fn code_to(house: &House, phone: &str) -> String {

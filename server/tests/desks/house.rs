@@ -12,7 +12,7 @@ use server::http::{SESSION, Visit};
 use server::jobs::{self, Job, run_pending, worker};
 use server::storage::journal::{self, Entry};
 use server::storage::sessions::{NewSession, Stage};
-use server::storage::{Purpose, accounts, consents, ids, persons, sessions};
+use server::storage::{Purpose, accounts, consents, ids, notices, persons, sessions};
 use sqlx::{Connection, SqliteConnection};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -106,6 +106,20 @@ impl House {
         let mut c = SqliteConnection::connect(&url).await.unwrap();
         let count = sqlx::query_scalar("SELECT COUNT(*) FROM notices WHERE template = $1").bind(template);
         count.fetch_one(&mut c).await.unwrap()
+    }
+
+    /// The newest messages to anybody, newest first.
+    pub async fn messages(&self) -> Vec<notices::Message> {
+        let url = format!("sqlite:{}", self.folder.path().join("otdelenie.db").display());
+        let mut c = SqliteConnection::connect(&url).await.unwrap();
+        let ids = sqlx::query_scalar::<_, String>("SELECT id FROM notices ORDER BY queued_ms DESC, id DESC LIMIT 50");
+        let ids = ids.fetch_all(&mut c).await.unwrap();
+        let mut tx = self.house.db.read().await.unwrap();
+        let mut messages = Vec::new();
+        for id in ids {
+            messages.push(notices::find(&mut tx, &self.house.vault, &id).await.unwrap().unwrap().message);
+        }
+        messages
     }
 
     /// A confirmed citizen.

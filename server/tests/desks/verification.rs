@@ -14,7 +14,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 use server::desks::Sent;
 use server::http::Visit;
-use server::storage::{Purpose, accounts, factors, journal, notices};
+use server::storage::{Purpose, accounts, factors, journal};
 
 const PHONE: &str = "+79137654321";
 const NEW: &str = "+79135550101";
@@ -92,9 +92,7 @@ pub async fn request(house: &House) {
 
 /// The newest messages: to whom, and what.
 async fn messages(house: &House) -> Vec<(String, String)> {
-    let mut tx = house.house.db.read().await.unwrap();
-    let all = notices::recent(&mut tx, &house.house.vault, 50).await.unwrap();
-    all.into_iter().map(|n| (n.message.to, n.message.text)).collect()
+    house.messages().await.into_iter().map(|m| (m.to, m.text)).collect()
 }
 
 /// What «Это не я» of the message about `what` leads to.

@@ -13,7 +13,6 @@ on_both!(
     one_person_is_registered_once,
     answers_of_registries_stay,
     a_mailbox_is_opened_once,
-    overdue_applications_are_found,
 );
 
 fn decision<'a>(
@@ -161,14 +160,4 @@ async fn a_mailbox_is_opened_once(house: &House) {
     assert!(mailboxes::list_owned(&mut tx, "stranger").await.unwrap().is_empty());
     let error = mailboxes::open(&mut tx, &mailbox(&second, "R-1")).await.unwrap_err();
     assert!(error.is_conflict("mailboxes.registration_number"), "{error}");
-}
-
-async fn overdue_applications_are_found(house: &House) {
-    let anna = house.citizen("+79161111111").await;
-    let (id, _) = house.application(&anna).await;
-    let mut tx = house.db.read().await.unwrap();
-    assert!(applications::overdue(&mut tx, "in_review", NOON, 10).await.unwrap().is_empty());
-    let late = applications::overdue(&mut tx, "in_review", NOON + 30 * DAY, 10).await.unwrap();
-    assert_eq!(late.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), [id.as_str()]);
-    assert!(applications::overdue(&mut tx, "approved", NOON + 30 * DAY, 10).await.unwrap().is_empty());
 }

@@ -7,7 +7,6 @@ use server::jobs::purge::{self, Kept};
 use server::storage::applications::Move;
 use server::storage::codes::NewCode;
 use server::storage::consents::NewConsent;
-use server::storage::file_entries::NewFile;
 use server::storage::identities::Kind;
 use server::storage::links::NewLink;
 use server::storage::notices::{Message, NewNotice, State};
@@ -64,10 +63,7 @@ pub async fn session(house: &House, account: &str, at_ms: i64) {
 }
 
 async fn notice(house: &House, person: &str, template: &str, state: Option<State>) -> String {
-    let message =
-        Message {
-            to: "+79161111111".into(), subject: String::new(), text: "Текст".into(), code: None, link: None
-        };
+    let message = Message { to: "+79161111111".into(), subject: String::new(), text: "Текст".into(), link: None };
     let mut tx = house.db.write().await.unwrap();
     let new = NewNotice {
         person_id: person,
@@ -107,17 +103,8 @@ pub async fn receipt(house: &House, person: &str, application: &str) -> String {
     let mut tx = house.db.write().await.unwrap();
     let key = persons::key(&mut tx, &house.vault, person).await.unwrap();
     let path = house.files.put(&house.vault, &key, &id, b"%PDF").await.unwrap();
-    let new = NewFile {
-        id: &id,
-        person_id: person,
-        application_id: Some(application),
-        kind: "receipt",
-        path: &path,
-        media_type: "application/pdf",
-        size: 4,
-        created_ms: NOON,
-    };
-    file_entries::create(&mut tx, &new).await.unwrap();
+    file_entries::promise(&mut tx, &id, person, application, NOON).await.unwrap();
+    assert!(file_entries::made(&mut tx, &id, &path, 4).await.unwrap());
     let passport = house.vault.blind_index(Purpose::Passport, "4519123456");
     identities::set(&mut tx, application, &[(Kind::Passport, passport)]).await.unwrap();
     tx.commit().await.unwrap();

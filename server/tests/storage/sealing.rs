@@ -43,7 +43,6 @@ async fn journey(house: &House) -> (String, String) {
         to: "+79163141592".into(),
         subject: "Евлампия".into(),
         text: "Константинопольская, ваш код 271828".into(),
-        code: Some("271828".into()),
         link: None,
     };
     let notice = NewNotice {

@@ -1,4 +1,4 @@
-//! The terms of service. Any change here needs a new `TERMS_VERSION`.
+//! The terms of service.
 
 use crate::text::Lang;
 use crate::text::article::{Section, list, p, section};

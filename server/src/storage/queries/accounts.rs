@@ -285,12 +285,6 @@ pub async fn hold(tx: &mut Tx, id: &str) -> Result<bool> {
     Ok(exec!(tx, "UPDATE accounts SET lang = lang WHERE id = $1 AND blocked_ms IS NULL", id)? == 1)
 }
 
-/// Blocks from `at_ms` on; `None` unblocks.
-pub async fn set_blocked(tx: &mut Tx, id: &str, at_ms: Option<i64>) -> Result<()> {
-    exec!(tx, "UPDATE accounts SET blocked_ms = $2 WHERE id = $1", id, at_ms)?;
-    Ok(())
-}
-
 /// Lets nobody in from `at_ms` on; `None` opens again.
 pub async fn set_frozen(tx: &mut Tx, id: &str, at_ms: Option<i64>) -> Result<()> {
     exec!(tx, "UPDATE accounts SET frozen_ms = $2 WHERE id = $1", id, at_ms)?;

@@ -352,34 +352,6 @@ pub async fn refer(tx: &mut Tx, id: &str, version: i64, now_ms: i64) -> Result<b
     Ok(done == 1)
 }
 
-/// Submitted applications in a status whose due moment has passed, oldest first.
-pub async fn overdue(tx: &mut Tx, status: &str, now_ms: i64, limit: i64) -> Result<Vec<Summary>> {
-    all!(
-        tx,
-        Row,
-        "SELECT id, account_id, number, kind, status, stage, version, submit_key, created_ms, saved_ms, submitted_ms,
-           due_ms, registration_number, reasons FROM applications
-         WHERE status = $1 AND due_ms <= $2 ORDER BY due_ms, id LIMIT $3",
-        status,
-        now_ms,
-        limit
-    )?
-    .into_iter()
-    .map(Row::read)
-    .collect()
-}
-
-/// Deletes an account's draft that was never submitted: whether it was there.
-pub async fn delete_draft(tx: &mut Tx, id: &str, account_id: &str) -> Result<bool> {
-    let done = exec!(
-        tx,
-        "DELETE FROM applications WHERE id = $1 AND account_id = $2 AND number IS NULL AND submitted_ms IS NULL",
-        id,
-        account_id
-    )?;
-    Ok(done == 1)
-}
-
 /// Keeps which of the answers just sent came from a provider of identities (E11). No marks leave nothing.
 pub async fn set_sources(tx: &mut Tx, id: &str, marks: &[Mark]) -> Result<()> {
     let text = if marks.is_empty() { None } else { Some(to_text("applications", "sources", id, &marks)?) };

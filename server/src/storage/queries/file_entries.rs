@@ -3,20 +3,6 @@
 use crate::storage::sql::{all, defer, exec, one};
 use crate::storage::{Result, Tx};
 
-pub struct NewFile<'a> {
-    /// [`ids::public_id`](crate::storage::ids::public_id): the one in `/files/{id}`.
-    pub id: &'a str,
-    pub person_id: &'a str,
-    pub application_id: Option<&'a str>,
-    pub kind: &'a str,
-    /// Where [`Files::put`](crate::storage::Files::put) put it; empty until it is made.
-    pub path: &'a str,
-    pub media_type: &'a str,
-    /// Bytes of the content before sealing.
-    pub size: i64,
-    pub created_ms: i64,
-}
-
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct FileEntry {
     pub id: String,
@@ -27,24 +13,6 @@ pub struct FileEntry {
     pub media_type: String,
     pub size: i64,
     pub created_ms: i64,
-}
-
-/// Enters a file. `false`: the application has one of this kind, as when a job runs again.
-pub async fn create(tx: &mut Tx, new: &NewFile<'_>) -> Result<bool> {
-    let done = exec!(
-        tx,
-        "INSERT INTO files (id, person_id, application_id, kind, path, media_type, size, created_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (application_id, kind) DO NOTHING",
-        new.id,
-        new.person_id,
-        new.application_id,
-        new.kind,
-        new.path,
-        new.media_type,
-        new.size,
-        new.created_ms
-    )?;
-    Ok(done == 1)
 }
 
 /// Enters the receipt of an application that is made when somebody asks for it. One that is there stays. Once per transaction.
@@ -99,9 +67,4 @@ pub async fn list_owned(tx: &mut Tx, person_id: &str) -> Result<Vec<FileEntry>> 
          WHERE person_id = $1 ORDER BY created_ms DESC, id",
         person_id
     )
-}
-
-/// Removes the entry: whether it was there. The content is deleted after the commit.
-pub async fn delete_owned(tx: &mut Tx, id: &str, person_id: &str) -> Result<bool> {
-    Ok(exec!(tx, "DELETE FROM files WHERE id = $1 AND person_id = $2", id, person_id)? == 1)
 }

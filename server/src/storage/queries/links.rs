@@ -12,14 +12,6 @@ pub struct NewLink<'a> {
     pub expires_ms: i64,
 }
 
-/// A link that still works.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Link {
-    pub account_id: String,
-    pub created_ms: i64,
-    pub expires_ms: i64,
-}
-
 /// Keeps a link; earlier unused ones of the account for the same purpose stop working.
 pub async fn create(tx: &mut Tx, link: &NewLink<'_>) -> Result<()> {
     exec!(
@@ -40,19 +32,6 @@ pub async fn create(tx: &mut Tx, link: &NewLink<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Looks without using it up, for the page that asks to confirm (mail scanners open links too).
-pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<Link>> {
-    one!(
-        tx,
-        Link,
-        "SELECT account_id, created_ms, expires_ms FROM links
-         WHERE token_hash = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3",
-        &token_hash[..],
-        purpose,
-        now_ms
-    )
-}
-
 /// Uses the link up: the account it was for. Of many at once one gets it.
 pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<String>> {
     let row = one!(
@@ -65,18 +44,6 @@ pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: 
         now_ms
     )?;
     Ok(row.map(|(account,)| account))
-}
-
-/// When the account's newest link for this purpose was made.
-pub async fn newest_ms(tx: &mut Tx, account_id: &str, purpose: &str) -> Result<Option<i64>> {
-    let row = one!(
-        tx,
-        (Option<i64>,),
-        "SELECT MAX(created_ms) FROM links WHERE account_id = $1 AND purpose = $2",
-        account_id,
-        purpose
-    )?;
-    Ok(row.and_then(|(at,)| at))
 }
 
 /// Deletes links that ran out before `before_ms`: how many.

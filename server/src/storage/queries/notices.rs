@@ -20,13 +20,12 @@ text_enum! {
 /// What is sent, and where to. Sealed in the database.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// Phone or e-mail address.
+    /// Phone, e-mail address, or a device's id in [`push`](super::push).
     pub to: String,
     /// Empty for SMS.
     pub subject: String,
     pub text: String,
-    /// The code or link inside the text, for the demo's outbox.
-    pub code: Option<String>,
+    /// The page a device's notice opens.
     pub link: Option<String>,
 }
 
@@ -258,21 +257,4 @@ pub async fn written_to(tx: &mut Tx, vault: &Vault, person_id: &str, limit: i64)
         found.extend(find(tx, vault, &id).await?);
     }
     Ok(found)
-}
-
-/// The newest messages of everybody, for the demo's outbox. People erased meanwhile are left out.
-pub async fn recent(tx: &mut Tx, vault: &Vault, limit: i64) -> Result<Vec<Notice>> {
-    let rows = all!(
-        tx,
-        Row,
-        "SELECT n.id, n.person_id, n.application_id, n.channel, n.template, n.message, n.state, n.queued_ms, n.sent_ms, n.provider_id
-         FROM notices n JOIN persons p ON p.id = n.person_id
-         WHERE p.wrapped_key IS NOT NULL ORDER BY n.queued_ms DESC, n.id DESC LIMIT $1",
-        limit
-    )?;
-    let mut notices = Vec::with_capacity(rows.len());
-    for row in rows {
-        notices.push(row.read(tx, vault).await?);
-    }
-    Ok(notices)
 }

@@ -42,12 +42,6 @@ pub async fn hit(db: &Db, limits: &[Limit], now_ms: i64) -> Result<Option<i64>> 
     Ok(wait)
 }
 
-/// Forgets the attempts under a key, as after a login that succeeded.
-pub async fn clear(tx: &mut Tx, key: &[u8; 32]) -> Result<()> {
-    exec!(tx, "DELETE FROM throttle WHERE key = $1", &key[..])?;
-    Ok(())
-}
-
 /// Deletes windows that began before `before_ms`: how many.
 pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
     exec!(tx, "DELETE FROM throttle WHERE window_start_ms <= $1", before_ms)

@@ -140,12 +140,10 @@ pub(super) fn other(code: Code) -> &'static str {
 
         ApplicationNotFound => "You have no such application. Open it from \u{201c}My applications\u{201d}",
         IllegalMove => "Refresh the page: the application has moved on and this is no longer possible",
-        StepNotReachable => "Fill in the earlier steps first",
         AlreadySubmitted => "The application is already sent. Its number is in \u{201c}My applications\u{201d}",
         DraftIncomplete => "Fill in the marked fields and send again",
         WrongApplicantKind => "Choose who applies, a citizen or an organisation: the data are of the other kind",
         MailboxForOrganisationsOnly => "Choose another mailbox: corporate ones are for organisations only",
-        MailboxNeedsOffice => "Choose the office where the mailbox will be",
         DraftChangedElsewhere => "Refresh the page: the draft was changed in another window",
 
         RegistryPassportMismatch => "Compare name, dates and number with the passport: the passport registry differs",
@@ -155,9 +153,7 @@ pub(super) fn other(code: Code) -> &'static str {
         RegistryAddressMismatch => "Check address and postcode: the postal directory has no such address",
         DuplicateRegistration => "Log in to your earlier cabinet: you are already registered with the postal service",
         AccountRestricted => "We cannot accept it: the account is restricted. Ask support for the reason",
-        RegistryDelayed => "The registry does not answer yet. We will check and tell you, you need do nothing",
         AddressProofNeeded => "Upload a document that proves the address: PDF or JPG up to 5 MB",
-        ClarificationExpired => "File a new application: the time to answer has passed and the old one is closed",
         RegistryNoRecord => "Nothing to do: a registry has no record, a clerk will look at the application",
         DocumentsIncomplete => "Upload the documents that are missing, they are listed in the application",
         DocumentUnreadable => "Upload the document again: the text in the picture cannot be read",
@@ -165,7 +161,6 @@ pub(super) fn other(code: Code) -> &'static str {
         TechnicalFailure => "Send the application once more: something failed on our side",
 
         ReceiptNotFound => "Check the number: there is no such receipt",
-        ReceiptSignature => "Do not accept this receipt: its signature does not match. Ask the owner for a new one",
 
         FileEmpty => "Choose another file: there is nothing in this one",
         FileNameDiffers => "Save the file anew as PDF or JPG: its name says one type, its content another",

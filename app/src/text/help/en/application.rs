@@ -11,10 +11,6 @@ entries! {
         "This cannot be done now",
         "The application's status changed while the page was open.",
         "Refresh the page: it shows the new status and what can be done.";
-    StepNotReachable:
-        "The step is still closed",
-        "Steps go in order: answers in early ones change the later ones.",
-        "Fill in the earlier steps. We open the first unfinished one.";
     AlreadySubmitted:
         "The application is already sent",
         "We have accepted this application: pressing again does not create a second one.",
@@ -31,10 +27,6 @@ entries! {
         "A mailbox for organisations only",
         "Corporate mailboxes are for legal entities only.",
         "Choose an ordinary, electronic or combined mailbox. If you apply for an organisation, say so in the first step.";
-    MailboxNeedsOffice:
-        "No office chosen",
-        "Ordinary and combined mailboxes stand in an office, so we need to know which.",
-        "Choose an office from the list or enter its postcode. If you need no paper letters, choose the electronic mailbox.";
     DraftChangedElsewhere:
         "The draft was changed in another window",
         "This application was opened in one more window or on another device and saved there.",
@@ -68,18 +60,10 @@ entries! {
         "The account is restricted",
         "The account has an unpaid debt or a restriction for an earlier violation.",
         "Ask support for the reason, giving the application number. Once the restriction is lifted, file a new application. If you disagree, appeal.";
-    RegistryDelayed:
-        "The registry does not answer",
-        "A state registry is temporarily down. This is not a refusal: the application waits.",
-        "You need do nothing. We will ask the registry again and tell you the decision by text message and e-mail.";
     AddressProofNeeded:
         "A document with the address is needed",
         "A mailbox at an office needs a proven address, and the application has no document or an unreadable one.",
         "Upload a certificate of residence, the passport page with the registration or a rental contract: PDF or JPG, up to 5 MB, no glare, no cut edges.";
-    ClarificationExpired:
-        "The time to answer has passed",
-        "We asked for clarification, there was no answer before the date shown, and the application was closed.",
-        "Create a new application in “My applications”: we fill it in from the old one.";
     RegistryNoRecord:
         "A registry has no record",
         "The registry does not know such a record. That happens with documents issued lately: it is no contradiction.",
@@ -105,8 +89,4 @@ entries! {
         "The receipt was not found",
         "We issued no receipt with this number, or the number has a typing error.",
         "Compare the number with the receipt or point the camera at the QR code. The number has no letters that look like digits.";
-    ReceiptSignature:
-        "The receipt's signature does not match",
-        "The receipt does not say what we signed: it was changed or the file is damaged.",
-        "Do not trust this receipt. Ask the owner to download it again from the cabinet and check once more.";
 }

@@ -67,6 +67,8 @@ async fn files_come_back_to_their_owner_only(house: &House) {
     let key = persons::key(&mut tx, &house.vault, &anna).await.unwrap();
     let path = house.files.put(&house.vault, &key, &id, receipt).await.unwrap();
     file_entries::promise(&mut tx, &id, &anna, &application, NOON).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
     assert!(file_entries::made(&mut tx, &id, &path, receipt.len() as i64).await.unwrap());
     tx.commit().await.unwrap();
     let mut tx = house.db.write().await.unwrap();

@@ -104,6 +104,8 @@ pub async fn receipt(house: &House, person: &str, application: &str) -> String {
     let key = persons::key(&mut tx, &house.vault, person).await.unwrap();
     let path = house.files.put(&house.vault, &key, &id, b"%PDF").await.unwrap();
     file_entries::promise(&mut tx, &id, person, application, NOON).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
     assert!(file_entries::made(&mut tx, &id, &path, 4).await.unwrap());
     let passport = house.vault.blind_index(Purpose::Passport, "4519123456");
     identities::set(&mut tx, application, &[(Kind::Passport, passport)]).await.unwrap();

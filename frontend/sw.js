@@ -35,7 +35,7 @@ self.addEventListener("fetch", (event) => {
   // A part of a file (Range) must not be answered with the whole of it.
   if (request.method !== "GET" || url.origin !== self.location.origin || request.headers.has("range")) return;
   if (request.mode === "navigate") {
-    if (!NEVER.test(url.pathname)) event.respondWith(page(event));
+    event.respondWith(NEVER.test(url.pathname) ? asked(event) : page(event));
   } else if (KEPT.has(url.pathname) && url.search === "") {
     event.respondWith(asset(request));
   }
@@ -59,10 +59,16 @@ async function takeOver() {
   await self.clients.claim();
 }
 
+// What was asked for while the worker started is the answer: left to the browser, it would be asked for a second time, and a
+// receipt taken once would stand in the journal twice.
+async function asked(event) {
+  return (await event.preloadResponse) || fetch(event.request);
+}
+
 // The network first, with no time limit: a slow line still gets its page. The shell answers only when there is no line.
 async function page(event) {
   try {
-    return (await event.preloadResponse) || (await fetch(event.request));
+    return await asked(event);
   } catch (failure) {
     const cache = await caches.open(CACHE);
     const shell = await cache.match(SHELL);

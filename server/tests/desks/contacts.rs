@@ -131,7 +131,8 @@ async fn a_factor_added_or_removed_ends_the_other_sessions() {
     anna.visit().await.add_app().await.unwrap();
     assert_eq!(open().await, 2, "begun is not added");
     let mut tx = house.house.db.read().await.unwrap();
-    let (id, secret) = server::storage::factors::adding(&mut tx, &house.house.vault, &account).await.unwrap().unwrap();
+    let (id, secret) =
+        server::storage::factors::adding(&mut tx, &house.house.vault, &account, 0).await.unwrap().unwrap();
     drop(tx);
     let mut values = typed(Field::AppName, "Телефон");
     values.set(Field::TotpCode, server::desks::totp::code(&secret, house.house.now()).unwrap());

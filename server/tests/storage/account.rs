@@ -35,7 +35,7 @@ async fn an_app_is_sealed_and_its_step_is_used_once(house: &House) {
     let mut tx = house.db.write().await.unwrap();
     assert!(factors::begin(&mut tx, v, &owner, "a1", b"KLJUCHIKOTPRILOZHENI", NOON).await.unwrap());
     assert_eq!(factors::count(&mut tx, &owner).await.unwrap(), 0, "begun is not yet there");
-    let (id, secret) = factors::adding(&mut tx, v, &owner).await.unwrap().unwrap();
+    let (id, secret) = factors::adding(&mut tx, v, &owner, NOON).await.unwrap().unwrap();
     assert_eq!((id.as_str(), &secret[..]), ("a1", &b"KLJUCHIKOTPRILOZHENI"[..]));
     assert!(!factors::confirm(&mut tx, v, "stranger", "a1", "x", 1, NOON).await.is_ok_and(|done| done));
     drop(tx);

@@ -33,6 +33,8 @@ mod openapi;
 mod organisations;
 #[path = "desks/partners.rs"]
 mod partners;
+#[path = "desks/places.rs"]
+mod places;
 #[path = "desks/postal.rs"]
 mod postal;
 #[path = "desks/privacy.rs"]
@@ -53,6 +55,8 @@ mod session;
 mod staff;
 #[path = "desks/staff_entry.rs"]
 mod staff_entry;
+#[path = "desks/taken_back.rs"]
+mod taken_back;
 #[path = "desks/verification.rs"]
 mod verification;
 #[path = "desks/watch.rs"]

@@ -41,6 +41,8 @@ mod postal;
 mod privacy;
 #[path = "desks/push.rs"]
 mod push;
+#[path = "desks/rephoning.rs"]
+mod rephoning;
 #[path = "desks/routes.rs"]
 mod routes;
 #[path = "desks/routes_found.rs"]

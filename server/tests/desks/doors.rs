@@ -253,7 +253,9 @@ async fn a_taken_phone_is_linked_by_its_owner_and_by_nobody_elses_word() {
     assert!(page.contains("Климова") && page.contains("Имя отличается от вашего профиля"));
     assert!(!page.contains("417203"), "the passport is masked");
     assert_eq!(vera.post("/cabinet/security?act=link_door", &[]).await.to, "/cabinet/security");
-    assert_eq!(vera.other().through("bank", "vera").await, "/cabinet");
+    let mut elsewhere = vera.other();
+    assert_eq!(elsewhere.through("bank", "vera").await, "/cabinet");
+    assert_eq!(elsewhere.get("/cabinet").await.status, 200);
 
     // Nobody else gets the same person; and one account has one person of a bank.
     let stranger = house.citizen("+79137654399").await;
@@ -274,6 +276,7 @@ async fn a_taken_phone_is_linked_by_its_owner_and_by_nobody_elses_word() {
     thief.sign_in(&stranger);
     assert_eq!(thief.post(&path, &[]).await.status, 409, "another's door is not there");
     assert_eq!(vera.post(&path, &[]).await.to, "/cabinet/security");
+    assert_eq!(elsewhere.get("/cabinet").await.status, 303, "whoever came in by it is out");
     assert_ne!(vera.other().through("bank", "vera").await, "/cabinet");
     house.work().await;
     let told = &house.house.stand_ins.as_ref().unwrap().outbox.messages();

@@ -99,7 +99,11 @@ impl IdentitiesDesk for StaffVisit {
         if let (None, Some(account)) = (reason, &found.account_id)
             && let Some(account) = accounts::find(&mut tx, vault, account).await.map_err(trouble)?
         {
-            comparable(&account.profile)?;
+            let compared = comparable(&account.profile);
+            if compared.is_err() {
+                tx.commit().await.map_err(trouble)?;
+            }
+            compared?;
         }
         let refused = reason.map(|code| (code.number(), words.as_str()));
         if !verifications::decide(&mut tx, vault, &verifying, &id, refused, self.now).await.map_err(trouble)? {

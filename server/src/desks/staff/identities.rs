@@ -98,12 +98,10 @@ impl IdentitiesDesk for StaffVisit {
         let found = verifications::find(&mut tx, vault, &id).await.map_err(trouble)?.ok_or(Code::VerificationGone)?;
         if let (None, Some(account)) = (reason, &found.account_id)
             && let Some(account) = accounts::find(&mut tx, vault, account).await.map_err(trouble)?
+            && let Err(code) = comparable(&account.profile)
         {
-            let compared = comparable(&account.profile);
-            if compared.is_err() {
-                tx.commit().await.map_err(trouble)?;
-            }
-            compared?;
+            tx.commit().await.map_err(trouble)?;
+            return Err(code.into());
         }
         let refused = reason.map(|code| (code.number(), words.as_str()));
         if !verifications::decide(&mut tx, vault, &verifying, &id, refused, self.now).await.map_err(trouble)? {

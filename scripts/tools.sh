@@ -54,13 +54,15 @@ need_wasm_bindgen() {
   local wanted; wanted="$(locked_version wasm-bindgen)"
   if have wasm-bindgen-test-runner && [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $wanted" ]; then return; fi
   # Not --locked: the lock file shipped with this version names a crate that was withdrawn.
-  cargo_tool "makes the wasm loadable, in the version Cargo.lock names" wasm-bindgen-cli --version "$wanted"
+  # Optimised a little: it works for some seconds in each build, and would take minutes to build in full.
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 cargo_tool "makes the wasm loadable, in the version Cargo.lock names" wasm-bindgen-cli --version "$wanted"
 }
 
 need_trunk() {
   if [ "$(trunk --version 2>/dev/null)" = "trunk $TRUNK_VERSION" ]; then return; fi
-  # Unoptimised: built in half the time, and it spends its life waiting for other programs.
-  CARGO_PROFILE_DEV_DEBUG=0 cargo_tool "builds the pages' wasm, styles and icons" trunk --version "$TRUNK_VERSION" --locked --debug
+  # Unoptimised: built in half the time, and it spends its life waiting for other programs. Without its features: they are
+  # for fetching tools, which we give it.
+  CARGO_PROFILE_DEV_DEBUG=0 cargo_tool "builds the pages' wasm, styles and icons" trunk --version "$TRUNK_VERSION" --locked --debug --no-default-features
 }
 
 need_node() {

@@ -51,7 +51,7 @@ impl Visit {
     /// What its owner typed into this very page, once. Anybody else's login drops it.
     pub fn take_stash(&self, headers: &HeaderMap, path: &str) -> Option<Replay> {
         let owner = self.citizen.as_ref()?;
-        let stash: Stash = self.opened_cookie(cookie(headers, STASH).as_deref(), PLACE)?;
+        let stash: Stash = self.opened_cookie(cookie(headers, STASH), PLACE)?;
         let mine = stash.account_id == owner.account_id && stash.until_ms >= self.now.0;
         if mine && stash.path != path {
             return None;

@@ -273,7 +273,7 @@ impl Visit {
                 return Err(Code::NotFound.into());
             }
             let blocks = vec![heading(words.not_me_lost), Block::List(lost), Block::Start(recover)];
-            return Ok(page(words.not_me_done, words.not_me_done_text, blocks));
+            return Ok(page(words.not_me_done, words.not_me_lost_text, blocks));
         }
         if token == "stopped" {
             return Ok(page(words.not_me_stopped, words.not_me_stopped_text, Vec::new()));

@@ -186,8 +186,10 @@ impl Visit {
         let phone = phone(&values)?;
         self.limit(&[("code/phone", phone.as_str(), 15, 10), ("phone/account", &owner.account_id, 60, 10)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
+        accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)?;
         let mut account = self.account(&mut tx, owner).await?;
         if account.phone_confirmed_ms.is_some() {
+            tx.commit().await.map_err(trouble)?;
             return Ok(Next::to(routes::ACCESS));
         }
         let id = account.id.clone();

@@ -21,9 +21,13 @@ impl Visit {
         let owner = self.proved(Opens::Security)?;
         let arrived = self.arrived().ok_or(Code::DoorGone)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
+        accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)?;
         let mut account = self.account(&mut tx, owner).await?;
         match self.tie(&mut tx, &account.id, &arrived).await? {
-            (Linking::Done, id) => self.changed(&mut tx, &account, "door_linked", &id).await?,
+            (Linking::Done, id) => {
+                self.end_others(&mut tx, owner).await?;
+                self.changed(&mut tx, &account, "door_linked", &id).await?;
+            }
             (Linking::Already, _) => {}
             (Linking::Taken, _) => return Err(Code::DoorTaken.into()),
             (Linking::Exists, _) => return Err(Code::DoorExists.into()),
@@ -51,6 +55,7 @@ impl Visit {
         if !doors::remove(&mut tx, &account.id, id, self.now.0).await.map_err(trouble)? {
             return Err(Code::DoorGone.into());
         }
+        self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "door_unlinked", id).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::SECURITY))

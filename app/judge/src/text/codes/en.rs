@@ -222,6 +222,7 @@ pub(super) fn other(code: Code) -> &'static str {
         IdentityDiffers => "Check phone or e-mail and the documents: they do not match the account",
         IdentityPaperInvalid => "Send the passport that is valid: this one was replaced or has expired",
         IdentityPaperWrong => "Send the passport's photo pages and the INN: the file holds something else",
+        IdentityNothingHeld => "Refuse, “the data do not match”: the account holds neither passport nor INN",
         ContactSame => "Enter another: the account has this one",
         ChangeGone => "Begin the change again: the earlier one is over",
         LoginPaused => "Login is closed for a while: the attempts look unusual. Come back later",

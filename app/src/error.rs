@@ -140,7 +140,6 @@ mod server_side {
                 | DoorTaken
                 | PostAccountTaken
                 | PersonExists
-                | DoorOnlyWay
                 | DoorGone
                 | UploadOutOfStep
                 | HeldByAnother

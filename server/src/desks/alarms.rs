@@ -87,8 +87,12 @@ impl Visit {
         // A stranger may have connected a device of theirs.
         crate::storage::push::remove_all(&mut tx, id).await.map_err(trouble)?;
         let later = alarms::consume_since(&mut tx, id, alarm.created_ms, self.now.0).await.map_err(trouble)?;
+        let mut held = None;
         for done in later.iter().chain([&alarm]) {
             self.undo(&mut tx, done).await?;
+            if done.act == "post_linked" {
+                held = post_accounts::unlink(&mut tx, &self.house.vault, id).await.map_err(trouble)?.or(held);
+            }
         }
         let row = journal::NewEntry {
             account_id: Some(id),
@@ -100,6 +104,9 @@ impl Visit {
         };
         journal::append(&mut tx, &row).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
+        if let Some(held) = held {
+            self.give_back(&held).await;
+        }
         if self.citizen.as_ref().is_some_and(|c| c.account_id == alarm.account_id) {
             self.set_cookie(crate::http::SESSION, "", 0);
         }
@@ -116,7 +123,6 @@ impl Visit {
             "app_removed" => factors::restore(tx, id, object).await.map(drop),
             "passkey_added" => passkeys::remove(tx, id, &key(object), now).await.map(drop),
             "passkey_removed" => passkeys::restore(tx, id, &key(object)).await.map(drop),
-            "post_linked" => post_accounts::unlink(tx, id).await.map(drop),
             "door_linked" => doors::remove(tx, id, object, now).await.map(drop),
             "door_unlinked" => doors::restore(tx, id, object).await.map(drop),
             "deletion_asked" => deletions::cancel(tx, id, now).await.map(drop),

@@ -184,8 +184,110 @@ async fn a_form_about_somebody_else_is_not_tied_to_who_came() {
     let mut form = VERA.to_vec();
     form[0] = ("last_name", "Кузьмина");
     form[1] = ("first_name", "Татьяна");
-    assert_eq!(shared.post("/register", &form).await.to, "/cabinet");
+    // The bank speaks for Вера alone: the phone is proved by its code.
+    assert_eq!(shared.post("/register", &form).await.to, "/register/phone");
+    house.work().await;
+    let code = house.house.stand_ins.as_ref().unwrap().outbox.messages().iter().find_map(|m| m.code.clone()).unwrap();
+    assert_eq!(shared.post("/register/phone", &[("code", &code)]).await.to, "/cabinet");
     assert_ne!(shared.other().through("bank", "vera").await, "/cabinet", "Вера is let into nobody's account");
+}
+
+#[tokio::test]
+async fn what_a_provider_told_is_not_left_for_who_uses_the_browser_next() {
+    let house = House::open().await;
+    let mut shared = Browser::open(&house).await;
+    // Taken: she logs in with her password, links nothing and goes.
+    let owner = house.citizen("+79135550101").await;
+    assert_eq!(shared.through("bank", "vera").await, refused("bank", Code::DoorPhoneTaken));
+    let form = shared.get("/register").await.body;
+    assert!(!form.contains("Климова") && !form.contains("Данные подставили"), "nothing is filled in meanwhile");
+    let copied = shared.cookies.clone();
+    shared.sign_in(&owner);
+    assert!(shared.get("/cabinet/security/door").await.body.contains("Климова"));
+    assert_eq!(shared.post("/logout", &[]).await.status, 303);
+    assert!(!shared.cookies.contains_key("__Host-told"), "gone with her");
+    // Even with a copy of it another account links nothing: its phone is not hers.
+    shared.cookies = copied;
+    shared.sign_in(&house.citizen("+79137654399").await);
+    assert!(shared.get("/cabinet/security/door").await.body.contains("Привязывать нечего"));
+    assert_eq!(shared.post("/cabinet/security/door", &[]).await.status, 409);
+
+    // Free: the form is filled in, and emptied by whoever is somebody else.
+    let mut shared = shared.other();
+    assert_eq!(shared.through("bank", "oleg").await, "/register");
+    let form = shared.get("/register").await.body;
+    assert!(form.contains("Данные подставили") && form.contains("Это не мои данные"));
+    assert_eq!(shared.post("/register?act=forget", &[]).await.to, "/register");
+    let form = shared.get("/register").await.body;
+    assert!(!form.contains("Данные подставили") && !form.contains("Сафонов"));
+}
+
+#[tokio::test]
+async fn a_sign_up_filled_in_by_a_provider_is_packed_for_no_other_site() {
+    let house = House::open().await;
+    let mut vera = Browser::open(&house).await;
+    let packed = async |browser: &Browser, site: &str| {
+        let jar: Vec<String> = browser.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        let asked = browser.client.get(format!("{}/register", browser.address)).header("cookie", jar.join("; "));
+        let asked = asked.header("accept-encoding", "gzip").header("sec-fetch-site", site);
+        asked.send().await.unwrap().headers().contains_key("content-encoding")
+    };
+    assert!(packed(&vera, "cross-site").await, "an empty form tells nothing");
+    assert_eq!(vera.through("bank", "vera").await, "/register");
+    assert!(!packed(&vera, "cross-site").await, "her passport stands in it (BREACH)");
+    assert!(packed(&vera, "same-origin").await);
+}
+
+#[tokio::test]
+async fn a_login_through_a_door_says_nothing_of_the_other_channel_after_a_recovery() {
+    let house = House::open().await;
+    let owner = house.citizen("+79135550101").await;
+    let mut vera = Browser::open(&house).await;
+    vera.sign_in(&owner);
+    vera.through("bank", "vera").await;
+    assert_eq!(vera.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
+    let id = owner.visit().await.citizen.unwrap().account_id;
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_recovered_by(&mut tx, &id, Some("phone")).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(vera.other().through("bank", "vera").await, "/cabinet");
+    let mut tx = house.house.db.read().await.unwrap();
+    let account = accounts::find(&mut tx, &house.house.vault, &id).await.unwrap().unwrap();
+    assert_eq!(account.recovered_by.as_deref(), Some("phone"), "the next password is still followed by the e-mail");
+}
+
+#[tokio::test]
+async fn only_a_person_of_the_same_name_fills_the_profile_and_every_look_has_its_row() {
+    let house = House::open().await;
+    let owner = house.citizen("+79135550101").await;
+    let id = owner.visit().await.citizen.unwrap().account_id;
+    let profile = async || {
+        let mut tx = house.house.db.read().await.unwrap();
+        accounts::find(&mut tx, &house.house.vault, &id).await.unwrap().unwrap().profile
+    };
+    let mut vera = Browser::open(&house).await;
+    vera.sign_in(&owner);
+    vera.through("bank", "vera").await;
+    assert!(vera.get("/cabinet/security/door").await.body.contains("Имя отличается"));
+    vera.post("/cabinet/security/door", &[]).await;
+    assert_eq!(profile().await.get(Field::PassportNumber), "", "another name, perhaps another person");
+
+    let mut own = profile().await;
+    own.set(Field::LastName, "Климова");
+    own.set(Field::FirstName, "Вера");
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_profile(&mut tx, &house.house.vault, &id, &own).await.unwrap();
+    tx.commit().await.unwrap();
+    // Come through again while signed in: what is held is renewed, with a row; the profile is as it was.
+    assert_eq!(vera.through("bank", "vera").await, "/cabinet/security");
+    let acts = async |act: &str| owner.journal().await.iter().filter(|row| row.act == act).count();
+    assert_eq!((acts("door_used").await, acts("profile_filled").await), (1, 0));
+    assert_eq!(profile().await.get(Field::PassportNumber), "");
+    // Of the same name, linked anew: filled in, and told.
+    vera.through("gosuslugi", "vera").await;
+    assert_eq!(vera.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
+    assert_ne!(profile().await.get(Field::PassportNumber), "");
+    assert_eq!(acts("profile_filled").await, 1);
 }
 
 #[tokio::test]
@@ -217,6 +319,11 @@ async fn a_way_back_works_once_in_the_browser_that_began_and_for_ten_minutes() {
     let back = vera.say("bank", asked, "vera").await;
     let wrong = vera.get(&back.replace("%2Fbank", "%2Fgosuslugi")).await.to;
     assert_eq!(wrong, refused("bank", Code::DoorAnswerWrong), "{back}");
+
+    // A code the provider does not know, however it was come by.
+    let asked = vera.ask("bank").await;
+    let back = vera.say("bank", asked, "vera").await;
+    assert_eq!(vera.get(&back.replace("code=", "code=x")).await.to, gone, "{back}");
 
     let asked = vera.ask("bank").await;
     assert!(vera.say("bank", asked.clone(), "").await.contains("access_denied"));
@@ -250,7 +357,7 @@ async fn a_taken_phone_is_linked_by_its_owner_and_by_nobody_elses_word() {
     let page = vera.get("/cabinet/security/door").await.body;
     assert!(page.contains("Климова") && page.contains("Имя отличается от вашего профиля"));
     assert!(!page.contains("417203"), "the passport is masked");
-    assert_eq!(vera.post("/cabinet/security?act=link_door", &[]).await.to, "/cabinet/security");
+    assert_eq!(vera.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
     assert_eq!(vera.other().through("bank", "vera").await, "/cabinet");
 
     // Nobody else gets the same person; and one account has one person of a bank.
@@ -261,7 +368,8 @@ async fn a_taken_phone_is_linked_by_its_owner_and_by_nobody_elses_word() {
     let mut again = vera.other();
     again.sign_in(&owner);
     assert_eq!(again.through("bank", "oleg").await, "/cabinet/security/door");
-    assert_eq!(again.post("/cabinet/security?act=link_door", &[]).await.status, 409);
+    let refused_there = again.post("/cabinet/security/door", &[]).await;
+    assert!(refused_there.status == 409 && refused_there.body.contains("OTD-3357"), "said where it was asked for");
 
     // Unlinked, it opens nothing.
     let security = vera.get("/cabinet/security").await.body;
@@ -285,9 +393,23 @@ async fn an_old_proof_links_nothing_and_an_old_word_is_forgotten() {
     let mut browser = Browser::open(&house).await;
     browser.sign_in(&citizen);
     assert_eq!(browser.through("bank", "vera").await, "/cabinet/security/door");
+    let id = citizen.visit().await.citizen.unwrap().account_id;
+    let password = "Ледоход-7-самоваR";
+    let hash = house.house.passwords.hash(password.to_owned()).await.unwrap();
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_password(&mut tx, &id, &hash).await.unwrap();
+    tx.commit().await.unwrap();
     house.at(11 * MINUTE).await;
-    let to = browser.post("/cabinet/security?act=link_door", &[]).await.to;
+    let to = browser.post("/cabinet/security/door", &[]).await.to;
     assert!(to.starts_with("/cabinet/proof"), "{to}");
+    // The proof leads back to where the link waits, and its button links.
+    let to = browser.post(&to, &[("password", password)]).await.to;
+    assert_eq!(to, "/cabinet/security/door");
+    let waiting = browser.get(&to).await.body;
+    assert!(waiting.contains("Климова") && waiting.contains("action=\"/cabinet/security/door\""));
+    let copied = browser.cookies.clone();
+    assert_eq!(browser.post(&to, &[]).await.to, "/cabinet/security");
+    browser.cookies = copied;
     // A stranger in the same browser does not get it either.
     let stranger = house.citizen("+79137654399").await;
     browser.sign_in(&stranger);
@@ -301,7 +423,7 @@ async fn a_closed_account_stays_closed_and_a_silent_provider_says_so() {
     let mut vera = Browser::open(&house).await;
     vera.sign_in(&owner);
     vera.through("bank", "vera").await;
-    vera.post("/cabinet/security?act=link_door", &[]).await;
+    vera.post("/cabinet/security/door", &[]).await;
     let id = owner.visit().await.citizen.unwrap().account_id;
     let mut tx = house.house.db.write().await.unwrap();
     accounts::set_frozen(&mut tx, &id, Some(1)).await.unwrap();
@@ -315,6 +437,14 @@ async fn a_closed_account_stays_closed_and_a_silent_provider_says_so() {
     let down = elsewhere.get("/login/door/gosuslugi").await.to;
     assert_eq!(down, refused("gosuslugi", Code::DoorUnreachable));
     assert!(elsewhere.get(&down).await.body.contains("Ещё раз через Госуслуги"));
+    let status = elsewhere.get("/status").await.body;
+    assert!(status.contains("вход через Госуслуги") && status.contains("аккаунты Почты России"));
+    // The note below names a registry that does not answer.
+    assert_eq!(status.matches("не отвечает").count(), 1, "one failure is none");
+    for _ in 0..5 {
+        elsewhere.get("/login/door/gosuslugi").await;
+    }
+    assert_eq!(elsewhere.get("/status").await.body.matches("не отвечает").count(), 2, "told to everybody");
     assert_eq!(elsewhere.get("/login/door/nobody").await.to, "/login");
 }
 
@@ -325,7 +455,7 @@ async fn a_clerk_sees_which_answers_the_provider_gave_and_which_were_changed() {
     let mut browser = Browser::open(&house).await;
     browser.sign_in(&citizen);
     browser.through("gosuslugi", "vera").await;
-    assert_eq!(browser.post("/cabinet/security?act=link_door", &[]).await.to, "/cabinet/security");
+    assert_eq!(browser.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
     let visit = citizen.visit().await;
     assert!(visit.profile().await.unwrap().full_name.contains("введено вами, на Госуслугах иначе"));
     house.at(HOUR).await;

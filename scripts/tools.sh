@@ -60,8 +60,9 @@ need_wasm_bindgen() {
 
 need_trunk() {
   if [ "$(trunk --version 2>/dev/null)" = "trunk $TRUNK_VERSION" ]; then return; fi
-  # Unoptimised: built in half the time, and it spends its life waiting for other programs.
-  CARGO_PROFILE_DEV_DEBUG=0 cargo_tool "builds the pages' wasm, styles and icons" trunk --version "$TRUNK_VERSION" --locked --debug
+  # Unoptimised: built in half the time, and it spends its life waiting for other programs. Without its features: they are
+  # for fetching tools, which we give it.
+  CARGO_PROFILE_DEV_DEBUG=0 cargo_tool "builds the pages' wasm, styles and icons" trunk --version "$TRUNK_VERSION" --locked --debug --no-default-features
 }
 
 need_node() {

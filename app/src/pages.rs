@@ -2,8 +2,8 @@
 //!
 //! Tables of one type: the router's `<Route>` is a type per address, and costs the wasm 10 KB after compression.
 //! There are two, one for each wasm of the citizens: the way to a sent application is what people come for on bad lines,
-//! and it does not carry the rooms behind it, nor what is seldom asked for. The server knows both; a wasm knows the other's addresses, and lets the
-//! browser load them anew.
+//! and it carries nothing else. The server knows both; a wasm knows the other's addresses, and lets the browser load them
+//! anew.
 
 use crate::ui::frame;
 use crate::{accounts, appeals, applications, browser, content, documents, notices, offices, receipts};
@@ -28,57 +28,71 @@ enum Table {
 /// What one wasm knows. The order of the tables is everywhere the same, since the first row that fits wins:
 /// `/applications/new` before `/applications/:id`.
 #[derive(Clone, Copy)]
-pub struct Part([Table; 2]);
+pub struct Part {
+    tables: [Table; 2],
+    /// What no row has: pages of words, where there are any.
+    rest: Option<View>,
+}
 
 impl Part {
     /// Everything, as the server renders it.
-    pub const ALL: Part = Part([Table::Here(FORMS), Table::Here(ROOMS)]);
+    pub const ALL: Part = Part { tables: [Table::Here(FORMS), Table::Here(ROOMS)], rest: Some(content::words_page) };
     /// The way to a sent application.
-    pub const FORMS: Part = Part([Table::Here(FORMS), Table::Elsewhere(ROOMS_ADDRESSES)]);
-    /// The rooms behind it, and what is seldom asked for.
-    pub const ROOMS: Part = Part([Table::Elsewhere(FORMS_ADDRESSES), Table::Here(ROOMS)]);
+    pub const FORMS: Part = Part { tables: [Table::Here(FORMS), Table::Elsewhere(ROOMS_ADDRESSES)], rest: None };
+    /// Everything else.
+    pub const ROOMS: Part =
+        Part { tables: [Table::Elsewhere(FORMS_ADDRESSES), Table::Here(ROOMS)], rest: Some(content::words_page) };
 
     fn rows(self) -> impl Iterator<Item = (&'static str, View)> {
-        self.0
-            .into_iter()
-            .flat_map(|table| match table {
-                Table::Here(rows) => rows,
-                Table::Elsewhere(_) => &[],
-            })
-            .copied()
+        let here = |table| match table {
+            Table::Here(rows) => rows,
+            Table::Elsewhere(_) => &[],
+        };
+        self.tables.into_iter().flat_map(here).copied()
     }
 
-    /// The page at this path, with its place among [`Part::rows`] (behind the last of them: it is elsewhere).
-    fn find(self, path: &str) -> Option<(usize, View, Params)> {
+    /// The page at this path, with its place among [`Part::rows`]; one behind the last of them is elsewhere, and two behind
+    /// are the pages of words.
+    fn find(self, path: &str) -> (usize, View, Params) {
+        let rows = self.rows().count();
         let mut before = 0;
-        for table in self.0 {
+        for table in self.tables {
             match table {
-                Table::Here(rows) => {
-                    let mut numbered = rows.iter().enumerate();
-                    let own =
-                        numbered.find_map(|(at, (pattern, view))| Some((before + at, *view, fit(pattern, path)?)));
-                    if own.is_some() {
-                        return own;
+                Table::Here(own) => {
+                    let mut numbered = own.iter().enumerate();
+                    let fitting = |(at, (pattern, view)): (usize, &(&'static str, View))| {
+                        Some((before + at, *view, fit(pattern, path)?))
+                    };
+                    if let Some(found) = numbered.find_map(fitting) {
+                        return found;
                     }
-                    before += rows.len();
+                    before += own.len();
                 }
-                Table::Elsewhere(addresses) if fits_any(addresses, path) => {
-                    return Some((self.rows().count(), elsewhere as View, Params::new()));
-                }
+                Table::Elsewhere(addresses) if fits_any(addresses, path) => return (rows, elsewhere, Params::new()),
                 Table::Elsewhere(_) => {}
             }
         }
-        None
+        match self.rest {
+            // All pages of words are one match, which stays from one to the next. The router's fallback would not do: what
+            // it shows first belongs to nobody, and its signals are gone at the next move.
+            Some(words) => (rows + 1, words, Params::new()),
+            None => (rows, elsewhere, Params::new()),
+        }
     }
 
     /// Whether the page at this path (perhaps with a query) is the other wasm's.
     pub fn is_elsewhere(self, path: &str) -> bool {
         let path = path.split(['?', '#']).next().unwrap_or_default();
-        let first = self.0.into_iter().find(|table| match table {
+        let has = |table: &Table| match table {
             Table::Here(rows) => rows.iter().any(|(pattern, _)| fit(pattern, path).is_some()),
             Table::Elsewhere(addresses) => fits_any(addresses, path),
-        });
-        matches!(first, Some(Table::Elsewhere(_)))
+        };
+        self.tables.iter().find(|table| has(table)).map_or(self.rest.is_none(), |t| matches!(t, Table::Elsewhere(_)))
+    }
+
+    /// What the router shows before it has found anything.
+    pub fn fallback(self) -> AnyView {
+        self.rest.unwrap_or(elsewhere)()
     }
 }
 
@@ -86,7 +100,7 @@ fn fits_any(addresses: &[&'static str], path: &str) -> bool {
     addresses.iter().any(|pattern| fit(pattern, path).is_some())
 }
 
-/// Whether the page at this path comes with the rooms' wasm.
+/// Whether the page at this path comes with the rooms' wasm: all that is not the way to a sent application.
 pub fn is_room(path: &str) -> bool {
     Part::FORMS.is_elsewhere(path)
 }
@@ -110,8 +124,6 @@ macro_rules! table {
 }
 
 table! { FORMS, FORMS_ADDRESSES:
-    "/" => content::home,
-    "/search" => content::search,
     "/register" => accounts::register::page,
     "/register/phone" => accounts::code::phone_page,
     "/register/email/:token" => accounts::email::page,
@@ -123,6 +135,8 @@ table! { FORMS, FORMS_ADDRESSES:
 }
 
 table! { ROOMS, ROOMS_ADDRESSES:
+    "/" => content::home,
+    "/search" => content::search,
     "/cabinet" => accounts::cabinet::page,
     "/cabinet/profile" => accounts::profile::page,
     "/cabinet/documents" => documents::mine::page,
@@ -193,18 +207,9 @@ impl MatchNestedRoutes for Pages {
     type Match = Found;
 
     fn match_nested<'a>(&'a self, path: &'a str) -> (Option<(RouteMatchId, Found)>, &'a str) {
-        let found = self.part.find(path).and_then(|(at, view, params)| {
-            let id = *self.ids.get(at)?;
-            Some((id, Found { id, path: path.to_owned(), params, view }))
-        });
-        // All pages of words are one match, which stays from one to the next. The router's fallback would not do: what it
-        // shows first belongs to nobody, and its signals are gone at the next move.
-        let words = || {
-            let found =
-                |id| (id, Found { id, path: path.to_owned(), params: Params::new(), view: content::words_page });
-            self.ids.last().copied().map(found)
-        };
-        (found.or_else(words), "")
+        let (at, view, params) = self.part.find(path);
+        let found = |id| (id, Found { id, path: path.to_owned(), params, view });
+        (self.ids.get(at).copied().map(found), "")
     }
 
     fn generate_routes(&self) -> impl IntoIterator<Item = GeneratedRouteData> + '_ {
@@ -288,12 +293,10 @@ mod tests {
             assert!(is_room(room), "{room}");
             assert!(!Part::ROOMS.is_elsewhere(room), "{room}");
         }
-        for form in ["/", "/login?next=/cabinet", "/applications/new", "/applications/42/edit/passport"] {
+        for form in ["/login?next=/cabinet", "/applications/new", "/applications/42/edit/passport"] {
             assert!(!is_room(form), "{form}");
             assert!(Part::ROOMS.is_elsewhere(form), "{form}");
         }
-        // Pages of words are in both.
-        assert!(!is_room("/help") && !Part::ROOMS.is_elsewhere("/help"));
         assert_eq!(
             Part::ROOMS.find("/applications/new").map(|p| p.0),
             Some(ROOMS.len()),

@@ -5,7 +5,7 @@ use crate::pages::{Pages, Part};
 use crate::ui::form::Replay;
 use crate::ui::frame;
 use crate::visitor::Visitor;
-use crate::{browser, content};
+use crate::browser;
 use leptos::prelude::*;
 use leptos_meta::{Html, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Router};
@@ -64,7 +64,7 @@ fn App(part: Part) -> impl IntoView {
             {frame::header()}
             <main id="main" tabindex="-1">
                 {announce_moves()}
-                <FlatRoutes fallback=content::words_page children=ToChildren::to_children(move || Pages::new(part))/>
+                <FlatRoutes fallback=move || part.fallback() children=ToChildren::to_children(move || Pages::new(part))/>
             </main>
             {frame::footer()}
             {frame::update_prompt()}

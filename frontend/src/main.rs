@@ -1,4 +1,4 @@
-//! The way to a sent application, and what anybody may see.
+//! The way to a sent application.
 
 fn main() {
     app::start(app::pages::Part::FORMS);

@@ -1,11 +1,11 @@
 //! The document, and the app in its body: the same on the server and in the browser.
 
 use crate::accounts::session::session_end;
+use crate::browser;
 use crate::pages::{Pages, Part};
 use crate::ui::form::Replay;
 use crate::ui::frame;
 use crate::visitor::Visitor;
-use crate::browser;
 use leptos::prelude::*;
 use leptos_meta::{Html, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Router};

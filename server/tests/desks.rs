@@ -53,6 +53,8 @@ mod session;
 mod staff;
 #[path = "desks/staff_entry.rs"]
 mod staff_entry;
+#[path = "desks/told.rs"]
+mod told;
 #[path = "desks/verification.rs"]
 mod verification;
 #[path = "desks/watch.rs"]

@@ -3,6 +3,7 @@
 use crate::config::{Config, Operator};
 use crate::demo::StandIns;
 use crate::desks::passwords::Passwords;
+use crate::http::InHand;
 use crate::http::site::Site;
 use crate::integrations::Integrations;
 use crate::news::NewsRoom;
@@ -49,6 +50,8 @@ pub struct House {
     pub inspector: Inspector,
     pub site: Site,
     pub news: NewsRoom,
+    /// Requests that wait for their answer.
+    pub in_hand: InHand,
     /// Seals what travels through a browser and back.
     pub parcel_key: DataKey,
     pub stand_ins: Option<StandIns>,

@@ -5,6 +5,7 @@ use crate::demo::StandIns;
 use crate::desks::consent_hash;
 use crate::desks::passwords::Passwords;
 use crate::house::{Clock, House};
+use crate::http::InHand;
 use crate::http::site::Site;
 use crate::integrations::{self, Integrations};
 use crate::news::NewsRoom;
@@ -80,6 +81,7 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
         reference,
         integrations,
         passwords: Passwords::new(cores),
+        in_hand: InHand::default(),
         inspector: match &config.inspector {
             Some(program) => Inspector::with(program.clone(), cores),
             None => Inspector::new(cores),

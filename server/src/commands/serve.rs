@@ -49,7 +49,7 @@ pub async fn start_jobs(house: &Arc<House>) -> Result<Runner, crate::storage::St
         let house = house.clone();
         Arc::new(move || house.now().0)
     };
-    Ok(Runner::start(house.db.clone(), clock, worker::handler(house.clone())))
+    Ok(Runner::behind(house.in_hand.clone(), house.db.clone(), clock, worker::handler(house.clone())))
 }
 
 /// One JSON line an event, with ids and without personal data; the level by `OTDELENIE_LOG`.

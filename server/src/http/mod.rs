@@ -10,6 +10,7 @@ mod forms;
 mod guard;
 mod head;
 mod health;
+mod in_hand;
 mod pack;
 mod pages;
 mod passkeys;
@@ -22,6 +23,7 @@ mod strength;
 mod verification;
 mod visit;
 
+pub use in_hand::InHand;
 pub use staff::{StaffVisit, openapi};
 pub use visit::{DEVICE, DOOR, NEXT, ONCE, POST, SESSION, STASH, TOLD, VERIFICATION, Visit, cookie};
 
@@ -89,6 +91,8 @@ pub fn router(house: Arc<House>) -> Router {
         router = router.merge(demo);
     }
     router
+        // Inside: who sends slowly keeps nobody's jobs waiting.
+        .layer(axum::middleware::from_fn_with_state(house.in_hand.clone(), in_hand::count))
         .layer(axum::middleware::from_fn(body::whole))
         .merge(documents(&house))
         .layer(axum::middleware::from_fn_with_state(house.clone(), guard::origin))

@@ -3,6 +3,7 @@
 use super::Job;
 use super::JobError;
 use super::queue::{self, Claimed, Outcome};
+use crate::http::InHand;
 use crate::storage::{Db, Result, ids};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -25,6 +26,9 @@ const POLL: Duration = Duration::from_millis(250);
 const RENEW: Duration = Duration::from_millis(1_000);
 /// The database is away: how long until the next try.
 const TROUBLE: Duration = Duration::from_millis(500);
+/// How long jobs let requests go first, and how often they look whether somebody still waits for an answer.
+const ASIDE: Duration = Duration::from_secs(1);
+const GLANCE: Duration = Duration::from_millis(10);
 
 /// A running worker. Dropped without [`Runner::stop`], it works on until the runtime ends.
 pub struct Runner {
@@ -44,6 +48,11 @@ impl std::fmt::Debug for Runner {
 impl Runner {
     /// Starts to work in the background.
     pub fn start(db: Db, clock: Clock, handler: Handler) -> Runner {
+        Runner::behind(InHand::default(), db, clock, handler)
+    }
+
+    /// The same, where requests are served too: a person waits for those, and nobody for a job.
+    pub fn behind(in_hand: InHand, db: Db, clock: Clock, handler: Handler) -> Runner {
         let (stop, stopped) = watch::channel(false);
         // Names this worker in the leases it takes.
         let lease = ids::inner_id();
@@ -51,6 +60,8 @@ impl Runner {
             db: db.clone(),
             clock: Arc::clone(&clock),
             handler,
+            in_hand,
+            aside: None,
             lease: lease.clone(),
             running: JoinSet::new(),
             ids: HashSet::new(),
@@ -85,6 +96,9 @@ struct Worker {
     db: Db,
     clock: Clock,
     handler: Handler,
+    in_hand: InHand,
+    /// Since when it lets requests go first.
+    aside: Option<Instant>,
     lease: String,
     running: JoinSet<(Claimed, Outcome)>,
     /// The ids in `running`: a lease renewed too late must not start the job a second time here.
@@ -100,14 +114,16 @@ impl Worker {
             if stopping && self.running.is_empty() && self.finished.is_empty() {
                 break;
             }
-            let pause = match self.round(!stopping).await {
+            let aside = self.steps_aside();
+            let pause = match self.round(!stopping && !aside).await {
                 Ok(pause) => pause,
                 Err(error) => {
                     tracing::error!(%error, "the job queue cannot be reached");
                     TROUBLE
                 }
             };
-            let free = self.running.len() < CONCURRENCY;
+            let pause = if aside { pause.min(GLANCE) } else { pause };
+            let free = self.running.len() < CONCURRENCY && !aside;
             tokio::select! {
                 Some(done) = self.running.join_next() => self.note(done.ok()),
                 () = self.db.bell().notified(), if free && !stopping => {}
@@ -118,14 +134,29 @@ impl Worker {
         }
     }
 
+    /// Whether to leave the machine to those who wait for an answer. Not for ever: when requests never cease, jobs have
+    /// their turn after a while, until the queue is empty.
+    fn steps_aside(&mut self) -> bool {
+        if !self.in_hand.any() {
+            self.aside = None;
+            return false;
+        }
+        self.aside.get_or_insert_with(Instant::now).elapsed() < ASIDE
+    }
+
     /// Settles what is finished and claims what is due, all in one transaction, if there is anything to do:
     /// how long to wait then.
     async fn round(&mut self, may_claim: bool) -> Result<Duration> {
+        let late = !self.running.is_empty() && self.renewed.elapsed() >= RENEW;
+        if late || !self.finished.is_empty() {
+            return self.write(may_claim).await;
+        }
+        if !may_claim {
+            return Ok(POLL);
+        }
         let now_ms = (self.clock)();
         let next = queue::next_due_ms(&mut self.db.read().await?).await?;
-        let due = may_claim && self.running.len() < CONCURRENCY && next.is_some_and(|at| at <= now_ms);
-        let late = !self.running.is_empty() && self.renewed.elapsed() >= RENEW;
-        if due || late || !self.finished.is_empty() {
+        if self.running.len() < CONCURRENCY && next.is_some_and(|at| at <= now_ms) {
             return self.write(may_claim).await;
         }
         let until = next.map_or(POLL, |at| Duration::from_millis(u64::try_from(at - now_ms).unwrap_or(0)));
@@ -156,6 +187,10 @@ impl Worker {
         self.finished.clear();
         self.renewed = Instant::now();
         let full = claimed.len() == free;
+        if may_claim && !full {
+            // All that was due is in hand: the next ones step aside anew.
+            self.aside = None;
+        }
         for job in claimed {
             if self.ids.insert(job.id.clone()) {
                 let handler = Arc::clone(&self.handler);

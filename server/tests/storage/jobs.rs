@@ -2,6 +2,7 @@
 
 use crate::house::{DAY, House, MINUTE, NOON};
 use futures::FutureExt;
+use server::http::InHand;
 use server::jobs::{self, Clock, Handler, Job, JobError, Runner, run_pending};
 use server::storage::{Db, StorageError};
 use std::collections::HashMap;
@@ -19,6 +20,7 @@ on_both!(
     a_panic_is_a_failed_try,
     a_named_job_is_enqueued_once,
     a_commit_wakes_the_runner,
+    jobs_let_requests_go_first_and_are_not_forgotten,
     a_killed_workers_job_runs_again,
     a_long_job_keeps_its_lease,
     two_workers_share_the_work,
@@ -206,6 +208,29 @@ async fn a_commit_wakes_the_runner(house: &House) {
     waits.sort();
     // Polling alone would take 125 ms in the middle.
     assert!(waits[10] < Duration::from_millis(60), "{waits:?}");
+    all_done(&house.db).await;
+    runner.stop(Duration::from_secs(5)).await;
+}
+
+async fn jobs_let_requests_go_first_and_are_not_forgotten(house: &House) {
+    let (seen, in_hand) = (Seen::default(), InHand::default());
+    let one = in_hand.one_more();
+    let begun = Instant::now();
+    let runner = Runner::behind(in_hand.clone(), house.db.clone(), wall_clock(), seen.handler(|_| Ok(())));
+    enqueue(&house.db, "a", None).await;
+    until("its turn came though somebody still waited", || !seen.0.lock().unwrap().is_empty()).await;
+    assert!(begun.elapsed() >= Duration::from_millis(900), "{:?}", begun.elapsed());
+    seen.take();
+
+    // The next one steps aside anew, and begins as soon as nobody waits.
+    sleep(Duration::from_millis(100)).await;
+    enqueue(&house.db, "b", None).await;
+    sleep(Duration::from_millis(300)).await;
+    assert!(seen.0.lock().unwrap().is_empty(), "somebody waits for an answer");
+    drop(one);
+    let answered = Instant::now();
+    until("the job ran", || !seen.0.lock().unwrap().is_empty()).await;
+    assert!(answered.elapsed() < Duration::from_millis(400), "{:?}", answered.elapsed());
     all_done(&house.db).await;
     runner.stop(Duration::from_secs(5)).await;
 }

@@ -35,9 +35,15 @@ impl core::fmt::Display for AppError {
 }
 
 impl AppError {
-    /// An error the browser notices itself.
+    /// An error a page finds itself.
     pub fn local(code: Code) -> AppError {
         let message = crate::text::codes::message(crate::visitor::lang(), code).to_owned();
+        AppError { code, message, fields: Vec::new() }
+    }
+
+    /// An error on the way to the server and back.
+    pub fn noticed(code: Code) -> AppError {
+        let message = crate::text::codes::noticed(crate::visitor::lang(), code).to_owned();
         AppError { code, message, fields: Vec::new() }
     }
 }
@@ -54,7 +60,7 @@ impl FromServerFnError for AppError {
             }
             _ => Code::Internal,
         };
-        AppError::local(code)
+        AppError::noticed(code)
     }
 }
 

@@ -36,14 +36,14 @@ where
 
     fn run_client(path: &str, input: I) -> impl Future<Output = Result<O, AppError>> + Send {
         let answer =
-            post::<C>(path.to_owned(), serde_json::to_string(&input).map_err(|_| AppError::local(Code::BadRequest)));
+            post::<C>(path.to_owned(), serde_json::to_string(&input).map_err(|_| AppError::noticed(Code::BadRequest)));
         async move { read(&answer.await?) }
     }
 }
 
 /// Reads JSON; what does not parse is a proxy's page or another version's answer.
 pub fn read<T: DeserializeOwned>(json: &str) -> Result<T, AppError> {
-    serde_json::from_str(json).map_err(|_| AppError::local(Code::BadRequest))
+    serde_json::from_str(json).map_err(|_| AppError::noticed(Code::BadRequest))
 }
 
 type Answer = Pin<Box<dyn Future<Output = Result<String, AppError>> + Send>>;

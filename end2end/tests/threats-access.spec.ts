@@ -114,6 +114,7 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     '["recover", "password"]': ['/recover/password', { password: 'Otdel-Pochta-1', password_again: 'Otdel-Pochta-1' }],
     '["recover", "identity"] if query.get("act") == Some("enter")': ['/recover/identity?act=enter', {}],
     '["recover", "identity", "answer"]': ['/recover/identity/answer', { grounds: 'Подделка: не согласна с отказом.' }],
+    '["recover", "identity", "phone"] if query.get("resend").is_some()': ['/recover/identity/phone?resend=1', {}],
     '["recover", "identity", "phone"]': ['/recover/identity/phone', { code: '123456' }],
     '["cabinet", "contacts", "phone"]': ['/cabinet/contacts/phone', { new_phone: '+79160000009' }],
     '["cabinet", "contacts", "email"]': ['/cabinet/contacts/email', { new_email: 'thief@example.org' }],

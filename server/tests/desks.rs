@@ -33,12 +33,16 @@ mod openapi;
 mod organisations;
 #[path = "desks/partners.rs"]
 mod partners;
+#[path = "desks/places.rs"]
+mod places;
 #[path = "desks/postal.rs"]
 mod postal;
 #[path = "desks/privacy.rs"]
 mod privacy;
 #[path = "desks/push.rs"]
 mod push;
+#[path = "desks/rephoning.rs"]
+mod rephoning;
 #[path = "desks/routes.rs"]
 mod routes;
 #[path = "desks/routes_found.rs"]
@@ -53,6 +57,8 @@ mod session;
 mod staff;
 #[path = "desks/staff_entry.rs"]
 mod staff_entry;
+#[path = "desks/taken_back.rs"]
+mod taken_back;
 #[path = "desks/told.rs"]
 mod told;
 #[path = "desks/verification.rs"]

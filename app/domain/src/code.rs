@@ -302,6 +302,8 @@ codes! {
     IdentityDiffers = 3412,
     IdentityPaperInvalid = 3413,
     IdentityPaperWrong = 3414,
+    /// The account holds neither passport nor ИНН: there is nothing scans could be compared with.
+    IdentityNothingHeld = 3440,
     /// The phone or e-mail is the one there is.
     ContactSame = 3421,
     /// The change of a phone or e-mail has run out, or was replaced by another.

@@ -27,6 +27,13 @@ macro_rules! fields {
     };
 }
 
+impl Field {
+    /// Typed anew each time: never shown again, never kept.
+    pub const fn is_secret(self) -> bool {
+        matches!(self, Field::Password | Field::PasswordAgain | Field::Code | Field::TotpCode | Field::BackupCode)
+    }
+}
+
 fields! {
     ApplicantKind = "applicant_kind",
     LastName = "last_name",

@@ -17,8 +17,8 @@ pub fn known_place(form: Form, field: Field) {
             let object = found.place.as_ref().map(|p| p.object.clone());
             let errors = check_places(&form.values(), &[field], |_| object.clone(), |_| found.covered);
             form.shown(field).set(match (errors.first(), found.place) {
-                (Some(error), _) if error.code.is_warning() => Shown::Note(codes::render(lang(), error)),
-                (Some(error), _) => Shown::Bad(codes::render(lang(), error)),
+                (Some(error), _) if error.code.is_warning() => Shown::Note(codes::beside(lang(), error)),
+                (Some(error), _) => Shown::Bad(codes::beside(lang(), error)),
                 (None, Some(place)) => Shown::Note(place.words),
                 (None, None) => Shown::Quiet,
             });

@@ -94,10 +94,10 @@ pub async fn send_part(upload: &str, key: u32, offset: u64, length: u64) -> Resu
         received: u64,
     }
     let url = crate::routes::upload(upload, offset);
-    let answer = put(&url, key, offset as f64, length as f64).await.map_err(|_| AppError::local(Code::Offline))?;
+    let answer = put(&url, key, offset as f64, length as f64).await.map_err(|_| AppError::noticed(Code::Offline))?;
     let (status, body): (u16, String) = wire::read(&answer.as_string().unwrap_or_default())?;
     if status == 200 {
         return wire::read::<Arrived>(&body).map(|arrived| arrived.received);
     }
-    Err(wire::read::<AppError>(&body).unwrap_or_else(|_| AppError::local(Code::Unavailable)))
+    Err(wire::read::<AppError>(&body).unwrap_or_else(|_| AppError::noticed(Code::Unavailable)))
 }

@@ -179,7 +179,7 @@ fn chosen_kind(form: Form, queue: Queue) -> Option<Kind> {
     let fields: Vec<FieldMessage> = missing
         .0
         .iter()
-        .map(|e| FieldMessage { field: e.field, code: e.code, message: codes::render(lang(), e) })
+        .map(|e| FieldMessage { field: e.field, code: e.code, message: codes::beside(lang(), e) })
         .collect();
     match fields.first() {
         None => {

@@ -113,8 +113,8 @@ impl Kept {
                 "An account you asked to delete: while you may change your mind",
             ),
             Kept::Removed => (
-                "Удалённые способы входа: пока удаление можно отменить",
-                "Removed ways to log in: while it can be undone",
+                "Удалённые способы входа, прежние телефон, почта, имя и документы: пока изменение можно отменить",
+                "Removed ways to log in, the earlier phone, e-mail, name and papers: while it can be undone",
             ),
             Kept::Devices => (
                 "Устройства, с которых вы входили: после последнего входа",

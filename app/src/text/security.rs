@@ -82,6 +82,8 @@ wording! {
         not_me_button: "Это не я, закрыть вход", "It was not me, close the account";
         not_me_done: "Вход закрыт", "The account is closed";
         not_me_done_text: "Все сессии завершены, изменение отменено. Теперь восстановите доступ: придумайте новый пароль.", "All sessions have ended and the change is undone. Now recover access and choose a new password.";
+        not_me_lost: "Вернули не всё", "Not everything is back";
+        not_me_lost_text: "Все сессии завершены. Теперь восстановите доступ: придумайте новый пароль.", "All sessions have ended. Now recover access and choose a new password.";
         not_me_stop: "Нажмите кнопку, и мы отменим запрос на восстановление доступа. Вход и пароль останутся прежними.", "Press the button: the request to recover access is cancelled. Login and password stay as they are.";
         not_me_stopped: "Запрос отменён", "The request is cancelled";
         not_me_stopped_text: "Никто не войдёт по этому запросу. Пароль и сессии прежние. Если тревожно, смените пароль.", "Nobody gets in by it. Password and sessions are as they were. If you are worried, change your password.";
@@ -169,6 +171,10 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
         "login_far" => {
             ("вход из места, до которого так быстро не доехать", "a login from a place nobody gets to so fast")
         }
+        "login_paused" => (
+            "кто-то ввёл верный пароль там, куда вы не успели бы доехать; вход остановлен",
+            "the right password was typed at a place you could not have got to; the login was stopped",
+        ),
         "device_new" => ("вход с нового устройства", "a login from a new device"),
         "app_added" => ("подключено приложение с кодами", "an authenticator app was added"),
         "app_removed" => ("удалено приложение с кодами", "an authenticator app was removed"),
@@ -180,6 +186,7 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
         "door_unlinked" => {
             ("отвязан вход через банк или Госуслуги", "a login through a bank or Gosuslugi was unlinked")
         }
+        "profile_corrected" => ("исправлены имя, паспорт или ИНН", "name, passport or INN were corrected"),
         "post_linked" => ("привязан аккаунт Почты России", "an account of Russian Post was linked"),
         "post_unlinked" => ("отвязан аккаунт Почты России", "an account of Russian Post was unlinked"),
         "deletion_asked" => ("запрошено удаление учётной записи", "deletion of the account was asked for"),
@@ -200,6 +207,48 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
         Lang::Ru => ru,
         Lang::En => en,
     }
+}
+
+/// What «Это не я» could not bring back, and what to do about it; `None` for an act that leaves nothing behind.
+pub fn lost(lang: Lang, act: &str) -> Option<&'static str> {
+    let (ru, en) = match act {
+        "phone_changed" => (
+            "Прежний телефон уже в другой учётной записи. Новый мы убрали: войдите по почте и укажите свой.",
+            "The earlier phone is in another account by now. The new one is removed: log in by e-mail and enter yours.",
+        ),
+        "email_changed" => (
+            "Прежняя почта уже в другой учётной записи. Новую мы убрали: войдите по телефону и укажите свою.",
+            "The earlier e-mail is in another account by now. The new one is removed: log in by phone and enter yours.",
+        ),
+        "profile_corrected" => (
+            "Прежние имя, паспорт или ИНН не сохранились: проверьте их в разделе «Мои данные».",
+            "The earlier name, passport or INN were not kept: check them under My data.",
+        ),
+        "app_removed" => (
+            "Приложение с кодами: подключите его снова в разделе «Безопасность».",
+            "The authenticator app: add it again on the security page.",
+        ),
+        "passkey_removed" => (
+            "Ключ доступа: добавьте его снова в разделе «Безопасность».",
+            "The passkey: add it again on the security page.",
+        ),
+        "door_unlinked" => (
+            "Вход через банк или Госуслуги: привяжите его снова в разделе «Безопасность».",
+            "The login through a bank or Gosuslugi: link it again on the security page.",
+        ),
+        "post_unlinked" => {
+            ("Аккаунт Почты России: привяжите его снова.", "The account of Russian Post: link it again.")
+        }
+        "mailbox_handed_over" => (
+            "Почтовый ящик уже у другого владельца. Обратитесь в поддержку.",
+            "The mailbox has another owner by now. Ask support.",
+        ),
+        _ => return None,
+    };
+    Some(match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    })
 }
 
 /// «10 кодов».

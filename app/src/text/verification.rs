@@ -44,6 +44,7 @@ wording! {
         phone_title: "Код на новый телефон", "Code to the new phone";
         phone_lead: "Отправили код на новый номер. Он действует 10 минут. Пароль уже изменён.", "We sent a code to the new number. It works for 10 minutes. The password is changed already.";
         phone_button: "Подтвердить", "Confirm";
+        phone_resend: "Отправить код ещё раз", "Send the code again";
     }
 }
 
@@ -63,6 +64,7 @@ wording! {
         take: "Взять", "Take";
         held: "В учётной записи", "The account says";
         no_account: "Учётной записи с таким телефоном или почтой нет. Подтвердить нечего: откажите «данные не совпали».", "Nobody has this phone or e-mail. There is nothing to confirm: refuse, “the data do not match”.";
+        nothing_held: "В учётной записи нет ни паспорта, ни ИНН: имя подойдёт любому тёзке. Подтвердить нельзя, откажите «данные не совпали».", "The account holds neither passport nor INN: a name fits every namesake. It cannot be confirmed; refuse, “the data do not match”.";
         scans: "Сканы", "Scans";
         look: "Посмотреть", "Look";
         hide: "Скрыть", "Hide";
@@ -76,6 +78,30 @@ wording! {
         words: "Что сделать гражданину", "What the citizen should do";
         done: "Решено", "Decided";
         back: "К списку", "Back to the list";
+    }
+}
+
+/// How long ago the account's names and papers were corrected, for whoever compares.
+pub fn corrected(lang: Lang, days: i64) -> String {
+    match (lang, days) {
+        (Lang::Ru, 0) => {
+            "Данные исправлены сегодня: их могли подогнать под документы. Сверяйте внимательно.".to_owned()
+        }
+        (Lang::Ru, n) => {
+            format!(
+                "Данные исправлены {} назад: их могли подогнать под документы. Сверяйте внимательно.",
+                super::days(lang, n)
+            )
+        }
+        (Lang::En, 0) => {
+            "The data were corrected today: somebody may have fitted them to the papers. Compare with care.".to_owned()
+        }
+        (Lang::En, n) => {
+            format!(
+                "The data were corrected {} ago: somebody may have fitted them to the papers. Compare with care.",
+                super::days(lang, n)
+            )
+        }
     }
 }
 

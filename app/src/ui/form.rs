@@ -265,7 +265,7 @@ impl Form {
         let fields: Vec<FieldMessage> = errors
             .iter()
             .filter(|e| mine.contains(&e.field) && !e.code.is_warning())
-            .map(|e| FieldMessage { field: e.field, code: e.code, message: codes::render(lang(), e) })
+            .map(|e| FieldMessage { field: e.field, code: e.code, message: codes::beside(lang(), e) })
             .collect();
         let first = fields.first()?;
         Some(AppError { code: first.code, message: first.message.clone(), fields })

@@ -11,7 +11,7 @@ use app::staff::api;
 use app::staff::view::{IdentityFile, IdentityRow, IdentityScan};
 use app::text::documents::about_file;
 use app::text::staff::Desk;
-use app::text::verification::{VerifyingWords, scan as scan_name};
+use app::text::verification::{VerifyingWords, corrected, scan as scan_name};
 use app::text::{codes, fields};
 use app::ui::pieces::moment;
 use app::visitor::lang;
@@ -167,15 +167,19 @@ fn opened(hand: Hand, file: IdentityFile) -> AnyView {
             view! { <div><dt>{fields::label(lang(), *f)}</dt><dd data-field=f.id()>{value}</dd></div> }
         })
         .collect_view();
-    let account = match file.account {
-        true => view! { <dl class="facts">{held}</dl> }.into_any(),
-        false => view! { <div class="notice wait"><p>{words.no_account}</p></div> }.into_any(),
+    let note = |text: String| view! { <div class="notice wait"><p>{text}</p></div> };
+    let nothing = match (file.account, file.comparable) {
+        (false, _) => Some(note(words.no_account.to_owned())),
+        (true, false) => Some(note(words.nothing_held.to_owned())),
+        (true, true) => None,
     };
+    let changed = file.corrected_days.map(|days| note(corrected(lang(), days)));
+    let account = file.account.then(|| view! { <dl class="facts">{held}</dl> });
     let objection = (!file.objection.is_empty()).then(|| {
         view! { <section class="card flow tight"><h3>{words.objection}</h3><p class="prose">{file.objection.clone()}</p></section> }
     });
     let scans = file.scans.iter().map(scan).collect_view();
-    let confirm = file.account.then(|| {
+    let confirm = file.comparable.then(|| {
         view! {
             <div>
                 <button
@@ -195,6 +199,8 @@ fn opened(hand: Hand, file: IdentityFile) -> AnyView {
             <h2 id="identity-title">{words.number}" "<span class="num">{file.number.clone()}</span></h2>
             <p class="small">{moment(file.asked_at)}</p>
             <h3>{words.held}</h3>
+            {nothing}
+            {changed}
             {account}
             {objection}
             <h3>{words.scans}</h3>

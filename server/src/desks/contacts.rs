@@ -4,11 +4,13 @@
 use super::proofs::{Contact, MINUTE};
 use super::security::{form, heading, words as text};
 use super::trouble;
+use super::undo::Undone;
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::contact_changes::{self, Change, Former, Kind, NewChange};
-use crate::storage::{Purpose, StorageError, Tx, accounts, codes, ids};
+use crate::storage::sessions::Session;
+use crate::storage::{Purpose, StorageError, Tx, accounts, codes, devices, ids, sessions};
 use app::content::view::{Block, Link, Page};
 use app::error::Refusal;
 use app::routes;
@@ -31,6 +33,7 @@ impl Visit {
         let account = self.account(&mut tx, owner).await?;
         // One that nobody has proved yet is no phone of theirs.
         if account.profile.get(Field::Phone) == phone && account.phone_confirmed_ms.is_some() {
+            tx.commit().await.map_err(trouble)?;
             return Err(Refusal::on(Field::NewPhone, Code::ContactSame));
         }
         self.begin_phone(&mut tx, &account, &phone).await?;
@@ -67,16 +70,19 @@ impl Visit {
     /// The code from the new phone, in the cabinet.
     pub async fn confirm_new_phone(&self, values: Values) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Cabinet)?;
-        self.take_phone(&owner.account_id, &values).await?;
+        let session = self.session.as_ref().ok_or(Code::NoSession)?;
+        self.take_phone(&owner.account_id, session, &values).await?;
         Ok(Next::to(routes::PROFILE))
     }
 
-    /// Gives the account its new phone. The old one is told, and can take it back.
-    pub(super) async fn take_phone(&self, account_id: &str, values: &Values) -> Result<(), Refusal> {
+    /// Gives the account its new phone. The old one is told, and can take it back; whoever came in by it elsewhere is out,
+    /// and proves the new one (ASVS 7.4.3). A session after REC-3 finishes the change it began and no other.
+    pub(super) async fn take_phone(&self, account_id: &str, session: &Session, values: &Values) -> Result<(), Refusal> {
         let vault = &self.house.vault;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let change = contact_changes::open_of(&mut tx, vault, account_id, Kind::Phone, self.now.0).await;
-        let change = change.map_err(trouble)?.ok_or(Code::ChangeGone)?;
+        let change = change.map_err(trouble)?.filter(|c| session.subject.as_ref().is_none_or(|id| *id == c.id));
+        let change = change.ok_or(Code::ChangeGone)?;
         drop(tx);
         let code_id = self.right_code(&change.id, NEW_PHONE, values).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
@@ -85,6 +91,8 @@ impl Visit {
             return Err(Refusal::on(Field::Code, Code::CodeExpired));
         }
         self.make_change(&mut tx, &change).await?;
+        sessions::revoke_all(&mut tx, account_id, Some(&session.id), self.now.0).await.map_err(trouble)?;
+        devices::distrust_all(&mut tx, account_id, self.now.0).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)
     }
 
@@ -100,6 +108,7 @@ impl Visit {
         let account = self.account(&mut tx, owner).await?;
         // One that waits for its link is asked for again by the button of the sign-up.
         if account.profile.get(Field::Email) == email && account.email_confirmed_ms.is_some() {
+            tx.commit().await.map_err(trouble)?;
             return Err(Refusal::on(Field::NewEmail, Code::ContactSame));
         }
         let (_, own) = accounts::indexes(&mut tx, &account.id).await.map_err(trouble)?;
@@ -160,6 +169,7 @@ impl Visit {
             Kind::Phone => (Field::Phone, "phone_changed", Refusal::on(Field::Code, Code::CodeExpired)),
             Kind::Email => (Field::Email, "email_changed", Code::LinkUsedOrExpired.into()),
         };
+        accounts::hold(tx, &change.account_id).await.map_err(trouble)?;
         let account = accounts::find(tx, vault, &change.account_id).await.map_err(trouble)?.ok_or(Code::ChangeGone)?;
         if account.blocked_ms.is_some() || account.frozen_ms.is_some() {
             return Err(gone);
@@ -189,30 +199,38 @@ impl Visit {
         accounts::set_profile(tx, vault, id, &profile).await.map_err(trouble)
     }
 
-    /// «Это не я»: the phone or e-mail before it comes back, unless it is somebody else's by now.
-    pub(super) async fn undo_contact(&self, tx: &mut Tx, account_id: &str, change: &str) -> Result<(), Refusal> {
+    /// «Это не я»: the phone or e-mail before it comes back, unless it is somebody else's by now. The account is held.
+    pub(super) async fn undo_contact(&self, tx: &mut Tx, account_id: &str, change: &str) -> Result<Undone, Refusal> {
         let vault = &self.house.vault;
-        let Some(former) = contact_changes::former(tx, vault, account_id, change).await.map_err(trouble)? else {
-            return Ok(());
-        };
-        let Some(account) = accounts::find(tx, vault, account_id).await.map_err(trouble)? else { return Ok(()) };
+        let former = contact_changes::former(tx, vault, account_id, change).await.map_err(trouble)?;
+        let account = accounts::find(tx, vault, account_id).await.map_err(trouble)?;
+        let (Some(former), Some(account)) = (former, account) else { return Ok(Undone::Lost) };
         let (field, taken) = match (former.kind, &former.index) {
             (Kind::Phone, Some(index)) => (Field::Phone, accounts::phone_taken(tx, index).await.map_err(trouble)?),
             (Kind::Email, Some(index)) => (Field::Email, accounts::email_taken(tx, index).await.map_err(trouble)?),
             (Kind::Phone, None) => (Field::Phone, false),
             (Kind::Email, None) => (Field::Email, false),
         };
-        if taken {
-            return Ok(());
-        }
-        let (index, at) = (former.index.as_ref(), former.confirmed_ms);
+        // Somebody else's by now: nothing is back, and what the stranger put in its place goes all the same.
+        let (index, at, value) = match taken {
+            true => (None, None, String::new()),
+            false => (former.index.as_ref(), former.confirmed_ms, former.value),
+        };
         match former.kind {
             Kind::Phone => accounts::change_phone(tx, account_id, index, at).await.map_err(trouble)?,
             Kind::Email => accounts::change_email(tx, account_id, index, at).await.map_err(trouble)?,
         }
         let mut profile = account.profile;
-        profile.set(field, former.value);
-        accounts::set_profile(tx, vault, account_id, &profile).await.map_err(trouble)
+        profile.set(field, value);
+        accounts::set_profile(tx, vault, account_id, &profile).await.map_err(trouble)?;
+        if taken {
+            return Ok(Undone::Lost);
+        }
+        Ok(Undone::Back(match (former.kind, index) {
+            (Kind::Phone, None) => "phone_removed",
+            (Kind::Phone, Some(_)) => "phone_restored",
+            (Kind::Email, _) => "email_restored",
+        }))
     }
 
     fn typed_contact(&self, values: &Values, field: Field) -> Result<String, Refusal> {

@@ -8,8 +8,6 @@ use crate::storage::{Place, Tx, accounts, devices, factors, ids, passkeys, sessi
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::Next;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::access::Opens;
 use domain::accounts::factors::{PROOF_MINUTES, Ways, new_app, proof};
 use domain::{Code, Field, Values};
@@ -63,12 +61,15 @@ impl Visit {
         })
     }
 
-    /// Begins to add an app; one that is being added already goes on, the app may have its secret.
+    /// Begins to add an app; one that was begun since the last proof goes on, the app may have its secret. One from before
+    /// may be a stranger's, who has its secret too: it starts over.
     pub async fn add_app(&self) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Security)?;
         let vault = &self.house.vault;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        if factors::adding(&mut tx, vault, &owner.account_id).await.map_err(trouble)?.is_none() {
+        let proved_ms = self.session.as_ref().map_or(self.now.0, |s| s.proved_ms);
+        if factors::adding(&mut tx, vault, &owner.account_id, proved_ms).await.map_err(trouble)?.is_none() {
+            factors::drop_begun(&mut tx, &owner.account_id).await.map_err(trouble)?;
             let (id, secret) = (ids::public_id(), ids::random::<{ totp::SECRET }>());
             let begun = factors::begin(&mut tx, vault, &owner.account_id, &id, &secret, self.now.0).await;
             if !begun.map_err(trouble)? {
@@ -79,6 +80,12 @@ impl Visit {
         Ok(Next::to(routes::SECURITY_APP))
     }
 
+    /// The app that was begun in this login.
+    pub(super) async fn adding(&self, tx: &mut Tx, account_id: &str) -> Result<Option<(String, Vec<u8>)>, Refusal> {
+        let since_ms = self.session.as_ref().map_or(self.now.0, |s| s.created_ms);
+        factors::adding(tx, &self.house.vault, account_id, since_ms).await.map_err(trouble)
+    }
+
     /// The app shows the right code: it is one from here on. Whoever has no backup codes gets them now.
     pub async fn confirm_app(&self, values: Values) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Security)?;
@@ -86,7 +93,7 @@ impl Visit {
         let (vault, id) = (&self.house.vault, owner.account_id.as_str());
         self.guess(id).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let (app, secret) = factors::adding(&mut tx, vault, id).await.map_err(trouble)?.ok_or(Code::FactorGone)?;
+        let (app, secret) = self.adding(&mut tx, id).await?.ok_or(Code::FactorGone)?;
         let step = totp::step(&secret, &code, self.now).ok_or(Refusal::on(Field::TotpCode, Code::CodeWrong))?;
         if !factors::confirm(&mut tx, vault, id, &app, &name, step, self.now.0).await.map_err(trouble)? {
             return Err(Code::FactorGone.into());
@@ -132,18 +139,14 @@ impl Visit {
     async fn new_codes(&self, tx: &mut Tx, account_id: &str) -> Result<(), Refusal> {
         let (codes, hashes) = backup::new(&self.house.vault, account_id, backup::OF_CITIZENS);
         factors::set_backup_codes(tx, account_id, &hashes).await.map_err(trouble)?;
-        let json = serde_json::to_vec(&(account_id, self.now.0 + ONCE_MS, codes)).map_err(|_| Code::Internal)?;
-        let sealed = self.house.vault.seal(&self.house.parcel_key, ONCE_PLACE, &json).map_err(|_| Code::Internal)?;
-        self.set_cookie(ONCE, &URL_SAFE_NO_PAD.encode(sealed), ONCE_MS / 1000);
-        Ok(())
+        self.seal_cookie(ONCE, ONCE_PLACE, &(account_id, self.now.0 + ONCE_MS, codes), ONCE_MS)
     }
 
     /// The codes just made, in groups of five, once.
     pub(super) fn shown_once(&self) -> Option<Vec<String>> {
         let owner = self.citizen.as_ref()?;
-        let sealed = URL_SAFE_NO_PAD.decode(self.once.as_ref()?).ok()?;
-        let json = self.house.vault.open_sealed(&self.house.parcel_key, ONCE_PLACE, &sealed).ok()?;
-        let (account_id, until_ms, codes): (String, i64, Vec<String>) = serde_json::from_slice(&json).ok()?;
+        let (account_id, until_ms, codes): (String, i64, Vec<String>) =
+            self.opened_cookie(self.once.as_deref(), ONCE_PLACE)?;
         if account_id != owner.account_id || until_ms < self.now.0 {
             return None;
         }

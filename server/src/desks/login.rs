@@ -4,7 +4,7 @@ use super::newcomers::FIRST;
 use super::proofs::{Contact, LOGIN, MINUTE};
 use super::{backup, seconds_up, totp, trouble};
 use crate::http::Visit;
-use crate::storage::lockouts::Rule;
+use crate::storage::lockouts::Rule as Lockout;
 use crate::storage::sessions::Stage as SessionStage;
 use crate::storage::{Purpose, Tx, accounts, codes, devices, factors, ids, journal, lockouts, sessions};
 use app::error::Refusal;
@@ -12,15 +12,21 @@ use app::routes;
 use app::ui::form::Next;
 use domain::accounts::doors::Door;
 use domain::accounts::factors::{DEVICE_DAYS, TRUST_DAYS, Typed, second_code};
-use domain::accounts::watch::Verdict;
+use domain::accounts::watch::{Rule, Verdict};
 use domain::accounts::{self as rules, login as check_login};
 use domain::fields::{Email, Phone};
 use domain::{Code, Field, Values};
 
 const DAY: i64 = 24 * 60 * MINUTE;
 /// REC-3: ten wrong passwords close the door for ten minutes, then for twice as long each time, a day at most.
-const LOCKOUT: Rule =
-    Rule { tries: rules::WRONG_PASSWORDS, first_ms: rules::LOCK_MINUTES * MINUTE, longest_ms: DAY, forget_ms: DAY };
+const LOCKOUT: Lockout =
+    Lockout { tries: rules::WRONG_PASSWORDS, first_ms: rules::LOCK_MINUTES * MINUTE, longest_ms: DAY, forget_ms: DAY };
+
+/// What a try of a name is counted by.
+struct Counted<'a> {
+    name: &'a [u8; 32],
+    key: [u8; 32],
+}
 
 impl Visit {
     pub(super) async fn log_in(&self, values: Values, next: Option<String>) -> Result<Next, Refusal> {
@@ -44,7 +50,8 @@ impl Visit {
         drop(tx);
         let mut verdict = self.watched(&index, known.is_some()).await?;
         let key = self.lockout_key(&index, known.is_some());
-        if let Some(wait_ms) = lockouts::spend(&house.db, &key, LOCKOUT, self.now.0).await.map_err(trouble)? {
+        let counted = Counted { name: &index, key };
+        if let Some(wait_ms) = lockouts::spend(&house.db, &counted.key, LOCKOUT, self.now.0).await.map_err(trouble)? {
             return Err(Refusal::too_many(seconds_up(wait_ms)));
         }
         let found = found.filter(|c| c.blocked_ms.is_none());
@@ -59,12 +66,18 @@ impl Visit {
         let apps = factors::count(&mut tx, &found.id).await.map_err(trouble)?;
         let travelled = self.travelled(&mut tx, &found.id).await?;
         drop(tx);
-        verdict = verdict.max(self.heed(travelled, known.is_some())?);
         let account = account.ok_or(Refusal::from(Code::LoginFailed))?;
+        verdict = verdict.max(match self.heed(travelled, known.is_some()) {
+            Ok(heeded) => heeded,
+            Err(paused) => {
+                self.note_pause(&counted, &account, travelled).await?;
+                return Err(paused);
+            }
+        });
         let next = next.as_deref().and_then(routes::safe_next).unwrap_or("");
         if self.first_entry_due(&account)? {
             let mut tx = house.db.write().await.map_err(trouble)?;
-            lockouts::clear(&mut tx, &key).await.map_err(trouble)?;
+            self.was_right(&mut tx, &counted).await?;
             self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), Some(FIRST)).await?;
             tx.commit().await.map_err(trouble)?;
             return Ok(Next::to(routes::LOGIN_FIRST));
@@ -72,7 +85,7 @@ impl Visit {
         let trusted = known.is_some_and(|d| d.trusted_until_ms.is_some_and(|until| until > self.now.0));
         if trusted && verdict == Verdict::Calm {
             let mut tx = house.db.write().await.map_err(trouble)?;
-            lockouts::clear(&mut tx, &key).await.map_err(trouble)?;
+            self.was_right(&mut tx, &counted).await?;
             self.let_in(&mut tx, &account, "trusted", false).await?;
             tx.commit().await.map_err(trouble)?;
             return Ok(Next::reload(if next.is_empty() { routes::CABINET } else { next }));
@@ -82,7 +95,7 @@ impl Visit {
             self.limit(&[("code/phone", contact.address(), 15, 10)]).await?;
         }
         let mut tx = house.db.write().await.map_err(trouble)?;
-        lockouts::clear(&mut tx, &key).await.map_err(trouble)?;
+        self.was_right(&mut tx, &counted).await?;
         self.note_verdict(&mut tx, &account, verdict).await?;
         let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), None).await?;
         if apps == 0 {
@@ -92,6 +105,35 @@ impl Visit {
         tx.commit().await.map_err(trouble)?;
         self.set_cookie(crate::http::NEXT, next, if next.is_empty() { 0 } else { 30 * 60 });
         Ok(Next::to(routes::LOGIN_CODE))
+    }
+
+    /// The password was right: neither the name's mistakes nor this address' try of it count any more. Whoever knows the
+    /// password guesses nothing, and behind one address of a carrier or an office many log in within an hour.
+    async fn was_right(&self, tx: &mut Tx, counted: &Counted<'_>) -> Result<(), Refusal> {
+        lockouts::clear(tx, &counted.key).await.map_err(trouble)?;
+        self.unwatch(tx, counted.name).await
+    }
+
+    /// Somebody with the right password is turned away for where they are: no mistake, and no secret from the owner, who
+    /// is told once a day.
+    async fn note_pause(
+        &self,
+        counted: &Counted<'_>,
+        account: &accounts::Account,
+        travelled: Verdict,
+    ) -> Result<(), Refusal> {
+        let tell = match self.limit(&[("paused/account", &account.id, 24 * 60, 1)]).await {
+            Ok(()) => true,
+            Err(refusal) if refusal.code == Code::TooManyRequests => false,
+            Err(refusal) => return Err(refusal),
+        };
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        self.was_right(&mut tx, counted).await?;
+        self.note_verdict(&mut tx, account, travelled).await?;
+        if tell {
+            self.alarm(&mut tx, account, "login_paused", "").await?;
+        }
+        tx.commit().await.map_err(trouble)
     }
 
     /// The blind index a typed login stands for; nobody's name is hashed and counted all the same.
@@ -124,7 +166,7 @@ impl Visit {
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
         let apps = factors::secrets(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
-        let account = account.filter(|a| a.blocked_ms.is_none() && a.frozen_ms.is_none()).ok_or(Code::NoSession)?;
+        let mut account = account.filter(|a| a.blocked_ms.is_none() && a.frozen_ms.is_none()).ok_or(Code::NoSession)?;
         let subject = self.login_subject(&session.id, &account);
         let sent = codes::sent_ms(&mut tx, &subject, LOGIN).await.map_err(trouble)?.is_some();
         drop(tx);
@@ -173,6 +215,7 @@ impl Visit {
         if by == "sms" && account.phone_confirmed_ms.is_none() {
             self.alone(&mut tx, &account_id).await?;
             self.prove_phone(&mut tx, &account_id, account.profile.get(Field::Phone)).await?;
+            account.phone_confirmed_ms = Some(self.now.0);
         }
         self.let_in(&mut tx, &account, by, trust).await?;
         tx.commit().await.map_err(trouble)?;
@@ -222,10 +265,17 @@ impl Visit {
         if let Some(country) = self.country() {
             sessions::set_country(tx, &session, country.code).await.map_err(trouble)?;
         }
-        match (by, known) {
-            _ if far => self.alarm(tx, account, "login_far", &session).await,
-            ("backup_code", _) => self.alarm(tx, account, "backup_code_used", &session).await,
-            ("sign_up", _) | (_, true) => Ok(()),
+        // A passkey and a provider of identities are asked for nothing more; that they stood out is written all the same.
+        if far && (by == "passkey" || Door::from_name(by).is_some()) {
+            self.note_verdict(tx, account, Verdict::StepUp(Rule::Travel)).await?;
+        }
+        if far {
+            self.alarm(tx, account, "login_far", &session).await?;
+        }
+        match by {
+            // Beside the journey: «Это не я» about either has to make the other nine worth nothing.
+            "backup_code" => self.alarm(tx, account, "backup_code_used", &session).await,
+            _ if far || known || by == "sign_up" => Ok(()),
             _ => self.alarm(tx, account, "device_new", &session).await,
         }
     }

@@ -189,7 +189,8 @@ impl MailboxesDesk for Visit {
             members::stay(&mut tx, vault, &new).await.map_err(trouble)?;
         }
         self.note(&mut tx, &owner.account_id, "mailbox_handed_over", &found.registration_number).await?;
-        self.alarm(&mut tx, &account, "mailbox_handed_over", "").await?;
+        // What «Это не я» needs: which one, and from whom to take it back.
+        self.alarm(&mut tx, &account, "mailbox_handed_over", &format!("{mailbox}/{to}")).await?;
         self.note_other(&mut tx, &to, "mailbox_handed_over", &found.registration_number).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::mailbox(&mailbox)))

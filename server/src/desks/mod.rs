@@ -36,6 +36,7 @@ pub mod staff;
 mod stash;
 mod strength;
 pub mod totp;
+mod undo;
 mod uploads;
 mod verification;
 mod verification_pages;

@@ -133,7 +133,7 @@ impl Visit {
         Ok(password)
     }
 
-    /// Sets it; every session but `except` ends, no device is trusted any more, the owner is told.
+    /// Sets it; every session but `except` ends, no device is trusted any more, what was begun is over, the owner is told.
     async fn renew(
         &self,
         tx: &mut Tx,
@@ -144,6 +144,7 @@ impl Visit {
         accounts::set_password(tx, &account.id, hash).await.map_err(trouble)?;
         sessions::revoke_all(tx, &account.id, except, self.now.0).await.map_err(trouble)?;
         devices::distrust_all(tx, &account.id, self.now.0).await.map_err(trouble)?;
+        self.drop_begun(tx, &account.id).await?;
         self.changed(tx, account, "password_changed", "").await
     }
 

@@ -1,12 +1,13 @@
 //! The pages of security: what protects the account, where it is open, and the ways to change that. Plain forms.
 
+use super::alarms::LOST;
 use super::{Owner, totp, trouble};
 use crate::http::Visit;
 use crate::storage::{devices, factors, ids, passkeys, sessions};
 use app::content::view::{Block, Button, Form, Link, Page};
 use app::error::Refusal;
 use app::routes;
-use app::text::security::{Security, advice, alarming, codes_left, proved_by};
+use app::text::security::{Security, advice, alarming, codes_left, lost, proved_by};
 use app::text::{Frame, Lang};
 use app::ui::pieces::moment_text;
 use base64::Engine;
@@ -189,7 +190,7 @@ impl Visit {
         let owner = self.signed_in()?;
         let words = Security::of(self.lang);
         let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let adding = factors::adding(&mut tx, &self.house.vault, &owner.account_id).await.map_err(trouble)?;
+        let adding = self.adding(&mut tx, &owner.account_id).await?;
         let account = self.account(&mut tx, owner).await?;
         drop(tx);
         let back = Link { to: routes::SECURITY.to_owned(), text: words.back.to_owned() };
@@ -265,19 +266,28 @@ impl Visit {
         if token == "done" {
             return Ok(page(words.not_me_done, words.not_me_done_text, vec![Block::Start(recover)]));
         }
+        if let Some(acts) = token.strip_prefix(LOST) {
+            // Words of ours for acts of ours: nothing else of an address is shown.
+            let lost: Vec<String> = acts.split('.').filter_map(|act| lost(self.lang, act)).map(str::to_owned).collect();
+            if lost.is_empty() {
+                return Err(Code::NotFound.into());
+            }
+            let blocks = vec![heading(words.not_me_lost), Block::List(lost), Block::Start(recover)];
+            return Ok(page(words.not_me_done, words.not_me_lost_text, blocks));
+        }
         if token == "stopped" {
             return Ok(page(words.not_me_stopped, words.not_me_stopped_text, Vec::new()));
         }
         // A token is what `ids::token` makes; anything else is not even looked for.
         let alarm = if token.len() == ids::TOKEN_SIGNS { self.alarm_of(token).await? } else { None };
         Ok(match alarm {
-            Some(alarm) => {
+            Some((alarm, stops)) => {
                 let facts = vec![
                     (words.what.to_owned(), alarming(self.lang, &alarm.act).to_owned()),
                     (words.when.to_owned(), at(alarm.created_ms)),
                 ];
                 let act = button(format!("{}/{token}", routes::NOT_ME), words.not_me_button, "danger");
-                let lead = if alarm.act == "identity_asked" { words.not_me_stop } else { words.not_me_lead };
+                let lead = if stops { words.not_me_stop } else { words.not_me_lead };
                 page(words.not_me_title, lead, vec![Block::Facts(facts), Block::Buttons(vec![act])])
             }
             None => page(words.not_me_gone, words.not_me_gone_text, vec![Block::Also(recover)]),

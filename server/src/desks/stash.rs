@@ -6,9 +6,7 @@ use crate::jobs::purge::STASH as STASH_MS;
 use crate::storage::{Place, applications, sessions};
 use app::ui::form::Replay;
 use axum::http::HeaderMap;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{Field, Values};
+use domain::Values;
 use serde::{Deserialize, Serialize};
 
 /// Browsers drop larger cookies.
@@ -28,14 +26,9 @@ impl Visit {
     /// Seals what was typed into the form at `path`, for whoever was signed in. Secrets are typed anew.
     pub async fn stash(&self, path: &str, values: &Values) {
         let Ok(Some(account_id)) = self.author(path).await else { return };
-        let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode, Field::BackupCode];
-        let values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
+        let values = values.iter().filter(|(f, _)| !f.is_secret()).map(|(f, v)| (f, v.to_owned())).collect();
         let stash = Stash { account_id, path: path.to_owned(), until_ms: self.now.0 + STASH_MS, values };
-        let Ok(json) = serde_json::to_vec(&stash) else { return };
-        let Ok(sealed) = self.house.vault.seal(&self.house.parcel_key, PLACE, &json) else {
-            return;
-        };
-        let text = URL_SAFE_NO_PAD.encode(sealed);
+        let Ok(text) = self.sealed(PLACE, &stash) else { return };
         if text.len() <= LIMIT {
             self.set_cookie(STASH, &text, STASH_MS / 1000);
         }
@@ -58,9 +51,7 @@ impl Visit {
     /// What its owner typed into this very page, once. Anybody else's login drops it.
     pub fn take_stash(&self, headers: &HeaderMap, path: &str) -> Option<Replay> {
         let owner = self.citizen.as_ref()?;
-        let sealed = URL_SAFE_NO_PAD.decode(cookie(headers, STASH)?).ok()?;
-        let json = self.house.vault.open_sealed(&self.house.parcel_key, PLACE, &sealed).ok()?;
-        let stash: Stash = serde_json::from_slice(&json).ok()?;
+        let stash: Stash = self.opened_cookie(cookie(headers, STASH), PLACE)?;
         let mine = stash.account_id == owner.account_id && stash.until_ms >= self.now.0;
         if mine && stash.path != path {
             return None;

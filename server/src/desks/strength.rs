@@ -1,9 +1,11 @@
 //! How soon a password is guessed (C2): lists of stolen ones, and what programs that guess would try. On the server
 //! only: the lists are larger than the page.
 
+use super::newcomers::FIRST;
 use super::trouble;
 use crate::http::Visit;
 use crate::storage::accounts;
+use crate::storage::sessions::{Session, Stage};
 use app::error::Refusal;
 use app::text::security::strength;
 use domain::Code;
@@ -45,10 +47,10 @@ fn typed_in_english(text: &str) -> String {
 
 impl Visit {
     /// How soon a password would be guessed, 0 … 4, and in words; with what the account says of whoever is signed in or
-    /// sets a new one.
+    /// has proved that they may set a new one.
     pub async fn strength(&self, password: String, mut about: Vec<String>) -> Result<(u8, &'static str), Refusal> {
         self.limit(&[("strength/address", &self.address.to_string(), 10, 300)]).await?;
-        let whose = self.session.as_ref().and_then(|s| s.account_id.clone());
+        let whose = self.session.as_ref().filter(|s| has_proved(s)).and_then(|s| s.account_id.clone());
         if let Some(id) = whose {
             let mut tx = self.house.db.read().await.map_err(trouble)?;
             let account = accounts::find(&mut tx, &self.house.vault, &id).await.map_err(trouble)?;
@@ -56,6 +58,17 @@ impl Visit {
         }
         let score = self.house.passwords.score(password, about).await?;
         Ok((score, strength(self.lang, score)))
+    }
+}
+
+/// Whether somebody of this session has proved anything. A recovery names its account before its code was typed: the score
+/// would tell whoever knows a telephone that there is an account, and word by word what it says.
+fn has_proved(session: &Session) -> bool {
+    match session.stage {
+        Stage::Open | Stage::Renewing => true,
+        // The first entry: the password that staff gave was right, one's own is chosen.
+        Stage::PendingLogin => session.subject.as_deref() == Some(FIRST),
+        Stage::Registering | Stage::Recovering | Stage::Rephoning => false,
     }
 }
 

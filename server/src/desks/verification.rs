@@ -1,21 +1,22 @@
 //! «Верификация личности» (REC-3): scans from somebody who is not signed in, the page on which they follow their request,
 //! and what a confirmed one opens. No answer tells whether there is an account; the browser is known by a sealed cookie.
 
-use super::proofs::MINUTE;
+use super::contacts::NEW_PHONE;
+use super::proofs::{Contact, MINUTE};
 use super::trouble;
 use crate::http::{VERIFICATION, Visit};
 use crate::integrations::scanner::Scanned;
 use crate::storage::sessions::Stage as SessionStage;
 use crate::storage::verifications::{self, NewScan, NewVerification, State, Verification as Request};
-use crate::storage::{Place, Tx, accounts, devices, factors, ids, journal, litter, persons, sessions};
+use crate::storage::{
+    DataKey, Place, Tx, accounts, contact_changes, devices, factors, ids, journal, litter, persons, sessions,
+};
 use crate::uploads::Inspected;
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::Next;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::accounts::recover;
 use domain::accounts::verification::{FOLLOWED_HOURS, PROMISED_MINUTES, Scan, USABLE_MINUTES, new_phone};
+use domain::accounts::{CODE_MINUTES, recover};
 use domain::clock::Timestamp;
 use domain::documents::{check_size, shown_name};
 use domain::{Code, Field, Values};
@@ -83,15 +84,19 @@ impl Visit {
         let account = account.filter(|a| a.blocked_ms.is_none());
         let kept: Vec<(String, Scan, Inspected)> =
             judged.into_iter().map(|(kind, found)| (ids::public_id(), kind, found)).collect();
-        for (scan, _, found) in &kept {
-            litter::expect(&house.db, scan, self.now.0).await.map_err(trouble)?;
-            house.files.put(vault, &key, scan, &found.content).await.map_err(trouble)?;
+        let entered = match self.put_scans(&key, &kept).await {
+            Ok(()) => self.enter_verification(&id, account.as_ref(), &kept).await,
+            refused => refused,
+        };
+        if let Err(refusal) = entered {
+            // No request names this key: nobody would ever destroy it.
+            let mut tx = house.db.write().await.map_err(trouble)?;
+            persons::destroy(&mut tx, vault, &id, self.now.0).await.map_err(trouble)?;
+            tx.commit().await.map_err(trouble)?;
+            return Err(refusal);
         }
-        self.enter_verification(&id, account.as_ref(), &kept).await?;
         let until = self.now.plus_hours(FOLLOWED_HOURS);
-        let json = serde_json::to_vec(&(&id, until.0)).map_err(|_| Code::Internal)?;
-        let sealed = vault.seal(&house.parcel_key, PLACE, &json).map_err(|_| Code::Internal)?;
-        self.set_cookie(VERIFICATION, &URL_SAFE_NO_PAD.encode(sealed), FOLLOWED_HOURS * 3600);
+        self.seal_cookie(VERIFICATION, PLACE, &(&id, until.0), FOLLOWED_HOURS * 60 * MINUTE)?;
         house.tell(&id, &id);
         sleep_until(asked + FLOOR).await;
         Ok(Next::to(routes::IDENTITY))
@@ -110,6 +115,15 @@ impl Visit {
                 Err(_) => Err(Code::Unavailable.into()),
             },
         }
+    }
+
+    async fn put_scans(&self, key: &DataKey, kept: &[(String, Scan, Inspected)]) -> Result<(), Refusal> {
+        let house = &self.house;
+        for (scan, _, found) in kept {
+            litter::expect(&house.db, scan, self.now.0).await.map_err(trouble)?;
+            house.files.put(&house.vault, key, scan, &found.content).await.map_err(trouble)?;
+        }
+        Ok(())
     }
 
     async fn enter_verification(
@@ -143,31 +157,30 @@ impl Visit {
                 return Err(Code::Unavailable.into());
             }
         }
-        let row = journal::NewEntry {
-            account_id: new.account_id,
-            at_ms: self.now.0,
-            // Who asks has proved nothing yet.
-            actor: "visitor",
-            act: "identity_asked",
-            object: &number,
-            detail: "",
-        };
-        journal::append(&mut tx, &row).await.map_err(trouble)?;
+        self.note_visitor(&mut tx, new.account_id, "identity_asked", &number).await?;
         if let Some(account) = account {
             self.alarm(&mut tx, account, "identity_asked", id).await?;
         }
         tx.commit().await.map_err(trouble)
     }
 
+    /// One row by somebody who has proved nothing yet.
+    async fn note_visitor(
+        &self,
+        tx: &mut Tx,
+        account_id: Option<&str>,
+        act: &str,
+        number: &str,
+    ) -> Result<(), Refusal> {
+        let (at_ms, actor) = (self.now.0, "visitor");
+        let row = journal::NewEntry { account_id, at_ms, actor, act, object: number, detail: "" };
+        journal::append(tx, &row).await.map_err(trouble)
+    }
+
     /// The request of this browser, while its cookie lives.
     pub async fn my_verification(&self) -> Result<Option<Request>, Refusal> {
-        let read = |text: &String| {
-            let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
-            let json = self.house.vault.open_sealed(&self.house.parcel_key, PLACE, &sealed).ok()?;
-            let (id, until_ms): (String, i64) = serde_json::from_slice(&json).ok()?;
-            (until_ms > self.now.0).then_some(id)
-        };
-        let Some(id) = self.verification.as_ref().and_then(read) else { return Ok(None) };
+        let mine: Option<(String, i64)> = self.opened_cookie(self.verification.as_deref(), PLACE);
+        let Some((id, _)) = mine.filter(|(_, until_ms)| *until_ms > self.now.0) else { return Ok(None) };
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         verifications::find(&mut tx, &self.house.vault, &id).await.map_err(trouble)
     }
@@ -198,7 +211,9 @@ impl Visit {
         account: &accounts::Account,
         hash: &str,
     ) -> Result<Next, Refusal> {
-        let phone = new_phone(values)?;
+        // One's own number, proved already, is no new one: it takes nothing to keep it.
+        let own = |phone: &String| account.phone_confirmed_ms.is_some() && account.profile.get(Field::Phone) == phone;
+        let phone = new_phone(values)?.filter(|phone| !own(phone));
         if let Some(phone) = &phone {
             self.limit(&[("contact/account", &account.id, 60, 5), ("sign_up/phone", phone, 15, 3)]).await?;
         }
@@ -217,6 +232,7 @@ impl Visit {
         accounts::set_password(&mut tx, id, hash).await.map_err(trouble)?;
         sessions::revoke_all(&mut tx, id, None, now).await.map_err(trouble)?;
         devices::distrust_all(&mut tx, id, now).await.map_err(trouble)?;
+        self.drop_begun(&mut tx, id).await?;
         if values.is_ticked(Field::LostFactors) {
             factors::remove_all(&mut tx, id, now).await.map_err(trouble)?;
             self.note(&mut tx, id, "factors_reset", "").await?;
@@ -239,11 +255,27 @@ impl Visit {
     pub async fn verified_phone(&self, values: Values) -> Result<Next, Refusal> {
         let session = self.attempt(SessionStage::Rephoning)?;
         let account = session.account_id.as_deref().ok_or(Code::NoSession)?;
-        self.take_phone(account, &values).await?;
+        self.take_phone(account, session, &values).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         self.end_session(&mut tx).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(format!("{}/done", routes::RECOVER)))
+    }
+
+    /// Another code to the same phone, also when the ten minutes of the first are over: the request was used up for it.
+    pub async fn resend_to_new_phone(&self) -> Result<Next, Refusal> {
+        let session = self.attempt(SessionStage::Rephoning)?;
+        let id = session.account_id.as_deref().ok_or(Code::NoSession)?;
+        let subject = session.subject.as_deref().ok_or(Code::NoSession)?;
+        self.limit(&[("resend/account", id, 15, 5)]).await?;
+        let until = self.now.plus_minutes(CODE_MINUTES).0;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let change = contact_changes::prolong(&mut tx, &self.house.vault, id, subject, until).await.map_err(trouble)?;
+        let change = change.ok_or(Code::ChangeGone)?;
+        let contact = Contact::Phone(change.value);
+        self.send_code(&mut tx, &change.id, NEW_PHONE, id, &contact, change.shadow).await?;
+        tx.commit().await.map_err(trouble)?;
+        Ok(Next::to(routes::IDENTITY_PHONE))
     }
 
     /// REC-4: the answer to a refusal, under the same number, once; somebody else looks.
@@ -256,24 +288,10 @@ impl Visit {
         if !taken {
             return Err(Code::VerificationGone.into());
         }
-        let row = journal::NewEntry {
-            account_id: found.account_id.as_deref(),
-            at_ms: self.now.0,
-            actor: "visitor",
-            act: "identity_objected",
-            object: &found.number,
-            detail: "",
-        };
-        journal::append(&mut tx, &row).await.map_err(trouble)?;
+        self.note_visitor(&mut tx, found.account_id.as_deref(), "identity_objected", &found.number).await?;
         tx.commit().await.map_err(trouble)?;
         self.house.tell(&found.id, &found.id);
         Ok(Next::to(routes::IDENTITY))
-    }
-
-    /// Whether somebody has set a password by this request.
-    pub(super) async fn was_used(&self, tx: &mut Tx, id: &str) -> Result<bool, Refusal> {
-        let found = verifications::find(tx, &self.house.vault, id).await.map_err(trouble)?;
-        Ok(found.is_some_and(|v| v.state == State::Used))
     }
 
     /// «Это не я» about a request: it is answered no more.

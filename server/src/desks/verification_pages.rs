@@ -30,7 +30,14 @@ impl Visit {
             ["phone"] => Ok(page(
                 words.phone_title,
                 words.phone_lead,
-                vec![form("identity-phone-form", routes::IDENTITY_PHONE, CODE, words.phone_button)],
+                vec![
+                    form("identity-phone-form", routes::IDENTITY_PHONE, CODE, words.phone_button),
+                    Block::Buttons(vec![button(
+                        format!("{}?resend=1", routes::IDENTITY_PHONE),
+                        words.phone_resend,
+                        "link",
+                    )]),
+                ],
             )),
             _ => Err(Code::NotFound.into()),
         }

@@ -19,8 +19,7 @@ impl Visit {
         if self.address.is_loopback() {
             return Ok(Verdict::Calm);
         }
-        let key = |scope: &str, what: &str| self.house.vault.throttle_key(scope, what);
-        let (address, name) = (key("watch/address", &self.address.to_string()), key("watch/name", &ids::hex(name)));
+        let (address, name) = self.sighting(name);
         let window = MANY_ACCOUNTS.window_ms.max(MANY_ADDRESSES.window_ms);
         let most = MANY_ACCOUNTS.pause.max(MANY_ADDRESSES.pause);
         let mut tx = self.house.db.write().await.map_err(trouble)?;
@@ -33,6 +32,18 @@ impl Visit {
             tx.commit().await.map_err(trouble)?;
         }
         self.heed(verdict, known)
+    }
+
+    /// A try that was no guess is none of those counted.
+    pub(super) async fn unwatch(&self, tx: &mut Tx, name: &[u8; 32]) -> Result<(), Refusal> {
+        let (address, name) = self.sighting(name);
+        sightings::forget(tx, &address, &name).await.map_err(trouble)
+    }
+
+    /// Under which address and name a try is counted.
+    fn sighting(&self, name: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
+        let key = |scope: &str, what: &str| self.house.vault.throttle_key(scope, what);
+        (key("watch/address", &self.address.to_string()), key("watch/name", &ids::hex(name)))
     }
 
     /// A pause turns away whoever is on no known device; the others prove themselves once more.
@@ -65,14 +76,15 @@ impl Visit {
         Ok(travel(&stays, here.code, self.now.0, countries::distance))
     }
 
-    /// A login that was let in although something stood out: in the journal, with the rule.
+    /// A login with the right password that stood out, whether it is asked for more, paused, or came in by a way that is
+    /// asked for nothing: in the journal, with the rule.
     pub(super) async fn note_verdict(
         &self,
         tx: &mut Tx,
         account: &accounts::Account,
         verdict: Verdict,
     ) -> Result<(), Refusal> {
-        let Verdict::StepUp(rule) = verdict else { return Ok(()) };
+        let (Verdict::StepUp(rule) | Verdict::Pause(rule, _)) = verdict else { return Ok(()) };
         let row = journal::NewEntry {
             account_id: Some(&account.id),
             at_ms: self.now.0,

@@ -29,7 +29,7 @@ const FORM_TERM: Duration = Duration::from_secs(600);
 /// The same of one part.
 const PART_TERM: Duration = Duration::from_secs(60);
 /// Posts of files read at once: each holds one file in memory.
-pub(super) static READING: Semaphore = Semaphore::const_new(48);
+static READING: Semaphore = Semaphore::const_new(48);
 
 /// A POST to the documents of an application: files, or one of the buttons of a document.
 pub async fn post(State(house): State<Arc<House>>, Path(id): Path<String>, request: Request) -> Response {

@@ -39,6 +39,7 @@ enum Posted {
     EnterVerified,
     ObjectToRefusal,
     VerifiedPhone,
+    ResendToNewPhone,
     ChangePhone,
     AskEmail,
     ConfirmNewPhone,
@@ -94,6 +95,7 @@ impl Posted {
             ["recover", "password"] => Posted::RecoverPassword,
             ["recover", "identity"] if query.get("act") == Some("enter") => Posted::EnterVerified,
             ["recover", "identity", "answer"] => Posted::ObjectToRefusal,
+            ["recover", "identity", "phone"] if query.get("resend").is_some() => Posted::ResendToNewPhone,
             ["recover", "identity", "phone"] => Posted::VerifiedPhone,
             ["cabinet", "contacts", "phone"] => Posted::ChangePhone,
             ["cabinet", "contacts", "email"] => Posted::AskEmail,
@@ -181,6 +183,7 @@ impl Posted {
             Posted::EnterVerified => visit.enter_verified().await,
             Posted::ObjectToRefusal => visit.object_to_refusal(values).await,
             Posted::VerifiedPhone => visit.verified_phone(values).await,
+            Posted::ResendToNewPhone => visit.resend_to_new_phone().await,
             Posted::ChangePhone => visit.change_phone(values).await,
             Posted::AskEmail => visit.ask_email(values).await,
             Posted::ConfirmNewPhone => visit.confirm_new_phone(values).await,
@@ -263,8 +266,7 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
 
 /// The page as it was, with the refusal.
 async fn again(visit: Visit, mut parts: Parts, path: String, values: Values, refusal: &Refusal) -> Response {
-    let secret = [Field::Password, Field::PasswordAgain, Field::Code, Field::TotpCode, Field::BackupCode];
-    let kept: Values = values.iter().filter(|(f, _)| !secret.contains(f)).map(|(f, v)| (f, v.to_owned())).collect();
+    let kept: Values = values.iter().filter(|(f, _)| !f.is_secret()).map(|(f, v)| (f, v.to_owned())).collect();
     let replay = Replay { path, values: kept, error: Some(refusal.in_language(visit.lang)) };
     let status = refusal.status();
     let retry_after = refusal.retry_after;

@@ -1,7 +1,7 @@
 //! `/recover/identity/new` as plain HTML: a multipart post of two scans by somebody who is not signed in. And the stream
 //! that tells their page when support has decided.
 
-use super::documents::{READING, broken, busy, short, whole};
+use super::documents::{broken, busy, short, whole};
 use super::guard::refuse;
 use super::pages::{dressed, render};
 use super::{Visit, forms};
@@ -24,10 +24,14 @@ use futures::stream;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tokio::sync::broadcast::error::RecvError;
 
 /// From the head to the last byte: two files of 5 MB over a line of 400 kbit/s.
 const TERM: Duration = Duration::from_secs(300);
+
+/// Requests read at once, apart from citizens' uploads: who is not signed in takes none of their places.
+static READING: Semaphore = Semaphore::const_new(8);
 
 pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response {
     let multipart = request
@@ -39,13 +43,14 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
     }
     let (mut parts, body) = request.into_parts();
     let visit = Visit::open(&house, &parts).await;
-    let Ok(_reading) = READING.try_acquire() else {
-        return busy();
-    };
     let mut values = Values::default();
+    // Whoever is counted out takes no place at all.
     let taken = match visit.may_verify().await {
         Err(refusal) => Err(refusal),
         Ok(()) => {
+            let Ok(_reading) = READING.try_acquire() else {
+                return busy();
+            };
             let Ok(form) = Multipart::from_request(Request::from_parts(parts.clone(), body), &()).await else {
                 return refuse(StatusCode::BAD_REQUEST, Code::BadRequest);
             };

@@ -1,15 +1,21 @@
 //! One request's visitor: who asks, from where, in which language, and what the answer must set.
 
 use crate::house::House;
-use crate::storage::ids;
 use crate::storage::sessions::{Session, Stage as SessionStage};
+use crate::storage::{Place, ids};
+use app::error::Refusal;
 use app::notices::view::Chosen;
 use app::text::Lang;
 use app::visitor::{Citizen, Visitor};
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::Code;
 use domain::clock::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -122,6 +128,32 @@ impl Visit {
     /// Sets a cookie that scripts cannot read and other sites cannot send along.
     pub fn set_cookie(&self, name: &str, value: &str, seconds: i64) {
         self.cookies().push(format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax"));
+    }
+
+    /// What only this server can read again, in a cookie that lives for `ms`.
+    ///
+    /// # Errors
+    /// `Internal`.
+    pub fn seal_cookie<T: Serialize>(&self, name: &str, place: Place<'_>, value: &T, ms: i64) -> Result<(), Refusal> {
+        self.set_cookie(name, &self.sealed(place, value)?, ms / 1000);
+        Ok(())
+    }
+
+    /// What goes into such a cookie.
+    ///
+    /// # Errors
+    /// `Internal`.
+    pub fn sealed<T: Serialize>(&self, place: Place<'_>, value: &T) -> Result<String, Refusal> {
+        let json = serde_json::to_vec(value).map_err(|_| Code::Internal)?;
+        let sealed = self.house.vault.seal(&self.house.parcel_key, place, &json).map_err(|_| Code::Internal)?;
+        Ok(URL_SAFE_NO_PAD.encode(sealed))
+    }
+
+    /// What such a cookie says; `None` for none, and for one that is not ours.
+    pub fn opened_cookie<T: DeserializeOwned>(&self, sealed: Option<&str>, place: Place<'_>) -> Option<T> {
+        let sealed = URL_SAFE_NO_PAD.decode(sealed?).ok()?;
+        let json = self.house.vault.open_sealed(&self.house.parcel_key, place, &sealed).ok()?;
+        serde_json::from_slice(&json).ok()
     }
 
     pub fn remember_lang(&self, lang: Lang) {

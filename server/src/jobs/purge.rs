@@ -6,8 +6,8 @@ use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
     Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, contact_changes, deletions,
-    devices, doors, erasure, factors, journal, links, litter, lockouts, members, passkeys, push, registrations,
-    sessions, sightings, staff_sessions, throttle, uploads, verifications, webhooks,
+    devices, doors, erasure, factors, journal, links, litter, lockouts, members, passkeys, profile_changes, push,
+    registrations, sessions, sightings, staff_sessions, throttle, uploads, verifications, webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::LINK_HOURS;
@@ -98,12 +98,13 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                     + lockouts::purge(&mut tx, limit).await?
                     + sightings::purge(&mut tx, limit).await?
             }
-            // As long, «Это не я» brings back the phone or e-mail there was.
+            // As long, «Это не я» brings back the phone, e-mail, names and papers there were.
             Kept::Removed => {
                 factors::purge(&mut tx, limit).await?
                     + passkeys::purge(&mut tx, limit).await?
                     + doors::purge(&mut tx, limit).await?
                     + contact_changes::purge(&mut tx, limit).await?
+                    + profile_changes::purge(&mut tx, limit).await?
             }
             Kept::Invitations => members::purge(&mut tx, limit).await?,
             Kept::Devices => devices::purge(&mut tx, limit).await? + push::purge(&mut tx, limit).await?,

@@ -53,6 +53,7 @@ const TABLES: &[(&str, &str)] = &[
     ("passkeys", "/factors"),
     ("persons", "the data key"),
     ("post_accounts", "/post_accounts"),
+    ("profile_changes", "names and papers before a correction, for ten days"),
     ("push_subscriptions", "/told_devices"),
     ("registrations", "before there is an account, for half an hour"),
     ("sessions", "/logins"),

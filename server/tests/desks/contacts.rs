@@ -4,7 +4,7 @@ use crate::house::House;
 use app::error::Refusal;
 use domain::{Code, Field, Values};
 use server::storage::sessions::{NewSession, Stage};
-use server::storage::{Purpose, accounts, ids, notices, sessions};
+use server::storage::{Purpose, accounts, devices, ids, notices, sessions};
 
 const PHONE: &str = "+79137654321";
 const NEW: &str = "+79135550101";
@@ -131,7 +131,8 @@ async fn a_factor_added_or_removed_ends_the_other_sessions() {
     anna.visit().await.add_app().await.unwrap();
     assert_eq!(open().await, 2, "begun is not added");
     let mut tx = house.house.db.read().await.unwrap();
-    let (id, secret) = server::storage::factors::adding(&mut tx, &house.house.vault, &account).await.unwrap().unwrap();
+    let (id, secret) =
+        server::storage::factors::adding(&mut tx, &house.house.vault, &account, 0).await.unwrap().unwrap();
     drop(tx);
     let mut values = typed(Field::AppName, "Телефон");
     values.set(Field::TotpCode, server::desks::totp::code(&secret, house.house.now()).unwrap());
@@ -141,4 +142,18 @@ async fn a_factor_added_or_removed_ends_the_other_sessions() {
     elsewhere().await;
     anna.visit().await.remove_app(&id).await.unwrap();
     assert_eq!(open().await, 1, "removed");
+    elsewhere().await;
+    let device = [7; 32];
+    let now = house.house.now().0;
+    let mut tx = house.house.db.write().await.unwrap();
+    devices::seen(&mut tx, &device, &account, "elsewhere", Some(now + 60 * MINUTE), now).await.unwrap();
+    tx.commit().await.unwrap();
+    anna.visit().await.change_phone(typed(Field::NewPhone, NEW)).await.unwrap();
+    assert_eq!(open().await, 2, "asked for is not changed");
+    let right = code_to(&house, NEW).await;
+    anna.visit().await.confirm_new_phone(typed(Field::Code, &right)).await.unwrap();
+    assert_eq!(open().await, 1, "whoever proved themselves by the old phone is out");
+    let mut tx = house.house.db.read().await.unwrap();
+    let known = devices::find(&mut tx, &device, &account).await.unwrap().unwrap();
+    assert_eq!(known.trusted_until_ms, None, "and proves the new one");
 }

@@ -2,11 +2,13 @@
 
 use crate::house::{Citizen, HOUR, House, answers};
 use app::desks::AccountsDesk;
+use axum::http::Request;
 use domain::accounts::doors::{Door, Mark};
 use domain::{Code, Field};
 use reqwest::{Client, redirect::Policy};
 use server::demo::switches::{Mode, System};
-use server::http::{router, serve::serve};
+use server::desks::Back;
+use server::http::{Visit, router, serve::serve};
 use server::storage::{accounts, applications};
 use std::collections::BTreeMap;
 use tokio::net::TcpListener;
@@ -260,7 +262,9 @@ async fn a_taken_phone_is_linked_by_its_owner_and_by_nobody_elses_word() {
     assert!(page.contains("Климова") && page.contains("Имя отличается от вашего профиля"));
     assert!(!page.contains("417203"), "the passport is masked");
     assert_eq!(vera.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
-    assert_eq!(vera.other().through("bank", "vera").await, "/cabinet");
+    let mut elsewhere = vera.other();
+    assert_eq!(elsewhere.through("bank", "vera").await, "/cabinet");
+    assert_eq!(elsewhere.get("/cabinet").await.status, 200);
 
     // Nobody else gets the same person; and one account has one person of a bank.
     let stranger = house.citizen("+79137654399").await;
@@ -282,6 +286,7 @@ async fn a_taken_phone_is_linked_by_its_owner_and_by_nobody_elses_word() {
     thief.sign_in(&stranger);
     assert_eq!(thief.post(&path, &[]).await.status, 409, "another's door is not there");
     assert_eq!(vera.post(&path, &[]).await.to, "/cabinet/security");
+    assert_eq!(elsewhere.get("/cabinet").await.status, 303, "whoever came in by it is out");
     assert_ne!(vera.other().through("bank", "vera").await, "/cabinet");
     house.work().await;
     let told = &house.house.stand_ins.as_ref().unwrap().outbox.messages();
@@ -371,4 +376,35 @@ async fn a_clerk_sees_which_answers_the_provider_gave_and_which_were_changed() {
     assert_eq!(of(Field::PassportNumber), mark(Field::PassportNumber, true));
     assert_eq!(of(Field::MiddleName), None, "left empty");
     assert!(!answers().get(Field::PassportNumber).is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_through_a_bank_from_far_away_is_asked_for_nothing_and_written_down() {
+    let house = House::open().await;
+    let mut vera = Browser::open(&house).await;
+    assert_eq!(vera.through("bank", "vera").await, "/register");
+    assert_eq!(vera.post("/register", VERA).await.to, "/cabinet");
+    let from = async |address: &str| {
+        let mut browser = vera.other();
+        let asked = browser.ask("bank").await;
+        let back = browser.say("bank", asked, "vera").await;
+        let (_, query) = back.split_once('?').unwrap();
+        let told = |name: &str| {
+            let mut pairs = form_urlencoded::parse(query.as_bytes());
+            pairs.find(|(n, _)| n == name).map(|(_, value)| value.into_owned())
+        };
+        let mut visit = Visit::open(&house.house, &Request::new(()).into_parts().0).await;
+        visit.address = address.parse().unwrap();
+        let answer = Back { code: told("code"), state: told("state"), error: None, issuer: told("iss") };
+        let sealed = browser.cookies.get("__Host-door").cloned();
+        visit.door_back("bank", sealed.as_deref(), answer).await
+    };
+    assert_eq!(from("77.88.8.8").await, "/cabinet");
+    let stood_out = async || house.text("SELECT COUNT(*) || '' FROM journal WHERE act = 'login_stood_out'").await;
+    assert_eq!(stood_out().await, "0");
+    house.at(30 * MINUTE).await;
+    let before = house.told("alarm").await;
+    assert_eq!(from("200.160.2.3").await, "/cabinet", "the bank is both halves");
+    assert_eq!(stood_out().await, "1");
+    assert_eq!(house.told("alarm").await, before + 2, "by SMS and letter");
 }

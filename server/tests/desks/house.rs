@@ -112,7 +112,13 @@ impl House {
     pub async fn citizen(&self, phone: &str) -> Citizen<'_> {
         let (id, session, token) = (ids::public_id(), ids::public_id(), ids::token());
         let house = &self.house;
-        let mut profile = answers().only(&[Field::LastName, Field::FirstName, Field::Email]);
+        let mut profile = answers().only(&[
+            Field::LastName,
+            Field::FirstName,
+            Field::PassportSeries,
+            Field::PassportNumber,
+            Field::Email,
+        ]);
         profile.set(Field::Phone, phone);
         let mut tx = house.db.write().await.unwrap();
         persons::create(&mut tx, &house.vault, &id, NOON).await.unwrap();
@@ -165,6 +171,21 @@ pub struct Citizen<'h> {
 }
 
 impl Citizen<'_> {
+    /// What their account says and holds now, signed in or not.
+    pub async fn account(&self) -> accounts::Account {
+        let house = &self.house.house;
+        let mut tx = house.db.read().await.unwrap();
+        let id = sessions::account_of(&mut tx, &ids::token_hash(&self.token)).await.unwrap().unwrap();
+        accounts::find(&mut tx, &house.vault, &id).await.unwrap().unwrap()
+    }
+
+    /// The acts of their journal, newest first, signed in or not.
+    pub async fn acts(&self) -> Vec<String> {
+        let id = self.account().await.id;
+        let mut tx = self.house.house.db.read().await.unwrap();
+        journal::list_owned(&mut tx, &id, 1000).await.unwrap().into_iter().map(|r| r.act).collect()
+    }
+
     /// As a browser sends it.
     pub fn cookie(&self) -> String {
         format!("{SESSION}={}", self.token)

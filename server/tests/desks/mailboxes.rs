@@ -8,7 +8,7 @@ use domain::mailboxes::{INVITATION_DAYS, Role};
 use domain::{Code, Field, Values};
 
 const OWNER: &str = "+79137654321";
-const COLLEAGUE: &str = "+79137654322";
+pub const COLLEAGUE: &str = "+79137654322";
 
 pub const ORGANISATION: &[(Field, &str)] = &[
     (Field::ApplicantKind, "organisation"),
@@ -20,12 +20,12 @@ pub const ORGANISATION: &[(Field, &str)] = &[
     (Field::OfficeIndex, "630099"),
 ];
 
-fn invited(contact: &str, role: &str) -> Values {
+pub fn invited(contact: &str, role: &str) -> Values {
     [(Field::MemberContact, contact.to_owned()), (Field::MemberRole, role.to_owned())].into_iter().collect()
 }
 
 /// The corporate mailbox of an approved organisation.
-async fn corporate(house: &House, owner: &Citizen<'_>) -> String {
+pub async fn corporate(house: &House, owner: &Citizen<'_>) -> String {
     let id = owner.apply(ORGANISATION).await;
     house.work().await;
     assert_eq!(owner.status(&id).await, Status::Approved);

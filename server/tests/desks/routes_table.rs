@@ -122,6 +122,12 @@ pub const FORMS: &[Form] = &[
         404,
     ),
     form(r#"["recover", "identity", "answer"]"#, |_, _| "/recover/identity/answer".into(), "grounds=x", 422),
+    form(
+        r#"["recover", "identity", "phone"] if query.get("resend").is_some()"#,
+        |_, _| "/recover/identity/phone?resend=1".into(),
+        "",
+        303,
+    ),
     form(r#"["recover", "identity", "phone"]"#, |_, _| "/recover/identity/phone".into(), "code=123456", 303),
     form(r#"["cabinet", "contacts", "phone"]"#, |_, _| "/cabinet/contacts/phone".into(), "new_phone=x", 303),
     form(r#"["cabinet", "contacts", "email"]"#, |_, _| "/cabinet/contacts/email".into(), "new_email=x", 303),

@@ -34,7 +34,7 @@ fn scans() -> Vec<Sent> {
     Scan::ALL.iter().map(|kind| Sent { kind: *kind, name: "scan.jpg".into(), content: photo() }).collect()
 }
 
-fn typed(pairs: &[(Field, &str)]) -> Values {
+pub fn typed(pairs: &[(Field, &str)]) -> Values {
     pairs.iter().map(|(f, v)| (*f, (*v).to_owned())).collect()
 }
 
@@ -70,7 +70,7 @@ impl<'h> Browser<'h> {
         }
     }
 
-    async fn ask(&mut self, login: &str) -> Result<String, Refusal> {
+    pub async fn ask(&mut self, login: &str) -> Result<String, Refusal> {
         let visit = self.visit().await;
         let next = visit.ask_verification(typed(&[(Field::Login, login)]), scans()).await?;
         self.keep(&visit);
@@ -90,15 +90,34 @@ pub async fn request(house: &House) {
     Browser::new(house).ask(PHONE).await.unwrap();
 }
 
+/// Support takes the newest request that is nobody else's and confirms it.
+pub async fn confirm(support: &Clerk<'_>) {
+    let id = support.visit().await.identities().await.unwrap().remove(0).id;
+    support.visit().await.take_identity(id.clone()).await.unwrap();
+    support.visit().await.decide_identity(id, None, String::new()).await.unwrap();
+}
+
+/// Whoever was confirmed sets this password, and perhaps a phone: where they are led.
+pub async fn renew(browser: &mut Browser<'_>, password: &str, phone: &str) -> String {
+    let visit = browser.visit().await;
+    visit.enter_verified().await.unwrap();
+    browser.keep(&visit);
+    let visit = browser.visit().await;
+    let chosen = typed(&[(Field::Password, password), (Field::PasswordAgain, password), (Field::NewPhone, phone)]);
+    let next = visit.recover_password(chosen).await.unwrap();
+    browser.keep(&visit);
+    next.to
+}
+
 /// The newest messages: to whom, and what.
-async fn messages(house: &House) -> Vec<(String, String)> {
+pub async fn messages(house: &House) -> Vec<(String, String)> {
     let mut tx = house.house.db.read().await.unwrap();
     let all = notices::recent(&mut tx, &house.house.vault, 50).await.unwrap();
     all.into_iter().map(|n| (n.message.to, n.message.text)).collect()
 }
 
 /// What «Это не я» of the message about `what` leads to.
-async fn link(house: &House, what: &str) -> String {
+pub async fn link(house: &House, what: &str) -> String {
     let text = messages(house).await.into_iter().find(|(_, text)| text.contains(what)).unwrap().1;
     text.split("/not-me/").nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect()
 }
@@ -302,4 +321,27 @@ async fn a_confirmation_is_worth_an_hour() {
     assert!(browser.page().await.contains("Час прошёл"));
     house.at(24 * 60 * MINUTE).await;
     assert!(browser.page().await.contains("identity-form"), "a day later the browser follows nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_alone_confirms_nobody() {
+    let house = House::open().await;
+    let citizen = house.citizen(PHONE).await;
+    let mut account = citizen.account().await;
+    for field in [Field::PassportSeries, Field::PassportNumber] {
+        account.profile.set(field, "");
+    }
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_profile(&mut tx, &house.house.vault, &account.id, &account.profile).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut namesake = Browser::new(&house);
+    namesake.ask(PHONE).await.unwrap();
+    let support = Clerk::here(&house, "support", Role::Support, "everywhere").await;
+    let id = support.visit().await.identities().await.unwrap().remove(0).id;
+    let file = support.visit().await.take_identity(id.clone()).await.unwrap();
+    assert!(file.account && !file.comparable, "no button for it");
+    let confirmed = support.visit().await.decide_identity(id.clone(), None, String::new()).await;
+    assert_eq!(code(confirmed), Some(Code::IdentityNothingHeld));
+    support.visit().await.decide_identity(id, Some(Code::IdentityDiffers), String::new()).await.unwrap();
+    assert_eq!(code(namesake.visit().await.enter_verified().await), Some(Code::VerificationGone));
 }

@@ -2,13 +2,13 @@
 //! the test's.
 
 use crate::house::{Citizen, House};
-use crate::verification::{Browser, code_to};
+use crate::verification::{Browser, code_to, link, messages};
 use app::desks::{AccountsDesk, ContentDesk};
 use app::error::Refusal;
 use domain::accounts::watch::{MANY_ACCOUNTS, MANY_ADDRESSES};
 use domain::{Code, Field, Values};
 use server::http::Visit;
-use server::storage::{accounts, journal};
+use server::storage::{accounts, factors, journal, sessions};
 
 const PHONE: &str = "+79137654321";
 const PASSWORD: &str = "Тополь-7-река!";
@@ -88,7 +88,7 @@ async fn somebody_in_two_countries_at_once_proves_themselves_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_third_impossible_journey_pauses_strange_devices() {
     let house = House::open().await;
-    let (_citizen, _, mut browser) = trusted(&house).await;
+    let (_citizen, account, mut browser) = trusted(&house).await;
     for (minutes, address) in [(20, BRAZIL), (40, RUSSIA)] {
         house.at(minutes * MINUTE).await;
         assert_eq!(log_in(&mut browser, address, PHONE).await.unwrap(), "/login/code");
@@ -97,6 +97,15 @@ async fn a_third_impossible_journey_pauses_strange_devices() {
     house.at(60 * MINUTE).await;
     let paused = log_in(&mut Browser::new(&house), BRAZIL, PHONE).await.err().unwrap();
     assert_eq!(paused.code, Code::LoginPaused);
+    // The password was right: that is no mistake, and its owner is told, once a day.
+    let told = house.told("alarm").await;
+    for _ in 0..11 {
+        assert_eq!(code(log_in(&mut Browser::new(&house), BRAZIL, PHONE).await), Some(Code::LoginPaused));
+    }
+    assert_eq!(house.told("alarm").await, told);
+    let text = messages(&house).await.into_iter().find(|(_, text)| text.contains("/not-me/")).unwrap().1;
+    assert!(text.contains("верный пароль"), "{text}");
+    assert_eq!(noted(&house, &account).await.len(), 2 + 12);
     // As long as the way takes.
     assert!(paused.retry_after.is_some_and(|wait| (6 * 3600..12 * 3600).contains(&wait)), "{:?}", paused.retry_after);
     assert_eq!(
@@ -122,7 +131,7 @@ async fn many_names_from_one_address_are_asked_and_then_turned_away() {
     assert_eq!(log_in(&mut browser, RUSSIA, PHONE).await.unwrap(), "/login/code");
     assert_eq!(noted(&house, &account).await, ["many_accounts"]);
     assert_eq!(log_in(&mut browser, "77.88.8.1", PHONE).await.unwrap(), "/cabinet", "from elsewhere all is calm");
-    spray(200, 200 + MANY_ACCOUNTS.pause - MANY_ACCOUNTS.step_up - 1).await;
+    spray(200, 200 + MANY_ACCOUNTS.pause - MANY_ACCOUNTS.step_up).await;
     // Somebody's name and one that is nobody's are answered alike.
     house.citizen("+79137654322").await;
     for name in ["+79137654322", "+79169999999"] {
@@ -141,14 +150,20 @@ async fn one_name_from_many_addresses_is_asked_and_then_turned_away() {
     let house = House::open().await;
     let (_citizen, account, mut browser) = trusted(&house).await;
     let address = |n: usize| format!("95.24.0.{n}");
-    for n in 0..MANY_ADDRESSES.step_up - 2 {
-        assert_eq!(log_in(&mut browser, &address(n), PHONE).await.unwrap(), "/cabinet", "{n}");
+    let wrong = async |n: usize| {
+        let visit = from(&Browser::new(&house), &address(n)).await;
+        let typed = [(Field::Login, PHONE.to_owned()), (Field::Password, "not-hers".to_owned())];
+        // Whatever refuses it, it is counted.
+        visit.login(typed.into_iter().collect(), None).await.err().unwrap();
+    };
+    for n in 0..MANY_ADDRESSES.step_up - 1 {
+        wrong(n).await;
     }
+    wrong(0).await;
     assert_eq!(log_in(&mut browser, &address(100), PHONE).await.unwrap(), "/login/code");
     assert_eq!(noted(&house, &account).await, ["many_addresses"]);
-    for n in 101..101 + MANY_ADDRESSES.pause - MANY_ADDRESSES.step_up {
-        // Whatever else refuses it, it is counted.
-        let _ = log_in(&mut Browser::new(&house), &address(n), PHONE).await;
+    for n in 101..102 + MANY_ADDRESSES.pause - MANY_ADDRESSES.step_up {
+        wrong(n).await;
     }
     for n in 0..MANY_ADDRESSES.pause {
         let _ = log_in(&mut Browser::new(&house), &address(n), "+79169999999").await;
@@ -166,6 +181,65 @@ async fn one_name_from_many_addresses_is_asked_and_then_turned_away() {
     );
     house.at(61 * MINUTE).await;
     assert_eq!(log_in(&mut browser, &address(201), PHONE).await.unwrap(), "/cabinet");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_behind_one_address_who_know_their_passwords_shut_nobody_out() {
+    let house = House::open().await;
+    let (_citizen, _, mut browser) = trusted(&house).await;
+    let hash = house.house.passwords.hash(PASSWORD.to_owned()).await.unwrap();
+    for n in 0..MANY_ACCOUNTS.pause {
+        let phone = format!("+7916{n:07}");
+        let account = house.citizen(&phone).await.account().await.id;
+        let mut tx = house.house.db.write().await.unwrap();
+        accounts::set_password(&mut tx, &account, &hash).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(log_in(&mut Browser::new(&house), RUSSIA, &phone).await.unwrap(), "/login/code", "{n}");
+    }
+    assert_eq!(log_in(&mut browser, RUSSIA, PHONE).await.unwrap(), "/cabinet", "not even asked");
+    assert_eq!(code(log_in(&mut Browser::new(&house), RUSSIA, "+79169999999").await), Some(Code::LoginFailed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_code_used_far_away_makes_the_others_worth_nothing() {
+    let house = House::open().await;
+    let (citizen, account, _) = trusted(&house).await;
+    let (mut thief, stolen) = (Browser::new(&house), "ACDEF34679");
+    house.at(30 * MINUTE).await;
+    citizen.prove().await;
+    citizen.visit().await.make_codes().await.unwrap();
+    // The test does not read what was shown once: it puts a code of its own beside them.
+    let hash = house.house.vault.code_hash(&account, "backup", stolen);
+    let mut tx = house.house.db.write().await.unwrap();
+    let others: Vec<[u8; 32]> = (0..9).map(|n| [n; 32]).chain([hash]).collect();
+    factors::set_backup_codes(&mut tx, &account, &others).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(log_in(&mut thief, BRAZIL, PHONE).await.unwrap(), "/login/code");
+    let visit = from(&thief, BRAZIL).await;
+    visit.login_code([(Field::BackupCode, stolen.to_owned())].into_iter().collect()).await.unwrap();
+    let token = link(&house, "не доехать").await;
+    Browser::new(&house).visit().await.not_me(&token).await.unwrap();
+    let mut tx = house.house.db.read().await.unwrap();
+    assert_eq!(factors::backup_codes_left(&mut tx, &account).await.unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_meter_tells_nobody_who_has_proved_nothing_whether_there_is_an_account() {
+    let house = House::open().await;
+    let citizen = house.citizen(PHONE).await;
+    let score = async |visit: Visit| visit.strength("Кузьмина-1990".to_owned(), Vec::new()).await.unwrap().0;
+    let stranger = score(Browser::new(&house).visit().await).await;
+    assert!(score(citizen.visit().await).await < stranger, "the word is the account's");
+    let mut guesser = Browser::new(&house);
+    let visit = guesser.visit().await;
+    visit.recover([(Field::Login, PHONE.to_owned())].into_iter().collect()).await.unwrap();
+    guesser.keep(&visit);
+    assert!(guesser.visit().await.session.is_some_and(|s| s.stage == sessions::Stage::Recovering));
+    assert_eq!(score(guesser.visit().await).await, stranger, "no code was proved");
+    let visit = guesser.visit().await;
+    visit.recover_code([(Field::Code, code_to(&house, PHONE).await)].into_iter().collect()).await.unwrap();
+    guesser.keep(&visit);
+    assert!(score(guesser.visit().await).await < stranger, "proved: one's own name is no password");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,15 @@
 //! Second factors, known devices, alarms, counted mistakes.
 
 use crate::house::{DAY, House, MINUTE, NOON, join};
+use domain::Field;
+use domain::clock::Timestamp;
+use server::jobs::purge::{self, Kept};
 use server::storage::alarms::NewAlarm;
 use server::storage::lockouts::Rule;
 use server::storage::passkeys::NewPasskey;
-use server::storage::{accounts, alarms, deletions, devices, factors, ids, lockouts, passkeys};
+use server::storage::{
+    accounts, alarms, deletions, devices, factors, ids, journal, lockouts, passkeys, profile_changes,
+};
 
 on_both!(
     an_app_is_sealed_and_its_step_is_used_once,
@@ -14,6 +19,11 @@ on_both!(
     a_device_is_known_to_its_account_only,
     an_alarm_rings_once_within_its_term,
     one_alarm_takes_all_that_followed,
+    an_alarm_knows_whether_anything_else_happened_since,
+    what_was_begun_ends_and_an_old_beginning_is_not_gone_on_with,
+    a_profile_that_is_held_loses_nothing_two_write_at_once,
+    a_correction_is_kept_sealed_for_ten_days,
+    the_newest_row_of_an_act_is_found,
     wrong_passwords_close_the_door_for_longer_each_time,
     parallel_mistakes_are_all_counted,
     recovery_is_remembered_until_the_next_login,
@@ -35,7 +45,7 @@ async fn an_app_is_sealed_and_its_step_is_used_once(house: &House) {
     let mut tx = house.db.write().await.unwrap();
     assert!(factors::begin(&mut tx, v, &owner, "a1", b"KLJUCHIKOTPRILOZHENI", NOON).await.unwrap());
     assert_eq!(factors::count(&mut tx, &owner).await.unwrap(), 0, "begun is not yet there");
-    let (id, secret) = factors::adding(&mut tx, v, &owner).await.unwrap().unwrap();
+    let (id, secret) = factors::adding(&mut tx, v, &owner, NOON).await.unwrap().unwrap();
     assert_eq!((id.as_str(), &secret[..]), ("a1", &b"KLJUCHIKOTPRILOZHENI"[..]));
     assert!(!factors::confirm(&mut tx, v, "stranger", "a1", "x", 1, NOON).await.is_ok_and(|done| done));
     drop(tx);
@@ -181,6 +191,90 @@ async fn one_alarm_takes_all_that_followed(house: &House) {
     for before_or_other in [0, 3] {
         assert!(alarms::find(&mut tx, &[before_or_other; 32], NOON + DAY).await.unwrap().is_some());
     }
+}
+
+async fn an_alarm_knows_whether_anything_else_happened_since(house: &House) {
+    let (owner, other) = (house.citizen("+79160000001").await, house.citizen("+79160000002").await);
+    let mut tx = house.db.write().await.unwrap();
+    let rows = [(1, &owner, "device_new"), (2, &owner, "identity_asked"), (3, &owner, "identity_asked")];
+    for (n, account_id, act) in rows.into_iter().chain([(4, &other, "app_added")]) {
+        let (created_ms, expires_ms) = (NOON + i64::from(n), NOON + 10 * DAY);
+        let new = NewAlarm { token_hash: [n; 32], account_id, act, object: "", created_ms, expires_ms };
+        alarms::create(&mut tx, &new).await.unwrap();
+    }
+    let mut others = async |since| alarms::others_since(&mut tx, &owner, since, "identity_asked").await.unwrap();
+    assert!(others(NOON + 1).await, "a login since");
+    assert!(!others(NOON + 2).await, "only requests since");
+    alarms::consume(&mut tx, &[1; 32], NOON).await.unwrap().unwrap();
+    assert!(!alarms::others_since(&mut tx, &owner, NOON, "identity_asked").await.unwrap(), "taken back already");
+}
+
+async fn what_was_begun_ends_and_an_old_beginning_is_not_gone_on_with(house: &House) {
+    let (v, owner) = (&house.vault, house.citizen("+79160000001").await);
+    let kept = app(house, &owner, b"kept").await;
+    let mut tx = house.db.write().await.unwrap();
+    assert!(factors::begin(&mut tx, v, &owner, "begun", b"begun", NOON).await.unwrap());
+    assert!(factors::adding(&mut tx, v, &owner, NOON).await.unwrap().is_some());
+    assert!(factors::adding(&mut tx, v, &owner, NOON + 1).await.unwrap().is_none(), "begun before that");
+    factors::drop_begun(&mut tx, &owner).await.unwrap();
+    assert!(factors::adding(&mut tx, v, &owner, 0).await.unwrap().is_none());
+    let left = factors::apps(&mut tx, v, &owner).await.unwrap();
+    assert_eq!(left.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(), [&*kept], "what is in use stays");
+}
+
+async fn a_profile_that_is_held_loses_nothing_two_write_at_once(house: &House) {
+    let (v, owner) = (&house.vault, house.citizen("+79160000001").await);
+    let fields = [Field::LastName, Field::FirstName, Field::MiddleName, Field::BirthPlace, Field::Inn, Field::Email];
+    let owner = &owner;
+    join(fields.len(), |n| async move {
+        let mut tx = house.db.write().await.unwrap();
+        assert!(accounts::hold(&mut tx, owner).await.unwrap());
+        let mut profile = accounts::find(&mut tx, v, owner).await.unwrap().unwrap().profile;
+        profile.set(fields[n], format!("written by {n}"));
+        accounts::set_profile(&mut tx, v, owner, &profile).await.unwrap();
+        tx.commit().await.unwrap();
+    })
+    .await;
+    let mut tx = house.db.read().await.unwrap();
+    let profile = accounts::find(&mut tx, v, owner).await.unwrap().unwrap().profile;
+    for (n, field) in fields.into_iter().enumerate() {
+        assert_eq!(profile.get(field), format!("written by {n}"));
+    }
+}
+
+async fn a_correction_is_kept_sealed_for_ten_days(house: &House) {
+    let (v, owner) = (&house.vault, house.citizen("+79160000001").await);
+    let former = [(Field::LastName, "ПРЕЖНЯЯ".to_owned())].into_iter().collect();
+    let mut tx = house.db.write().await.unwrap();
+    profile_changes::keep(&mut tx, v, &owner, "p1", &former, NOON).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(!house.everything_stored().await.contains("ПРЕЖНЯЯ"));
+    let mut tx = house.db.read().await.unwrap();
+    let found = profile_changes::former(&mut tx, v, &owner, "p1").await.unwrap().unwrap();
+    assert_eq!(found.get(Field::LastName), "ПРЕЖНЯЯ");
+    assert!(profile_changes::former(&mut tx, v, "stranger", "p1").await.unwrap().is_none());
+    drop(tx);
+    let term = purge::CLOCKS.iter().find(|(k, _)| *k == Kept::Removed).unwrap().1;
+    let pass = async |at| purge::pass(&house.db, v, &house.files, Timestamp(at)).await.unwrap();
+    pass(NOON + term - 1).await;
+    assert_eq!(house.number("SELECT COUNT(*) FROM profile_changes").await, 1);
+    pass(NOON + term).await;
+    assert_eq!(house.number("SELECT COUNT(*) FROM profile_changes").await, 0);
+}
+
+async fn the_newest_row_of_an_act_is_found(house: &House) {
+    let (owner, other) = (house.citizen("+79160000001").await, house.citizen("+79160000002").await);
+    let mut tx = house.db.write().await.unwrap();
+    for (account, act, at_ms) in
+        [(&owner, "profile_corrected", 5), (&owner, "profile_corrected", 9), (&owner, "login", 20), (&other, "x", 30)]
+    {
+        let row = journal::NewEntry { account_id: Some(account), at_ms, actor: "citizen", act, object: "", detail: "" };
+        journal::append(&mut tx, &row).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut tx = house.db.read().await.unwrap();
+    assert_eq!(journal::last(&mut tx, &owner, "profile_corrected").await.unwrap(), Some(9));
+    assert_eq!(journal::last(&mut tx, &other, "profile_corrected").await.unwrap(), None);
 }
 
 const RULE: Rule = Rule { tries: 10, first_ms: 10 * MINUTE, longest_ms: DAY, forget_ms: DAY };

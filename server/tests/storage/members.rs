@@ -9,6 +9,7 @@ on_both!(
     a_contact_is_invited_once_and_one_member_comes_of_it,
     contacts_of_invited_people_do_not_stay,
     of_two_who_are_handed_a_mailbox_one_gets_it,
+    a_mailbox_is_taken_back_from_whom_it_went_to,
     who_was_invited_stays_when_the_former_owner_is_erased,
 );
 
@@ -163,4 +164,41 @@ async fn of_two_who_are_handed_a_mailbox_one_gets_it(house: &House) {
     let mut tx = house.db.read().await.unwrap();
     assert_eq!(mailboxes::list_owned(&mut tx, &given[0]).await.unwrap().len(), 1);
     assert!(members::find_for(&mut tx, &id, &owner).await.unwrap().is_none(), "and whoever was owner is none");
+}
+
+async fn a_mailbox_is_taken_back_from_whom_it_went_to(house: &House) {
+    let owner = confirmed(house, "+79161111111").await;
+    let (boris, vera) = (confirmed(house, "+79162222222").await, confirmed(house, "+79163333333").await);
+    let id = mailbox(house, &owner).await;
+    for phone in ["+79162222222", "+79163333333"] {
+        assert!(invited(house, &id, &owner, phone, NOON).await);
+    }
+    let mut tx = house.db.write().await.unwrap();
+    for account in [&boris, &vera] {
+        let invitation = members::invitations(&mut tx, account, NOON).await.unwrap().remove(0).id;
+        assert!(members::accept(&mut tx, &invitation, account, NOON).await.unwrap());
+    }
+    let all = members::list(&mut tx, &house.vault, &id, NOON).await.unwrap();
+    let his = all.iter().find(|m| m.account_id.as_ref() == Some(&boris)).unwrap().id.clone();
+    let given = NOON + DAY;
+    assert_eq!(
+        members::hand_over(&mut tx, &house.vault, &id, &owner, &his, given).await.unwrap().as_ref(),
+        Some(&boris)
+    );
+    tx.commit().await.unwrap();
+    assert!(invited(house, &id, &boris, "+79164444444", given + 1).await);
+    let back = async |from: &str| {
+        let mut tx = house.db.write().await.unwrap();
+        let pair = (from, owner.as_str());
+        let number = members::take_back(&mut tx, &house.vault, &id, pair, given, given + 2).await.unwrap();
+        tx.commit().await.unwrap();
+        number.is_some()
+    };
+    assert!(!back(&vera).await, "it did not go to her");
+    assert!(back(&boris).await && !back(&boris).await, "once");
+    let mut tx = house.db.read().await.unwrap();
+    assert!(members::find_for(&mut tx, &id, &boris).await.unwrap().is_none());
+    let left = members::list(&mut tx, &house.vault, &id, given + 3).await.unwrap();
+    let contacts: Vec<&str> = left.iter().map(|m| m.contact.as_str()).collect();
+    assert_eq!(contacts, ["+79163333333"], "who was there before stays, and can be read under the owner's key");
 }

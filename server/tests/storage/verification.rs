@@ -16,6 +16,7 @@ on_both!(
     what_was_confirmed_is_used_once_and_within_its_hour,
     a_request_goes_with_its_scans_and_key,
     a_contact_is_changed_once_and_what_was_there_is_kept,
+    a_change_under_way_is_prolonged_by_its_owner_and_ended,
     nobodys_phone_is_taken_from_them,
     lost_factors_go_at_once_and_come_back_together,
 );
@@ -230,6 +231,23 @@ async fn a_contact_is_changed_once_and_what_was_there_is_kept(house: &House) {
     assert_eq!(contact_changes::purge(&mut tx, late).await.unwrap(), 1);
 }
 
+async fn a_change_under_way_is_prolonged_by_its_owner_and_ended(house: &House) {
+    let (v, owner) = (&house.vault, house.citizen("+79160000001").await);
+    let mut tx = house.db.write().await.unwrap();
+    contact_changes::begin(&mut tx, v, &change(house, "c1", &owner, "+79160000007")).await.unwrap();
+    let late = NOON + 10 * MINUTE;
+    assert!(contact_changes::prolong(&mut tx, v, "stranger", "c1", late + MINUTE).await.unwrap().is_none());
+    let open = contact_changes::prolong(&mut tx, v, &owner, "c1", late + MINUTE).await.unwrap().unwrap();
+    assert_eq!(open.value, "+79160000007");
+    assert!(contact_changes::open_of(&mut tx, v, &owner, Kind::Phone, late).await.unwrap().is_some());
+    assert!(contact_changes::finish(&mut tx, v, &open, &former(), late).await.unwrap());
+    assert!(contact_changes::prolong(&mut tx, v, &owner, "c1", late + DAY).await.unwrap().is_none(), "made is made");
+    contact_changes::begin(&mut tx, v, &change(house, "c2", &owner, "+79160000008")).await.unwrap();
+    assert_eq!(contact_changes::drop_open(&mut tx, &owner).await.unwrap(), 1);
+    assert!(contact_changes::open_of(&mut tx, v, &owner, Kind::Phone, NOON).await.unwrap().is_none());
+    assert!(contact_changes::former(&mut tx, v, &owner, "c1").await.unwrap().is_some(), "what was made can be undone");
+}
+
 async fn nobodys_phone_is_taken_from_them(house: &House) {
     let (anna, boris) = (house.citizen("+79160000001").await, house.citizen("+79160000002").await);
     let wanted = house.vault.blind_index(Purpose::Phone, "+79160000009");
@@ -280,9 +298,9 @@ async fn lost_factors_go_at_once_and_come_back_together(house: &House) {
     assert_eq!(factors::count(&mut tx, &owner).await.unwrap(), 0);
     assert_eq!(passkeys::count(&mut tx, &owner).await.unwrap(), 0);
     assert_eq!(factors::backup_codes_left(&mut tx, &owner).await.unwrap(), 0);
-    factors::restore_all(&mut tx, &owner, NOON + 4).await.unwrap();
+    assert_eq!(factors::restore_all(&mut tx, &owner, NOON + 4).await.unwrap(), 0);
     assert_eq!(factors::count(&mut tx, &owner).await.unwrap(), 0, "removed at another moment");
-    factors::restore_all(&mut tx, &owner, NOON + 5).await.unwrap();
+    assert_eq!(factors::restore_all(&mut tx, &owner, NOON + 5).await.unwrap(), 2);
     assert_eq!(
         (factors::count(&mut tx, &owner).await.unwrap(), passkeys::count(&mut tx, &owner).await.unwrap()),
         (1, 1)

@@ -25,6 +25,11 @@ async fn different_ones_are_counted_once(house: &House) {
     assert_eq!((names.len(), addresses.as_slice()), (1, &[NOON + 2 * MINUTE, NOON + MINUTE][..]));
     let (names, _) = see(house, 1, 9, NOON + 60 * MINUTE).await;
     assert_eq!(names, [NOON + 60 * MINUTE, NOON + MINUTE], "the others have left the window");
+    let mut tx = house.db.write().await.unwrap();
+    sightings::forget(&mut tx, &[1; 32], &[9; 32]).await.unwrap();
+    tx.commit().await.unwrap();
+    let (names, _) = see(house, 1, 0, NOON + 60 * MINUTE).await;
+    assert_eq!(names, [NOON + 60 * MINUTE], "a right password was no guess");
     let term = purge::CLOCKS.iter().find(|(k, _)| *k == Kept::Limits).unwrap().1;
     let purged = purge::pass(&house.db, &house.vault, &house.files, Timestamp(NOON + term)).await.unwrap();
     assert_eq!(purged.rows.iter().find(|(k, _)| *k == Kept::Limits).unwrap().1, 4);

@@ -51,6 +51,16 @@ impl Scan {
     }
 }
 
+/// Whether an account holds anything that scans can be compared with: a number of a passport or an ИНН. A name fits every
+/// namesake, and whoever signed up by e-mail or was entered on the phone has left no more.
+///
+/// # Errors
+/// `IdentityNothingHeld`.
+pub fn comparable(profile: &Values) -> Result<(), Code> {
+    let held = |field| !profile.get(field).trim().is_empty();
+    if held(Field::PassportNumber) || held(Field::Inn) { Ok(()) } else { Err(Code::IdentityNothingHeld) }
+}
+
 /// Why support may refuse.
 pub const REASONS: &[Code] =
     &[Code::IdentityDiffers, Code::IdentityUnreadable, Code::IdentityPaperInvalid, Code::IdentityPaperWrong];
@@ -90,6 +100,18 @@ mod tests {
         assert_eq!(refusal(Code::IdentityDiffers, " Фамилия другая. ").as_deref(), Ok("Фамилия другая."));
         assert_eq!(refusal(Code::RegistryInnMismatch, "x"), Err(Code::ReasonNotInCatalogue));
         assert_eq!(refusal(Code::IdentityDiffers, &"я".repeat(1001)), Err(Code::TooLong));
+    }
+
+    #[test]
+    fn a_name_alone_is_compared_with_nothing() {
+        let with = |field: Field, text: &str| {
+            let pairs = [(Field::LastName, "Кузьмина".to_owned()), (field, text.to_owned())];
+            comparable(&pairs.into_iter().collect())
+        };
+        assert_eq!(with(Field::FirstName, "Татьяна"), Err(Code::IdentityNothingHeld));
+        assert_eq!(with(Field::PassportNumber, " "), Err(Code::IdentityNothingHeld));
+        assert_eq!(with(Field::PassportNumber, "654321"), Ok(()));
+        assert_eq!(with(Field::Inn, "500100732259"), Ok(()));
     }
 
     #[test]

@@ -32,6 +32,10 @@ pub struct IdentityFile {
     pub until: Timestamp,
     /// Somebody has the phone or e-mail that was typed.
     pub account: bool,
+    /// It holds a passport or an ИНН: without either a name is all there is, and nobody is confirmed by that.
+    pub comparable: bool,
+    /// Whole days since its owner, or whoever was in, corrected names, passport or ИНН last.
+    pub corrected_days: Option<i64>,
     /// Names, passport and ИНН of the account.
     pub held: Values,
     pub scans: Vec<IdentityScan>,

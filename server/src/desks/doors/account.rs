@@ -20,10 +20,12 @@ impl Visit {
     pub async fn link_door(&self) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Security)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
+        accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)?;
         let mut account = self.account(&mut tx, owner).await?;
         let arrived = self.arrived().filter(|arrived| arrived.may_be_linked_to(&account)).ok_or(Code::DoorGone)?;
         match self.tie(&mut tx, &account.id, &arrived).await? {
             (Linking::Done, id) => {
+                self.end_others(&mut tx, owner).await?;
                 self.changed(&mut tx, &account, "door_linked", &id).await?;
                 // Of another name nothing is taken over: it may be another person.
                 if arrived.is_about(&account.profile) && fill(&mut account.profile, &arrived.told) {
@@ -48,6 +50,7 @@ impl Visit {
         if !doors::remove(&mut tx, &account.id, id, self.now.0).await.map_err(trouble)? {
             return Err(Code::DoorGone.into());
         }
+        self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "door_unlinked", id).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::SECURITY))

@@ -16,12 +16,9 @@ use crate::storage::{Place, Purpose, accounts, codes, doors, ids};
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::Next;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::accounts::doors::Door;
 use domain::fields::{Email, Phone};
 use domain::{Code, Field, Values};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
@@ -246,29 +243,6 @@ impl Visit {
 
     pub(super) fn forget_arrived(&self) {
         self.set_cookie(TOLD, "", 0);
-    }
-
-    pub(in crate::desks) fn seal_cookie<T: Serialize>(
-        &self,
-        name: &str,
-        place: Place<'_>,
-        value: &T,
-        ms: i64,
-    ) -> Result<(), Refusal> {
-        let json = serde_json::to_vec(value).map_err(|_| Code::Internal)?;
-        let sealed = self.house.vault.seal(&self.house.parcel_key, place, &json).map_err(|_| Code::Internal)?;
-        self.set_cookie(name, &URL_SAFE_NO_PAD.encode(sealed), ms / 1000);
-        Ok(())
-    }
-
-    pub(in crate::desks) fn opened_cookie<T: DeserializeOwned>(
-        &self,
-        sealed: Option<&str>,
-        place: Place<'_>,
-    ) -> Option<T> {
-        let sealed = URL_SAFE_NO_PAD.decode(sealed?).ok()?;
-        let json = self.house.vault.open_sealed(&self.house.parcel_key, place, &sealed).ok()?;
-        serde_json::from_slice(&json).ok()
     }
 }
 

@@ -94,6 +94,8 @@ struct Login {
     at: At,
     device: String,
     proved_by: String,
+    /// Two letters, where it is known.
+    country: Option<String>,
     last_used_at: At,
     ended_at: Option<At>,
 }
@@ -206,6 +208,7 @@ pub async fn gather(house: &House, account_id: &str, now: Timestamp) -> Result<A
                 at: At(s.created_ms),
                 device: s.label,
                 proved_by: s.proved_by,
+                country: s.country,
                 last_used_at: At(s.seen_ms),
                 ended_at: s.revoked_ms.map(At),
             })

@@ -9,7 +9,7 @@ use archive::gather;
 use super::security::{button, form, heading, notice, words as text};
 use super::trouble;
 use crate::http::Visit;
-use crate::storage::{accounts, deletions, ids, journal};
+use crate::storage::{accounts, deletions, ids, journal, profile_changes};
 use app::content::view::{Block, Form, Link, Page};
 use app::error::Refusal;
 use app::routes;
@@ -137,16 +137,21 @@ impl Visit {
         let owner = self.proved(Opens::Cabinet)?;
         let stored = corrected(&values)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
+        accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)?;
         let mut account = self.account(&mut tx, owner).await?;
         // Which fields changed is told, never what they say.
         let changed: Vec<&str> =
             CORRECT.iter().filter(|f| account.profile.get(**f) != stored.get(**f)).map(|f| f.id()).collect();
         if !changed.is_empty() {
+            let (vault, former) = (&self.house.vault, account.profile.only(CORRECT));
             account.profile.take(&stored, CORRECT);
-            accounts::set_profile(&mut tx, &self.house.vault, &owner.account_id, &account.profile)
-                .await
-                .map_err(trouble)?;
+            accounts::set_profile(&mut tx, vault, &owner.account_id, &account.profile).await.map_err(trouble)?;
             self.note(&mut tx, &owner.account_id, "profile_corrected", &changed.join(" ")).await?;
+            // By passport and ИНН support lets somebody in (REC-3): its owner is told, and can take it back.
+            let change = ids::public_id();
+            let kept = profile_changes::keep(&mut tx, vault, &owner.account_id, &change, &former, self.now.0).await;
+            kept.map_err(trouble)?;
+            self.alarm(&mut tx, &account, "profile_corrected", &change).await?;
         }
         tx.commit().await.map_err(trouble)?;
         Ok(Next::reload(routes::PROFILE))
@@ -161,6 +166,7 @@ impl Visit {
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let asked = deletions::ask(&mut tx, &ids::token_hash(&token), &owner.account_id, self.now.0, due).await;
         if !asked.map_err(trouble)? {
+            tx.commit().await.map_err(trouble)?;
             return Ok(Next::to(routes::DATA));
         }
         let account = self.account(&mut tx, owner).await?;

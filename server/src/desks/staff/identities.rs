@@ -4,19 +4,20 @@
 use super::look::Logins;
 use crate::desks::{Document, trouble};
 use crate::http::StaffVisit;
-use crate::storage::{accounts, persons, verifications};
+use crate::storage::{StorageError, Tx, Vault, accounts, journal, persons, verifications};
 use app::error::Refusal;
 use app::staff::desk::IdentitiesDesk;
 use app::staff::view::{IdentityFile, IdentityRow, IdentityScan};
 use async_trait::async_trait;
 use domain::accounts::CORRECT;
-use domain::accounts::verification::{Scan, refusal};
+use domain::accounts::verification::{Scan, comparable, refusal};
 use domain::clock::Timestamp;
 use domain::documents::{Kind, Media};
 use domain::staff::{Hold, Verifying};
 use domain::{Code, Values};
 
 const SHOWN: i64 = 100;
+const DAY: i64 = 24 * 60 * 60_000;
 /// Requests and scans one member of support opens in a day at most.
 const OPENED_A_DAY: i64 = 1000;
 
@@ -52,22 +53,10 @@ impl IdentitiesDesk for StaffVisit {
         self.limit(&[("staff/identity", verifying.member(), 24 * 60, OPENED_A_DAY)]).await?;
         let (house, vault) = (&self.house, &self.house.vault);
         let mut tx = house.db.write().await.map_err(trouble)?;
-        let found = verifications::find(&mut tx, vault, &id).await.map_err(trouble)?.ok_or(Code::VerificationGone)?;
-        if found.state != verifications::State::Waiting {
-            return Err(Code::VerificationDecided.into());
-        }
-        if found.refused_by.as_deref() == Some(verifying.member()) {
-            return Err(Code::OwnRefusal.into());
-        }
-        if let Some(account) = &found.account_id
-            && verifications::own(&mut tx, account, verifying.member()).await.map_err(trouble)?
-        {
-            return Err(Code::OwnApplication.into());
-        }
-        if !verifications::hold(&mut tx, &verifying, &id, self.now).await.map_err(trouble)? {
-            return Err(Code::HeldByAnother.into());
-        }
+        let taken = take(&mut tx, vault, &verifying, &id, self.now).await.map_err(trouble)?;
+        // What it read may wait to be made durable: no answer before that, a refusal neither.
         tx.commit().await.map_err(trouble)?;
+        taken?;
         let found = self.looked(&verifying, &id, "identity_read", None).await?;
         let mut tx = house.db.read().await.map_err(trouble)?;
         let scans = verifications::scans(&mut tx, &id).await.map_err(trouble)?;
@@ -75,10 +64,16 @@ impl IdentitiesDesk for StaffVisit {
             Some(account) => accounts::find(&mut tx, vault, account).await.map_err(trouble)?,
             None => None,
         };
+        let corrected = match &held {
+            Some(account) => journal::last(&mut tx, &account.id, "profile_corrected").await.map_err(trouble)?,
+            None => None,
+        };
         drop(tx);
         house.tell(&id, &id);
         Ok(IdentityFile {
             account: held.is_some(),
+            comparable: held.as_ref().is_some_and(|a| comparable(&a.profile).is_ok()),
+            corrected_days: corrected.map(|at| (self.now.0 - at) / DAY),
             held: held.map_or_else(Values::default, |a| a.profile.only(CORRECT)),
             // Scans that there is nothing to compare with are nobody's to look at.
             scans: scans.into_iter().filter(|_| found.account_id.is_some()).filter_map(shown).collect(),
@@ -101,13 +96,20 @@ impl IdentitiesDesk for StaffVisit {
         let vault = &self.house.vault;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = verifications::find(&mut tx, vault, &id).await.map_err(trouble)?.ok_or(Code::VerificationGone)?;
+        if let (None, Some(account)) = (reason, &found.account_id)
+            && let Some(account) = accounts::find(&mut tx, vault, account).await.map_err(trouble)?
+            && let Err(code) = comparable(&account.profile)
+        {
+            tx.commit().await.map_err(trouble)?;
+            return Err(code.into());
+        }
         let refused = reason.map(|code| (code.number(), words.as_str()));
         if !verifications::decide(&mut tx, vault, &verifying, &id, refused, self.now).await.map_err(trouble)? {
             let over = found.state != verifications::State::Waiting;
             return Err(if over { Code::VerificationDecided } else { Code::NotTaken }.into());
         }
         let detail = reason.map(|code| code.to_string()).unwrap_or_default();
-        let row = crate::storage::journal::NewEntry {
+        let row = journal::NewEntry {
             account_id: found.account_id.as_deref(),
             at_ms: self.now.0,
             actor: &present.actor(),
@@ -115,11 +117,35 @@ impl IdentitiesDesk for StaffVisit {
             object: &found.number,
             detail: &detail,
         };
-        crate::storage::journal::append(&mut tx, &row).await.map_err(trouble)?;
+        journal::append(&mut tx, &row).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
         self.house.tell(&id, &id);
         Ok(())
     }
+}
+
+/// A request taken into one's own hands, or why not.
+async fn take(
+    tx: &mut Tx,
+    vault: &Vault,
+    verifying: &Verifying,
+    id: &str,
+    now: Timestamp,
+) -> Result<Result<(), Code>, StorageError> {
+    let Some(found) = verifications::find(tx, vault, id).await? else { return Ok(Err(Code::VerificationGone)) };
+    if found.state != verifications::State::Waiting {
+        return Ok(Err(Code::VerificationDecided));
+    }
+    if found.refused_by.as_deref() == Some(verifying.member()) {
+        return Ok(Err(Code::OwnRefusal));
+    }
+    if let Some(account) = &found.account_id
+        && verifications::own(tx, account, verifying.member()).await?
+    {
+        return Ok(Err(Code::OwnApplication));
+    }
+    let held = verifications::hold(tx, verifying, id, now).await?;
+    Ok(if held { Ok(()) } else { Err(Code::HeldByAnother) })
 }
 
 impl StaffVisit {

@@ -49,6 +49,19 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64) -> Result<Opt
     )
 }
 
+/// Whether something else than `act` was told of since, and not taken back yet.
+pub async fn others_since(tx: &mut Tx, account_id: &str, since_ms: i64, act: &str) -> Result<bool> {
+    let row = one!(
+        tx,
+        (String,),
+        "SELECT act FROM alarms WHERE account_id = $1 AND created_ms >= $2 AND used_ms IS NULL AND act <> $3 LIMIT 1",
+        account_id,
+        since_ms,
+        act
+    )?;
+    Ok(row.is_some())
+}
+
 /// Uses up all that followed `since_ms`, newest first: whoever did the one did the others.
 pub async fn consume_since(tx: &mut Tx, account_id: &str, since_ms: i64, now_ms: i64) -> Result<Vec<Alarm>> {
     let mut rows = all!(

@@ -136,6 +136,31 @@ pub async fn by_token(tx: &mut Tx, vault: &Vault, token_hash: &[u8; 32], now_ms:
     read(tx, vault, row).await
 }
 
+/// Ends what was begun and not proved, of both kinds: how many.
+pub async fn drop_open(tx: &mut Tx, account_id: &str) -> Result<u64> {
+    exec!(tx, "DELETE FROM contact_changes WHERE account_id = $1 AND done_ms IS NULL", account_id)
+}
+
+/// The change of this id that was not made yet, ran out or not: it can be made until `expires_ms` from here on.
+pub async fn prolong(
+    tx: &mut Tx,
+    vault: &Vault,
+    account_id: &str,
+    id: &str,
+    expires_ms: i64,
+) -> Result<Option<Change>> {
+    let row = one!(
+        tx,
+        Row,
+        "UPDATE contact_changes SET expires_ms = $3 WHERE id = $2 AND account_id = $1 AND done_ms IS NULL
+         RETURNING id, account_id, kind, value, idx, shadow",
+        account_id,
+        id,
+        expires_ms
+    )?;
+    read(tx, vault, row).await
+}
+
 /// Finishes a change and keeps what was there before: of many at once one gets `true`.
 pub async fn finish(tx: &mut Tx, vault: &Vault, change: &Change, former: &Former, now_ms: i64) -> Result<bool> {
     let sealed = seal(tx, vault, &change.account_id, former_of(&change.id), &former.value).await?;

@@ -110,6 +110,7 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     exec!(tx, "DELETE FROM push_subscriptions WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM alarms WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM contact_changes WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM profile_changes WHERE account_id = $1", id)?;
     let asked = verifications::of_account(tx, id).await?;
     let mut files = verifications::remove(tx, vault, &asked, now_ms).await?;
     exec!(tx, "DELETE FROM notices WHERE person_id = $1", id)?;

@@ -74,14 +74,16 @@ pub async fn secrets(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Vec
     Ok(found)
 }
 
-/// The app being added: its id and secret.
-pub async fn adding(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Option<(String, Vec<u8>)>> {
+/// The app being added, begun at `since_ms` or later: its id and secret. Whoever began an earlier one may be a stranger
+/// who holds its secret.
+pub async fn adding(tx: &mut Tx, vault: &Vault, account_id: &str, since_ms: i64) -> Result<Option<(String, Vec<u8>)>> {
     let row = one!(
         tx,
         (String, Vec<u8>),
         "SELECT id, secret FROM authenticators
-         WHERE account_id = $1 AND confirmed_ms IS NULL AND removed_ms IS NULL",
-        account_id
+         WHERE account_id = $1 AND created_ms >= $2 AND confirmed_ms IS NULL AND removed_ms IS NULL",
+        account_id,
+        since_ms
     )?;
     match row {
         Some((id, sealed)) => {
@@ -90,6 +92,12 @@ pub async fn adding(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Opti
         }
         None => Ok(None),
     }
+}
+
+/// Ends what was begun and not confirmed.
+pub async fn drop_begun(tx: &mut Tx, account_id: &str) -> Result<()> {
+    exec!(tx, "DELETE FROM authenticators WHERE account_id = $1 AND confirmed_ms IS NULL", account_id)?;
+    Ok(())
 }
 
 /// Begins to add an app. `false`: all places are taken, or somebody else begins at this moment.
@@ -189,9 +197,9 @@ pub async fn remove_all(tx: &mut Tx, account_id: &str, now_ms: i64) -> Result<()
     set_backup_codes(tx, account_id, &[]).await
 }
 
-/// Takes that back where the places are free; the backup codes stay gone.
-pub async fn restore_all(tx: &mut Tx, account_id: &str, removed_ms: i64) -> Result<()> {
-    exec!(
+/// Takes that back where the places are free; the backup codes stay gone. How many are back.
+pub async fn restore_all(tx: &mut Tx, account_id: &str, removed_ms: i64) -> Result<u64> {
+    let apps = exec!(
         tx,
         "UPDATE authenticators SET removed_ms = NULL WHERE account_id = $1 AND removed_ms = $2
            AND NOT EXISTS (SELECT 1 FROM authenticators o
@@ -199,7 +207,7 @@ pub async fn restore_all(tx: &mut Tx, account_id: &str, removed_ms: i64) -> Resu
         account_id,
         removed_ms
     )?;
-    exec!(
+    let keys = exec!(
         tx,
         "UPDATE passkeys SET removed_ms = NULL WHERE account_id = $1 AND removed_ms = $2
            AND NOT EXISTS (SELECT 1 FROM passkeys o
@@ -207,7 +215,7 @@ pub async fn restore_all(tx: &mut Tx, account_id: &str, removed_ms: i64) -> Resu
         account_id,
         removed_ms
     )?;
-    Ok(())
+    Ok(apps + keys)
 }
 
 /// Deletes apps that were removed, or begun and never confirmed, before `before_ms`: how many.

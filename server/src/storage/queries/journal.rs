@@ -115,6 +115,13 @@ pub(in crate::storage) async fn link(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
+/// When the account's newest row of this act was written.
+pub async fn last(tx: &mut Tx, account_id: &str, act: &str) -> Result<Option<i64>> {
+    let row =
+        one!(tx, (Option<i64>,), "SELECT MAX(at_ms) FROM journal WHERE account_id = $1 AND act = $2", account_id, act)?;
+    Ok(row.and_then(|(at_ms,)| at_ms))
+}
+
 /// What concerns the account, newest first.
 pub async fn list_owned(tx: &mut Tx, account_id: &str, limit: i64) -> Result<Vec<Entry>> {
     link(tx).await?;

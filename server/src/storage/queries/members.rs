@@ -275,19 +275,56 @@ pub async fn hand_over(
     )?;
     let Some((account,)) = row else { return Ok(None) };
     end(tx, mailbox_id, member, now_ms).await?;
+    pass_on(tx, vault, mailbox_id, &account).await?;
+    Ok(Some(account))
+}
+
+/// Who is in a mailbox is from here on this owner's: contacts are sealed under the key of whoever may read them.
+async fn pass_on(tx: &mut Tx, vault: &Vault, mailbox_id: &str, owner: &str) -> Result<()> {
     let others = all!(
         tx,
         (String, String, Vec<u8>),
         "SELECT id, invited_by, contact FROM mailbox_members WHERE mailbox_id = $1 AND ended_ms IS NULL AND invited_by <> $2",
         mailbox_id,
-        &account
+        owner
     )?;
     for (id, invited_by, sealed) in others {
         let contact: String = open(tx, vault, &invited_by, contact_of(&id), &sealed).await?;
-        let sealed = seal(tx, vault, &account, contact_of(&id), &contact).await?;
-        exec!(tx, "UPDATE mailbox_members SET invited_by = $2, contact = $3 WHERE id = $1", &id, &account, &sealed)?;
+        let sealed = seal(tx, vault, owner, contact_of(&id), &contact).await?;
+        exec!(tx, "UPDATE mailbox_members SET invited_by = $2, contact = $3 WHERE id = $1", &id, owner, &sealed)?;
     }
-    Ok(Some(account))
+    Ok(())
+}
+
+/// Takes a mailbox back from whom it was handed to, with nobody in it who was not there before `since_ms`: its number.
+/// `None`: it is no longer theirs to give back.
+pub async fn take_back(
+    tx: &mut Tx,
+    vault: &Vault,
+    mailbox_id: &str,
+    (from, to): (&str, &str),
+    since_ms: i64,
+    now_ms: i64,
+) -> Result<Option<String>> {
+    let row = one!(
+        tx,
+        (String,),
+        "UPDATE mailboxes SET account_id = $3 WHERE id = $1 AND account_id = $2 RETURNING registration_number",
+        mailbox_id,
+        from,
+        to
+    )?;
+    let Some((number,)) = row else { return Ok(None) };
+    // Its owner, who stayed as a member, is one of them.
+    exec!(
+        tx,
+        "UPDATE mailbox_members SET ended_ms = $3 WHERE mailbox_id = $1 AND invited_ms >= $2 AND ended_ms IS NULL",
+        mailbox_id,
+        since_ms,
+        now_ms
+    )?;
+    pass_on(tx, vault, mailbox_id, to).await?;
+    Ok(Some(number))
 }
 
 /// Who was the owner stays as a member, by the phone of their account.

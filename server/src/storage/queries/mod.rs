@@ -35,6 +35,7 @@ pub mod notices;
 pub mod passkeys;
 pub mod persons;
 pub mod post_accounts;
+pub mod profile_changes;
 pub mod push;
 pub mod queue;
 pub mod registrations;

@@ -43,6 +43,12 @@ pub async fn see(
     Ok((moments(names), moments(addresses)))
 }
 
+/// Forgets that this address tried this name.
+pub async fn forget(tx: &mut Tx, address: &[u8; 32], name: &[u8; 32]) -> Result<()> {
+    exec!(tx, "DELETE FROM sightings WHERE address = $1 AND name = $2", &address[..], &name[..])?;
+    Ok(())
+}
+
 /// Deletes tries before `before_ms`: how many.
 pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
     exec!(tx, "DELETE FROM sightings WHERE seen_ms <= $1", before_ms)

@@ -108,6 +108,19 @@ pub(super) fn typed(code: Code) -> Option<&'static str> {
     })
 }
 
+/// What a browser notices itself, whatever it has of the application.
+#[rustfmt::skip]
+pub(super) fn noticed(code: Code) -> Option<&'static str> {
+    use Code::*;
+    Some(match code {
+        Internal => "The error is on our side. Try again in a few minutes",
+        Unavailable => "The service does not answer for now. Wait a few minutes and try again",
+        BadRequest => "Refresh the page and send again: the request arrived incomplete",
+        Offline => "No connection. What you typed is kept on this device, send it later",
+        _ => return None,
+    })
+}
+
 /// Everything else. That no code is without words, a test says.
 #[rustfmt::skip]
 pub(super) fn other(code: Code) -> &'static str {
@@ -213,6 +226,7 @@ pub(super) fn other(code: Code) -> &'static str {
         IdentityDiffers => "Check phone or e-mail and the documents: they do not match the account",
         IdentityPaperInvalid => "Send the passport that is valid: this one was replaced or has expired",
         IdentityPaperWrong => "Send the passport's photo pages and the INN: the file holds something else",
+        IdentityNothingHeld => "Refuse, “the data do not match”: the account holds neither passport nor INN",
         ContactSame => "Enter another: the account has this one",
         ChangeGone => "Begin the change again: the earlier one is over",
         LoginPaused => "Login is closed for a while: the attempts look unusual. Come back later",
@@ -224,13 +238,9 @@ pub(super) fn other(code: Code) -> &'static str {
         OwnerStays => "First hand the mailbox over to a member who accepted: it cannot be without an owner",
 
 
-        Internal => "The error is on our side. Try again in a few minutes",
-        Unavailable => "The service does not answer for now. Wait a few minutes and try again",
         NotFound => "There is no such page. Use the search or start from the home page",
         TooLarge => "Make the file smaller: we take up to 5 MB",
         WrongContentType => "Choose a PDF or JPG file: we take no others",
-        BadRequest => "Refresh the page and send again: the request arrived incomplete",
-        Offline => "No connection. What you typed is kept on this device, send it later",
 
         HeldByAnother => "Another clerk works on this file. Take the next one",
         NotTaken => "Take the file first",

@@ -12,10 +12,23 @@ use domain::{Code, Field, FieldError};
 
 /// What to do about `code`, readable without knowing the field or the detail.
 pub fn message(lang: Lang, code: Code) -> &'static str {
-    typed(lang, code).unwrap_or_else(|| match lang {
+    typed(lang, code).or_else(|| known_anywhere(lang, code)).unwrap_or_else(|| match lang {
         Lang::Ru => ru::other(code),
         Lang::En => en::other(code),
     })
+}
+
+/// The same for what a browser notices itself (no connection, an answer that is none), without the sentences of everything
+/// only a server can say.
+pub fn noticed(lang: Lang, code: Code) -> &'static str {
+    known_anywhere(lang, code).or_else(|| known_anywhere(lang, Code::Internal)).unwrap_or_default()
+}
+
+fn known_anywhere(lang: Lang, code: Code) -> Option<&'static str> {
+    match lang {
+        Lang::Ru => ru::noticed(code),
+        Lang::En => en::noticed(code),
+    }
 }
 
 fn typed(lang: Lang, code: Code) -> Option<&'static str> {

@@ -110,6 +110,19 @@ pub(super) fn typed(code: Code) -> Option<&'static str> {
     })
 }
 
+/// What a browser notices itself, whatever it has of the application.
+#[rustfmt::skip]
+pub(super) fn noticed(code: Code) -> Option<&'static str> {
+    use Code::*;
+    Some(match code {
+        Internal => "Ошибка на нашей стороне. Повторите через несколько минут",
+        Unavailable => "Сервис временно не отвечает. Подождите несколько минут и повторите",
+        BadRequest => "Обновите страницу и отправьте ещё раз: запрос пришёл неполным",
+        Offline => "Нет связи. Введённое сохранено на этом устройстве, отправьте позже",
+        _ => return None,
+    })
+}
+
 /// Everything else. That no code is without words, a test says.
 #[rustfmt::skip]
 pub(super) fn other(code: Code) -> &'static str {
@@ -215,6 +228,7 @@ pub(super) fn other(code: Code) -> &'static str {
         IdentityDiffers => "Проверьте телефон или почту и документы: они не совпали с учётной записью",
         IdentityPaperInvalid => "Пришлите действующий паспорт: этот заменён или просрочен",
         IdentityPaperWrong => "Пришлите разворот паспорта с фото и ИНН: в файле что-то другое",
+        IdentityNothingHeld => "Откажите «данные не совпали»: в учётной записи нет ни паспорта, ни ИНН",
         ContactSame => "Введите другой: этот уже указан в учётной записи",
         ChangeGone => "Начните смену ещё раз: прежняя закончилась",
         LoginPaused => "Вход закрыт на время: попытки выглядят необычно. Вернитесь позже",
@@ -226,13 +240,9 @@ pub(super) fn other(code: Code) -> &'static str {
         OwnerStays => "Сначала передайте ящик участнику, который принял приглашение: без владельца он не остаётся",
 
 
-        Internal => "Ошибка на нашей стороне. Повторите через несколько минут",
-        Unavailable => "Сервис временно не отвечает. Подождите несколько минут и повторите",
         NotFound => "Такой страницы нет. Воспользуйтесь поиском или начните с главной",
         TooLarge => "Уменьшите файл: принимаем до 5 МБ",
         WrongContentType => "Выберите файл PDF или JPG: другие не принимаем",
-        BadRequest => "Обновите страницу и отправьте ещё раз: запрос пришёл неполным",
-        Offline => "Нет связи. Введённое сохранено на этом устройстве, отправьте позже",
 
         HeldByAnother => "Файл в работе у другого сотрудника. Возьмите следующий",
         NotTaken => "Сначала возьмите файл в работу",

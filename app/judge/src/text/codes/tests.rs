@@ -36,6 +36,16 @@ fn every_code_says_what_to_do_and_none_says_the_same() {
 }
 
 #[test]
+fn a_browser_has_words_for_what_it_notices_itself() {
+    for lang in LANGS {
+        for code in [Code::Offline, Code::BadRequest, Code::Unavailable, Code::Internal] {
+            assert_eq!(noticed(lang, code), message(lang, code));
+        }
+        assert_eq!(noticed(lang, Code::NoPower), message(lang, Code::Internal), "anything else is our fault");
+    }
+}
+
+#[test]
 fn an_empty_field_is_called_not_filled_in() {
     for (lang, start) in [(Lang::Ru, "Не заполнено: "), (Lang::En, "Not filled in: ")] {
         let mut seen = HashSet::new();

@@ -139,6 +139,10 @@ entries! {
         "It is another document",
         "Instead of the passport's photo pages or the INN something else was sent.",
         "Send a new request: the photo pages and the INN certificate, one file each.";
+    IdentityNothingHeld:
+        "There is nothing to compare the papers with",
+        "The account holds neither a passport number nor an INN: it was opened by e-mail or on the phone. A name fits every namesake.",
+        "For staff: refuse, the reason is “the data do not match”. The owner logs in with a code or comes to a post office.";
     ContactSame:
         "The account has this contact",
         "The new phone or e-mail is the one in the account.",

@@ -55,8 +55,10 @@ impl Archive {
         sections.push(section(words.consents, consents.collect()));
         let factors = self.factors.iter().map(|f| (f.name.clone(), when(f.added_at)));
         sections.push(section(words.factors, factors.chain(self.ways.rows(lang)).collect()));
-        let logins =
-            self.logins.iter().map(|l| (when(l.at), format!("{} · {}", l.device, proved_by(lang, &l.proved_by))));
+        let logins = self.logins.iter().map(|l| {
+            let place = l.country.as_deref().unwrap_or_default();
+            (when(l.at), line(&[&l.device, proved_by(lang, &l.proved_by), place]))
+        });
         let pushed = self.told_devices.iter().map(|d| (when(d.added_at), format!("{} · {}", d.device, d.service)));
         sections.push(section(words.sessions, logins.chain(pushed).collect()));
         sections.push(section(words.choices, self.choices(lang)));

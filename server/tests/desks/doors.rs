@@ -151,34 +151,6 @@ async fn a_newcomer_signs_up_with_what_the_bank_says_and_comes_back_through_it()
 }
 
 #[tokio::test]
-async fn what_a_provider_has_not_proved_is_proved_by_code() {
-    let house = House::open().await;
-    let mut zoya = Browser::open(&house).await;
-    assert_eq!(zoya.through("gosuslugi", "zoya").await, "/register");
-    let form: Vec<(&str, &str)> = [
-        ("last_name", "Беляева"),
-        ("first_name", "Зоя"),
-        ("middle_name", "Львовна"),
-        ("passport_series", "4024"),
-        ("passport_number", "118846"),
-        ("phone", "+79215550103"),
-        ("email", "zoya.belyaeva@example.org"),
-        ("password", "Ледоход-7-самовар"),
-        ("password_again", "Ледоход-7-самовар"),
-        ("consent", "yes"),
-    ]
-    .into();
-    let sent = zoya.post("/register", &form).await;
-    assert_eq!(sent.to, "/register/phone", "{}", sent.body);
-    house.work().await;
-    let outbox = &house.house.stand_ins.as_ref().unwrap().outbox;
-    let code = outbox.messages().iter().find_map(|m| m.code.clone()).unwrap();
-    assert_eq!(zoya.post("/register/phone", &[("code", &code)]).await.to, "/cabinet");
-    assert_eq!(zoya.other().through("gosuslugi", "zoya").await, "/cabinet", "linked at the sign-up");
-    assert!(zoya.get("/cabinet/access").await.body.contains("Телефон подтверждён"), "the e-mail is not");
-}
-
-#[tokio::test]
 async fn a_form_about_somebody_else_is_not_tied_to_who_came() {
     let house = House::open().await;
     let mut shared = Browser::open(&house).await;

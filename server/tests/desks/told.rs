@@ -6,6 +6,34 @@ use domain::{Code, Field};
 use server::storage::accounts;
 
 #[tokio::test]
+async fn what_a_provider_has_not_proved_is_proved_by_code() {
+    let house = House::open().await;
+    let mut zoya = Browser::open(&house).await;
+    assert_eq!(zoya.through("gosuslugi", "zoya").await, "/register");
+    let form: Vec<(&str, &str)> = [
+        ("last_name", "Беляева"),
+        ("first_name", "Зоя"),
+        ("middle_name", "Львовна"),
+        ("passport_series", "4024"),
+        ("passport_number", "118846"),
+        ("phone", "+79215550103"),
+        ("email", "zoya.belyaeva@example.org"),
+        ("password", "Ледоход-7-самовар"),
+        ("password_again", "Ледоход-7-самовар"),
+        ("consent", "yes"),
+    ]
+    .into();
+    let sent = zoya.post("/register", &form).await;
+    assert_eq!(sent.to, "/register/phone", "{}", sent.body);
+    house.work().await;
+    let outbox = &house.house.stand_ins.as_ref().unwrap().outbox;
+    let code = outbox.messages().iter().find_map(|m| m.code.clone()).unwrap();
+    assert_eq!(zoya.post("/register/phone", &[("code", &code)]).await.to, "/cabinet");
+    assert_eq!(zoya.other().through("gosuslugi", "zoya").await, "/cabinet", "linked at the sign-up");
+    assert!(zoya.get("/cabinet/access").await.body.contains("Телефон подтверждён"), "the e-mail is not");
+}
+
+#[tokio::test]
 async fn what_a_provider_told_is_not_left_for_who_uses_the_browser_next() {
     let house = House::open().await;
     let mut shared = Browser::open(&house).await;
@@ -83,7 +111,7 @@ async fn only_a_person_of_the_same_name_fills_the_profile_and_every_look_has_its
     vera.through("bank", "vera").await;
     assert!(vera.get("/cabinet/security/door").await.body.contains("Имя отличается"));
     vera.post("/cabinet/security/door", &[]).await;
-    assert_eq!(profile().await.get(Field::PassportNumber), "", "another name, perhaps another person");
+    assert_eq!(profile().await.get(Field::BirthDate), "", "another name, perhaps another person");
 
     let mut own = profile().await;
     own.set(Field::LastName, "Климова");
@@ -95,10 +123,10 @@ async fn only_a_person_of_the_same_name_fills_the_profile_and_every_look_has_its
     assert_eq!(vera.through("bank", "vera").await, "/cabinet/security");
     let acts = async |act: &str| owner.journal().await.iter().filter(|row| row.act == act).count();
     assert_eq!((acts("door_used").await, acts("profile_filled").await), (1, 0));
-    assert_eq!(profile().await.get(Field::PassportNumber), "");
+    assert_eq!(profile().await.get(Field::BirthDate), "");
     // Of the same name, linked anew: filled in, and told.
     vera.through("gosuslugi", "vera").await;
     assert_eq!(vera.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
-    assert_ne!(profile().await.get(Field::PassportNumber), "");
+    assert_ne!(profile().await.get(Field::BirthDate), "");
     assert_eq!(acts("profile_filled").await, 1);
 }

@@ -145,7 +145,6 @@ mod server_side {
                 | DoorTaken
                 | PostAccountTaken
                 | PersonExists
-                | DoorOnlyWay
                 | DoorGone
                 | UploadOutOfStep
                 | HeldByAnother

@@ -46,9 +46,6 @@ pub const CONTACTS_CODE: &str = "/cabinet/contacts/code";
 pub const CONTACTS_SENT: &str = "/cabinet/contacts/sent";
 pub const NEW_EMAIL: &str = "/new-email";
 pub const NOT_ME: &str = "/not-me";
-/// A phone for an account that has an e-mail alone.
-pub const PHONE: &str = "/cabinet/phone";
-pub const PHONE_CODE: &str = "/cabinet/phone/code";
 /// The account of the post.
 pub const POST_ACCOUNT: &str = "/cabinet/post";
 pub const POST_CODE: &str = "/cabinet/post/code";

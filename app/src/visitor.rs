@@ -29,6 +29,8 @@ pub struct Citizen {
     pub level: Level,
     /// False after consent was withdrawn (CON-3).
     pub consent: bool,
+    /// Whether there is an e-mail at all: whom staff let in has named none yet.
+    pub has_email: bool,
 }
 
 impl Visitor {

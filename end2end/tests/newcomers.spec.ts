@@ -27,12 +27,13 @@ test('a citizen signs up with an e-mail alone and later proves a phone', async (
   await expect(page.getByText('Почта подтверждена')).toBeVisible();
 
   await page.getByRole('link', { name: 'Подтвердить телефон' }).click();
-  await page.locator('#phone').fill(who.phone);
+  await page.locator('#new_phone').fill(who.phone);
   await mainButton(page).click();
-  await page.waitForURL('**/cabinet/phone/code');
+  await page.waitForURL('**/cabinet/contacts/code');
   await page.locator('#code').fill(await outbox.code(who.phone));
   await mainButton(page).click();
-  await page.waitForURL('**/cabinet/access');
+  await page.waitForURL('**/cabinet/profile');
+  await page.goto('/cabinet/access');
   await expect(page.getByText('Подтверждена', { exact: true }).first()).toBeVisible();
 });
 

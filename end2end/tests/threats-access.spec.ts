@@ -92,14 +92,13 @@ test('row 3: no forged request gets through, and no GET changes anything', async
   };
   const form: Record<string, [string, object]> = {
     '["register"]': ['/register', person()],
+    '["register"] if query.get("act") == Some("forget")': ['/register?act=forget', {}],
     '["register", "phone"] | ["login", "code"] if query.get("resend").is_some()': ['/login/code?resend=1', {}],
     '["register", "phone"]': ['/register/phone', { code: '123456' }],
     '["register", "email", token]': [`/register/email/${'A'.repeat(43)}`, {}],
     '["register", "email"]': ['/register/email', { email: 'a@example.org', consent: 'yes' }],
     '["activate", token]': [`/activate/${'a'.repeat(52)}`, person()],
     '["login", "first"]': ['/login/first', { password: 'Otdel-Pochta-1', password_again: 'Otdel-Pochta-1', consent: 'yes' }],
-    '["cabinet", "phone"]': ['/cabinet/phone', { phone: '+79137654321' }],
-    '["cabinet", "phone", "code"]': ['/cabinet/phone/code', { code: '123456' }],
     '["cabinet", "post"] if query.get("act") == Some("unlink")': ['/cabinet/post?act=unlink', {}],
     '["cabinet", "post"]': ['/cabinet/post', { login: 'a@example.org', password: 'x' }],
     '["cabinet", "post", "code"]': ['/cabinet/post/code', { code: '123456' }],
@@ -121,6 +120,7 @@ test('row 3: no forged request gets through, and no GET changes anything', async
     '["not-me", token]': [`/not-me/${'a'.repeat(52)}`, {}],
     '["cabinet", "proof"]': ['/cabinet/proof', { password: 'Otdel-Pochta-1' }],
     '["cabinet", "security"]': ['/cabinet/security?act=add_app', {}],
+    '["cabinet", "security", "door"]': ['/cabinet/security/door', {}],
     '["cabinet", "security", "app"]': ['/cabinet/security/app', { app_name: 'x', totp_code: '123456' }],
     '["cabinet", "security", "password"]': ['/cabinet/security/password', { password: 'Otdel-Pochta-1', password_again: 'Otdel-Pochta-1' }],
     '["cabinet", "data"] if query.get("act") == Some("delete")': ['/cabinet/data?act=delete', {}],

@@ -61,6 +61,8 @@ mod staff;
 mod staff_entry;
 #[path = "desks/taken_back.rs"]
 mod taken_back;
+#[path = "desks/told.rs"]
+mod told;
 #[path = "desks/verification.rs"]
 mod verification;
 #[path = "desks/watch.rs"]

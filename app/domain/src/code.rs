@@ -258,8 +258,6 @@ codes! {
     DoorTaken = 3356,
     /// The account has somebody of this provider already.
     DoorExists = 3357,
-    /// Without it nobody could enter any more.
-    DoorOnlyWay = 3358,
     /// There is nothing (any more) to link or to unlink.
     DoorGone = 3359,
 

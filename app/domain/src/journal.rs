@@ -26,8 +26,10 @@ impl Kind {
             _ if actor.starts_with("staff") => Kind::Staff,
             "login" | "login_stood_out" | "logout" | "session_ended" | "sessions_ended" => Kind::Logins,
             "account_frozen" | "password_changed" | "devices_distrusted" | "backup_codes_made" => Kind::Security,
-            "profile_read" | "profile_corrected" | "data_taken" | "account_created" | "account_erased"
-            | "phone_confirmed" | "email_confirmed" | "settings_changed" => Kind::Data,
+            "profile_read" | "profile_corrected" | "profile_filled" | "post_read" | "data_taken"
+            | "account_created" | "account_erased" | "phone_confirmed" | "email_confirmed" | "settings_changed" => {
+                Kind::Data
+            }
             "factors_reset" | "phone_changed" | "email_changed" => Kind::Security,
             act if ["identity_", "app_", "passkey_", "door_", "post_"].iter().any(|of| act.starts_with(of)) => {
                 Kind::Security

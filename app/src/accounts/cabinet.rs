@@ -20,15 +20,19 @@ pub fn page() -> AnyView {
     let tile = |to: &'static str, title: &'static str, about: &'static str| {
         view! { <li><a class="card" href=to><h2>{title}</h2><p>{about}</p></a></li> }
     };
-    let by_email = citizen.level == Level::Email;
+    // What is missing, and where it is given; without a place, the letter has been sent.
+    let (missing, place) = match citizen.level {
+        Level::Email => (words.phone_pending, Some((routes::CONTACTS_PHONE, words.phone_add))),
+        _ if !citizen.has_email => (words.email_missing, Some((routes::CONTACTS_EMAIL, words.email_add))),
+        _ => (words.email_pending, None),
+    };
     let pending = (citizen.level < Level::Confirmed).then(|| {
         view! {
             <div class="notice wait">
-                <p>{if by_email { words.phone_pending } else { words.email_pending }}</p>
-                {if by_email {
-                    view! { <a href=routes::PHONE>{words.phone_add}</a> }.into_any()
-                } else {
-                    pieces::post_button("/cabinet/resend-email".to_owned(), "btn link", words.email_again)
+                <p>{missing}</p>
+                {match place {
+                    Some((to, text)) => view! { <a href=to>{text}</a> }.into_any(),
+                    None => pieces::post_button("/cabinet/resend-email".to_owned(), "btn link", words.email_again),
                 }}
             </div>
         }

@@ -64,6 +64,12 @@ pub fn page() -> AnyView {
 fn told() -> AnyView {
     match visitor().told {
         told if told.is_empty() => with_doors(None),
-        told => view! { <div class="notice ok"><p>{told}</p></div> }.into_any(),
+        told => view! {
+            <div class="notice ok">
+                <p>{told}</p>
+                {pieces::post_button(format!("{}?act=forget", routes::REGISTER), "btn link", Accounts::here().told_not_mine)}
+            </div>
+        }
+        .into_any(),
     }
 }

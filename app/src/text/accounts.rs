@@ -56,10 +56,13 @@ wording! {
         level_email: "Почта подтверждена", "E-mail confirmed";
         phone_pending: "Подтвердите телефон: без него заявку не отправить.", "Confirm a phone: without it you cannot send an application.";
         phone_add: "Подтвердить телефон", "Confirm a phone";
+        told_not_mine: "Это не мои данные", "These are not my data";
         by_email: "Зарегистрироваться только по почте", "Sign up with an e-mail alone";
         level_phone: "Телефон подтверждён", "Phone confirmed";
         level_confirmed: "Подтверждена", "Confirmed";
         email_pending: "Подтвердите почту: откройте ссылку из письма. Без этого заявку не отправить.", "Confirm your e-mail: open the link in our letter. Without it an application cannot be sent.";
+        email_missing: "Укажите почту: без неё заявку не отправить.", "Add an e-mail: without it an application cannot be sent.";
+        email_add: "Указать почту", "Add an e-mail";
         email_again: "Прислать письмо ещё раз", "Send the letter again";
         my_applications_about: "Заявки, их состояние и квитанции", "Applications, their state and receipts";
         mailboxes: "Мои ящики", "My mailboxes";
@@ -105,6 +108,7 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "account_opened_at_counter" => {
             ("Учётную запись открыл сотрудник в отделении", "Account opened by staff at a post office")
         }
+        "first_password_given" => ("Сотрудник выдал новый первый пароль", "Staff gave a new first password"),
         "phone_confirmed" => ("Телефон подтверждён", "Phone confirmed"),
         "email_confirmed" => ("Почта подтверждена", "E-mail confirmed"),
         "login" => ("Вход", "Login"),
@@ -152,8 +156,11 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "deletion_cancelled" => ("Удаление учётной записи отменено", "Deletion of the account cancelled"),
         "passkey_added" => ("Подключён ключ доступа", "Passkey added"),
         "passkey_removed" => ("Удалён ключ доступа", "Passkey removed"),
+        "door_used" => ("Данные от другого сервиса обновлены", "Data of another service renewed"),
+        "profile_filled" => ("Профиль дополнен данными другого сервиса", "Profile filled in from another service"),
         "door_linked" => ("Привязан вход через другой сервис", "A login through another service linked"),
         "door_unlinked" => ("Отвязан вход через другой сервис", "A login through another service unlinked"),
+        "post_read" => ("Показаны отправления из аккаунта Почты России", "Items of the Russian Post account shown"),
         "post_linked" => ("Привязан аккаунт Почты России", "An account of Russian Post linked"),
         "post_unlinked" => ("Отвязан аккаунт Почты России", "An account of Russian Post unlinked"),
         "backup_codes_made" => ("Сделаны запасные коды", "Backup codes made"),

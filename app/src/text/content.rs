@@ -62,6 +62,8 @@ wording! {
         portal: "Портал", "The portal";
         sms: "SMS", "Text messages";
         mail: "почта", "Mail";
+        door: "вход через", "Login through";
+        postal: "аккаунты Почты России", "Accounts of Russian Post";
         up: "работает", "works";
         down: "не отвечает", "does not answer";
         status_lead: "Что работает прямо сейчас.", "What works right now.";

@@ -40,18 +40,17 @@ wording! {
         sent_text: "Откройте ссылку из письма, она действует 24 часа. Не пришло — проверьте «Спам» и адрес.", "Open the link in the letter, it works for 24 hours. If it has not come, check spam and the address.";
         activation_title: "Закончите регистрацию", "Finish signing up";
         activation_lead: "Почта подтверждена этой ссылкой. Осталось имя и пароль.", "This link has confirmed your e-mail. Your name and a password are left.";
+        activation_email: "Почта", "E-mail";
+        activation_whose: "Продолжайте, только если это ваш адрес: через него восстанавливают доступ.", "Go on only if this address is yours: through it access is recovered.";
+        activation_gone: "Ссылка больше не действует", "This link no longer works";
+        activation_gone_text: "Она действует 24 часа и срабатывает один раз. Если учётную запись уже открыли, войдите.", "It works for 24 hours, once. If the account is open already, log in.";
+        activation_again: "Получить новую ссылку", "Get a new link";
         activation_button: "Открыть учётную запись", "Open the account";
         first_title: "Первый вход", "First login";
         first_lead: "Придумайте свой пароль: выданный знает не только вы.", "Choose a password of your own: you are not the only one who knows the one you were given.";
         first_about: "Потом пришлём код на телефон, и учётная запись будет вашей.", "Then we send a code to your phone, and the account is yours.";
         first_button: "Сохранить и получить код", "Save and get a code";
         consent_read: "Прочитать текст согласия", "Read the text of the consent";
-        phone_title: "Подтвердите телефон", "Confirm a phone";
-        phone_lead: "С телефоном откроются отправка заявок и настройки безопасности.", "With a phone you can send applications and change security settings.";
-        phone_button: "Получить код", "Get a code";
-        phone_code_lead: "Введите код из SMS. Он действует 10 минут.", "Enter the code of the text message. It is valid for 10 minutes.";
-        phone_confirm: "Подтвердить", "Confirm";
-        phone_again: "Ввести другой телефон", "Enter another phone";
     }
 }
 

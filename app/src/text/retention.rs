@@ -14,6 +14,8 @@ pub enum Kept {
     Limits,
     /// Sign-ups that did not prove the phone.
     SignUps,
+    /// Sign-ups by e-mail whose link nobody opened.
+    EmailSignUps,
     /// Accounts that did not prove the e-mail and are not used.
     Unconfirmed,
     /// Everything, once consent was withdrawn.
@@ -54,6 +56,7 @@ impl Kept {
         Kept::Links,
         Kept::Limits,
         Kept::SignUps,
+        Kept::EmailSignUps,
         Kept::Unconfirmed,
         Kept::Withdrawn,
         Kept::Asked,
@@ -79,6 +82,7 @@ impl Kept {
             Kept::Links => "links",
             Kept::Limits => "limits",
             Kept::SignUps => "sign_ups",
+            Kept::EmailSignUps => "email_sign_ups",
             Kept::Unconfirmed => "unconfirmed_accounts",
             Kept::Withdrawn => "withdrawn_consents",
             Kept::Asked => "asked_deletions",
@@ -119,6 +123,9 @@ impl Kept {
             ),
             Kept::SignUps => {
                 ("Регистрация, в которой не подтвердили телефон", "A sign-up whose phone was not confirmed")
+            }
+            Kept::EmailSignUps => {
+                ("Регистрация по почте, в которой не открыли ссылку", "A sign-up by e-mail whose link was not opened")
             }
             Kept::Unconfirmed => (
                 "Учётная запись без подтверждённой почты и отправленных заявок: после последнего входа",

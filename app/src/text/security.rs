@@ -117,6 +117,7 @@ wording! {
         phone: "Телефон", "Phone";
         email: "Почта", "E-mail";
         now: "Сейчас", "Now";
+        none: "Пока не указано.", "None yet.";
         send_code: "Получить код", "Get a code";
         send_link: "Получить ссылку", "Get a link";
         old_told: "О смене сообщим на прежние телефон и почту, со ссылкой «Это не я».", "The earlier phone and e-mail are told, with a link “It was not me”.";
@@ -185,7 +186,6 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
         "door_unlinked" => {
             ("отвязан вход через банк или Госуслуги", "a login through a bank or Gosuslugi was unlinked")
         }
-        "phone_added" => ("добавлен телефон", "a phone was added"),
         "profile_corrected" => ("исправлены имя, паспорт или ИНН", "name, passport or INN were corrected"),
         "post_linked" => ("привязан аккаунт Почты России", "an account of Russian Post was linked"),
         "post_unlinked" => ("отвязан аккаунт Почты России", "an account of Russian Post was unlinked"),

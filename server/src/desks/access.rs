@@ -39,9 +39,11 @@ impl Visit {
         blocks.push(Block::Table(head, Opens::ALL.into_iter().map(row).collect()));
         blocks.push(heading(words.how));
         blocks.push(Block::List(vec![words.how_phone.to_owned(), words.how_confirmed.to_owned()]));
+        let start = |to: &str, text: &str| Block::Start(Link { to: to.to_owned(), text: text.to_owned() });
         if owner.level == Level::Email {
-            let link = Link { to: routes::PHONE.to_owned(), text: words.add_phone.to_owned() };
-            blocks.push(Block::Start(link));
+            blocks.push(start(routes::CONTACTS_PHONE, words.add_phone));
+        } else if !owner.has_email {
+            blocks.push(start(routes::CONTACTS_EMAIL, names.email_add));
         } else if owner.level < Level::Confirmed {
             blocks.push(Block::Buttons(vec![button("/cabinet/resend-email", words.resend, "primary")]));
         }

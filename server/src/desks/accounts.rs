@@ -39,7 +39,7 @@ impl AccountsDesk for Visit {
         house.passwords.judge(&form.password, &about).await?;
         let password_hash = house.passwords.hash(form.password.clone()).await?;
         let id = ids::public_id();
-        if self.arrived().is_some_and(|arrived| arrived.proves_phone(&form.phone)) {
+        if self.arrived().is_some_and(|arrived| arrived.is_about(&profile) && arrived.proves_phone(&form.phone)) {
             let mut tx = house.db.write().await.map_err(trouble)?;
             persons::create(&mut tx, vault, &id, self.now.0).await.map_err(trouble)?;
             let lang = self.lang.tag();
@@ -145,6 +145,10 @@ impl AccountsDesk for Visit {
 
     async fn resend_email(&self) -> Result<Next, Refusal> {
         let owner = self.citizen.as_ref().ok_or(Code::NoSession)?;
+        // Whom staff let in has named none yet.
+        if !owner.has_email {
+            return Ok(Next::to(routes::CONTACTS_EMAIL));
+        }
         self.limit(&[("email/account", &owner.account_id, 15, 3)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let account = self.account(&mut tx, owner).await?;
@@ -196,6 +200,7 @@ impl AccountsDesk for Visit {
         }
         tx.commit().await.map_err(trouble)?;
         self.set_cookie(crate::http::STASH, "", 0);
+        self.forget_arrived();
         Ok(Next::reload(routes::HOME))
     }
 

@@ -6,7 +6,7 @@ use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::alarms::NewAlarm;
-use crate::storage::{Tx, accounts, alarms, contact_changes, devices, factors, ids, journal, sessions};
+use crate::storage::{Tx, accounts, alarms, contact_changes, devices, factors, ids, journal, post_accounts, sessions};
 use app::error::Refusal;
 use app::routes;
 use app::text::{Lang, security};
@@ -103,6 +103,11 @@ impl Visit {
         self.drop_begun(&mut tx, id).await?;
         self.cancel_verifications(&mut tx, id).await?;
         let later = alarms::consume_since(&mut tx, id, alarm.created_ms, self.now.0).await.map_err(trouble)?;
+        // The key of the post goes with its row; it is given back once that is certain.
+        let held = match later.iter().chain([&alarm]).any(|done| done.act == "post_linked") {
+            true => post_accounts::find(&mut tx, &self.house.vault, id).await.map_err(trouble)?,
+            false => None,
+        };
         let mut lost = Vec::new();
         for done in later.iter().chain([&alarm]) {
             if !self.undo(&mut tx, done).await? {
@@ -119,6 +124,9 @@ impl Visit {
         };
         journal::append(&mut tx, &row).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
+        if let Some((held, _)) = held {
+            self.give_back(&held).await;
+        }
         if self.citizen.as_ref().is_some_and(|c| c.account_id == alarm.account_id) {
             self.set_cookie(crate::http::SESSION, "", 0);
         }

@@ -31,7 +31,8 @@ impl Visit {
         self.limit(&[("contact/account", &owner.account_id, 60, 5), ("sign_up/phone", &phone, 15, 3)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let account = self.account(&mut tx, owner).await?;
-        if account.profile.get(Field::Phone) == phone {
+        // One that nobody has proved yet is no phone of theirs.
+        if account.profile.get(Field::Phone) == phone && account.phone_confirmed_ms.is_some() {
             tx.commit().await.map_err(trouble)?;
             return Err(Refusal::on(Field::NewPhone, Code::ContactSame));
         }
@@ -225,9 +226,10 @@ impl Visit {
         if taken {
             return Ok(Undone::Lost);
         }
-        Ok(Undone::Back(match former.kind {
-            Kind::Phone => "phone_restored",
-            Kind::Email => "email_restored",
+        Ok(Undone::Back(match (former.kind, index) {
+            (Kind::Phone, None) => "phone_removed",
+            (Kind::Phone, Some(_)) => "phone_restored",
+            (Kind::Email, _) => "email_restored",
         }))
     }
 
@@ -250,12 +252,16 @@ impl Visit {
             [] => {
                 let phone = masked(Contact::Phone(account.profile.get(Field::Phone).to_owned()));
                 let email = masked(Contact::Email(account.profile.get(Field::Email).to_owned()));
+                let now = |value: String| match value.as_str() {
+                    "" => text(words.none),
+                    _ => Block::Facts(vec![(words.now.to_owned(), value)]),
+                };
                 let blocks = vec![
                     heading(words.phone),
-                    Block::Facts(vec![(words.now.to_owned(), phone)]),
+                    now(phone),
                     form("new-phone-form", routes::CONTACTS_PHONE, &[Field::NewPhone], words.send_code),
                     heading(words.email),
-                    Block::Facts(vec![(words.now.to_owned(), email)]),
+                    now(email),
                     form("new-email-form", routes::CONTACTS_EMAIL, &[Field::NewEmail], words.send_link),
                     text(words.old_told),
                 ];

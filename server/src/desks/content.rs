@@ -52,10 +52,8 @@ impl ContentDesk for Visit {
             ["cabinet", "access"] => self.access_page().await,
             ["register", "email"] => Ok(self.by_email_page(false)),
             ["register", "sent"] => Ok(self.by_email_page(true)),
-            ["activate", token] => self.activation_page(token),
+            ["activate", token] => self.activation_page(token).await,
             ["login", "first"] => self.first_page().await,
-            ["cabinet", "phone"] => self.phone_page(false),
-            ["cabinet", "phone", "code"] => self.phone_page(true),
             ["cabinet", "post"] => self.post_page().await,
             ["cabinet", "post", "code"] => self.post_code_page(),
             ["cabinet", "data"] => self.data_page().await,
@@ -129,6 +127,10 @@ impl Visit {
         }
         blocks.push(state(words.sms, self.house.integrations.sms.is_up()));
         blocks.push(state(words.mail, self.house.integrations.mail.is_up()));
+        for provider in self.house.integrations.doors.all() {
+            blocks.push(state(&format!("{} {}", words.door, self.door_name(provider.door())), provider.is_up()));
+        }
+        blocks.push(state(words.postal, self.house.integrations.postal.is_up()));
         blocks.push(Block::Note(words.status_note.to_owned()));
         Page { lead: words.status_lead.to_owned(), ..plain_page(Frame::of(self.lang).status, blocks) }
     }

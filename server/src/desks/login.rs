@@ -99,7 +99,8 @@ impl Visit {
         self.note_verdict(&mut tx, &account, verdict).await?;
         let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), None).await?;
         if apps == 0 {
-            self.send_code(&mut tx, &session, LOGIN, &found.id, &contact, false).await?;
+            let subject = self.login_subject(&session, &account);
+            self.send_code(&mut tx, &subject, LOGIN, &found.id, &contact, false).await?;
         }
         tx.commit().await.map_err(trouble)?;
         self.set_cookie(crate::http::NEXT, next, if next.is_empty() { 0 } else { 30 * 60 });
@@ -165,9 +166,10 @@ impl Visit {
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
         let apps = factors::secrets(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
-        let sent = codes::sent_ms(&mut tx, &session.id, LOGIN).await.map_err(trouble)?.is_some();
-        drop(tx);
         let mut account = account.filter(|a| a.blocked_ms.is_none() && a.frozen_ms.is_none()).ok_or(Code::NoSession)?;
+        let subject = self.login_subject(&session.id, &account);
+        let sent = codes::sent_ms(&mut tx, &subject, LOGIN).await.map_err(trouble)?.is_some();
+        drop(tx);
         let trust = values.is_ticked(Field::TrustDevice);
         let by = match typed {
             Typed::Backup(code) => {
@@ -205,12 +207,13 @@ impl Visit {
                 }
             }
         };
-        let code_id = self.right_code(&session.id, LOGIN, &values).await?;
+        let code_id = self.right_code(&subject, LOGIN, &values).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
             return Err(Refusal::on(Field::Code, Code::CodeExpired));
         }
         if by == "sms" && account.phone_confirmed_ms.is_none() {
+            self.alone(&mut tx, &account_id).await?;
             self.prove_phone(&mut tx, &account_id, account.profile.get(Field::Phone)).await?;
             account.phone_confirmed_ms = Some(self.now.0);
         }
@@ -254,8 +257,9 @@ impl Visit {
             detail: by,
         };
         journal::append(tx, &row).await.map_err(trouble)?;
-        // A passkey says nothing about the other channel: who took the phone may still hold the new password.
-        if account.recovered_by.is_some() && by != "passkey" {
+        // Neither a passkey nor a provider of identities says anything of the other channel: who took the phone may still
+        // hold the new password.
+        if account.recovered_by.is_some() && by != "passkey" && Door::from_name(by).is_none() {
             accounts::set_recovered_by(tx, &account.id, None).await.map_err(trouble)?;
         }
         if let Some(country) = self.country() {

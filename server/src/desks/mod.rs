@@ -70,6 +70,8 @@ pub struct Owner {
     pub initials: String,
     pub level: Level,
     pub consent: bool,
+    /// Whether the profile names an e-mail, proved or not.
+    pub has_email: bool,
 }
 
 impl Visit {

@@ -8,26 +8,22 @@ use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::sessions::Stage as SessionStage;
-use crate::storage::{Purpose, StorageError, Tx, accounts, codes, ids, registrations};
+use crate::storage::{Purpose, StorageError, Tx, accounts, ids, registrations, sessions};
 use app::content::view::{Block, Link, Page};
 use app::error::Refusal;
 use app::routes;
-use app::text::Frame;
 use app::text::doors::Newcomers;
 use app::ui::form::Next;
-use domain::access::Opens;
+use domain::accounts::LINK_HOURS;
 use domain::accounts::newcomers::{
-    ACTIVATION, BY_EMAIL, FIRST_ENTRY, FIRST_ENTRY_PHONE, FIRST_PASSWORD_DAYS, PROVE_PHONE, activation, by_email,
-    counter_login, first_entry, phone,
+    ACTIVATION, BY_EMAIL, FIRST_ENTRY, FIRST_ENTRY_PHONE, FIRST_PASSWORD_DAYS, activation, by_email, counter_login,
+    first_entry,
 };
-use domain::accounts::{CODE, LINK_HOURS};
 use domain::clock::DAY;
 use domain::{Code, Field, Values};
 
 /// What the session of a first entry says it is for.
 pub(super) const FIRST: &str = "first";
-/// What a code to a new phone proves.
-const PHONE: &str = "prove_phone";
 
 /// The sign-up behind an activation link: its id comes of the token, so that nothing else has to be kept.
 fn sign_up_of(token: &str) -> String {
@@ -126,20 +122,25 @@ impl Visit {
 
     /// One's own password in place of the one that staff gave, consent, and a phone where there is none: then its code.
     pub async fn first_entry(&self, values: Values) -> Result<Next, Refusal> {
-        let account = self.entering().await?;
-        let (password, phone) = first_entry(&values, account.by_counter_login)?;
-        let hash = self.judged(&values, &account).await?;
-        drop(password);
-        let mut profile = account.profile.clone();
+        let mut account = self.entering().await?;
+        let phone = first_entry(&values, account.by_counter_login)?.1;
+        // Whoever mistyped the phone comes again, with the password just chosen.
+        let hash = match account.first_password_ms {
+            Some(_) => self.judged(&values, &account).await?,
+            None => self.house.passwords.hash(self.fitting(&values, &account).await?).await?,
+        };
         if let Some(phone) = &phone {
-            profile.set(Field::Phone, phone.as_str());
+            account.profile.set(Field::Phone, phone.as_str());
         }
-        let contact = Contact::Phone(profile.get(Field::Phone).to_owned());
+        let contact = Contact::Phone(account.profile.get(Field::Phone).to_owned());
         self.limit(&[("code/phone", contact.address(), 15, 10)]).await?;
         let (vault, id) = (&self.house.vault, account.id.as_str());
         let mut tx = self.house.db.write().await.map_err(trouble)?;
+        // Who knows the slip may be entering elsewhere: of all who do, the last to choose goes on, and nobody beside them.
+        self.alone(&mut tx, id).await?;
+        sessions::revoke_all(&mut tx, id, None, self.now.0).await.map_err(trouble)?;
         accounts::set_password(&mut tx, id, &hash).await.map_err(trouble)?;
-        accounts::set_profile(&mut tx, vault, id, &profile).await.map_err(trouble)?;
+        accounts::set_profile(&mut tx, vault, id, &account.profile).await.map_err(trouble)?;
         for purpose in PURPOSES {
             self.give_consent(&mut tx, id, purpose, self.now.0).await?;
         }
@@ -148,9 +149,31 @@ impl Visit {
         }
         let foreign = self.is_anothers_phone(&mut tx, id, contact.address()).await?;
         let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(id), None).await?;
-        self.send_code(&mut tx, &session, LOGIN, id, &contact, foreign).await?;
+        let subject = self.login_subject(&session, &account);
+        self.send_code(&mut tx, &subject, LOGIN, id, &contact, foreign).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::LOGIN_CODE))
+    }
+
+    /// Holds an account that is being entered for the first time, and uses this session up: one that another entry has
+    /// ended meanwhile changes and proves nothing.
+    pub(super) async fn alone(&self, tx: &mut Tx, id: &str) -> Result<(), Refusal> {
+        let token = self.token_hash.as_ref().ok_or(Code::NoSession)?;
+        let held = accounts::hold(tx, id).await.map_err(trouble)?;
+        if !held || !sessions::revoke(tx, token, self.now.0).await.map_err(trouble)? {
+            return Err(Code::NoSession.into());
+        }
+        Ok(())
+    }
+
+    /// What the code of a login is for: the session and, while the phone is not proved, that very number.
+    pub(super) fn login_subject(&self, session: &str, account: &accounts::Account) -> String {
+        match Contact::for_login(account) {
+            Contact::Phone(phone) if account.phone_confirmed_ms.is_none() => {
+                format!("{session}/{}", ids::hex(&self.house.vault.blind_index(Purpose::Phone, &phone)))
+            }
+            _ => session.to_owned(),
+        }
     }
 
     /// The account of a first entry in progress.
@@ -160,7 +183,9 @@ impl Visit {
         let id = id.ok_or(Code::NoSession)?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let account = accounts::find(&mut tx, &self.house.vault, id).await.map_err(trouble)?;
-        account.filter(|a| a.blocked_ms.is_none() && a.frozen_ms.is_none()).ok_or(Refusal::from(Code::NoSession))
+        let account = account.filter(|a| a.blocked_ms.is_none() && a.frozen_ms.is_none()).ok_or(Code::NoSession)?;
+        // Elsewhere it may be finished by now.
+        if self.first_entry_due(&account)? { Ok(account) } else { Err(Code::NoSession.into()) }
     }
 
     /// Whether a phone belongs to another account.
@@ -180,43 +205,6 @@ impl Visit {
         self.note(tx, id, "phone_confirmed", "").await
     }
 
-    /// Who has an e-mail alone opens the rest with a phone.
-    pub async fn ask_phone(&self, values: Values) -> Result<Next, Refusal> {
-        let owner = self.proved(Opens::Cabinet)?;
-        let phone = phone(&values)?;
-        self.limit(&[("code/phone", phone.as_str(), 15, 10), ("phone/account", &owner.account_id, 60, 10)]).await?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)?;
-        let mut account = self.account(&mut tx, owner).await?;
-        if account.phone_confirmed_ms.is_some() {
-            tx.commit().await.map_err(trouble)?;
-            return Ok(Next::to(routes::ACCESS));
-        }
-        let id = account.id.clone();
-        let foreign = self.is_anothers_phone(&mut tx, &id, phone.as_str()).await?;
-        account.profile.set(Field::Phone, phone.as_str());
-        accounts::set_profile(&mut tx, &self.house.vault, &id, &account.profile).await.map_err(trouble)?;
-        let contact = Contact::Phone(phone.as_str().to_owned());
-        self.send_code(&mut tx, &id, PHONE, &id, &contact, foreign).await?;
-        tx.commit().await.map_err(trouble)?;
-        Ok(Next::to(routes::PHONE_CODE))
-    }
-
-    pub async fn confirm_own_phone(&self, values: Values) -> Result<Next, Refusal> {
-        let owner = self.owner(Opens::Cabinet)?;
-        let code_id = self.right_code(&owner.account_id, PHONE, &values).await?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
-            return Err(Refusal::on(Field::Code, Code::CodeExpired));
-        }
-        let account = self.account(&mut tx, owner).await?;
-        self.prove_phone(&mut tx, &account.id, account.profile.get(Field::Phone)).await?;
-        let account = self.account(&mut tx, owner).await?;
-        self.alarm(&mut tx, &account, "phone_added", "").await?;
-        tx.commit().await.map_err(trouble)?;
-        Ok(Next::reload(routes::ACCESS))
-    }
-
     pub(super) fn by_email_page(&self, sent: bool) -> Page {
         let words = Newcomers::of(self.lang);
         let other = Block::Also(Link { to: routes::REGISTER.to_owned(), text: words.with_phone.to_owned() });
@@ -233,15 +221,37 @@ impl Visit {
         Page { title, lead: words.email_lead.to_owned(), trail: Vec::new(), blocks }
     }
 
-    /// Looking uses nothing up: mail scanners look too.
-    pub(super) fn activation_page(&self, token: &str) -> Result<Page, Refusal> {
+    /// Looking uses nothing up: mail scanners look too. Whose address it is about is said before anything is typed: a link
+    /// may have come from somebody who keeps the address.
+    pub(super) async fn activation_page(&self, token: &str) -> Result<Page, Refusal> {
         if token.len() != ids::TOKEN_SIGNS {
             return Err(Code::NotFound.into());
         }
+        self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
         let words = Newcomers::of(self.lang);
-        let blocks = vec![form("activation-form", "", ACTIVATION, words.activation_button)];
-        let title = words.activation_title.to_owned();
-        Ok(Page { title, lead: words.activation_lead.to_owned(), trail: Vec::new(), blocks })
+        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let found = registrations::find(&mut tx, &self.house.vault, &sign_up_of(token), self.now.0).await;
+        let mut attempt = found.map_err(trouble)?.filter(|attempt| !attempt.shadow);
+        if let Some(open) = &attempt
+            && accounts::email_taken(&mut tx, &open.email_index).await.map_err(trouble)?
+        {
+            // Another link of theirs was finished first.
+            attempt = None;
+        }
+        drop(tx);
+        let (title, lead, blocks) = match attempt {
+            Some(attempt) => {
+                let email = Contact::Email(attempt.profile.get(Field::Email).to_owned()).masked();
+                let facts = Block::Facts(vec![(words.activation_email.to_owned(), email)]);
+                let asked = form("activation-form", "", ACTIVATION, words.activation_button);
+                (words.activation_title, words.activation_lead, vec![facts, text(words.activation_whose), asked])
+            }
+            None => {
+                let again = Link { to: routes::REGISTER_EMAIL.to_owned(), text: words.activation_again.to_owned() };
+                (words.activation_gone, words.activation_gone_text, vec![Block::Start(again)])
+            }
+        };
+        Ok(Page { title: title.to_owned(), lead: lead.to_owned(), trail: Vec::new(), blocks })
     }
 
     pub(super) async fn first_page(&self) -> Result<Page, Refusal> {
@@ -256,20 +266,6 @@ impl Visit {
         ];
         let title = words.first_title.to_owned();
         Ok(Page { title, lead: words.first_lead.to_owned(), trail: Vec::new(), blocks })
-    }
-
-    pub(super) fn phone_page(&self, code: bool) -> Result<Page, Refusal> {
-        self.signed_in()?;
-        let words = Newcomers::of(self.lang);
-        let link = |to: &str, text: &str| Link { to: to.to_owned(), text: text.to_owned() };
-        let (lead, blocks) = if code {
-            let again = Block::Also(link(routes::PHONE, words.phone_again));
-            (words.phone_code_lead, vec![form("phone-code-form", routes::PHONE_CODE, CODE, words.phone_confirm), again])
-        } else {
-            (words.phone_lead, vec![form("phone-form", routes::PHONE, PROVE_PHONE, words.phone_button)])
-        };
-        let trail = vec![link(routes::CABINET, Frame::of(self.lang).cabinet)];
-        Ok(Page { title: words.phone_title.to_owned(), lead: lead.to_owned(), trail, blocks })
     }
 
     /// The blind index of a login from the counter, if that is what was typed.

@@ -7,7 +7,7 @@ use super::trouble;
 use crate::http::{POST, Visit};
 use crate::integrations::postal::Problem;
 use crate::storage::post_accounts::{self, Held};
-use crate::storage::{Place, Purpose};
+use crate::storage::{Place, Purpose, ids};
 use app::content::view::{Block, Link, Page};
 use app::error::Refusal;
 use app::routes;
@@ -43,10 +43,10 @@ impl Visit {
             return Err(errors.into());
         }
         let login = values.get(Field::Login).trim().to_owned();
-        // Whoever guesses passwords of the post guesses them here no faster.
+        // Whoever guesses passwords of the post guesses them here no faster, however the login is spelt.
         self.limit(&[
             ("post/account", &owner.account_id, 15, 10),
-            ("post/login", &login.to_lowercase(), 15, 10),
+            ("post/login", &ids::hex(&self.login_index(&login.to_lowercase())), 15, 10),
             ("post/address", &self.address.to_string(), 15, 30),
         ])
         .await?;
@@ -88,7 +88,7 @@ impl Visit {
         if !linked.map_err(trouble)? {
             drop(tx);
             // Nobody will use this key.
-            let _ = postal.forget(&held.key).await;
+            self.give_back(&held).await;
             return Err(Code::PostAccountTaken.into());
         }
         let account = self.account(&mut tx, owner).await?;
@@ -99,23 +99,22 @@ impl Visit {
     }
 
     pub async fn unlink_post(&self) -> Result<Next, Refusal> {
-        let owner = self.owner(Opens::Cabinet)?;
-        let vault = &self.house.vault;
+        let owner = self.proved(Opens::Cabinet)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = post_accounts::find(&mut tx, vault, &owner.account_id).await.map_err(trouble)?;
-        if !post_accounts::unlink(&mut tx, &owner.account_id).await.map_err(trouble)? {
-            return Err(Code::DoorGone.into());
-        }
+        let held = post_accounts::unlink(&mut tx, &self.house.vault, &owner.account_id).await.map_err(trouble)?;
+        let held = held.ok_or(Code::DoorGone)?;
         let account = self.account(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "post_unlinked", "").await?;
         tx.commit().await.map_err(trouble)?;
-        // The key is gone here whether or not the post hears of it.
-        if let Some((held, _)) = found
-            && let Err(problem) = self.house.integrations.postal.forget(&held.key).await
-        {
+        self.give_back(&held).await;
+        Ok(Next::to(routes::POST_ACCOUNT))
+    }
+
+    /// Gives the post its key back: it is gone here whether or not the post hears of it.
+    pub(super) async fn give_back(&self, held: &Held) {
+        if let Err(problem) = self.house.integrations.postal.forget(&held.key).await {
             tracing::warn!(%problem, "the post did not take its key back");
         }
-        Ok(Next::to(routes::POST_ACCOUNT))
     }
 
     fn post_trail(&self) -> Vec<Link> {
@@ -125,9 +124,13 @@ impl Visit {
     pub(super) async fn post_page(&self) -> Result<Page, Refusal> {
         let owner = self.owner(Opens::Letters)?;
         let words = Post::of(self.lang);
-        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = post_accounts::find(&mut tx, &self.house.vault, &owner.account_id).await.map_err(trouble)?;
-        drop(tx);
+        if found.is_some() {
+            // The key is opened, and with it a name and what is on its way are fetched.
+            self.note(&mut tx, &owner.account_id, "post_read", "").await?;
+        }
+        tx.commit().await.map_err(trouble)?;
         let blocks = match found {
             None => vec![
                 text(words.about),

@@ -216,7 +216,8 @@ impl Visit {
                 let shadow = account.phone_confirmed_ms.is_none()
                     && matches!(contact, Contact::Phone(_))
                     && self.is_anothers_phone(&mut tx, &id, contact.address()).await?;
-                Ok(Awaited { subject: session.id.clone(), purpose: LOGIN, person: id, contact, shadow, app })
+                let subject = self.login_subject(&session.id, &account);
+                Ok(Awaited { subject, purpose: LOGIN, person: id, contact, shadow, app })
             }
             _ => Err(Code::NoSession.into()),
         }

@@ -44,7 +44,9 @@ impl Visit {
         };
         drop(tx);
         let channel = if values.get(Field::Login).contains('@') { BY_EMAIL } else { BY_PHONE };
-        let contact = account.as_ref().filter(|a| a.blocked_ms.is_none()).and_then(|account| {
+        // One that staff opened and nobody has entered is nobody's yet: it begins with the first entry, and its consent.
+        let is_somebodys = |a: &&accounts::Account| a.blocked_ms.is_none() && a.level != accounts::Level::Created;
+        let contact = account.as_ref().filter(is_somebodys).and_then(|account| {
             let value = |field| account.profile.get(field).to_owned();
             match channel {
                 BY_PHONE => Some(Contact::Phone(value(Field::Phone))),
@@ -116,13 +118,19 @@ impl Visit {
 
     /// The hash of a new password that keeps the rules, is guessed by no list, and is not the one there was.
     pub(super) async fn judged(&self, values: &Values, account: &accounts::Account) -> Result<String, Refusal> {
-        let password = new_password(values)?;
-        let about: Vec<&str> = account.profile.iter().map(|(_, value)| value).collect();
-        self.house.passwords.judge(&password, &about).await?;
+        let password = self.fitting(values, account).await?;
         if self.house.passwords.verify(password.clone(), Some(account.password_hash.clone())).await? {
             return Err(Refusal::on(Field::Password, Code::PasswordSame));
         }
         self.house.passwords.hash(password).await
+    }
+
+    /// A new password that keeps the rules and is guessed by no list.
+    pub(super) async fn fitting(&self, values: &Values, account: &accounts::Account) -> Result<String, Refusal> {
+        let password = new_password(values)?;
+        let about: Vec<&str> = account.profile.iter().map(|(_, value)| value).collect();
+        self.house.passwords.judge(&password, &about).await?;
+        Ok(password)
     }
 
     /// Sets it; every session but `except` ends, no device is trusted any more, what was begun is over, the owner is told.

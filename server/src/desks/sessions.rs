@@ -51,6 +51,7 @@ impl Visit {
                 initials: [initial(Field::FirstName), initial(Field::LastName)].into_iter().flatten().collect(),
                 level: level(account.level),
                 consent: consent.is_some(),
+                has_email: !account.profile.get(Field::Email).is_empty(),
             });
             self.lang = Lang::from_tag(&account.lang).unwrap_or(self.lang);
         }

@@ -9,7 +9,6 @@ use crate::storage::{
 use app::error::Refusal;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::Field;
 use domain::accounts::CORRECT;
 
 /// What became of an act.
@@ -31,7 +30,6 @@ impl Visit {
         let (id, object) = (alarm.account_id.as_str(), alarm.object.as_str());
         let undone = match alarm.act.as_str() {
             "phone_changed" | "email_changed" => self.undo_contact(tx, id, object).await?,
-            "phone_added" => self.undo_phone(tx, id).await?,
             "profile_corrected" => self.undo_correction(tx, id, object).await?,
             "mailbox_handed_over" => self.undo_hand_over(tx, alarm).await?,
             _ => self.undo_factor(tx, alarm).await.map_err(trouble)?,
@@ -51,7 +49,7 @@ impl Visit {
             "app_removed" => back(factors::restore(tx, id, object).await?, "app_restored"),
             "passkey_added" => gone(passkeys::remove(tx, id, &key(object), now).await?, "passkey_removed"),
             "passkey_removed" => back(passkeys::restore(tx, id, &key(object)).await?, "passkey_restored"),
-            "post_linked" => gone(post_accounts::unlink(tx, id).await?, "post_unlinked"),
+            "post_linked" => gone(post_accounts::unlink(tx, &self.house.vault, id).await?.is_some(), "post_unlinked"),
             // Its key went with the row.
             "post_unlinked" => Lost,
             "door_linked" => gone(doors::remove(tx, id, object, now).await?, "door_unlinked"),
@@ -72,17 +70,6 @@ impl Visit {
             },
             _ => Nothing,
         })
-    }
-
-    /// A phone where there was none: it proves nobody any more, and no code goes to it.
-    async fn undo_phone(&self, tx: &mut Tx, id: &str) -> Result<Undone, Refusal> {
-        let vault = &self.house.vault;
-        let Some(account) = accounts::find(tx, vault, id).await.map_err(trouble)? else { return Ok(Nothing) };
-        accounts::change_phone(tx, id, None, None).await.map_err(trouble)?;
-        let mut profile = account.profile;
-        profile.set(Field::Phone, "");
-        accounts::set_profile(tx, vault, id, &profile).await.map_err(trouble)?;
-        Ok(Back("phone_removed"))
     }
 
     /// Names, passport and ИНН as they stood before: who holds papers with the new ones is not let in by them (REC-3).

@@ -23,6 +23,7 @@ use std::sync::Arc;
 /// A form that was posted: which act it asks for. Every path that takes a POST is in [`Posted::read`].
 enum Posted {
     Register,
+    ForgetTold,
     ConfirmPhone,
     ConfirmEmail(String),
     ResendEmail,
@@ -48,8 +49,6 @@ enum Posted {
     RegisterEmail,
     Activate(String),
     FirstEntry,
-    AskPhone,
-    ConfirmOwnPhone,
     AskPost,
     LinkPost,
     UnlinkPost,
@@ -79,14 +78,13 @@ impl Posted {
     fn read(path: &str, query: &Pairs) -> Option<Posted> {
         let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
         Some(match parts.as_slice() {
+            ["register"] if query.get("act") == Some("forget") => Posted::ForgetTold,
             ["register"] => Posted::Register,
             ["register", "phone"] | ["login", "code"] if query.get("resend").is_some() => Posted::ResendCode,
             ["register", "phone"] => Posted::ConfirmPhone,
             ["register", "email"] => Posted::RegisterEmail,
             ["activate", token] => Posted::Activate((*token).to_owned()),
             ["login", "first"] => Posted::FirstEntry,
-            ["cabinet", "phone"] => Posted::AskPhone,
-            ["cabinet", "phone", "code"] => Posted::ConfirmOwnPhone,
             ["register", "email", token] => Posted::ConfirmEmail((*token).to_owned()),
             ["login"] => Posted::Login(query.get("next").map(str::to_owned)),
             ["login", "code"] => Posted::LoginCode,
@@ -106,6 +104,7 @@ impl Posted {
             ["not-me", token] => Posted::NotMe((*token).to_owned()),
             ["cabinet", "proof"] => Posted::Prove(query.get("next").map(str::to_owned)),
             ["cabinet", "security"] => Posted::Security(SecurityAct::named(query.get("act")?, query.get("id"))?),
+            ["cabinet", "security", "door"] => Posted::Security(SecurityAct::LinkDoor),
             ["cabinet", "security", "app"] => Posted::Security(SecurityAct::ConfirmApp),
             ["cabinet", "security", "password"] => Posted::Security(SecurityAct::Password),
             ["cabinet", "post"] if query.get("act") == Some("unlink") => Posted::UnlinkPost,
@@ -155,6 +154,7 @@ impl Posted {
     async fn act(&self, visit: &Visit, typed: &Pairs, values: Values) -> Result<Next, Refusal> {
         match self {
             Posted::Register => visit.register(values).await,
+            Posted::ForgetTold => Ok(visit.forget_told()),
             Posted::ConfirmPhone => visit.confirm_phone(values).await,
             Posted::ConfirmEmail(token) => visit.confirm_email(token.clone()).await,
             Posted::ResendEmail => visit.resend_email().await,
@@ -194,8 +194,6 @@ impl Posted {
             Posted::RegisterEmail => visit.register_by_email(values).await,
             Posted::Activate(token) => visit.activate(token, values).await,
             Posted::FirstEntry => visit.first_entry(values).await,
-            Posted::AskPhone => visit.ask_phone(values).await,
-            Posted::ConfirmOwnPhone => visit.confirm_own_phone(values).await,
             Posted::AskPost => visit.ask_post(values).await,
             Posted::LinkPost => visit.link_post(values).await,
             Posted::UnlinkPost => visit.unlink_post().await,

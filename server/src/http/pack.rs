@@ -2,7 +2,7 @@
 //!
 //! Packing tells by its length how often a page repeats itself. Who can make a person's browser ask for a page with words
 //! of their choice, and can watch the length, could guess secrets on it (BREACH, CVE-2013-3587). So a page of somebody
-//! signed in is packed only when the browser vouches that no other site asked for it.
+//! signed in, or filled in with what a provider of identities told, is packed only when the browser vouches that no other site asked for it.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use flate2::Compression;
@@ -13,10 +13,10 @@ use std::io::Write;
 const WORTH: usize = 1024;
 
 /// Whether this answer may be packed at all.
-pub fn welcome(request: &HeaderMap, signed_in: bool) -> bool {
+pub fn welcome(request: &HeaderMap, personal: bool) -> bool {
     let gzip = request.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(takes_gzip);
     let asked_by_us = request.get("sec-fetch-site").is_some_and(|v| v == "same-origin" || v == "none");
-    gzip && (!signed_in || asked_by_us)
+    gzip && (!personal || asked_by_us)
 }
 
 /// `gzip` or `*` among the encodings, and not refused by `q=0` (RFC 9110, 12.5.3).

@@ -129,7 +129,9 @@ pub async fn render(
         _ if routes::has_early_rules(path) => Head::early_with_nonce,
         _ => Head::with_nonce,
     };
-    let packs = pack::welcome(request.headers(), visit.session.is_some());
+    // The sign-up of who came through a provider shows what it told, without any session.
+    let personal = visit.session.is_some() || visit.told.is_some();
+    let packs = pack::welcome(request.headers(), personal);
     let shell = move || {
         let nonce = use_nonce().map(|n| n.to_string()).unwrap_or_default();
         let mut head = head(&house.site.head, &nonce);

@@ -25,7 +25,6 @@ impl SecurityAct {
             "add_app" => SecurityAct::AddApp,
             "remove_app" => SecurityAct::RemoveApp(id?.to_owned()),
             "remove_passkey" => SecurityAct::RemovePasskey(id?.to_owned()),
-            "link_door" => SecurityAct::LinkDoor,
             "unlink_door" => SecurityAct::UnlinkDoor(id?.to_owned()),
             "codes" => SecurityAct::Codes,
             "forget_devices" => SecurityAct::ForgetDevices,

@@ -116,6 +116,7 @@ impl Visit {
                 initials: c.initials.clone(),
                 level: c.level,
                 consent: c.consent,
+                has_email: c.has_email,
             }),
         }
     }

@@ -10,6 +10,7 @@ use crate::storage::{
     registrations, sessions, sightings, staff_sessions, throttle, uploads, verifications, webhooks,
 };
 pub use app::text::retention::Kept;
+use domain::accounts::LINK_HOURS;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
 use domain::applications::{DEVICE_DRAFT_DAYS, State};
 use domain::clock::{DAY, MINUTE, Timestamp};
@@ -33,6 +34,7 @@ pub const CLOCKS: &[(Kept, i64)] = &[
     // As long as the longest window.
     (Kept::Limits, DAY),
     (Kept::SignUps, SIGN_UP),
+    (Kept::EmailSignUps, LINK_HOURS * 60 * MINUTE),
     (Kept::Stash, STASH),
     // The browser's to forget; on a bad line a week is none too long.
     (Kept::DeviceDrafts, DEVICE_DRAFT_DAYS * DAY),
@@ -105,7 +107,7 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             Kept::Invitations => members::purge(&mut tx, limit).await?,
             Kept::Devices => devices::purge(&mut tx, limit).await? + push::purge(&mut tx, limit).await?,
             Kept::Sessions => sessions::purge(&mut tx, limit).await? + staff_sessions::purge(&mut tx, limit).await?,
-            // With the attempt goes its data key, and what was sent about it. Its row carries its own end.
+            // With the attempt goes its data key, and what was sent about it. Its row carries its own end, by e-mail too.
             Kept::SignUps => registrations::purge(&mut tx, vault, now.0, BATCH).await?,
             Kept::Drafts => {
                 let mut gone = 0;
@@ -189,6 +191,8 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                 }
                 gone
             }
+            // Deleted with the other sign-ups.
+            Kept::EmailSignUps => 0,
             // The browser drops it, and the server refuses it when it comes later.
             Kept::Stash | Kept::DeviceDrafts => 0,
         };

@@ -17,8 +17,8 @@ const MINUTE: i64 = 60_000;
 
 /// A browser: cookies, and no redirect followed by itself.
 pub struct Browser {
-    client: Client,
-    address: String,
+    pub client: Client,
+    pub address: String,
     pub cookies: BTreeMap<String, String>,
 }
 
@@ -95,14 +95,14 @@ impl Browser {
     }
 
     /// All of it: where one is led.
-    async fn through(&mut self, door: &str, person: &str) -> String {
+    pub async fn through(&mut self, door: &str, person: &str) -> String {
         let asked = self.ask(door).await;
         let back = self.say(door, asked, person).await;
         self.get(&back).await.to
     }
 }
 
-fn refused(door: &str, code: Code) -> String {
+pub fn refused(door: &str, code: Code) -> String {
     format!("/login/door/{door}/{code}")
 }
 
@@ -186,7 +186,11 @@ async fn a_form_about_somebody_else_is_not_tied_to_who_came() {
     let mut form = VERA.to_vec();
     form[0] = ("last_name", "Кузьмина");
     form[1] = ("first_name", "Татьяна");
-    assert_eq!(shared.post("/register", &form).await.to, "/cabinet");
+    // The bank speaks for Вера alone: the phone is proved by its code.
+    assert_eq!(shared.post("/register", &form).await.to, "/register/phone");
+    house.work().await;
+    let code = house.house.stand_ins.as_ref().unwrap().outbox.messages().iter().find_map(|m| m.code.clone()).unwrap();
+    assert_eq!(shared.post("/register/phone", &[("code", &code)]).await.to, "/cabinet");
     assert_ne!(shared.other().through("bank", "vera").await, "/cabinet", "Вера is let into nobody's account");
 }
 
@@ -220,6 +224,11 @@ async fn a_way_back_works_once_in_the_browser_that_began_and_for_ten_minutes() {
     let wrong = vera.get(&back.replace("%2Fbank", "%2Fgosuslugi")).await.to;
     assert_eq!(wrong, refused("bank", Code::DoorAnswerWrong), "{back}");
 
+    // A code the provider does not know, however it was come by.
+    let asked = vera.ask("bank").await;
+    let back = vera.say("bank", asked, "vera").await;
+    assert_eq!(vera.get(&back.replace("code=", "code=x")).await.to, gone, "{back}");
+
     let asked = vera.ask("bank").await;
     assert!(vera.say("bank", asked.clone(), "").await.contains("access_denied"));
     let back = vera.say("bank", asked, "").await;
@@ -252,7 +261,7 @@ async fn a_taken_phone_is_linked_by_its_owner_and_by_nobody_elses_word() {
     let page = vera.get("/cabinet/security/door").await.body;
     assert!(page.contains("Климова") && page.contains("Имя отличается от вашего профиля"));
     assert!(!page.contains("417203"), "the passport is masked");
-    assert_eq!(vera.post("/cabinet/security?act=link_door", &[]).await.to, "/cabinet/security");
+    assert_eq!(vera.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
     let mut elsewhere = vera.other();
     assert_eq!(elsewhere.through("bank", "vera").await, "/cabinet");
     assert_eq!(elsewhere.get("/cabinet").await.status, 200);
@@ -265,7 +274,8 @@ async fn a_taken_phone_is_linked_by_its_owner_and_by_nobody_elses_word() {
     let mut again = vera.other();
     again.sign_in(&owner);
     assert_eq!(again.through("bank", "oleg").await, "/cabinet/security/door");
-    assert_eq!(again.post("/cabinet/security?act=link_door", &[]).await.status, 409);
+    let refused_there = again.post("/cabinet/security/door", &[]).await;
+    assert!(refused_there.status == 409 && refused_there.body.contains("OTD-3357"), "said where it was asked for");
 
     // Unlinked, it opens nothing.
     let security = vera.get("/cabinet/security").await.body;
@@ -290,9 +300,23 @@ async fn an_old_proof_links_nothing_and_an_old_word_is_forgotten() {
     let mut browser = Browser::open(&house).await;
     browser.sign_in(&citizen);
     assert_eq!(browser.through("bank", "vera").await, "/cabinet/security/door");
+    let id = citizen.visit().await.citizen.unwrap().account_id;
+    let password = "Ледоход-7-самоваR";
+    let hash = house.house.passwords.hash(password.to_owned()).await.unwrap();
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_password(&mut tx, &id, &hash).await.unwrap();
+    tx.commit().await.unwrap();
     house.at(11 * MINUTE).await;
-    let to = browser.post("/cabinet/security?act=link_door", &[]).await.to;
+    let to = browser.post("/cabinet/security/door", &[]).await.to;
     assert!(to.starts_with("/cabinet/proof"), "{to}");
+    // The proof leads back to where the link waits, and its button links.
+    let to = browser.post(&to, &[("password", password)]).await.to;
+    assert_eq!(to, "/cabinet/security/door");
+    let waiting = browser.get(&to).await.body;
+    assert!(waiting.contains("Климова") && waiting.contains("action=\"/cabinet/security/door\""));
+    let copied = browser.cookies.clone();
+    assert_eq!(browser.post(&to, &[]).await.to, "/cabinet/security");
+    browser.cookies = copied;
     // A stranger in the same browser does not get it either.
     let stranger = house.citizen("+79137654399").await;
     browser.sign_in(&stranger);
@@ -306,7 +330,7 @@ async fn a_closed_account_stays_closed_and_a_silent_provider_says_so() {
     let mut vera = Browser::open(&house).await;
     vera.sign_in(&owner);
     vera.through("bank", "vera").await;
-    vera.post("/cabinet/security?act=link_door", &[]).await;
+    vera.post("/cabinet/security/door", &[]).await;
     let id = owner.visit().await.citizen.unwrap().account_id;
     let mut tx = house.house.db.write().await.unwrap();
     accounts::set_frozen(&mut tx, &id, Some(1)).await.unwrap();
@@ -320,6 +344,13 @@ async fn a_closed_account_stays_closed_and_a_silent_provider_says_so() {
     let down = elsewhere.get("/login/door/gosuslugi").await.to;
     assert_eq!(down, refused("gosuslugi", Code::DoorUnreachable));
     assert!(elsewhere.get(&down).await.body.contains("Ещё раз через Госуслуги"));
+    let status = elsewhere.get("/status").await.body;
+    assert!(status.contains("вход через Госуслуги") && status.contains("аккаунты Почты России"));
+    let silent = |page: &str| page.matches("не отвечает").count();
+    for _ in 0..5 {
+        elsewhere.get("/login/door/gosuslugi").await;
+    }
+    assert!(silent(&elsewhere.get("/status").await.body) > silent(&status), "told to everybody");
     assert_eq!(elsewhere.get("/login/door/nobody").await.to, "/login");
 }
 
@@ -330,7 +361,7 @@ async fn a_clerk_sees_which_answers_the_provider_gave_and_which_were_changed() {
     let mut browser = Browser::open(&house).await;
     browser.sign_in(&citizen);
     browser.through("gosuslugi", "vera").await;
-    assert_eq!(browser.post("/cabinet/security?act=link_door", &[]).await.to, "/cabinet/security");
+    assert_eq!(browser.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
     let visit = citizen.visit().await;
     assert!(visit.profile().await.unwrap().full_name.contains("введено вами, на Госуслугах иначе"));
     house.at(HOUR).await;

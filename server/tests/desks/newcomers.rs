@@ -40,7 +40,9 @@ async fn a_citizen_with_an_e_mail_alone_gets_a_cabinet_and_opens_the_rest_with_a
     house.work().await;
     let link = newest(&house, email).link.clone().unwrap();
     let path = link.strip_prefix("http://127.0.0.1").unwrap().to_owned();
-    assert!(anna.get(&path).await.body.contains("Закончите регистрацию"), "looking uses nothing up");
+    let looked = anna.get(&path).await.body;
+    assert!(looked.contains("Закончите регистрацию"), "looking uses nothing up");
+    assert!(looked.contains("a***@example.org") && !looked.contains(email), "it says whose address it is about");
     let form = [
         ("last_name", "Орлова"),
         ("first_name", "Анна"),
@@ -49,13 +51,16 @@ async fn a_citizen_with_an_e_mail_alone_gets_a_cabinet_and_opens_the_rest_with_a
         ("password_again", OWN),
     ];
     assert_eq!(anna.post(&path, &form).await.to, "/cabinet");
-    assert!(anna.other().post(&path, &form).await.body.contains("OTD-2006"), "the link works once");
+    let again = anna.other().post(&path, &form).await;
+    assert!(again.status == 422 && again.body.contains("Ссылка больше не действует"), "the link works once");
+    let looked = anna.other().get(&path).await.body;
+    assert!(looked.contains("Ссылка больше не действует") && !looked.contains("last_name"), "nothing is typed in vain");
 
     // The cabinet and drafts are open; sending and security are closed and say how to open them.
     assert!(anna.get("/cabinet").await.body.contains("Подтвердите телефон"));
     assert!(anna.post("/applications/new", &[]).await.to.contains("/edit/applicant"));
     let access = anna.get("/cabinet/access").await.body;
-    assert!(access.contains("Почта подтверждена") && access.contains("/cabinet/phone"));
+    assert!(access.contains("Почта подтверждена") && access.contains("/cabinet/contacts/phone"));
     assert_eq!(anna.post("/cabinet/security?act=codes", &[]).await.status, 403);
 
     // The second half of a login comes by letter.
@@ -65,19 +70,40 @@ async fn a_citizen_with_an_e_mail_alone_gets_a_cabinet_and_opens_the_rest_with_a
 
     // Somebody else's phone stays theirs: its owner is warned, and no code fits.
     house.citizen("+79137654399").await;
-    assert_eq!(anna.post("/cabinet/phone", &[("phone", "+79137654399")]).await.to, "/cabinet/phone/code");
+    let asked = anna.post("/cabinet/contacts/phone", &[("new_phone", "+79137654399")]).await;
+    assert_eq!(asked.to, "/cabinet/contacts/code");
     house.work().await;
     assert!(newest(&house, "+79137654399").code.is_none());
-    assert_eq!(anna.post("/cabinet/phone/code", &[("code", "123456")]).await.status, 422);
+    assert_eq!(anna.post("/cabinet/contacts/code", &[("code", "123456")]).await.status, 422);
 
-    house.at(61_000).await;
-    anna.post("/cabinet/phone", &[("phone", "+79137654321")]).await;
+    anna.post("/cabinet/contacts/phone", &[("new_phone", "+79137654321")]).await;
     house.work().await;
-    let code = newest(&house, "+79137654321").code.clone().unwrap();
-    assert_eq!(anna.post("/cabinet/phone/code", &[("code", &code)]).await.to, "/cabinet/access");
+    let sms = newest(&house, "+79137654321");
+    assert!(!sms.text.contains("чтобы войти"), "{}", sms.text);
+    let code = sms.code.clone().unwrap();
+    assert_eq!(anna.post("/cabinet/contacts/code", &[("code", &code)]).await.to, "/cabinet/profile");
     assert!(anna.get("/cabinet/access").await.body.contains("Подтверждена"));
+    assert!(anna.get("/cabinet/journal").await.body.contains("Телефон изменён"));
     house.work().await;
-    assert!(newest(&house, email).text.contains("добавлен телефон"));
+    let told = newest(&house, email);
+    assert!(told.text.contains("изменён телефон"), "{}", told.text);
+
+    // «Это не я»: there was no phone before, and there is none again; the way back in is the e-mail alone.
+    let (_, link) = told.text.split_once("http://127.0.0.1").unwrap();
+    let not_me = link.split_whitespace().next().unwrap().to_owned();
+    let mut owner = anna.other();
+    assert_eq!(owner.post(&not_me, &[]).await.to, "/not-me/done");
+    assert_eq!(log_in(&mut owner.other(), "+79137654321", OWN).await.status, 422, "the phone enters nothing");
+    assert_eq!(owner.post("/recover", &[("login", email)]).await.to, "/recover/code");
+    house.work().await;
+    let code = newest(&house, email).code.clone().unwrap();
+    assert_eq!(owner.post("/recover/code", &[("code", &code)]).await.to, "/recover/password");
+    let new = "Самовар-9-ледохоD";
+    let renewed = owner.post("/recover/password", &[("password", new), ("password_again", new)]).await;
+    assert_eq!(renewed.to, "/recover/done");
+    assert_eq!(log_in(&mut owner, email, new).await.to, "/login/code");
+    assert_eq!(second(&house, &mut owner, email).await.to, "/cabinet", "the code came by letter");
+    assert!(owner.get("/cabinet").await.body.contains("Подтвердите телефон"));
 }
 
 #[tokio::test]
@@ -97,7 +123,7 @@ async fn nobody_learns_by_the_form_of_an_e_mail_whether_it_has_an_account() {
     assert_ne!(other, link);
     assert_eq!(anna.post(&path, &form).await.to, "/cabinet");
     let late = anna.other().post(other.strip_prefix("http://127.0.0.1").unwrap(), &form).await;
-    assert!(late.body.contains("OTD-2006"), "{} {}", late.status, late.to);
+    assert!(late.body.contains("Ссылка больше не действует"), "{} {}", late.status, late.to);
 
     let mut stranger = anna.other();
     let again = stranger.post("/register/email", &[("email", email), ("consent", "yes")]).await;
@@ -111,7 +137,9 @@ async fn nobody_learns_by_the_form_of_an_e_mail_whether_it_has_an_account() {
     house.work().await;
     let link = newest(&house, "boris@example.org").link.clone().unwrap();
     house.purge_at(DAY + 1).await;
-    assert!(boris.post(link.strip_prefix("http://127.0.0.1").unwrap(), &form).await.body.contains("OTD-2006"));
+    assert!(boris.get("/help/retention").await.body.contains("Регистрация по почте"), "and its term is told");
+    let late = boris.post(link.strip_prefix("http://127.0.0.1").unwrap(), &form).await;
+    assert!(late.status == 422 && late.body.contains("Ссылка больше не действует"));
 }
 
 #[tokio::test]
@@ -121,16 +149,11 @@ async fn an_operator_opens_an_account_for_a_caller_who_chooses_the_password_at_t
     let told = [(Field::LastName, "Гордеева"), (Field::FirstName, "Нина"), (Field::Phone, "+7 913 555-03-01")];
     let opened = support.visit().await.open_on_the_phone(values(&told)).await.unwrap();
     assert!(opened.sent_to.contains("***"), "{}", opened.sent_to);
-    let again = support.visit().await.open_on_the_phone(values(&told)).await.err().unwrap();
-    assert_eq!(again.code, Code::PersonExists);
     let reviewer = Clerk::here(&house, "reviewer", Role::Reviewer, "everywhere").await;
     let refused = reviewer.visit().await.open_on_the_phone(values(&told)).await.err().unwrap();
     assert_eq!(refused.code, Code::NoPower);
 
-    house.work().await;
-    let sms = newest(&house, "+79135550301");
-    let (_, after) = sms.text.split_once("Пароль: ").unwrap();
-    let password = after.split(' ').next().unwrap().to_owned();
+    let password = first_password(&house, "+79135550301").await;
     let mut nina = Browser::open(&house).await;
     assert_eq!(log_in(&mut nina, "+79135550301", &password).await.to, "/login/first");
     // The password alone shows nothing and opens nothing.
@@ -145,6 +168,17 @@ async fn an_operator_opens_an_account_for_a_caller_who_chooses_the_password_at_t
     // She sees who did it.
     let journal = nina.get("/cabinet/journal").await.body;
     assert!(journal.contains("Учётную запись открыл сотрудник по телефону"));
+    let again = support.visit().await.open_on_the_phone(values(&told)).await.err().unwrap();
+    assert_eq!(again.code, Code::PersonExists, "she has one");
+    // Staff asked her for no e-mail: she is asked to name one, and gets no letter to nowhere.
+    for path in ["/cabinet", "/cabinet/access"] {
+        let page = nina.get(path).await.body;
+        assert!(page.contains("/cabinet/contacts/email") && !page.contains("Прислать письмо ещё раз"), "{path}");
+    }
+    let letters = house.told("email_link").await;
+    assert_eq!(nina.post("/cabinet/resend-email", &[]).await.to, "/cabinet/contacts/email");
+    assert_eq!(house.told("email_link").await, letters);
+    assert!(nina.get("/cabinet/contacts").await.body.contains("Пока не указано"));
     assert!(nina.get("/cabinet/data").await.body.contains("открыл сотрудник по телефону"));
     let mut elsewhere = nina.other();
     assert_eq!(log_in(&mut elsewhere, "+79135550301", &password).await.status, 422, "it is worth nothing now");
@@ -180,14 +214,111 @@ async fn a_clerk_gives_a_login_on_paper_which_ends_when_a_phone_is_proved() {
 
     let mut again = petr.other();
     assert_eq!(log_in(&mut again, &issued.login, OWN).await.to, "/login/first");
-    let own = "Самовар-9-ледохоD";
-    let form = [("phone", "+79135550302"), ("password", own), ("password_again", own), ("consent", "yes")];
-    assert_eq!(again.post("/login/first", &form).await.to, "/login/code");
+    // The password just chosen serves again: only the phone was mistyped.
+    assert_eq!(again.post("/login/first", &form("+79135550302")).await.to, "/login/code");
     assert_eq!(second(&house, &mut again, "+79135550302").await.to, "/cabinet");
     assert!(again.get("/cabinet/profile").await.body.contains("Гордеев Пётр"));
     let mut elsewhere = again.other();
-    assert_eq!(log_in(&mut elsewhere, &issued.login, own).await.status, 422, "the login from the counter has ended");
-    assert_eq!(log_in(&mut elsewhere, "+79135550302", own).await.to, "/login/code");
+    assert_eq!(log_in(&mut elsewhere, &issued.login, OWN).await.status, 422, "the login from the counter has ended");
+    assert_eq!(log_in(&mut elsewhere, "+79135550302", OWN).await.to, "/login/code");
+}
+
+/// What staff hand over at a counter.
+async fn slip(house: &House) -> (String, String) {
+    let clerk = Clerk::here(house, "operator", Role::Operator, "everywhere").await;
+    let passport = [
+        (Field::LastName, "Гордеев"),
+        (Field::FirstName, "Пётр"),
+        (Field::PassportSeries, "5014"),
+        (Field::PassportNumber, "417299"),
+    ];
+    let issued = clerk.visit().await.open_at_the_counter(values(&passport)).await.unwrap();
+    (issued.login, issued.password)
+}
+
+/// The first password in the newest message to a phone.
+async fn first_password(house: &House, phone: &str) -> String {
+    house.work().await;
+    let sms = newest(house, phone);
+    let (_, after) = sms.text.split_once("Пароль: ").unwrap();
+    after.split(' ').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn who_read_the_slip_takes_no_account_over_from_who_has_chosen() {
+    let house = House::open().await;
+    let (login, password) = slip(&house).await;
+    let (mut petr, theirs) = (Browser::open(&house).await, "Самовар-9-ледохоD");
+    let mut thief = petr.other();
+    assert_eq!(log_in(&mut thief, &login, &password).await.to, "/login/first");
+    assert_eq!(log_in(&mut petr, &login, &password).await.to, "/login/first");
+    let form =
+        |phone, password| [("phone", phone), ("password", password), ("password_again", password), ("consent", "yes")];
+    assert_eq!(petr.post("/login/first", &form("+79135550302", OWN)).await.to, "/login/code");
+    // The other comes after him, with the session the slip had opened.
+    let late = thief.post("/login/first", &form("+79135550309", theirs)).await;
+    assert!(late.status == 303 && late.to.starts_with("/login?"), "{} {}", late.status, late.to);
+    assert_eq!(second(&house, &mut petr, "+79135550302").await.to, "/cabinet");
+    let mut elsewhere = petr.other();
+    assert_eq!(log_in(&mut elsewhere, "+79135550302", OWN).await.to, "/login/code", "his phone, his password");
+    assert_eq!(log_in(&mut elsewhere, "+79135550302", theirs).await.status, 422);
+    assert_eq!(log_in(&mut elsewhere, "+79135550309", theirs).await.status, 422);
+}
+
+#[tokio::test]
+async fn a_code_proves_the_phone_it_was_sent_to_and_no_other() {
+    let house = House::open().await;
+    let (login, password) = slip(&house).await;
+    let (mut first, (his, anothers)) = (Browser::open(&house).await, ("+79135550302", "+79135550309"));
+    let mut second_browser = first.other();
+    assert_eq!(log_in(&mut first, &login, &password).await.to, "/login/first");
+    let form = |phone| [("phone", phone), ("password", OWN), ("password_again", OWN), ("consent", "yes")];
+    assert_eq!(first.post("/login/first", &form(his)).await.to, "/login/code");
+    house.work().await;
+    let code = newest(&house, his).code.clone().unwrap();
+    assert_eq!(log_in(&mut second_browser, &login, OWN).await.to, "/login/first");
+    assert_eq!(second_browser.post("/login/first", &form(anothers)).await.to, "/login/code");
+    // In either browser, the code of one number proves nothing of the other.
+    let refused = first.post("/login/code", &[("code", &code)]).await;
+    assert!(refused.to.starts_with("/login?"), "{} {}", refused.status, refused.to);
+    assert_eq!(second_browser.post("/login/code", &[("code", &code)]).await.status, 422);
+    let mut elsewhere = first.other();
+    for phone in [his, anothers] {
+        assert_eq!(log_in(&mut elsewhere, phone, OWN).await.status, 422, "{phone} is nobody's");
+    }
+    assert_eq!(second(&house, &mut second_browser, anothers).await.to, "/cabinet");
+    assert_eq!(second_browser.get("/login/first").await.to, "/login", "and the first entry is over");
+}
+
+#[tokio::test]
+async fn an_account_nobody_has_entered_gets_a_new_first_password_and_is_recovered_by_nobody() {
+    let house = House::open().await;
+    let support = Clerk::here(&house, "support", Role::Support, "everywhere").await;
+    let phone = "+79135550301";
+    let told = [(Field::LastName, "Гордеева"), (Field::FirstName, "Нина"), (Field::Phone, phone)];
+    support.visit().await.open_on_the_phone(values(&told)).await.unwrap();
+    let old = first_password(&house, phone).await;
+    let mut nina = Browser::open(&house).await;
+    // Recovery would go around the first entry and its consent.
+    assert_eq!(nina.post("/recover", &[("login", phone)]).await.to, "/recover/code");
+    house.work().await;
+    assert!(newest(&house, phone).code.is_none(), "nothing but the first password was sent");
+
+    house.at(7 * DAY + 1).await;
+    assert!(log_in(&mut nina.other(), phone, &old).await.body.contains("OTD-3371"));
+    let support = Clerk::here(&house, "support_2", Role::Support, "everywhere").await;
+    let told = [(Field::LastName, "Гордеева"), (Field::FirstName, "Нинель"), (Field::Phone, phone)];
+    support.visit().await.open_on_the_phone(values(&told)).await.unwrap();
+    let new = first_password(&house, phone).await;
+    assert_ne!(new, old);
+    assert_eq!(log_in(&mut nina.other(), phone, &old).await.status, 422, "the old one is worth nothing");
+    assert_eq!(log_in(&mut nina, phone, &new).await.to, "/login/first");
+    let own = [("password", OWN), ("password_again", OWN), ("consent", "yes")];
+    assert_eq!(nina.post("/login/first", &own).await.to, "/login/code");
+    assert_eq!(second(&house, &mut nina, phone).await.to, "/cabinet");
+    assert!(nina.get("/cabinet/profile").await.body.contains("Гордеева Нинель"), "as it was told the last time");
+    let journal = nina.get("/cabinet/journal").await.body;
+    assert!(journal.contains("Сотрудник выдал новый первый пароль"));
 }
 
 #[tokio::test]

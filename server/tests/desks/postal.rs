@@ -5,6 +5,8 @@ use crate::house::House;
 use server::demo::outbox::Message;
 use server::demo::postal::ACCOUNTS;
 use server::demo::switches::{Mode, System};
+use server::integrations::postal::Problem;
+use server::storage::post_accounts;
 use std::sync::Arc;
 
 const MINUTE: i64 = 60_000;
@@ -89,4 +91,52 @@ async fn a_code_of_the_post_is_awaited_ten_minutes_and_guessed_five_times_by_who
     house.at(10 * MINUTE + 1).await;
     let late = browser.post("/cabinet/post/code", &[("code", &newest_code(&house))]).await;
     assert!(late.body.contains("Начните привязку заново"));
+}
+
+#[tokio::test]
+async fn passwords_of_one_login_are_guessed_ten_times_however_it_is_spelt() {
+    let house = House::open().await;
+    let spelt = ["+79135559999", "8 913 555-99-99", "7 (913) 555 99 99", "89135559999"];
+    let mut browser = Browser::open(&house).await;
+    for n in 0..10 {
+        // Another citizen each time: what is counted is the login of the post.
+        browser.sign_in(&house.citizen(&format!("+7913765430{n}")).await);
+        assert_eq!(ask(&mut browser, spelt[n % spelt.len()], "a guess").await.status, 422, "{n}");
+    }
+    browser.sign_in(&house.citizen("+79137654311").await);
+    for login in spelt {
+        assert_eq!(ask(&mut browser, login, "a guess").await.status, 429, "{login}");
+    }
+}
+
+#[tokio::test]
+async fn unlinking_is_proved_and_the_post_gets_its_key_back_whoever_unlinks() {
+    let house = House::open().await;
+    let citizen = house.citizen("+79137654321").await;
+    let mut browser = Browser::open(&house).await;
+    browser.sign_in(&citizen);
+    let known = &ACCOUNTS[0];
+    ask(&mut browser, known.login, known.password).await;
+    browser.post("/cabinet/post/code", &[("code", &newest_code(&house))]).await;
+    let id = citizen.visit().await.citizen.unwrap().account_id;
+    let mut tx = house.house.db.read().await.unwrap();
+    let (held, _) = post_accounts::find(&mut tx, &house.house.vault, &id).await.unwrap().unwrap();
+    drop(tx);
+    let postal = &house.house.integrations.postal;
+    assert!(postal.account(&held.key).await.is_ok());
+    let looks = async || citizen.journal().await.iter().filter(|row| row.act == "post_read").count();
+    assert_eq!(looks().await, 0);
+    browser.get("/cabinet/post").await;
+    assert_eq!(looks().await, 1, "the key was opened");
+
+    house.at(10 * MINUTE + 1).await;
+    assert!(browser.post("/cabinet/post?act=unlink", &[]).await.to.starts_with("/cabinet/proof"));
+    assert!(postal.account(&held.key).await.is_ok());
+    // «Это не я» in the letter about the link.
+    house.work().await;
+    let told = house.house.stand_ins.as_ref().unwrap().outbox.messages();
+    let told = told.iter().find(|m| m.text.contains("привязан аккаунт Почты России")).unwrap();
+    let (_, link) = told.text.split_once("http://127.0.0.1").unwrap();
+    assert_eq!(browser.other().post(link.split_whitespace().next().unwrap(), &[]).await.to, "/not-me/done");
+    assert_eq!(postal.account(&held.key).await, Err(Problem::Gone), "the key is worth nothing any more");
 }

@@ -85,6 +85,7 @@ const fn object_form(arm: &'static str, path: fn(&str, &str) -> String, body: &'
 }
 
 pub const FORMS: &[Form] = &[
+    form(r#"["register"] if query.get("act") == Some("forget")"#, |_, _| "/register?act=forget".into(), "", 303),
     form(r#"["register"]"#, |_, _| "/register".into(), "", 422),
     form(
         r#"["register", "phone"] | ["login", "code"] if query.get("resend").is_some()"#,
@@ -97,8 +98,6 @@ pub const FORMS: &[Form] = &[
     form(r#"["register", "email"]"#, |_, _| "/register/email".into(), "", 422),
     form(r#"["activate", token]"#, |_, _| "/activate/A".into(), "", 422),
     form(r#"["login", "first"]"#, |_, _| "/login/first".into(), "password=x", 303),
-    form(r#"["cabinet", "phone"]"#, |_, _| "/cabinet/phone".into(), "phone=1", 303),
-    form(r#"["cabinet", "phone", "code"]"#, |_, _| "/cabinet/phone/code".into(), "code=123456", 303),
     form(r#"["login"]"#, |_, _| "/login".into(), "login=a&password=x", 422),
     form(r#"["login", "code"]"#, |_, _| "/login/code".into(), "code=123456", 303),
     form(r#"["logout"]"#, |_, _| "/logout".into(), "", 303),
@@ -127,6 +126,7 @@ pub const FORMS: &[Form] = &[
     form(r#"["not-me", token]"#, |_, _| "/not-me/A".into(), "", 422),
     form(r#"["cabinet", "proof"]"#, |_, _| "/cabinet/proof".into(), "password=x", 303),
     form(r#"["cabinet", "security"]"#, |id, _| format!("/cabinet/security?act=end&id={id}"), "", 303),
+    form(r#"["cabinet", "security", "door"]"#, |_, _| "/cabinet/security/door".into(), "", 303),
     form(r#"["cabinet", "security", "app"]"#, |_, _| "/cabinet/security/app".into(), "totp_code=1", 303),
     form(r#"["cabinet", "security", "password"]"#, |_, _| "/cabinet/security/password".into(), "", 303),
     form(

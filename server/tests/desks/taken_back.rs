@@ -187,7 +187,7 @@ async fn a_request_from_before_the_letter_is_cancelled_too() {
 async fn a_phone_that_was_added_goes_and_codes_go_to_the_e_mail() {
     let house = House::open().await;
     let citizen = by_email(&house).await;
-    citizen.visit().await.ask_phone(typed(&[(Field::Phone, THIEF)])).await.unwrap();
+    citizen.visit().await.change_phone(typed(&[(Field::NewPhone, THIEF)])).await.unwrap();
     // Asked for is not proved: nothing about security goes there.
     let chosen = "Другой-пароль-5-река!";
     let password = typed(&[(Field::Password, chosen), (Field::PasswordAgain, chosen)]);
@@ -196,9 +196,9 @@ async fn a_phone_that_was_added_goes_and_codes_go_to_the_e_mail() {
     assert!(told.iter().any(|(to, text)| to == EMAIL && text.contains("изменён пароль")));
     assert!(!told.iter().any(|(to, text)| to == THIEF && text.contains("/not-me/")), "nobody proved this number");
     let right = code_to(&house, THIEF).await;
-    citizen.visit().await.confirm_own_phone(typed(&[(Field::Code, &right)])).await.unwrap();
+    citizen.visit().await.confirm_new_phone(typed(&[(Field::Code, &right)])).await.unwrap();
     assert!(citizen.account().await.phone_confirmed_ms.is_some());
-    not_me(&house, "добавлен телефон").await;
+    not_me(&house, "изменён телефон").await;
     let account = citizen.account().await;
     assert_eq!((account.profile.get(Field::Phone), account.phone_confirmed_ms), ("", None));
     assert_eq!(account.level, accounts::Level::Email);

@@ -53,7 +53,10 @@ struct Says {
     keys: Vec<Value>,
     token: Value,
     about: Value,
+    /// Of the discovery, where it is none.
     status: Option<StatusCode>,
+    /// Of the exchange of a code.
+    exchange: StatusCode,
 }
 
 type Shared = (String, Arc<Mutex<Says>>);
@@ -81,7 +84,10 @@ impl Town {
             )
             .route(
                 "/token",
-                post(|State((_, says)): State<Shared>| async move { Json(says.lock().unwrap().token.clone()) }),
+                post(|State((_, says)): State<Shared>| async move {
+                    let says = says.lock().unwrap();
+                    (says.exchange, Json(says.token.clone()))
+                }),
             )
             .route(
                 "/about",
@@ -258,8 +264,20 @@ async fn a_provider_that_is_silent_or_sends_elsewhere_is_down() {
 async fn a_refused_code_is_told_from_a_silent_provider() {
     let town = Town::open().await;
     let begun = town.begin().await;
-    town.says.lock().unwrap().token = json!({"error": "invalid_grant"});
     let provider = town.doors.find(Door::Bank).unwrap();
-    let answer = provider.finish("code", &begun.nonce, &begun.verifier, Timestamp(NOON * 1000)).await;
-    assert_eq!(answer.err(), Some(Problem::Down), "an error must come with status 400 to be one");
+    let answer = async |exchange, token| {
+        {
+            let mut says = town.says.lock().unwrap();
+            (says.exchange, says.token) = (exchange, token);
+        }
+        provider.finish("code", &begun.nonce, &begun.verifier, Timestamp(NOON * 1000)).await.err()
+    };
+    let refused = json!({"error": "invalid_grant"});
+    assert_eq!(answer(StatusCode::BAD_REQUEST, refused.clone()).await, Some(Problem::Code));
+    assert_eq!(
+        answer(StatusCode::OK, refused).await,
+        Some(Problem::Down),
+        "an error must come with status 400 to be one"
+    );
+    assert_eq!(answer(StatusCode::SERVICE_UNAVAILABLE, json!({})).await, Some(Problem::Down));
 }

@@ -6,7 +6,7 @@ use domain::accounts::doors::{Door, Mark};
 use server::storage::accounts::Level;
 use server::storage::doors::{Linking, NewDoor};
 use server::storage::post_accounts::Held;
-use server::storage::{accounts, applications, doors, ids, post_accounts};
+use server::storage::{Purpose, accounts, applications, doors, ids, post_accounts};
 
 on_both!(
     one_person_of_a_provider_enters_one_account,
@@ -14,6 +14,7 @@ on_both!(
     an_unlinked_door_comes_back_while_both_sides_are_free,
     the_sources_of_answers_stay_with_the_application,
     an_account_of_the_post_belongs_to_one_citizen,
+    a_new_first_password_is_for_an_account_that_nobody_has_entered,
     a_login_from_the_counter_ends_when_a_phone_is_proved,
 );
 
@@ -109,8 +110,9 @@ async fn an_account_of_the_post_belongs_to_one_citizen(house: &House) {
     let stored = house.everything_stored().await;
     assert!(!stored.contains("galina") && !stored.contains("a key of the post"));
     let mut tx = house.db.write().await.unwrap();
-    assert!(post_accounts::unlink(&mut tx, &anna).await.unwrap());
-    assert!(!post_accounts::unlink(&mut tx, &anna).await.unwrap());
+    let given_back = post_accounts::unlink(&mut tx, v, &anna).await.unwrap();
+    assert!(given_back == Some(held.clone()), "the key, for the post to take it back");
+    assert!(post_accounts::unlink(&mut tx, v, &anna).await.unwrap().is_none());
     assert!(post_accounts::link(&mut tx, v, &boris, &[1; 32], &held, NOON).await.unwrap());
     tx.commit().await.unwrap();
 }
@@ -134,4 +136,26 @@ async fn a_login_from_the_counter_ends_when_a_phone_is_proved(house: &House) {
     let mut tx = house.db.write().await.unwrap();
     let error = accounts::prove_phone(&mut tx, &boris, &[4; 32], NOON).await.unwrap_err();
     assert!(error.is_conflict("accounts.phone_index"), "{error}");
+}
+
+async fn a_new_first_password_is_for_an_account_that_nobody_has_entered(house: &House) {
+    let anna = house.citizen("+79161111111").await;
+    let v = &house.vault;
+    let mut tx = house.db.write().await.unwrap();
+    assert!(!accounts::renew_first_password(&mut tx, &anna, "$argon2id$new", NOON).await.unwrap(), "it is entered");
+    let index = v.blind_index(Purpose::Phone, "+79161111111");
+    accounts::give_first_password(&mut tx, &anna, Some(&[3; 32]), NOON - 1).await.unwrap();
+    // Nothing is proved: as an account that staff opened on the phone and nobody has entered.
+    accounts::change_phone(&mut tx, &anna, Some(&index), None).await.unwrap();
+    let account = accounts::find(&mut tx, v, &anna).await.unwrap().unwrap();
+    assert!(account.by_counter_login, "a phone that nobody has proved ends no login from the counter");
+    accounts::change_email(&mut tx, &anna, None, None).await.unwrap();
+    assert!(accounts::renew_first_password(&mut tx, &anna, "$argon2id$new", NOON).await.unwrap());
+    let account = accounts::find(&mut tx, v, &anna).await.unwrap().unwrap();
+    assert_eq!((account.password_hash.as_str(), account.first_password_ms), ("$argon2id$new", Some(NOON)));
+    accounts::change_phone(&mut tx, &anna, Some(&index), Some(NOON)).await.unwrap();
+    let account = accounts::find(&mut tx, v, &anna).await.unwrap().unwrap();
+    assert!(!account.by_counter_login, "one that is proved does");
+    assert!(!accounts::renew_first_password(&mut tx, &anna, "$argon2id$again", NOON).await.unwrap());
+    tx.commit().await.unwrap();
 }

@@ -1,7 +1,6 @@
 //! Other doors: who else may say who somebody is, what is taken from their word, and how it is marked (REG-12, E11).
 
 use crate::applications::names;
-use crate::code::Code;
 use crate::fields::{check_field, format_field};
 use crate::form::{Field, Values};
 use serde::{Deserialize, Serialize};
@@ -68,24 +67,6 @@ pub fn marks(answers: &Values, told: &[(Door, Values)]) -> Vec<Mark> {
     TOLD.iter().filter_map(mark).collect()
 }
 
-/// What is left to enter with when a door is closed behind oneself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Left {
-    /// A password of one's own with a proved phone or e-mail to send a code to.
-    pub password: bool,
-    pub passkeys: usize,
-    /// Other doors.
-    pub doors: usize,
-}
-
-/// Whether one of the doors may go: nobody is left without a way in.
-///
-/// # Errors
-/// `DoorOnlyWay`.
-pub const fn may_unlink(left: Left) -> Result<(), Code> {
-    if left.password || left.passkeys > 0 || left.doors > 0 { Ok(()) } else { Err(Code::DoorOnlyWay) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,12 +116,5 @@ mod tests {
             ]
         );
         assert_eq!(marks(&answers, &[]), []);
-    }
-
-    #[test]
-    fn nobody_closes_the_only_way_in() {
-        let left = |password, passkeys, doors| may_unlink(Left { password, passkeys, doors });
-        assert_eq!(left(false, 0, 0), Err(Code::DoorOnlyWay));
-        assert!(left(true, 0, 0).is_ok() && left(false, 1, 0).is_ok() && left(false, 0, 1).is_ok());
     }
 }

@@ -14,7 +14,6 @@ pub const COUNTER_LOGIN: usize = 8;
 pub const BY_EMAIL: &[Field] = &[Field::Email, Field::Consent];
 pub const ACTIVATION: &[Field] =
     &[Field::LastName, Field::FirstName, Field::MiddleName, Field::Password, Field::PasswordAgain];
-pub const PROVE_PHONE: &[Field] = &[Field::Phone];
 /// What whoever staff has let in chooses at the first entry; a phone when there is none yet.
 pub const FIRST_ENTRY: &[Field] = &[Field::Password, Field::PasswordAgain, Field::Consent];
 pub const FIRST_ENTRY_PHONE: &[Field] = &[Field::Phone, Field::Password, Field::PasswordAgain, Field::Consent];
@@ -43,16 +42,6 @@ pub fn activation(values: &Values) -> Result<(Values, String), FieldErrors> {
     let password = errors.keep(Field::Password, chosen(values));
     errors.keep(Field::PasswordAgain, repeated(values));
     finished(names.zip(password), errors, values)
-}
-
-/// The phone alone.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn phone(values: &Values) -> Result<Phone, FieldErrors> {
-    let mut errors = FieldErrors::default();
-    let phone = errors.keep(Field::Phone, required(values, Field::Phone, Phone::parse));
-    finished(phone, errors, values)
 }
 
 /// What an operator is told on the phone: names as they are stored, and the phone.

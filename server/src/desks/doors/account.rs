@@ -4,14 +4,14 @@ use super::Arrived;
 use crate::desks::trouble;
 use crate::http::Visit;
 use crate::storage::doors::{Linking, NewDoor};
-use crate::storage::{Tx, accounts, applications, doors, ids, passkeys};
+use crate::storage::{Tx, accounts, applications, doors, ids};
 use app::error::Refusal;
 use app::routes;
 use app::text::Lang;
 use app::text::doors::source;
 use app::ui::form::{Next, Replay};
 use domain::access::Opens;
-use domain::accounts::doors::{Door, Left, Mark, marks, may_unlink};
+use domain::accounts::doors::{Door, Mark, marks};
 use domain::accounts::{PREFILLED, PROFILE};
 use domain::{Code, Field, Values};
 
@@ -19,22 +19,24 @@ impl Visit {
     /// «Привязать»: who is signed in has just proved it, and has seen whose data they are.
     pub async fn link_door(&self) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Security)?;
-        let arrived = self.arrived().ok_or(Code::DoorGone)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)?;
         let mut account = self.account(&mut tx, owner).await?;
+        let arrived = self.arrived().filter(|arrived| arrived.may_be_linked_to(&account)).ok_or(Code::DoorGone)?;
         match self.tie(&mut tx, &account.id, &arrived).await? {
             (Linking::Done, id) => {
                 self.end_others(&mut tx, owner).await?;
                 self.changed(&mut tx, &account, "door_linked", &id).await?;
+                // Of another name nothing is taken over: it may be another person.
+                if arrived.is_about(&account.profile) && fill(&mut account.profile, &arrived.told) {
+                    let vault = &self.house.vault;
+                    accounts::set_profile(&mut tx, vault, &account.id, &account.profile).await.map_err(trouble)?;
+                    self.note(&mut tx, &account.id, "profile_filled", &id).await?;
+                }
             }
             (Linking::Already, _) => {}
             (Linking::Taken, _) => return Err(Code::DoorTaken.into()),
             (Linking::Exists, _) => return Err(Code::DoorExists.into()),
-        }
-        if fill(&mut account.profile, &arrived.told) {
-            let vault = &self.house.vault;
-            accounts::set_profile(&mut tx, vault, &account.id, &account.profile).await.map_err(trouble)?;
         }
         tx.commit().await.map_err(trouble)?;
         self.forget_arrived();
@@ -45,13 +47,6 @@ impl Visit {
         let owner = self.proved(Opens::Security)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let account = self.account(&mut tx, owner).await?;
-        let all = doors::list(&mut tx, &self.house.vault, &account.id).await.map_err(trouble)?;
-        may_unlink(Left {
-            password: !account.password_hash.is_empty()
-                && (account.phone_confirmed_ms.is_some() || account.email_confirmed_ms.is_some()),
-            passkeys: passkeys::count(&mut tx, &account.id).await.map_err(trouble)?,
-            doors: all.iter().filter(|d| d.id != id).count(),
-        })?;
         if !doors::remove(&mut tx, &account.id, id, self.now.0).await.map_err(trouble)? {
             return Err(Code::DoorGone.into());
         }
@@ -85,7 +80,7 @@ impl Visit {
         if path != routes::REGISTER {
             return None;
         }
-        let values = self.arrived()?.told.only(PROFILE);
+        let values = self.arrived().filter(|arrived| !arrived.phone_taken)?.told.only(PROFILE);
         Some(Replay { path: path.to_owned(), values, error: None })
     }
 

@@ -15,6 +15,7 @@ use crate::storage::codes::{NewCode, Verdict};
 use crate::storage::{Place, Purpose, accounts, codes, doors, ids};
 use app::error::Refusal;
 use app::routes;
+use app::ui::form::Next;
 use domain::accounts::doors::Door;
 use domain::fields::{Email, Phone};
 use domain::{Code, Field, Values};
@@ -49,6 +50,8 @@ pub(super) struct Arrived {
     pub told: Values,
     phone_proved: bool,
     email_proved: bool,
+    /// The proved phone has an account: nothing is filled in, its owner logs in.
+    pub phone_taken: bool,
     /// Who was signed in: only they may link it then.
     account: Option<String>,
     until_ms: i64,
@@ -65,6 +68,17 @@ impl Arrived {
     /// Whether a form is about the person the provider named: a browser may be shared.
     pub fn is_about(&self, profile: &Values) -> bool {
         [Field::LastName, Field::FirstName].iter().all(|f| self.told.get(*f) == profile.get(*f))
+    }
+    /// Whether this account may link it: its owner set out while signed in, or has proved the phone that the provider
+    /// has proved too. Whoever else signs in at this browser links nothing.
+    pub fn may_be_linked_to(&self, account: &accounts::Account) -> bool {
+        match &self.account {
+            Some(id) => *id == account.id,
+            None => {
+                let phone = Phone::parse(account.profile.get(Field::Phone));
+                account.phone_confirmed_ms.is_some() && phone.is_ok_and(|phone| self.proves_phone(&phone))
+            }
+        }
     }
 }
 
@@ -188,7 +202,9 @@ impl Visit {
             };
             let Identity { told, phone_proved, email_proved, .. } = identity;
             let until_ms = self.now.0 + TOLD_MS;
-            let arrived = Arrived { door, subject_index, told, phone_proved, email_proved, account: here, until_ms };
+            let phone_taken = taken && here.is_none();
+            let arrived =
+                Arrived { door, subject_index, told, phone_proved, email_proved, phone_taken, account: here, until_ms };
             self.seal_cookie(TOLD, ARRIVED, &arrived, TOLD_MS)?;
             return Ok(to);
         };
@@ -202,8 +218,10 @@ impl Visit {
         if !doors::used(&mut tx, vault, &id, &account_id, &identity.told, self.now.0).await.map_err(trouble)? {
             return Err(Code::DoorGone.into());
         }
-        if here.is_none() {
-            self.let_in(&mut tx, &account, door.name(), false).await?;
+        match &here {
+            // What is held of its owner has changed.
+            Some(_) => self.note(&mut tx, &account_id, "door_used", &id).await?,
+            None => self.let_in(&mut tx, &account, door.name(), false).await?,
         }
         tx.commit().await.map_err(trouble)?;
         Ok(next.unwrap_or_else(|| if here.is_some() { routes::SECURITY } else { routes::CABINET }.to_owned()))
@@ -215,6 +233,12 @@ impl Visit {
         let here = self.citizen.as_ref().map(|c| &c.account_id);
         let theirs = arrived.account.is_none() || arrived.account.as_ref() == here;
         (arrived.until_ms >= self.now.0 && theirs).then_some(arrived)
+    }
+
+    /// «Это не мои данные».
+    pub fn forget_told(&self) -> Next {
+        self.forget_arrived();
+        Next::reload(routes::REGISTER)
     }
 
     pub(super) fn forget_arrived(&self) {

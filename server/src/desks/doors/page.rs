@@ -21,7 +21,7 @@ fn link(to: impl Into<String>, text: &str) -> Link {
 
 impl Visit {
     /// As the button calls it.
-    fn door_name(&self, door: Door) -> String {
+    pub(in crate::desks) fn door_name(&self, door: Door) -> String {
         let provider = self.house.integrations.doors.find(door);
         provider.and_then(|p| p.label()).unwrap_or(name(self.lang, door)).to_owned()
     }
@@ -34,7 +34,7 @@ impl Visit {
 
     /// What the sign-up says to who came through a door.
     pub fn door_told(&self) -> String {
-        let Some(arrived) = self.arrived() else { return String::new() };
+        let Some(arrived) = self.arrived().filter(|arrived| !arrived.phone_taken) else { return String::new() };
         let words = Doors::of(self.lang);
         format!("{} {}. {}", words.filled_from, self.door_name(arrived.door), words.filled)
     }
@@ -71,13 +71,13 @@ impl Visit {
             link(routes::SECURITY, Security::of(self.lang).title),
         ];
         let back = Block::Also(link(routes::SECURITY, Security::of(self.lang).back));
-        let Some(arrived) = self.arrived() else {
-            let blocks = vec![notice("wait", words.gone, words.gone_text), back];
-            return Ok(Page { title: words.link_title.to_owned(), lead: String::new(), trail, blocks });
-        };
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let account = self.account(&mut tx, owner).await?;
         drop(tx);
+        let Some(arrived) = self.arrived().filter(|arrived| arrived.may_be_linked_to(&account)) else {
+            let blocks = vec![notice("wait", words.gone, words.gone_text), back];
+            return Ok(Page { title: words.link_title.to_owned(), lead: String::new(), trail, blocks });
+        };
         let shown = TOLD.iter().filter(|f| !arrived.told.get(**f).is_empty());
         let facts =
             shown.map(|f| (fields::label(self.lang, *f).to_owned(), masked(*f, arrived.told.get(*f)))).collect();
@@ -85,8 +85,7 @@ impl Visit {
         if !arrived.is_about(&account.profile) {
             blocks.push(notice("wait", words.other_name, words.other_name_text));
         }
-        let act = format!("{}?act=link_door", routes::SECURITY);
-        blocks.extend([Block::Buttons(vec![button(act, words.link, "primary")]), back]);
+        blocks.extend([Block::Buttons(vec![button(routes::SECURITY_DOOR, words.link, "primary")]), back]);
         Ok(Page { title: words.link_title.to_owned(), lead: words.link_lead.to_owned(), trail, blocks })
     }
 

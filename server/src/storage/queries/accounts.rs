@@ -208,11 +208,12 @@ pub async fn confirm_phone(tx: &mut Tx, id: &str, at_ms: i64) -> Result<()> {
     Ok(())
 }
 
-/// Another phone, proved at `at_ms`. `Conflict("accounts.phone_index")` when it has an account.
+/// Another phone, proved at `at_ms`: with it one logs in from here on. `Conflict("accounts.phone_index")` when it has an account.
 pub async fn change_phone(tx: &mut Tx, id: &str, index: Option<&[u8; 32]>, at_ms: Option<i64>) -> Result<()> {
     exec!(
         tx,
         "UPDATE accounts SET phone_index = $2, phone_confirmed_ms = $3,
+           login_index = CASE WHEN $3 IS NULL THEN login_index ELSE NULL END,
            level = CASE WHEN $3 IS NULL AND email_confirmed_ms IS NULL THEN 'created' WHEN $3 IS NULL THEN 'email'
              WHEN email_confirmed_ms IS NULL THEN 'phone' ELSE 'confirmed' END
          WHERE id = $1",
@@ -248,6 +249,20 @@ pub async fn give_first_password(tx: &mut Tx, id: &str, login_index: Option<&[u8
         at_ms
     )?;
     Ok(())
+}
+
+/// Another password of staff's in place of the first, for an account that nothing is proved of. `false`: somebody has
+/// entered it, or it is closed.
+pub async fn renew_first_password(tx: &mut Tx, id: &str, password_hash: &str, at_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE accounts SET password_hash = $2, first_password_ms = $3
+         WHERE id = $1 AND level = 'created' AND blocked_ms IS NULL AND frozen_ms IS NULL",
+        id,
+        password_hash,
+        at_ms
+    )?;
+    Ok(done == 1)
 }
 
 /// The blind indexes of phone and e-mail.

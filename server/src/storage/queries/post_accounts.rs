@@ -53,7 +53,11 @@ pub async fn find(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Option
     Ok(Some((open(tx, vault, account_id, held_of(account_id), &held).await?, linked_ms)))
 }
 
-/// Takes it out: of two at once one gets `true`.
-pub async fn unlink(tx: &mut Tx, account_id: &str) -> Result<bool> {
-    Ok(exec!(tx, "DELETE FROM post_accounts WHERE account_id = $1", account_id)? == 1)
+/// Takes it out: of two at once one gets what was held, to give the key back once this is committed.
+pub async fn unlink(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Option<Held>> {
+    let row = one!(tx, (Vec<u8>,), "DELETE FROM post_accounts WHERE account_id = $1 RETURNING held", account_id)?;
+    match row {
+        Some((held,)) => open(tx, vault, account_id, held_of(account_id), &held).await.map(Some),
+        None => Ok(None),
+    }
 }

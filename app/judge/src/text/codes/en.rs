@@ -201,7 +201,6 @@ pub(super) fn other(code: Code) -> &'static str {
         DoorPhoneTaken => "Log in with your password and link it: this phone has an account already",
         DoorTaken => "Log in to the account this login is linked to already",
         DoorExists => "Unlink the earlier login of this service first",
-        DoorOnlyWay => "Confirm a phone or e-mail or add a passkey first: nothing else would let you in",
         DoorGone => "There is nothing to link or unlink any more. Start again",
         PostAccountUnknown => "Check the login. If you have no Russian Post account, create one first",
         PostPasswordWrong => "Check the password: it is the one of your Russian Post account",

@@ -35,10 +35,6 @@ entries! {
         "There is a login of this service already",
         "Another person of the same service is linked to the account.",
         "Unlink the earlier one on the security page and link the new one.";
-    DoorOnlyWay:
-        "The only way in",
-        "Without it nobody could enter: there is no confirmed phone or e-mail and no passkey.",
-        "Confirm a phone or e-mail or add a passkey, then unlink it.";
     DoorGone:
         "The link is no longer there",
         "It was unlinked in another window, or more than 30 minutes passed between the service and the linking.",

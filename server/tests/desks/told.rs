@@ -1,0 +1,104 @@
+//! What a provider of identities told: who sees it, whose profile it fills, and what it does not say.
+
+use crate::doors::{Browser, refused};
+use crate::house::House;
+use domain::{Code, Field};
+use server::storage::accounts;
+
+#[tokio::test]
+async fn what_a_provider_told_is_not_left_for_who_uses_the_browser_next() {
+    let house = House::open().await;
+    let mut shared = Browser::open(&house).await;
+    // Taken: she logs in with her password, links nothing and goes.
+    let owner = house.citizen("+79135550101").await;
+    assert_eq!(shared.through("bank", "vera").await, refused("bank", Code::DoorPhoneTaken));
+    let form = shared.get("/register").await.body;
+    assert!(!form.contains("Климова") && !form.contains("Данные подставили"), "nothing is filled in meanwhile");
+    let copied = shared.cookies.clone();
+    shared.sign_in(&owner);
+    assert!(shared.get("/cabinet/security/door").await.body.contains("Климова"));
+    assert_eq!(shared.post("/logout", &[]).await.status, 303);
+    assert!(!shared.cookies.contains_key("__Host-told"), "gone with her");
+    // Even with a copy of it another account links nothing: its phone is not hers.
+    shared.cookies = copied;
+    shared.sign_in(&house.citizen("+79137654399").await);
+    assert!(shared.get("/cabinet/security/door").await.body.contains("Привязывать нечего"));
+    assert_eq!(shared.post("/cabinet/security/door", &[]).await.status, 409);
+
+    // Free: the form is filled in, and emptied by whoever is somebody else.
+    let mut shared = shared.other();
+    assert_eq!(shared.through("bank", "oleg").await, "/register");
+    let form = shared.get("/register").await.body;
+    assert!(form.contains("Данные подставили") && form.contains("Это не мои данные"));
+    assert_eq!(shared.post("/register?act=forget", &[]).await.to, "/register");
+    let form = shared.get("/register").await.body;
+    assert!(!form.contains("Данные подставили") && !form.contains("Сафонов"));
+}
+
+#[tokio::test]
+async fn a_sign_up_filled_in_by_a_provider_is_packed_for_no_other_site() {
+    let house = House::open().await;
+    let mut vera = Browser::open(&house).await;
+    let packed = async |browser: &Browser, site: &str| {
+        let jar: Vec<String> = browser.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        let asked = browser.client.get(format!("{}/register", browser.address)).header("cookie", jar.join("; "));
+        let asked = asked.header("accept-encoding", "gzip").header("sec-fetch-site", site);
+        asked.send().await.unwrap().headers().contains_key("content-encoding")
+    };
+    assert!(packed(&vera, "cross-site").await, "an empty form tells nothing");
+    assert_eq!(vera.through("bank", "vera").await, "/register");
+    assert!(!packed(&vera, "cross-site").await, "her passport stands in it (BREACH)");
+    assert!(packed(&vera, "same-origin").await);
+}
+
+#[tokio::test]
+async fn a_login_through_a_door_says_nothing_of_the_other_channel_after_a_recovery() {
+    let house = House::open().await;
+    let owner = house.citizen("+79135550101").await;
+    let mut vera = Browser::open(&house).await;
+    vera.sign_in(&owner);
+    vera.through("bank", "vera").await;
+    assert_eq!(vera.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
+    let id = owner.visit().await.citizen.unwrap().account_id;
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_recovered_by(&mut tx, &id, Some("phone")).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(vera.other().through("bank", "vera").await, "/cabinet");
+    let mut tx = house.house.db.read().await.unwrap();
+    let account = accounts::find(&mut tx, &house.house.vault, &id).await.unwrap().unwrap();
+    assert_eq!(account.recovered_by.as_deref(), Some("phone"), "the next password is still followed by the e-mail");
+}
+
+#[tokio::test]
+async fn only_a_person_of_the_same_name_fills_the_profile_and_every_look_has_its_row() {
+    let house = House::open().await;
+    let owner = house.citizen("+79135550101").await;
+    let id = owner.visit().await.citizen.unwrap().account_id;
+    let profile = async || {
+        let mut tx = house.house.db.read().await.unwrap();
+        accounts::find(&mut tx, &house.house.vault, &id).await.unwrap().unwrap().profile
+    };
+    let mut vera = Browser::open(&house).await;
+    vera.sign_in(&owner);
+    vera.through("bank", "vera").await;
+    assert!(vera.get("/cabinet/security/door").await.body.contains("Имя отличается"));
+    vera.post("/cabinet/security/door", &[]).await;
+    assert_eq!(profile().await.get(Field::PassportNumber), "", "another name, perhaps another person");
+
+    let mut own = profile().await;
+    own.set(Field::LastName, "Климова");
+    own.set(Field::FirstName, "Вера");
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_profile(&mut tx, &house.house.vault, &id, &own).await.unwrap();
+    tx.commit().await.unwrap();
+    // Come through again while signed in: what is held is renewed, with a row; the profile is as it was.
+    assert_eq!(vera.through("bank", "vera").await, "/cabinet/security");
+    let acts = async |act: &str| owner.journal().await.iter().filter(|row| row.act == act).count();
+    assert_eq!((acts("door_used").await, acts("profile_filled").await), (1, 0));
+    assert_eq!(profile().await.get(Field::PassportNumber), "");
+    // Of the same name, linked anew: filled in, and told.
+    vera.through("gosuslugi", "vera").await;
+    assert_eq!(vera.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
+    assert_ne!(profile().await.get(Field::PassportNumber), "");
+    assert_eq!(acts("profile_filled").await, 1);
+}

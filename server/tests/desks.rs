@@ -5,6 +5,8 @@
 mod access;
 #[path = "desks/account.rs"]
 mod account;
+#[path = "desks/appeal_terms.rs"]
+mod appeal_terms;
 #[path = "desks/appeals.rs"]
 mod appeals;
 #[path = "desks/archive.rs"]

@@ -11,13 +11,12 @@ use app::staff::view::{IdentityFile, IdentityRow, IdentityScan};
 use async_trait::async_trait;
 use domain::accounts::CORRECT;
 use domain::accounts::verification::{Scan, comparable, refusal};
-use domain::clock::Timestamp;
+use domain::clock::{DAY, Timestamp};
 use domain::documents::{Kind, Media};
 use domain::staff::{Hold, Verifying};
 use domain::{Code, Values};
 
 const SHOWN: i64 = 100;
-const DAY: i64 = 24 * 60 * 60_000;
 /// Requests and scans one member of support opens in a day at most.
 const OPENED_A_DAY: i64 = 1000;
 

@@ -43,6 +43,7 @@ pub fn start(part: Part) {
         leptos::mount::hydrate_body(app);
     }
     browser::load_anew(move |path| part.is_elsewhere(path));
+    browser::arrive();
     browser::mark_hydrated();
 }
 

@@ -63,9 +63,28 @@ pub fn script(path: &'static str) {
     });
 }
 
-/// Loads a page anew: used when who one is has changed.
+/// What [`load`] leaves for the page it loads.
+const SENT: &str = "sent";
+
+/// Loads a page anew, at the end of an act: who one is has changed, or the page is the other wasm's.
 pub fn load(path: &str) {
+    // A path that names a control brings the focus there by itself.
+    if let (false, Ok(Some(storage))) = (path.contains('#'), window().session_storage()) {
+        let _ = storage.set_item(SENT, "");
+    }
     let _ = window().location().assign(path);
+}
+
+/// On a page that an act has led to, the focus goes to the heading, as after a move within the wasm; not when its reader
+/// has gone on already.
+pub fn arrive() {
+    let Ok(Some(storage)) = window().session_storage() else { return };
+    if storage.get_item(SENT).is_ok_and(|sent| sent.is_some()) {
+        let _ = storage.remove_item(SENT);
+        if document().active_element().is_none_or(|e| e.tag_name() == "BODY") {
+            focus_new_heading(None, 60);
+        }
+    }
 }
 
 /// The same in place of this page, which «Назад» then passes by.

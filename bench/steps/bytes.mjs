@@ -5,7 +5,8 @@ import { startPlain } from '../lib/plain.mjs';
 import { LINES, Relay } from '../lib/relay.mjs';
 
 const KINDS = [
-  ['wasm', /\.wasm$/, 'wasm', 250_000],
+  ['rules', /\/early\/.*\.wasm$/, 'wasm of the rules', null],
+  ['wasm', /\.wasm$/, 'wasm of the application', 250_000],
   ['glue', /\.m?js$/, 'JavaScript', null],
   ['css', /\.css$/, 'styles', null],
   ['font', /\.woff2$/, 'font', null],

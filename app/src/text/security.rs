@@ -198,6 +198,10 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
             ("запрошено восстановление доступа по документам", "recovery of access by documents was asked for")
         }
         "identity_used" => ("доступ восстановлен по документам", "access was recovered by documents"),
+        "access_reset" => (
+            "доступ сброшен в почтовом отделении по паспорту; прежние пароль, телефон и почта больше не действуют",
+            "access was reset at a post office by passport; the earlier password, phone and e-mail work no more",
+        ),
         "phone_changed" => ("изменён телефон учётной записи", "the account's phone was changed"),
         "email_changed" => ("изменена почта учётной записи", "the account's e-mail was changed"),
         "password_changed" => ("изменён пароль", "the password was changed"),
@@ -219,6 +223,10 @@ pub fn lost(lang: Lang, act: &str) -> Option<&'static str> {
         "email_changed" => (
             "Прежняя почта уже в другой учётной записи. Новую мы убрали: войдите по телефону и укажите свою.",
             "The earlier e-mail is in another account by now. The new one is removed: log in by phone and enter yours.",
+        ),
+        "access_reset" => (
+            "Прежний телефон или почта уже в другой учётной записи либо не сохранились: войдите тем, что осталось, и укажите свои.",
+            "The earlier phone or e-mail is in another account by now, or was not kept: log in by what is left and enter yours.",
         ),
         "profile_corrected" => (
             "Прежние имя, паспорт или ИНН не сохранились: проверьте их в разделе «Мои данные».",

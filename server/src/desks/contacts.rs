@@ -205,32 +205,43 @@ impl Visit {
         let former = contact_changes::former(tx, vault, account_id, change).await.map_err(trouble)?;
         let account = accounts::find(tx, vault, account_id).await.map_err(trouble)?;
         let (Some(former), Some(account)) = (former, account) else { return Ok(Undone::Lost) };
-        let (field, taken) = match (former.kind, &former.index) {
-            (Kind::Phone, Some(index)) => (Field::Phone, accounts::phone_taken(tx, index).await.map_err(trouble)?),
-            (Kind::Email, Some(index)) => (Field::Email, accounts::email_taken(tx, index).await.map_err(trouble)?),
-            (Kind::Phone, None) => (Field::Phone, false),
-            (Kind::Email, None) => (Field::Email, false),
+        let mut profile = account.profile;
+        let back = self.bring_back(tx, account_id, &former, &mut profile).await?;
+        accounts::set_profile(tx, vault, account_id, &profile).await.map_err(trouble)?;
+        if !back {
+            return Ok(Undone::Lost);
+        }
+        Ok(Undone::Back(match (former.kind, former.index) {
+            (Kind::Phone, None) => "phone_removed",
+            (Kind::Phone, Some(_)) => "phone_restored",
+            (Kind::Email, _) => "email_restored",
+        }))
+    }
+
+    /// Index, value and level as they were. `false`: somebody else's by now; nothing is back, and what a stranger put in its
+    /// place goes all the same. The profile is the caller's to store.
+    pub(super) async fn bring_back(
+        &self,
+        tx: &mut Tx,
+        account_id: &str,
+        former: &Former,
+        profile: &mut Values,
+    ) -> Result<bool, Refusal> {
+        let owner = match &former.index {
+            Some(index) => accounts::credentials(tx, index).await.map_err(trouble)?,
+            None => None,
         };
-        // Somebody else's by now: nothing is back, and what the stranger put in its place goes all the same.
+        let taken = owner.is_some_and(|owner| owner.id != account_id);
         let (index, at, value) = match taken {
-            true => (None, None, String::new()),
-            false => (former.index.as_ref(), former.confirmed_ms, former.value),
+            true => (None, None, ""),
+            false => (former.index.as_ref(), former.confirmed_ms, former.value.as_str()),
         };
         match former.kind {
             Kind::Phone => accounts::change_phone(tx, account_id, index, at).await.map_err(trouble)?,
             Kind::Email => accounts::change_email(tx, account_id, index, at).await.map_err(trouble)?,
         }
-        let mut profile = account.profile;
-        profile.set(field, value);
-        accounts::set_profile(tx, vault, account_id, &profile).await.map_err(trouble)?;
-        if taken {
-            return Ok(Undone::Lost);
-        }
-        Ok(Undone::Back(match (former.kind, index) {
-            (Kind::Phone, None) => "phone_removed",
-            (Kind::Phone, Some(_)) => "phone_restored",
-            (Kind::Email, _) => "email_restored",
-        }))
+        profile.set(if former.kind == Kind::Phone { Field::Phone } else { Field::Email }, value);
+        Ok(!taken)
     }
 
     fn typed_contact(&self, values: &Values, field: Field) -> Result<String, Refusal> {

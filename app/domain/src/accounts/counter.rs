@@ -9,6 +9,7 @@ use crate::clock::{DAY, HOUR, Timestamp};
 use crate::code::Code;
 use crate::fields::{Email, Passport, PassportNumber, PassportSeries, PersonName, Phone, Snils, check_field};
 use crate::form::{Field, FieldErrors, Values};
+use serde::{Deserialize, Serialize};
 
 /// What one clerk alone has reset opens after this long: so long the owner is asked on the old phone and e-mail.
 pub const DELAY_HOURS: i64 = 24;

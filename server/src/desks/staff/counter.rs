@@ -82,7 +82,7 @@ impl CounterDesk for StaffVisit {
         counter::seen(seen)?;
         let passport = counter::passport(&values)?;
         self.counted(&admitting, &passport).await?;
-        let document = self.document(&passport);
+        let document = self.passport_index(&passport);
         let since = self.now.0 - FIRST_PASSWORD_DAYS * DAY;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let waiting = counter_resets::waiting(&mut tx, &document, since).await.map_err(trouble)?;
@@ -125,7 +125,7 @@ impl StaffVisit {
         self.limit(&[clerk, ("counter/document", passport.as_str(), 24 * 60, A_DOCUMENT)]).await
     }
 
-    fn document(&self, passport: &Passport) -> [u8; 32] {
+    fn passport_index(&self, passport: &Passport) -> [u8; 32] {
         self.house.vault.blind_index(Purpose::Passport, passport.as_str())
     }
 
@@ -138,7 +138,7 @@ impl StaffVisit {
         reason: Reason,
     ) -> Result<String, Refusal> {
         let (db, vault) = (&self.house.db, &self.house.vault);
-        let document = self.document(&shown.passport);
+        let document = self.passport_index(&shown.passport);
         let mut tx = db.write().await.map_err(trouble)?;
         let mut found = counter_resets::candidates(&mut tx, &document).await.map_err(trouble)?;
         if let Some(login) = &shown.login {
@@ -207,7 +207,7 @@ impl StaffVisit {
         let new = NewReset {
             id: &reset,
             account_id: &id,
-            document_idx: &self.document(passport),
+            document_idx: &self.passport_index(passport),
             asked_ms: now,
             phone: &phone,
             email: &email,

@@ -128,7 +128,7 @@ wording! {
         sent_title: "Письмо отправлено", "The letter is on its way";
         sent_lead: "Откройте ссылку из письма на новом адресе. Она действует 24 часа. Пока не откроете, почта останется прежней.", "Open the link of the letter at the new address. It works for 24 hours. Until then the e-mail stays as it is.";
         link_title: "Подтвердите новую почту", "Confirm the new e-mail";
-        link_lead: "Нажмите кнопку, и эта почта заменит прежнюю в учётной записи.", "Press the button, and this address takes the place of the earlier one.";
+        link_lead: "Нажмите кнопку, и эта почта заменит прежнюю в учётной записи. Если прежняя была подтверждена, входы на других устройствах завершатся.", "Press the button, and this address takes the place of the earlier one. If that one was confirmed, logins on other devices end.";
         link_gone: "Ссылка больше не действует", "This link no longer works";
         link_gone_text: "Она действует 24 часа и срабатывает один раз. Начните смену почты снова.", "It works for 24 hours, once. Begin the change again.";
     }

@@ -139,7 +139,8 @@ impl ApplicationsDesk for Visit {
     async fn submit(&self, id: String, submit_key: String, values: Values) -> Result<Next, Refusal> {
         let owner = self.owner(Opens::SubmitApplication)?;
         let card = Next::to(routes::application(&id));
-        let mut tx = self.house.db.read().await.map_err(trouble)?;
+        // What it finds is judged anew by the conditions of the write.
+        let mut tx = self.house.db.glance().await.map_err(trouble)?;
         let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
             .await
             .map_err(trouble)?;

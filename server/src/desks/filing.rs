@@ -58,7 +58,7 @@ impl Visit {
             };
             identities::set(&mut tx, id, &indexes).await.map_err(trouble)?;
             self.keep_sources(&mut tx, &owner.account_id, id, answers).await?;
-            checks::clear(&mut tx, id).await.map_err(trouble)?;
+            checks::clear(&mut tx, id);
             let told = Told {
                 number: &number,
                 kind: application.mailbox.name(),

@@ -3,7 +3,7 @@
 use super::{Owner, trouble};
 use crate::http::Visit;
 use crate::storage::sessions::Stage as SessionStage;
-use crate::storage::{Tx, accounts, consents, ids, sessions};
+use crate::storage::{Tx, accounts, ids, sessions};
 use app::accounts::view::SessionLeft;
 use app::error::Refusal;
 use app::text::Lang;
@@ -32,16 +32,13 @@ impl Visit {
         let hash = ids::token_hash(token);
         // Of an ended session too: what was typed in it is its owner's.
         self.token_hash = Some(hash);
-        let mut tx = house.db.read().await.map_err(trouble)?;
-        let found = sessions::find(&mut tx, &hash, self.now.0, house.config.session_idle_ms).await.map_err(trouble)?;
-        let Some(session) = found else { return Ok(()) };
-        if session.stage == SessionStage::Open
-            && let Some(id) = &session.account_id
-            && let Some(account) = accounts::find(&mut tx, &house.vault, id).await.map_err(trouble)?
-            && account.blocked_ms.is_none()
-            && account.frozen_ms.is_none()
-        {
-            let consent = consents::in_force(&mut tx, id, super::PURPOSES[0]).await.map_err(trouble)?;
+        let (purpose, idle_ms) = (super::PURPOSES[0], house.config.session_idle_ms);
+        let mut tx = house.db.glance().await.map_err(trouble)?;
+        let found =
+            sessions::find(&mut tx, &house.vault, &hash, purpose, self.now.0, idle_ms).await.map_err(trouble)?;
+        drop(tx);
+        let Some((session, account)) = found else { return Ok(()) };
+        if let (Some(id), Some(account)) = (&session.account_id, account) {
             let name = |f| account.profile.get(f).to_owned();
             let initial = |f| account.profile.get(f).chars().next();
             self.citizen = Some(Owner {
@@ -50,13 +47,12 @@ impl Visit {
                 first_name: name(Field::FirstName),
                 initials: [initial(Field::FirstName), initial(Field::LastName)].into_iter().flatten().collect(),
                 level: level(account.level),
-                consent: consent.is_some(),
+                consent: account.consent,
                 has_email: !account.profile.get(Field::Email).is_empty(),
             });
             self.lang = Lang::from_tag(&account.lang).unwrap_or(self.lang);
         }
-        drop(tx);
-        if used && self.now.0 - session.seen_ms > house.config.session_idle_ms / TOUCHES {
+        if used && self.now.0 - session.seen_ms > idle_ms / TOUCHES {
             self.touch(&session.id, self.now.0).await?;
         }
         self.session = Some(session);

@@ -3,10 +3,10 @@
 use super::{Job, enqueue};
 use crate::house::House;
 use crate::integrations::notices::{Language, Notice, Written};
+use crate::storage::notice_choices::{self, Addressee};
 use crate::storage::notices::{Message, NewNotice, queue as store};
-use crate::storage::{Result, Tx, accounts, notice_choices, push};
+use crate::storage::{Result, Tx};
 use app::text::Lang;
-use domain::Field;
 use domain::clock::{MOSCOW_HOURS, Timestamp};
 use domain::notices::{Channel, Kind};
 use time::{OffsetDateTime, UtcOffset};
@@ -78,10 +78,8 @@ async fn queue_after(
         queued_ms: house.now().0,
         after_ms,
     };
-    match store(tx, &house.vault, &new).await? {
-        Some(id) => enqueue(tx, &Job::SendNotice { id }, after_ms).await,
-        None => Ok(()),
-    }
+    let id = store(tx, &house.vault, &new).await?;
+    enqueue(tx, &Job::SendNotice { id }, after_ms).await
 }
 
 /// By the channels the person has chosen, to the contacts they have proved and the devices that are connected; what rings
@@ -96,15 +94,15 @@ pub async fn everywhere(
     lang: Lang,
     occasion: &str,
 ) -> Result<()> {
-    let Some(account) = accounts::find(tx, &house.vault, person_id).await? else { return Ok(()) };
-    let proved = |at: Option<i64>, field| at.map_or("", |_| account.profile.get(field)).to_owned();
-    let phone = proved(account.phone_confirmed_ms, Field::Phone);
-    let email = proved(account.email_confirmed_ms, Field::Email);
-    let choices = notice_choices::find(tx, person_id).await?;
+    let Some(Addressee { phone, email, choices, devices }) =
+        notice_choices::addressee(tx, &house.vault, person_id).await?
+    else {
+        return Ok(());
+    };
     let kind = Kind::of_template(notice.id());
     let now = house.now().0;
     let quiet = choices.quiet.and_then(|quiet| quiet.left(Timestamp(now).in_portal_day())).map(|left| now + left);
-    let (devices, page) = (push::ids(tx, person_id).await?, app::routes::application(application_id));
+    let page = app::routes::application(application_id);
     let all = [(To::Phone(&phone), Channel::Sms, quiet), (To::Email(&email), Channel::Email, None)];
     let devices = devices.iter().map(|id| (To::Device(id, &page), Channel::Push, quiet));
     for (to, channel, after) in all.into_iter().chain(devices) {

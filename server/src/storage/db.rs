@@ -4,9 +4,11 @@ use super::deferred::Deferred;
 use super::error::{Result, StorageError};
 use super::lane::{Act, Lane};
 use super::queries::journal;
+use super::readers::{Lent, Readers};
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgListener, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{PgConnection, PgPool, Postgres, SqliteConnection, Transaction};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +21,7 @@ const PG_CONNECTIONS: u32 = 24;
 
 #[derive(Clone)]
 enum Pools {
-    Sqlite { read: SqlitePool, write: Lane },
+    Sqlite { read: Readers, write: Lane },
     Pg(PgPool),
 }
 
@@ -40,8 +42,8 @@ impl std::fmt::Debug for Db {
     }
 }
 
-static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
-static PG_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");
+static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx_macros::migrate!("migrations/sqlite");
+static PG_MIGRATIONS: sqlx::migrate::Migrator = sqlx_macros::migrate!("migrations/postgres");
 
 pub(super) fn is_postgres(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")
@@ -79,9 +81,7 @@ impl Db {
                 .busy_timeout(Duration::from_secs(5));
             // The writer first: it creates the file and switches it to WAL. What a savepoint overwrites stays in memory.
             let write = Lane::open(options.clone().pragma("temp_store", "MEMORY")).await?;
-            let pool =
-                SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE).test_before_acquire(false);
-            let read = pool.connect_with(options.pragma("query_only", "ON")).await?;
+            let read = Readers::open(options.pragma("query_only", "ON"), READERS).await?;
             Pools::Sqlite { read, write }
         };
         let db = Db { pools, bell: Arc::new(Notify::new()) };
@@ -101,8 +101,17 @@ impl Db {
     /// A transaction that only reads, on a snapshot; a write in it is an error.
     pub async fn read(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
-            Pools::Sqlite { read, .. } => Inner::SqliteRead(read.begin().await?),
+            Pools::Sqlite { read, .. } => Inner::SqliteRead(read.lend(PATIENCE).await?.snapshot().await?),
             Pools::Pg(pool) => Inner::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+        }))
+    }
+
+    /// Single reads, each of its own moment: nothing is opened, nothing closed. For what is one statement, or whose statements
+    /// need not agree; on PostgreSQL a write in it is not refused, so none may be there.
+    pub async fn glance(&self) -> Result<Tx> {
+        Ok(self.tx(match &self.pools {
+            Pools::Sqlite { read, .. } => Inner::SqliteRead(read.lend(PATIENCE).await?),
+            Pools::Pg(pool) => Inner::PgGlance(pool.acquire().await?),
         }))
     }
 
@@ -211,9 +220,10 @@ pub async fn migrated(tx: &mut Tx) -> Result<Option<i64>> {
 }
 
 enum Inner {
-    SqliteRead(Transaction<'static, Sqlite>),
+    SqliteRead(Lent),
     Sqlite(Act),
     Pg(Transaction<'static, Postgres>),
+    PgGlance(PoolConnection<Postgres>),
 }
 
 /// A unit of work. Dropping it rolls back.
@@ -244,7 +254,8 @@ impl Tx {
         journal::link(&mut self).await?;
         self.flush().await?;
         match self.inner {
-            Inner::SqliteRead(tx) => tx.commit().await?,
+            // Nothing to keep: its end gives the connection back.
+            Inner::SqliteRead(_) | Inner::PgGlance(_) => {}
             Inner::Sqlite(act) => act.commit().await?,
             Inner::Pg(tx) => tx.commit().await?,
         }
@@ -268,6 +279,7 @@ impl Tx {
             Inner::SqliteRead(tx) => Connection::Sqlite(tx),
             Inner::Sqlite(act) => Connection::Sqlite(act),
             Inner::Pg(tx) => Connection::Pg(tx),
+            Inner::PgGlance(connection) => Connection::Pg(connection),
         }
     }
 }

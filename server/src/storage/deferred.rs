@@ -12,7 +12,7 @@ use std::fmt::Write;
 /// A value of a deferred insert.
 pub(crate) enum Value {
     Text(Option<String>),
-    Int(i64),
+    Int(Option<i64>),
     Bytes(Vec<u8>),
     Bool(bool),
 }
@@ -34,12 +34,22 @@ impl From<String> for Value {
 }
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
+        Value::Int(Some(number))
+    }
+}
+impl From<Option<i64>> for Value {
+    fn from(number: Option<i64>) -> Self {
         Value::Int(number)
     }
 }
 impl From<bool> for Value {
     fn from(flag: bool) -> Self {
         Value::Bool(flag)
+    }
+}
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Value::Bytes(bytes)
     }
 }
 impl From<&[u8; 32]> for Value {
@@ -138,7 +148,7 @@ mod tests {
 
     #[test]
     fn placeholders_are_numbered_through() {
-        let two = |n: i64| vec![Value::Int(n), Value::Int(n)];
+        let two = |n: i64| vec![Value::from(n), Value::from(n)];
         let inserts = [
             ("INSERT INTO a VALUES ($1, $2)", two(1)),
             ("INSERT INTO b VALUES ($1, 0, $2) ON CONFLICT DO NOTHING", two(2)),

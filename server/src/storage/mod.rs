@@ -15,6 +15,7 @@ pub mod files;
 pub mod ids;
 mod lane;
 pub mod queries;
+mod readers;
 pub(crate) mod sql;
 mod vault;
 

@@ -60,7 +60,7 @@ macro_rules! text_enum {
             pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text,)* }
             }
-            fn read(text: &str, row: &str) -> $crate::storage::Result<Self> {
+            pub(in $crate::storage) fn read(text: &str, row: &str) -> $crate::storage::Result<Self> {
                 match text {
                     $($text => Ok($name::$variant),)*
                     _ => Err($crate::storage::StorageError::bad($table, $column, row)),

@@ -73,8 +73,9 @@ const TABLES: &[(&str, &str)] = &[
 ];
 
 fn tables() -> BTreeSet<String> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite");
-    let files = std::fs::read_dir(folder).unwrap().map(|f| std::fs::read_to_string(f.unwrap().path()).unwrap());
+    // Cargo runs tests in the folder of their package.
+    let files =
+        std::fs::read_dir("migrations/sqlite").unwrap().map(|f| std::fs::read_to_string(f.unwrap().path()).unwrap());
     let name = |line: &str| line.strip_prefix("CREATE TABLE ").map(|rest| rest.split(' ').next().unwrap().to_owned());
     files.flat_map(|text| text.lines().filter_map(name).collect::<Vec<_>>()).collect()
 }

@@ -1,7 +1,7 @@
 //! Everything the server answers, taken from what registers it: what a test does not know of, it cannot forget.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The endpoints of the server functions below a prefix, as the running program has them registered.
 pub fn functions(prefix: &str) -> BTreeSet<String> {
@@ -20,7 +20,7 @@ pub fn staff_pages() -> BTreeSet<String> {
 }
 
 fn source(file: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http").join(file)).unwrap()
+    std::fs::read_to_string(Path::new("src/http").join(file)).unwrap()
 }
 
 /// The arms of `Posted::read`: which paths take a form.
@@ -37,7 +37,7 @@ pub fn forms() -> BTreeSet<String> {
 
 /// The paths given to `.route(`, in every file of the door. axum does not tell the routes it has.
 pub fn routes() -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http");
+    let folder = PathBuf::from("src/http");
     let mut found = BTreeSet::new();
     let mut folders = vec![folder];
     while let Some(folder) = folders.pop() {

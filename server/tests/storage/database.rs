@@ -8,6 +8,8 @@ use sqlx::{Connection, SqliteConnection};
 on_both!(
     a_dropped_transaction_leaves_nothing,
     a_reader_sees_one_moment_and_cannot_write,
+    a_glance_sees_what_there_is_now,
+    readers_wait_for_each_other_and_come_back,
     starting_again_changes_nothing,
     a_database_without_our_tables_is_not_ready,
     writers_wait_for_each_other,
@@ -39,6 +41,37 @@ async fn a_reader_sees_one_moment_and_cannot_write(house: &House) {
     drop(reader);
     let mut reader = house.db.read().await.unwrap();
     assert_eq!(meta::get(&mut reader, "a").await.unwrap().as_deref(), Some("1"));
+}
+
+async fn a_glance_sees_what_there_is_now(house: &House) {
+    let mut glance = house.db.glance().await.unwrap();
+    assert_eq!(meta::get(&mut glance, "a").await.unwrap(), None);
+    let mut writer = house.db.write().await.unwrap();
+    meta::set(&mut writer, "a", "1").await.unwrap();
+    assert_eq!(meta::get(&mut glance, "a").await.unwrap(), None, "not before its commit");
+    writer.commit().await.unwrap();
+    assert_eq!(meta::get(&mut glance, "a").await.unwrap().as_deref(), Some("1"));
+    glance.commit().await.unwrap();
+}
+
+/// More readers than there are connections; half of them go away in the middle of what they ask.
+async fn readers_wait_for_each_other_and_come_back(house: &House) {
+    let read = async |i: usize| {
+        let mut tx = if i % 3 == 0 { house.db.glance().await } else { house.db.read().await }.unwrap();
+        let asked = meta::get(&mut tx, "a");
+        match i % 2 {
+            0 => drop(tokio::time::timeout(std::time::Duration::ZERO, asked).await),
+            _ => assert_eq!(asked.await.unwrap(), None),
+        }
+    };
+    futures::future::join_all((0..200).map(read)).await;
+    let mut writer = house.db.write().await.unwrap();
+    meta::set(&mut writer, "a", "1").await.unwrap();
+    writer.commit().await.unwrap();
+    for _ in 0..40 {
+        let mut tx = house.db.glance().await.unwrap();
+        assert_eq!(meta::get(&mut tx, "a").await.unwrap().as_deref(), Some("1"), "a connection was left in the past");
+    }
 }
 
 async fn starting_again_changes_nothing(house: &House) {

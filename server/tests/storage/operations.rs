@@ -24,9 +24,17 @@ async fn an_occasion_is_told_once(house: &House) {
     };
     let mut tx = house.db.write().await.unwrap();
     let v = &house.vault;
-    let id = notices::queue(&mut tx, v, &notice("code/1", NOON)).await.unwrap().unwrap();
-    assert_eq!(notices::queue(&mut tx, v, &notice("code/1", NOON + 1)).await.unwrap(), None);
-    let second = notices::queue(&mut tx, v, &notice("code/2", NOON + 2)).await.unwrap().unwrap();
+    let id = notices::queue(&mut tx, v, &notice("code/1", NOON)).await.unwrap();
+    let again = notices::queue(&mut tx, v, &notice("code/1", NOON + 1)).await.unwrap();
+    let second = notices::queue(&mut tx, v, &notice("code/2", NOON + 2)).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
+    let late = notices::queue(&mut tx, v, &notice("code/2", NOON + 2)).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
+    for twice in [again, late] {
+        assert!(notices::find(&mut tx, v, &twice).await.unwrap().is_none(), "an occasion is told once");
+    }
     let found = notices::find(&mut tx, v, &id).await.unwrap().unwrap();
     assert_eq!((&found.message, found.state, found.channel.as_str()), (&message, State::Queued, "sms"));
     assert!(!format!("{found:?}").contains("123456"));
@@ -53,6 +61,9 @@ async fn an_occasion_is_told_once(house: &House) {
     notice_choices::set(&mut tx, &anna, &choices, NOON).await.unwrap();
     notice_choices::set(&mut tx, &anna, &choices, NOON + 1).await.unwrap();
     assert_eq!(notice_choices::find(&mut tx, &anna).await.unwrap(), choices);
+    let whom = notice_choices::addressee(&mut tx, v, &anna).await.unwrap().unwrap();
+    assert_eq!((whom.choices, whom.devices.len()), (choices, 0));
+    assert!(notice_choices::addressee(&mut tx, v, "absent").await.unwrap().is_none());
     assert!(notices::find(&mut tx, v, "absent").await.unwrap().is_none());
     persons::destroy(&mut tx, v, &anna, NOON).await.unwrap();
     assert!(notices::find(&mut tx, v, &id).await.is_err(), "unreadable for good");

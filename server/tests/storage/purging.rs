@@ -75,7 +75,9 @@ async fn notice(house: &House, person: &str, template: &str, state: Option<State
         queued_ms: NOON,
         after_ms: None,
     };
-    let id = notices::queue(&mut tx, &house.vault, &new).await.unwrap().unwrap();
+    let id = notices::queue(&mut tx, &house.vault, &new).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
     if let Some(state) = state {
         notices::settle(&mut tx, &id, state, None, NOON).await.unwrap();
     }

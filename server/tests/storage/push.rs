@@ -3,7 +3,7 @@
 use crate::house::{DAY, House, NOON, join};
 use server::storage::notices::{self, Message, NewNotice, State};
 use server::storage::push::{self, Added, Address};
-use server::storage::{accounts, erasure, ids};
+use server::storage::{accounts, erasure, ids, notice_choices};
 
 on_both!(
     a_browser_tells_one_person_and_ten_of_one_are_told,
@@ -56,7 +56,8 @@ async fn a_browser_tells_one_person_and_ten_of_one_are_told(house: &House) {
     tx.commit().await.unwrap();
     assert_eq!(added(house, &anna, 50, NOON).await, alone, "a place is free again");
     let mut tx = house.db.write().await.unwrap();
-    assert_eq!(push::ids(&mut tx, &anna).await.unwrap().len(), 10);
+    let whom = notice_choices::addressee(&mut tx, &house.vault, &anna).await.unwrap().unwrap();
+    assert_eq!(whom.devices.len(), 10);
     assert_eq!(push::purge(&mut tx, NOON).await.unwrap(), 10, "all but the one that was reached since");
     assert_eq!(push::remove_all(&mut tx, &anna).await.unwrap(), 1);
     tx.commit().await.unwrap();
@@ -98,8 +99,10 @@ async fn a_device_may_be_quicker_than_its_service(house: &House) {
             queued_ms: NOON,
             after_ms: None,
         };
-        ids.push(notices::queue(&mut tx, &house.vault, &new).await.unwrap().unwrap());
+        ids.push(notices::queue(&mut tx, &house.vault, &new).await.unwrap());
     }
+    tx.commit().await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
     assert!(notices::shown(&mut tx, &ids[0], NOON + 1).await.unwrap());
     assert!(!notices::shown(&mut tx, &ids[0], NOON + 2).await.unwrap(), "said once");
     assert!(!notices::shown(&mut tx, &ids[2], NOON + 2).await.unwrap(), "a phone says nothing");

@@ -2,10 +2,11 @@
 
 use crate::house::{DAY, House, MINUTE, NOON, join};
 use server::storage::codes::{Issued, NewCode, Verdict};
+use server::storage::consents::{self, NewConsent};
 use server::storage::links::NewLink;
 use server::storage::sessions::{NewSession, Stage};
 use server::storage::throttle::Limit;
-use server::storage::{Tx, codes, ids, links, sessions, throttle};
+use server::storage::{Tx, accounts, codes, ids, links, sessions, throttle};
 
 on_both!(
     a_code_is_tried_so_often_and_used_once,
@@ -167,10 +168,14 @@ async fn a_session_lives_until_it_is_idle_old_or_revoked(house: &House) {
         proved_by: "",
     };
     sessions::create(&mut tx, &guest).await.unwrap();
-    let found = sessions::find(&mut tx, &ids::token_hash("guest"), NOON, IDLE).await.unwrap().unwrap();
+    let visit = async |tx: &mut Tx, token: &[u8; 32], at| {
+        sessions::find(tx, &house.vault, token, "account", at, IDLE).await.unwrap()
+    };
+    let (found, nobody) = visit(&mut tx, &ids::token_hash("guest"), NOON).await.unwrap();
+    assert!(nobody.is_none());
     assert_eq!((found.stage, found.subject.as_deref(), found.account_id), (Stage::Registering, Some("attempt"), None));
 
-    let find = async |tx: &mut Tx, i: usize, at| sessions::find(tx, &tokens[i], at, IDLE).await.unwrap();
+    let find = async |tx: &mut Tx, i: usize, at| visit(tx, &tokens[i], at).await.map(|(session, _)| session);
     assert_eq!(find(&mut tx, 0, NOON).await.unwrap().label, "Firefox, Linux");
     assert!(find(&mut tx, 0, NOON + IDLE).await.is_none(), "idle");
     sessions::touch(&mut tx, "session0", NOON + 10 * MINUTE).await.unwrap();
@@ -178,6 +183,16 @@ async fn a_session_lives_until_it_is_idle_old_or_revoked(house: &House) {
     assert!(find(&mut tx, 0, NOON + IDLE).await.is_some(), "touched; an earlier touch takes nothing back");
     sessions::touch(&mut tx, "session0", NOON + DAY / 2 - 1).await.unwrap();
     assert!(find(&mut tx, 0, NOON + DAY / 2).await.is_none(), "old");
+
+    let mine = visit(&mut tx, &tokens[1], NOON).await.unwrap().1.unwrap();
+    assert!(mine.lang == "ru" && !mine.consent);
+    let consent =
+        NewConsent { account_id: &anna, purpose: "account", text_version: "1", text_hash: "a", given_ms: NOON };
+    consents::give(&mut tx, &consent).await.unwrap();
+    assert!(visit(&mut tx, &tokens[1], NOON).await.unwrap().1.unwrap().consent);
+    accounts::set_frozen(&mut tx, &anna, Some(NOON)).await.unwrap();
+    assert!(visit(&mut tx, &tokens[1], NOON).await.unwrap().1.is_none(), "a frozen account is nobody's");
+    accounts::set_frozen(&mut tx, &anna, None).await.unwrap();
 
     let listed = sessions::list(&mut tx, &anna, NOON + MINUTE, IDLE).await.unwrap();
     assert_eq!(listed.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["session0", "session2", "session1"]);

@@ -78,7 +78,7 @@ impl std::fmt::Debug for Credentials {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     password_hash: String,
@@ -95,7 +95,7 @@ struct Row {
     by_counter_login: bool,
 }
 
-const fn profile_of(id: &str) -> Place<'_> {
+pub(super) const fn profile_of(id: &str) -> Place<'_> {
     Place::new("accounts", "profile", id)
 }
 

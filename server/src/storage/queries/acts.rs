@@ -24,7 +24,7 @@ impl std::fmt::Debug for Done {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     seq: i64,
     staff_id: String,

@@ -15,7 +15,7 @@ pub struct NewAlarm<'a> {
     pub expires_ms: i64,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Alarm {
     pub account_id: String,
     pub act: String,

@@ -73,7 +73,7 @@ pub struct Step<'a> {
     pub now_ms: i64,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     application_id: String,

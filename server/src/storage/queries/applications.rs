@@ -117,7 +117,7 @@ pub struct Move<'a> {
     pub now_ms: i64,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     account_id: String,
@@ -135,7 +135,7 @@ struct Row {
     reasons: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct FullRow {
     #[sqlx(flatten)]
     row: Row,

@@ -5,7 +5,7 @@ use crate::storage::{Result, Tx};
 use domain::clock::Timestamp;
 use domain::staff::{Distributing, Hold, Working};
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     holder: String,
     taken_ms: i64,

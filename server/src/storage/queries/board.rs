@@ -7,7 +7,7 @@ use domain::clock::{DAY, HOUR, MOSCOW, Timestamp};
 use domain::staff::Scope;
 
 /// How much waits, by what is left of the promised term.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Waiting {
     pub overdue: i64,
     /// Less than 6 hours are left.
@@ -18,7 +18,7 @@ pub struct Waiting {
 }
 
 /// A clerk's files.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Load {
     pub staff_id: String,
     pub act: String,
@@ -26,7 +26,7 @@ pub struct Load {
 }
 
 /// Appeals nobody has decided yet, by their term and by how long they wait.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Appeals {
     /// The first term has passed, whatever was promised since.
     pub overdue: i64,

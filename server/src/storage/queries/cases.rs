@@ -15,7 +15,7 @@ use domain::staff::{Place, Purpose, Reading, Scopes};
 const ONE_LOOK_MS: i64 = 15 * 60_000;
 
 /// A file without anybody's data: what lists show.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Case {
     pub id: String,
     pub account_id: String,

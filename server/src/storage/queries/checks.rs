@@ -1,9 +1,9 @@
 //! What each registry said about an application.
 
-use crate::storage::sql::{all, exec};
+use crate::storage::sql::{all, defer, exec};
 use crate::storage::{Result, Tx};
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Check {
     pub registry: String,
     /// `None` until the registry answered.
@@ -46,6 +46,6 @@ pub async fn list(tx: &mut Tx, application_id: &str) -> Result<Vec<Check>> {
 }
 
 /// Forgets all checks: corrected data is checked anew.
-pub async fn clear(tx: &mut Tx, application_id: &str) -> Result<u64> {
-    exec!(tx, "DELETE FROM checks WHERE application_id = $1", application_id)
+pub fn clear(tx: &mut Tx, application_id: &str) {
+    defer!(tx, "DELETE FROM checks WHERE application_id = $1", application_id);
 }

@@ -40,7 +40,7 @@ pub enum Verdict {
     Spent,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     code_hash: Vec<u8>,

@@ -12,7 +12,7 @@ pub struct NewConsent<'a> {
     pub given_ms: i64,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Consent {
     pub id: String,
     pub purpose: String,

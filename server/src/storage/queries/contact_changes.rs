@@ -52,7 +52,7 @@ impl std::fmt::Debug for Change {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     account_id: String,

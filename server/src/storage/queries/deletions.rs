@@ -3,7 +3,7 @@
 use crate::storage::sql::{all, exec, one};
 use crate::storage::{Result, Tx};
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Deletion {
     pub account_id: String,
     pub asked_ms: i64,

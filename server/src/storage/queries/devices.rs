@@ -3,7 +3,7 @@
 use crate::storage::sql::{all, exec, one};
 use crate::storage::{Result, Tx};
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Device {
     pub token_hash: Vec<u8>,
     /// Kind of browser and device.

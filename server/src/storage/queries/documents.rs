@@ -55,7 +55,7 @@ impl std::fmt::Debug for Document {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     account_id: String,

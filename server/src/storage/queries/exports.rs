@@ -13,7 +13,7 @@ pub struct Span {
     pub to_ms: i64,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct ApplicationRow {
     pub id: String,
     pub number: Option<String>,
@@ -27,7 +27,7 @@ pub struct ApplicationRow {
     pub office_index: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct ActRow {
     pub application_id: String,
     pub seq: i64,
@@ -39,7 +39,7 @@ pub struct ActRow {
     pub office_index: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct StaffRow {
     pub id: String,
     pub at_ms: i64,

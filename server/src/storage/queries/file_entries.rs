@@ -3,7 +3,7 @@
 use crate::storage::sql::{all, defer, exec, one};
 use crate::storage::{Result, Tx};
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct FileEntry {
     pub id: String,
     pub person_id: String,

@@ -17,7 +17,7 @@ pub struct Entry {
     pub reasons: Vec<Reason>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     seq: i64,
     at_ms: i64,

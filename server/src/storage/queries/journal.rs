@@ -23,7 +23,7 @@ pub struct NewEntry<'a> {
     pub detail: &'a str,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Entry {
     pub id: String,
     pub account_id: Option<String>,
@@ -160,7 +160,7 @@ pub struct Verified {
     pub broken: Vec<Broken>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Linked {
     chain: String,
     seq: i64,

@@ -12,7 +12,7 @@ pub struct NewMailbox<'a> {
     pub opened_ms: i64,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Mailbox {
     pub id: String,
     pub application_id: String,

@@ -38,7 +38,7 @@ impl std::fmt::Debug for Member {
 }
 
 /// An invitation to whom it is meant for.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Invitation {
     pub id: String,
     pub mailbox_id: String,
@@ -49,7 +49,7 @@ pub struct Invitation {
     pub until_ms: i64,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     contact: Vec<u8>,
@@ -147,7 +147,7 @@ pub async fn invitations(tx: &mut Tx, account_id: &str, now_ms: i64) -> Result<V
 }
 
 /// A mailbox the account uses as a member, or used.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Membership {
     pub registration_number: String,
     pub role: String,
@@ -170,7 +170,7 @@ pub async fn memberships(tx: &mut Tx, account_id: &str) -> Result<Vec<Membership
 
 /// Whom the account has invited, ended or not: the mailbox' number, the member, when it ended.
 pub async fn invited_by(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Vec<(String, Member, Option<i64>)>> {
-    #[derive(sqlx::FromRow)]
+    #[derive(sqlx_macros::FromRow)]
     struct Sent {
         registration_number: String,
         ended_ms: Option<i64>,
@@ -351,7 +351,7 @@ pub async fn find_for(tx: &mut Tx, mailbox_id: &str, account_id: &str) -> Result
 
 /// All mailboxes the account may use, newest first.
 pub async fn list_for(tx: &mut Tx, account_id: &str) -> Result<Vec<(Mailbox, Role)>> {
-    #[derive(sqlx::FromRow)]
+    #[derive(sqlx_macros::FromRow)]
     struct Used {
         #[sqlx(flatten)]
         mailbox: Mailbox,

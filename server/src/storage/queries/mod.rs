@@ -50,7 +50,7 @@ pub mod uploads;
 pub mod verifications;
 pub mod webhooks;
 
-use super::{Place, Result, StorageError, Tx, Vault};
+use super::{DataKey, Place, Result, StorageError, Tx, Vault};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
@@ -71,8 +71,12 @@ async fn open<T: DeserializeOwned>(
     sealed: &[u8],
 ) -> Result<T> {
     let key = persons::key(tx, vault, person).await?;
+    open_with(vault, &key, place, sealed)
+}
+
+fn open_with<T: DeserializeOwned>(vault: &Vault, key: &DataKey, place: Place<'_>, sealed: &[u8]) -> Result<T> {
     let bad = || StorageError::bad(place.table, place.column, place.row);
-    let json = vault.open_sealed(&key, place, sealed).map_err(|_| bad())?;
+    let json = vault.open_sealed(key, place, sealed).map_err(|_| bad())?;
     serde_json::from_slice(&json).map_err(|_| bad())
 }
 

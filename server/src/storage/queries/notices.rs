@@ -1,7 +1,7 @@
 //! Messages to people: kept sealed, sent by a job, never twice.
 
 use super::{open, seal};
-use crate::storage::sql::{all, exec, one, text_enum};
+use crate::storage::sql::{all, defer, exec, one, text_enum};
 use crate::storage::{Place, Result, Tx, Vault, ids};
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +64,7 @@ pub struct Notice {
     pub provider_id: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     person_id: String,
@@ -99,18 +99,26 @@ impl Row {
     }
 }
 
-/// Keeps a message to send: its id, for the job that sends it. `None`: this occasion has one already.
-pub async fn queue(tx: &mut Tx, vault: &Vault, new: &NewNotice<'_>) -> Result<Option<String>> {
+/// Keeps a message to send, at the commit: its id, for the job that sends it. An occasion that has one already gets no
+/// other: then there is none of this id, and its job finds nothing to do.
+pub async fn queue(tx: &mut Tx, vault: &Vault, new: &NewNotice<'_>) -> Result<String> {
     let id = ids::inner_id();
     let message = seal(tx, vault, new.person_id, message_of(&id), new.message).await?;
-    let done =
-        exec!(
+    defer!(
         tx,
         "INSERT INTO notices (id, person_id, application_id, channel, template, message, state, dedup_key, queued_ms, after_ms)
          VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $9) ON CONFLICT (dedup_key) DO NOTHING",
-        &id, new.person_id, new.application_id, new.channel, new.template, &message, new.dedup_key, new.queued_ms, new.after_ms
-    )?;
-    Ok((done == 1).then_some(id))
+        &*id,
+        new.person_id,
+        new.application_id,
+        new.channel,
+        new.template,
+        message,
+        new.dedup_key,
+        new.queued_ms,
+        new.after_ms
+    );
+    Ok(id)
 }
 
 pub async fn find(tx: &mut Tx, vault: &Vault, id: &str) -> Result<Option<Notice>> {
@@ -155,7 +163,7 @@ pub struct Listed {
     pub delivered_ms: Option<i64>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct ListedRow {
     id: String,
     channel: String,

@@ -21,7 +21,7 @@ impl std::fmt::Debug for Passkey {
 }
 
 /// What a login compares with.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub struct Verifier {
     pub account_id: String,
     /// COSE.

@@ -27,7 +27,15 @@ pub async fn key(tx: &mut Tx, vault: &Vault, id: &str) -> Result<DataKey> {
     }
     let row = one!(tx, (Option<Vec<u8>>, String), "SELECT wrapped_key, master_key FROM persons WHERE id = $1", id)?;
     let (wrapped, master) = row.ok_or_else(|| StorageError::bad("persons", "id", id))?;
-    let key = vault.unwrap(id, &master, &wrapped.ok_or(StorageError::Erased)?)?;
+    unwrap(vault, id, wrapped.as_deref(), &master).await
+}
+
+/// The same, for whoever has read the row already.
+pub(super) async fn unwrap(vault: &Vault, id: &str, wrapped: Option<&[u8]>, master: &str) -> Result<DataKey> {
+    if let Some(key) = vault.opened(id).await {
+        return Ok(key);
+    }
+    let key = vault.unwrap(id, master, wrapped.ok_or(StorageError::Erased)?)?;
     vault.keep_opened(id, &key).await;
     Ok(key)
 }

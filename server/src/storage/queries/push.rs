@@ -94,9 +94,8 @@ pub async fn list(tx: &mut Tx, vault: &Vault, account_id: &str) -> Result<Vec<De
     Ok(devices)
 }
 
-/// Their ids. Opens no sealed value.
-pub async fn ids(tx: &mut Tx, account_id: &str) -> Result<Vec<String>> {
-    let sql = "SELECT id FROM push_subscriptions WHERE account_id = $1 ORDER BY created_ms, place";
+async fn ids(tx: &mut Tx, account_id: &str) -> Result<Vec<String>> {
+    let sql = "SELECT id FROM push_subscriptions WHERE account_id = $1";
     Ok(all!(tx, (String,), sql, account_id)?.into_iter().map(|(id,)| id).collect())
 }
 

@@ -6,7 +6,7 @@ use domain::clock::Timestamp;
 use domain::staff::Scope;
 
 /// A file that waits. Nobody's data.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Waiting {
     pub id: String,
     pub number: String,

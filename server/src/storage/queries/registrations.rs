@@ -37,7 +37,7 @@ impl std::fmt::Debug for Registration {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     profile: Vec<u8>,

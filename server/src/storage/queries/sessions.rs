@@ -1,7 +1,10 @@
 //! Sessions of browsers. Only the token's hash is stored.
 
+use super::accounts::{Level, profile_of};
+use super::{open_with, persons};
 use crate::storage::sql::{all, exec, one, text_enum};
-use crate::storage::{Result, Tx};
+use crate::storage::{Result, Tx, Vault};
+use domain::Values;
 
 text_enum! {
     /// What the session may do.
@@ -57,7 +60,7 @@ pub struct Session {
     pub revoked_ms: Option<i64>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     account_id: Option<String>,
@@ -104,20 +107,71 @@ pub async fn create(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The live session of this token: not revoked, not past its end, and seen within `idle_ms`. Changes nothing.
-pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64, idle_ms: i64) -> Result<Option<Session>> {
-    one!(
+/// Whose session it is, as far as every page of theirs shows it.
+pub struct Known {
+    pub profile: Values,
+    pub level: Level,
+    pub lang: String,
+    /// The consent asked about is in force.
+    pub consent: bool,
+}
+
+#[derive(sqlx_macros::FromRow)]
+struct Found {
+    #[sqlx(flatten)]
+    session: Row,
+    profile: Option<Vec<u8>>,
+    level: Option<String>,
+    lang: Option<String>,
+    wrapped_key: Option<Vec<u8>>,
+    master_key: Option<String>,
+    consent: bool,
+}
+
+/// The live session of this token: not revoked, not past its end, and seen within `idle_ms`; and its account, if it is open and
+/// neither blocked nor frozen. One statement, since every request of somebody signed in begins with it. Changes nothing.
+pub async fn find(
+    tx: &mut Tx,
+    vault: &Vault,
+    token_hash: &[u8; 32],
+    purpose: &str,
+    now_ms: i64,
+    idle_ms: i64,
+) -> Result<Option<(Session, Option<Known>)>> {
+    let found = one!(
         tx,
-        Row,
-        "SELECT id, account_id, stage, subject, created_ms, seen_ms, absolute_expires_ms, label,
-           proved_ms, proved_by, country, revoked_ms FROM sessions
-         WHERE token_hash = $1 AND revoked_ms IS NULL AND absolute_expires_ms > $2 AND seen_ms > $3",
+        Found,
+        "SELECT s.id, s.account_id, s.stage, s.subject, s.created_ms, s.seen_ms, s.absolute_expires_ms, s.label,
+           s.proved_ms, s.proved_by, s.country, s.revoked_ms, a.profile, a.level, a.lang, p.wrapped_key, p.master_key,
+           EXISTS (SELECT 1 FROM consents c
+             WHERE c.account_id = s.account_id AND c.purpose = $2 AND c.withdrawn_ms IS NULL) AS consent
+         FROM sessions s
+         LEFT JOIN accounts a ON a.id = s.account_id AND s.stage = 'open' AND a.blocked_ms IS NULL AND a.frozen_ms IS NULL
+         LEFT JOIN persons p ON p.id = a.id
+         WHERE s.token_hash = $1 AND s.revoked_ms IS NULL AND s.absolute_expires_ms > $3 AND s.seen_ms > $4",
         &token_hash[..],
+        purpose,
         now_ms,
         now_ms - idle_ms
-    )?
-    .map(Row::read)
-    .transpose()
+    )?;
+    let Some(found) = found else { return Ok(None) };
+    let known = match (&found.session.account_id, found.profile, found.level, found.lang) {
+        (Some(id), Some(profile), Some(level), Some(lang)) => Some(Known {
+            // Nothing is what erasure leaves.
+            profile: if profile.is_empty() {
+                Values::default()
+            } else {
+                let master = found.master_key.as_deref().unwrap_or_default();
+                let key = persons::unwrap(vault, id, found.wrapped_key.as_deref(), master).await?;
+                open_with(vault, &key, profile_of(id), &profile)?
+            },
+            level: Level::read(&level, id)?,
+            lang,
+            consent: found.consent,
+        }),
+        _ => None,
+    };
+    Ok(Some((found.session.read()?, known)))
 }
 
 /// The account of this token's session, ended or not.

@@ -11,7 +11,7 @@ pub struct NewStaff<'a> {
     pub created_ms: i64,
 }
 
-#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Staff {
     pub id: String,
     pub login: String,

@@ -23,7 +23,7 @@ pub struct Proposal {
     pub ending_by: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     staff_id: String,

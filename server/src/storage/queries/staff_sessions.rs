@@ -34,7 +34,7 @@ pub struct Session {
     pub absolute_expires_ms: i64,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     staff_id: String,

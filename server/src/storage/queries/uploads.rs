@@ -36,7 +36,7 @@ impl std::fmt::Debug for Upload {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     application_id: String,

@@ -60,7 +60,7 @@ impl std::fmt::Debug for Verification {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     number: String,
@@ -78,7 +78,7 @@ struct Row {
 }
 
 /// A request as lists show it: nobody's data.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Listed {
     pub id: String,
     pub number: String,
@@ -89,7 +89,7 @@ pub struct Listed {
     pub refused_by: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Scan {
     pub id: String,
     pub verification_id: String,

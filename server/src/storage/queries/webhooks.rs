@@ -17,7 +17,7 @@ pub struct Webhook {
     pub disabled_ms: Option<i64>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     name: String,
@@ -42,7 +42,7 @@ impl Row {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Delivery {
     pub id: String,
     pub webhook_id: String,

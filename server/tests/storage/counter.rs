@@ -79,7 +79,7 @@ async fn waiting(house: &House, since: i64) -> Vec<String> {
 async fn a_passport_leads_to_the_accounts_that_hold_it_and_to_no_others(house: &House) {
     let anna = citizen(house, PHONE).await;
     let boris = house.citizen("+79161234568").await;
-    assert_eq!(candidates(house, "5020 654321").await, [anna.clone()]);
+    assert_eq!(candidates(house, "5020 654321").await, [anna.as_str()]);
     assert!(candidates(house, "5020 654322").await.is_empty());
     // An application of Boris names another passport, and a СНИЛС with it.
     let (application, _) = house.application(&boris).await;
@@ -88,7 +88,7 @@ async fn a_passport_leads_to_the_accounts_that_hold_it_and_to_no_others(house: &
     let named = [(identities::Kind::Passport, passport(house, "5020 777777")), (identities::Kind::Snils, snils)];
     identities::set(&mut tx, &application, &named).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(candidates(house, "5020 777777").await, [boris.clone()]);
+    assert_eq!(candidates(house, "5020 777777").await, [boris.as_str()]);
     let mut tx = house.db.read().await.unwrap();
     let told = counter_resets::snils_of(&mut tx, &boris, &passport(house, "5020 777777")).await.unwrap();
     assert_eq!(told, [snils.to_vec()]);

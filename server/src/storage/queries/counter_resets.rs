@@ -22,7 +22,7 @@ pub struct NewReset<'a> {
 }
 
 /// A reset as it stands; opens no sealed value.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Reset {
     pub id: String,
     pub account_id: String,
@@ -153,7 +153,7 @@ pub async fn confirm(tx: &mut Tx, admitting: &Admitting, id: &str, now_ms: i64) 
     Ok(done == 1)
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     asked_ms: i64,
     former: Vec<u8>,

@@ -21,7 +21,7 @@ wording! {
         confirmed: "Подтверждено: листок уже работает.", "Confirmed: the slip works now.";
         slip: "Новый вход в «Отделение»", "Your new Otdelenie login";
         slip_text: "Войдите на сайте с этим логином и паролем. При первом входе придумайте свой пароль и укажите телефон: на него придёт код. Листок действует 7 дней.", "Log in on the site with this login and password. At the first login choose a password of your own and give your phone: a code comes to it. The slip works for 7 days.";
-        works: "Работает с", "Works from";
+        works: "Начнёт работать", "Starts to work";
         works_second: "когда подтвердит второй сотрудник", "once a second clerk has confirmed";
         sooner: "Второй сотрудник может подтвердить сброс по паспорту: тогда листок заработает сразу.", "A second clerk can confirm by the passport: then the slip works at once.";
     }

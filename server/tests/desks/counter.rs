@@ -8,10 +8,13 @@ use crate::verification::{Browser, code_to, link, messages, typed};
 use app::staff::desk::CounterDesk;
 use app::staff::view::Slip;
 use domain::accounts::counter::Reason;
+use domain::accounts::doors::Door;
 use domain::staff::Role;
 use domain::{Code, Field, Values};
+use server::storage::doors::{self, NewDoor};
 use server::storage::identities::{self, Kind};
-use server::storage::{Purpose, accounts, factors, journal};
+use server::storage::verifications::State;
+use server::storage::{Purpose, accounts, devices, factors, journal};
 
 const PHONE: &str = "+79137654321";
 const NEW: &str = "+79135550101";
@@ -142,6 +145,58 @@ async fn whoever_lost_everything_gets_back_in_with_the_passport_and_two_clerks()
     assert_eq!(log_in(&mut elsewhere, &slip.login, &slip.password).await.status, 422, "the slip has ended");
     assert_eq!(log_in(&mut elsewhere, PHONE, OWN).await.status, 422, "the old phone enters nothing");
     assert_eq!(log_in(&mut elsewhere, NEW, OWN).await.to, "/login/code");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_was_begun_or_opened_before_outlives_the_reset() {
+    let house = House::open().await;
+    let citizen = house.citizen(PHONE).await;
+    let id = citizen.account().await.id;
+    let (db, vault) = (&house.house.db, &house.house.vault);
+    // A thief's e-mail on its way, a recovery past its code, a request by documents; a device that is trusted, a door.
+    let next = typed(&[(Field::NewEmail, "thief@example.org")]);
+    citizen.visit().await.ask_email(next).await.unwrap();
+    let text = messages(&house).await.into_iter().find(|(to, _)| to == "thief@example.org").unwrap().1;
+    let token: String =
+        text.split("/new-email/").nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect();
+    let mut recovering = Browser::new(&house);
+    let visit = recovering.visit().await;
+    visit.recover(typed(&[(Field::Login, PHONE)])).await.unwrap();
+    recovering.keep(&visit);
+    let visit = recovering.visit().await;
+    visit.recover_code(typed(&[(Field::Code, &code_to(&house, PHONE).await)])).await.unwrap();
+    recovering.keep(&visit);
+    let mut asking = Browser::new(&house);
+    asking.ask(PHONE).await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    devices::seen(&mut tx, &[5; 32], &id, "Firefox", Some(house.house.now().0 + DAY), 0).await.unwrap();
+    let new = NewDoor {
+        id: "door",
+        account_id: &id,
+        door: Door::Bank,
+        subject_index: [6; 32],
+        told: &typed(&[]),
+        now_ms: house.house.now().0,
+    };
+    doors::link(&mut tx, vault, &new).await.unwrap();
+    tx.commit().await.unwrap();
+
+    house.at(HOUR).await;
+    reset(&operator(&house, "anna").await, shown()).await.unwrap();
+    let pressed = Browser::new(&house).visit().await.confirm_new_email(&token).await;
+    assert_eq!(code(pressed), Some(Code::LinkUsedOrExpired));
+    let password = typed(&[(Field::Password, OWN), (Field::PasswordAgain, OWN)]);
+    assert_eq!(code(recovering.visit().await.recover_password(password).await), Some(Code::NoSession));
+    let request = asking.visit().await.my_verification().await.unwrap().unwrap();
+    assert_eq!(request.state, State::Cancelled);
+    let mut tx = db.read().await.unwrap();
+    assert!(devices::list(&mut tx, &id).await.unwrap().is_empty());
+    assert!(doors::list(&mut tx, vault, &id).await.unwrap().is_empty());
+    drop(tx);
+    house.at(2 * HOUR).await;
+    assert_eq!(not_me(&house).await, "/not-me/done");
+    let mut tx = db.read().await.unwrap();
+    assert_eq!(doors::list(&mut tx, vault, &id).await.unwrap().len(), 1, "the login through her bank is back");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,11 +2,13 @@
 
 use crate::house::{DAY, House, MINUTE, NOON, answers, join};
 use domain::Field;
+use domain::accounts::doors::Door;
 use domain::clock::Timestamp;
 use domain::staff::{Admitting, Grant, Role, Scope, StaffMember};
 use server::jobs::purge::{self, Kept};
 use server::storage::contact_changes::{Former, Kind};
 use server::storage::counter_resets::{self, NewReset};
+use server::storage::doors::{self, Linking, NewDoor};
 use server::storage::staff::NewStaff;
 use server::storage::{Purpose, accounts, erasure, identities, staff};
 
@@ -18,6 +20,7 @@ on_both!(
     what_there_was_comes_back_once_and_is_forgotten_in_time,
     an_account_that_was_reset_is_not_erased_as_nobodys,
     nobody_of_the_staff_is_taken_for_a_stranger,
+    doors_go_at_once_and_are_known_by_their_moment,
 );
 
 const PHONE: &str = "+79161234567";
@@ -143,6 +146,10 @@ async fn the_last_reset_of_an_account_alone_can_be_confirmed(house: &House) {
     reset(house, &first, &anna, "one", NOON).await;
     reset(house, &first, &anna, "two", NOON + MINUTE).await;
     assert_eq!(waiting(house, NOON - 1).await, ["two"]);
+    let second = clerk(house, "second").await;
+    let mut tx = house.db.write().await.unwrap();
+    assert!(!counter_resets::confirm(&mut tx, &second, "one", NOON).await.unwrap(), "it would open the slip of «two»");
+    tx.commit().await.unwrap();
     assert!(waiting(house, NOON + MINUTE).await.is_empty(), "too old");
     let mut tx = house.db.write().await.unwrap();
     accounts::set_frozen(&mut tx, &anna, Some(NOON)).await.unwrap();
@@ -221,4 +228,22 @@ async fn nobody_of_the_staff_is_taken_for_a_stranger(house: &House) {
     identities::set(&mut tx, &application, &[(identities::Kind::Snils, snils)]).await.unwrap();
     tx.commit().await.unwrap();
     assert!(own(&second).await);
+}
+
+async fn doors_go_at_once_and_are_known_by_their_moment(house: &House) {
+    let (anna, boris) = (citizen(house, PHONE).await, house.citizen("+79161234568").await);
+    let told = answers(&[]);
+    let mut tx = house.db.write().await.unwrap();
+    for (n, (id, account_id, door)) in
+        [("a", &anna, Door::Bank), ("b", &anna, Door::Gosuslugi), ("c", &boris, Door::Bank)].into_iter().enumerate()
+    {
+        let new = NewDoor { id, account_id, door, subject_index: [n as u8; 32], told: &told, now_ms: NOON };
+        assert_eq!(doors::link(&mut tx, &house.vault, &new).await.unwrap(), Linking::Done);
+    }
+    assert!(doors::remove(&mut tx, &anna, "a", NOON).await.unwrap(), "by herself, before");
+    assert_eq!(doors::remove_all(&mut tx, &anna, NOON + MINUTE).await.unwrap(), 1);
+    assert!(doors::list(&mut tx, &house.vault, &anna).await.unwrap().is_empty());
+    assert_eq!(doors::list(&mut tx, &house.vault, &boris).await.unwrap().len(), 1);
+    assert_eq!(doors::removed_at(&mut tx, &anna, NOON + MINUTE).await.unwrap(), ["b"], "and not what went before");
+    tx.commit().await.unwrap();
 }

@@ -107,7 +107,7 @@ impl CounterDesk for StaffVisit {
             return Err(refused.unwrap_or(Code::ResetNothingFound).into());
         };
         let id = reset.account_id.as_str();
-        // The account first, as everywhere: «Это не я» may be pressed at this moment.
+        // The account first: «Это не я» may be pressed, or another reset made, at this moment; the statement looks again.
         let one = accounts::hold(&mut tx, id).await.map_err(trouble)?
             && counter_resets::confirm(&mut tx, &admitting, &reset.id, self.now.0).await.map_err(trouble)?
             && accounts::start_first_password(&mut tx, id, self.now.0).await.map_err(trouble)?;

@@ -140,12 +140,15 @@ pub async fn waiting(tx: &mut Tx, document_idx: &[u8; 32], since_ms: i64) -> Res
     )
 }
 
-/// The second clerk has seen the same: of two at once one gets `true`, and never who reset.
+/// The second clerk has seen the same: of two at once one gets `true`, never who reset, and never for one that another
+/// reset of the account has replaced. The account is held.
 pub async fn confirm(tx: &mut Tx, admitting: &Admitting, id: &str, now_ms: i64) -> Result<bool> {
     let done = exec!(
         tx,
         "UPDATE counter_resets SET second_by = $2, second_ms = $3
-         WHERE id = $1 AND second_by IS NULL AND undone_ms IS NULL AND asked_by <> $2",
+         WHERE id = $1 AND second_by IS NULL AND undone_ms IS NULL AND asked_by <> $2
+           AND NOT EXISTS (SELECT 1 FROM counter_resets o WHERE o.account_id = counter_resets.account_id
+             AND (o.asked_ms > counter_resets.asked_ms OR (o.asked_ms = counter_resets.asked_ms AND o.id > counter_resets.id)))",
         id,
         admitting.member(),
         now_ms

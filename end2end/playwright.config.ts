@@ -52,7 +52,7 @@ export default defineConfig({
     {
       name: 'phone',
       // What attackers, keyboards and crashes do does not depend on the size of the screen.
-      testMatch: ['account-data.spec.ts', 'account-identity.spec.ts', 'account-security.spec.ts', 'account-strength.spec.ts', 'appeals-term.spec.ts', 'appeals.spec.ts', 'applications.spec.ts', 'corrections.spec.ts', 'doors.spec.ts', 'notices.spec.ts', 'pages.spec.ts', 'push.spec.ts', 'resilience.spec.ts'],
+      testMatch: ['account-counter.spec.ts', 'account-data.spec.ts', 'account-identity.spec.ts', 'account-security.spec.ts', 'account-strength.spec.ts', 'appeals-term.spec.ts', 'appeals.spec.ts', 'applications.spec.ts', 'corrections.spec.ts', 'doors.spec.ts', 'notices.spec.ts', 'pages.spec.ts', 'push.spec.ts', 'resilience.spec.ts'],
       dependencies: ['prepare'],
       use: { ...chromium, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
     },

@@ -128,7 +128,8 @@ mod server_side {
             match self.code {
                 NoSession | SessionExpired => StatusCode::UNAUTHORIZED,
                 OwnRefusal | OwnApplication | AccessLimited | AccountNotConfirmed | ConsentWithdrawn
-                | ForeignOrigin | NoPower | ProofNeeded | SecondPersonNeeded | FirstPassword => StatusCode::FORBIDDEN,
+                | ForeignOrigin | NoPower | ProofNeeded | SecondPersonNeeded | FirstPassword | ResetOwn
+                | ResetSecondNeeded => StatusCode::FORBIDDEN,
                 code if code.is_absent() => StatusCode::NOT_FOUND,
                 AlreadySubmitted
                 | AppealClosed
@@ -145,6 +146,8 @@ mod server_side {
                 | DoorTaken
                 | PostAccountTaken
                 | PersonExists
+                | ResetSeveral
+                | ResetFrozen
                 | DoorGone
                 | UploadOutOfStep
                 | HeldByAnother

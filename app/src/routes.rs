@@ -34,6 +34,7 @@ pub const RECOVER: &str = "/recover";
 pub const RECOVER_CODE: &str = "/recover/code";
 pub const RECOVER_PASSWORD: &str = "/recover/password";
 /// Proving who one is by scans, when every way in is lost.
+pub const RECOVER_OFFICE: &str = "/recover/office";
 pub const IDENTITY: &str = "/recover/identity";
 pub const IDENTITY_NEW: &str = "/recover/identity/new";
 pub const IDENTITY_ANSWER: &str = "/recover/identity/answer";

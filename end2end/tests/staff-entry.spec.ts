@@ -29,6 +29,8 @@ const ASKED: Record<string, object> = {
   search: { query: 'Орлова' },
   open_on_the_phone: { values: [] },
   open_at_the_counter: { values: [] },
+  reset_access: { values: [], reason: 'lost', seen: true },
+  confirm_reset: { values: [], seen: true },
   identities: {},
   identities_live: {},
   take_identity: { id: 'x' },
@@ -100,17 +102,17 @@ test('each role opens its own pages and functions and no others', async ({ serve
   test.setTimeout(240_000);
   const POWERS: Record<string, string[]> = {
     clerk: ['/staff', '/staff/files/:id', '/staff/search', '/staff/board'],
-    operator: ['/staff', '/staff/files/:id', '/staff/search', '/staff/newcomers/counter'],
+    operator: ['/staff', '/staff/files/:id', '/staff/search', '/staff/newcomers/counter', '/staff/counter'],
     support: ['/staff', '/staff/files/:id', '/staff/search', '/staff/identities', '/staff/newcomers/phone'],
     auditor: ['/staff', '/staff/board', '/staff/audit'],
     admin: ['/staff', '/staff/board', '/staff/people', '/staff/partners', '/staff/partners/:id'],
   };
   const FORBIDDEN: Record<string, string[]> = {
     operator: ['open_on_the_phone', 'identities', 'take_identity', 'decide_identity', 'board', 'people', 'add', 'propose', 'confirm', 'end', 'disable', 'audit', 'reassign', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify'],
-    support: ['open_at_the_counter', 'queue', 'queue_live', 'take_next', 'take', 'release', 'reassign', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify', 'board', 'people', 'add', 'audit'],
-    auditor: ['queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify', 'search', 'people', 'add', 'confirm', 'disable', 'reset', 'partners', 'deliveries'],
-    admin: ['identities', 'decide_identity', 'queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'search', 'audit'],
-    clerk: ['open_on_the_phone', 'open_at_the_counter', 'identities', 'take_identity', 'decide_identity', 'people', 'add', 'propose', 'confirm', 'end', 'identify', 'disable', 'audit', 'reset', 'partners', 'add_partner', 'redeliver'],
+    support: ['open_at_the_counter', 'reset_access', 'confirm_reset', 'queue', 'queue_live', 'take_next', 'take', 'release', 'reassign', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify', 'board', 'people', 'add', 'audit'],
+    auditor: ['reset_access', 'queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'identify', 'search', 'people', 'add', 'confirm', 'disable', 'reset', 'partners', 'deliveries'],
+    admin: ['reset_access', 'confirm_reset', 'identities', 'decide_identity', 'queue', 'take_next', 'open', 'take', 'release', 'act', 'preview', 'preview_appeal', 'decide_appeal', 'search', 'audit'],
+    clerk: ['open_on_the_phone', 'open_at_the_counter', 'reset_access', 'confirm_reset', 'identities', 'take_identity', 'decide_identity', 'people', 'add', 'propose', 'confirm', 'end', 'identify', 'disable', 'audit', 'reset', 'partners', 'add_partner', 'redeliver'],
   };
   for (const [login, pages] of Object.entries(POWERS)) {
     const clerk = await Clerk.at(server.baseURL, login);

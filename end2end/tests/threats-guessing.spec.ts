@@ -6,6 +6,7 @@ import { Citizen, signUpForm } from '../fixtures/account';
 import { expect, test } from '../fixtures/behind';
 import { Client, type Answer } from '../fixtures/http';
 import { person } from '../fixtures/people';
+import { Clerk } from '../fixtures/staff';
 
 const wrongCode = (right: string): string => String((Number(right) + 1) % 1_000_000).padStart(6, '0');
 const median = (samples: number[]): number => [...samples].sort((a, b) => a - b)[samples.length >> 1]!;
@@ -212,6 +213,62 @@ test('row 17: login does not tell whether an account is known, in words or in ti
   const [unknown, wrong] = [median(samples.unknown), median(samples.wrong)];
   expect(Math.abs(unknown - wrong) / Math.max(unknown, wrong), `medians ${unknown.toFixed(1)} and ${wrong.toFixed(1)} ms`).toBeLessThan(0.2);
   expect(await sentSince(), 'nobody is told of wrong passwords').toBe(0);
+});
+
+/** Wrong codes typed in turn by who is known and who is not: the same words and status, and as long. */
+async function guessedAlike(stage: string, pairs: { known: Client; unknown: Client; phones: [string, string] }[]): Promise<void> {
+  const samples: { known: number[]; unknown: number[] } = { known: [], unknown: [] };
+  for (const { known, unknown, phones } of pairs) {
+    const guess = async (who: 'known' | 'unknown'): Promise<unknown> => {
+      const answer = await { known, unknown }[who].form(stage, { code: '000000' });
+      samples[who].push(answer.ms);
+      expect(answer.status, `${stage}: ${who}`).toBe(422);
+      return phones.reduce((text, phone) => mask(JSON.parse(text), { phone, email: phone }), JSON.stringify(plain(answer)));
+    };
+    for (let i = 0; i < TRIES - 1; i++) {
+      const [one, other] = i % 2 ? ['known', 'unknown'] as const : ['unknown', 'known'] as const;
+      expect(await guess(one), `${stage}: try ${i}`).toEqual(await guess(other));
+    }
+  }
+  const [known, unknown] = [median(samples.known), median(samples.unknown)];
+  expect(Math.abs(known - unknown) / Math.max(known, unknown), `${stage}: medians ${known.toFixed(1)} and ${unknown.toFixed(1)} ms`).toBeLessThan(0.2);
+}
+
+test('row 17: a wrong code of a recovery does not tell whether there is an account', async ({ baseURL, outbox }) => {
+  const pairs = [];
+  for (let i = 0; i < 6; i++) {
+    const who = (await Citizen.signedUp(baseURL!, outbox)).person;
+    const nobody = person();
+    const [known, unknown] = [new Client(baseURL!), new Client(baseURL!)];
+    for (const [client, { phone }] of [[known, who], [unknown, nobody]] as const) {
+      expect((await client.form('/recover', { login: phone })).headers.location).toBe('/recover/code');
+    }
+    pairs.push({ known, unknown, phones: [who.phone, nobody.phone] as [string, string] });
+  }
+  await guessedAlike('/recover/code', pairs);
+});
+
+test('row 17: a wrong code of a login does not tell whether a phone is somebody\'s', async ({ baseURL, outbox }) => {
+  const clerk = await Clerk.at(baseURL!, 'operator');
+  const read = ['last_name', 'first_name', 'passport_series', 'passport_number'] as const;
+  /** A first entry that gives this phone: the login waits for its code. */
+  const entering = async (phone: string): Promise<Client> => {
+    const who = person({ last_name: 'Тихая', first_name: 'Вера' });
+    const slip = await clerk.must<{ login: string; password: string }>('open_at_the_counter', { values: read.map((id) => [id, who[id]]) });
+    const client = new Client(baseURL!);
+    expect((await client.form('/login', slip)).headers.location).toBe('/login/first');
+    const chosen = { phone, password: who.password, password_again: who.password, consent: 'yes' };
+    expect((await client.form('/login/first', chosen)).headers.location).toBe('/login/code');
+    return client;
+  };
+  const pairs = [];
+  for (let i = 0; i < 6; i++) {
+    const { phone } = (await Citizen.signedUp(baseURL!, outbox)).person;
+    // A phone is shown masked: only what the mask hides differs.
+    const free = phone.slice(0, 5) + String((Number(phone.slice(5, 8)) + 500) % 1000).padStart(3, '0') + phone.slice(8);
+    pairs.push({ known: await entering(phone), unknown: await entering(free), phones: [phone, free] as [string, string] });
+  }
+  await guessedAlike('/login/code', pairs);
 });
 
 test('row 18: a token that begins right takes no longer than one that begins wrong', async ({ baseURL, outbox, server }) => {

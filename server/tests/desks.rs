@@ -15,6 +15,8 @@ mod archive;
 mod clarification;
 #[path = "desks/contacts.rs"]
 mod contacts;
+#[path = "desks/counter.rs"]
+mod counter;
 #[path = "desks/documents.rs"]
 mod documents;
 #[path = "desks/doors.rs"]

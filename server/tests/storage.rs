@@ -19,6 +19,8 @@ mod applications;
 mod chains;
 #[path = "storage/claims.rs"]
 mod claims;
+#[path = "storage/counter.rs"]
+mod counter;
 #[path = "storage/database.rs"]
 mod database;
 #[path = "storage/decisions.rs"]

@@ -276,6 +276,20 @@ codes! {
     PersonExists = 3370,
     /// The password that staff gave was not used in time.
     FirstPasswordOld = 3371,
+    /// What one clerk alone has reset at a counter opens nothing yet.
+    FirstPasswordEarly = 3372,
+    /// No account fits what lies on the counter; nobody is told what of it does not.
+    ResetNothingFound = 3373,
+    /// Several accounts of this person fit: the login tells which.
+    ResetSeveral = 3374,
+    /// Its owner has frozen the account: no counter opens it.
+    ResetFrozen = 3375,
+    /// Nobody resets their own account.
+    ResetOwn = 3376,
+    /// The clerk has not said that the person and the original passport were before them.
+    OriginalNotSeen = 3377,
+    /// Whoever has reset is not the second clerk.
+    ResetSecondNeeded = 3378,
 
     // 34xx: appeals and answers
     /// There is no refusal to appeal, or it has been appealed.

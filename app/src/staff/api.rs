@@ -4,6 +4,7 @@ use super::view::{self, Secret};
 use crate::error::AppError;
 use crate::wire::Wire;
 use domain::Values;
+use domain::accounts::counter::Reason;
 use domain::appeals::Decision;
 use domain::staff::{Act, Event, Purpose, Role, Scope};
 use leptos::prelude::*;
@@ -214,4 +215,14 @@ pub async fn open_on_the_phone(values: Values) -> Result<view::Opened, AppError>
 #[server(prefix = "/staff/api", endpoint = "open_at_the_counter", protocol = Wire)]
 pub async fn open_at_the_counter(values: Values) -> Result<view::Added, AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.open_at_the_counter(values).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "reset_access", protocol = Wire)]
+pub async fn reset_access(values: Values, reason: Reason, seen: bool) -> Result<view::Slip, AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.reset_access(values, reason, seen).await }).await
+}
+
+#[server(prefix = "/staff/api", endpoint = "confirm_reset", protocol = Wire)]
+pub async fn confirm_reset(values: Values, seen: bool) -> Result<(), AppError> {
+    crate::rpc::answer(async { crate::rpc::staff()?.confirm_reset(values, seen).await }).await
 }

@@ -2,10 +2,11 @@
 
 use super::view::{
     Added, AuditRow, Board, DeliveryPage, Done, Enrolment, File, Found, FoundAfter, IdentityFile, IdentityRow,
-    LoginStep, Me, NewPartner, Opened, PartnerRow, PersonRow, Preview, QueueFilter, QueuePage,
+    LoginStep, Me, NewPartner, Opened, PartnerRow, PersonRow, Preview, QueueFilter, QueuePage, Slip,
 };
 use crate::error::Refusal;
 use async_trait::async_trait;
+use domain::accounts::counter::Reason;
 use domain::appeals::Decision;
 use domain::staff::{Act, Event, Purpose, Role, Scope};
 use domain::{Code, Values};
@@ -103,13 +104,23 @@ pub trait NewcomersDesk {
     async fn open_at_the_counter(&self, values: Values) -> Result<Added, Refusal>;
 }
 
+/// Access for whoever has lost every way in and stands at the counter (REC-4).
+#[async_trait]
+pub trait CounterDesk {
+    /// By names, birth date, passport, and СНИЛС where the account holds one: a login and a password to hand over, once.
+    /// `seen`: the clerk sees the person and the original passport.
+    async fn reset_access(&self, values: Values, reason: Reason, seen: bool) -> Result<Slip, Refusal>;
+    /// The second clerk has seen the same passport: what the first one handed over works at once.
+    async fn confirm_reset(&self, values: Values, seen: bool) -> Result<(), Refusal>;
+}
+
 /// All of it.
 pub trait StaffDesks:
-    EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + PartnersDesk + IdentitiesDesk + Send + Sync
+    EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + CounterDesk + PartnersDesk + IdentitiesDesk + Send + Sync
 {
 }
 
-impl<T: EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + PartnersDesk + IdentitiesDesk + Send + Sync> StaffDesks
-    for T
+impl<T> StaffDesks for T where
+    T: EntryDesk + FilesDesk + HouseDesk + NewcomersDesk + CounterDesk + PartnersDesk + IdentitiesDesk + Send + Sync
 {
 }

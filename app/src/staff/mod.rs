@@ -18,6 +18,7 @@ const PAGES: &[(&str, Option<Power>)] = &[
     ("/staff/identities", Some(Power::Verify)),
     ("/staff/newcomers/phone", Some(Power::Enrol)),
     ("/staff/newcomers/counter", Some(Power::Admit)),
+    ("/staff/counter", Some(Power::Admit)),
     ("/staff/board", Some(Power::Oversee)),
     ("/staff/people", Some(Power::Administer)),
     ("/staff/audit", Some(Power::Audit)),

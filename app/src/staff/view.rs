@@ -1,9 +1,11 @@
 //! What the pages of the staff desk show.
 
+mod counter;
 mod identities;
 mod newcomers;
 mod partners;
 
+pub use counter::Slip;
 pub use identities::{IdentityFile, IdentityRow, IdentityScan};
 pub use newcomers::Opened;
 pub use partners::{DeliveryPage, DeliveryRow, NewPartner, PartnerRow};

@@ -109,6 +109,17 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
             ("Учётную запись открыл сотрудник в отделении", "Account opened by staff at a post office")
         }
         "first_password_given" => ("Сотрудник выдал новый первый пароль", "Staff gave a new first password"),
+        "access_searched" => {
+            ("Сотрудник искал учётную запись по паспорту", "A clerk looked for the account by passport")
+        }
+        "access_reset" => ("Доступ сброшен в отделении по паспорту", "Access was reset at a post office, by passport"),
+        "access_reset_confirmed" => {
+            ("Второй сотрудник подтвердил сброс доступа", "A second clerk confirmed the reset of access")
+        }
+        "access_reset_undone" => (
+            "Сброс доступа отменён, прежние телефон и почта возвращены",
+            "The reset was undone, phone and e-mail are back",
+        ),
         "phone_confirmed" => ("Телефон подтверждён", "Phone confirmed"),
         "email_confirmed" => ("Почта подтверждена", "E-mail confirmed"),
         "login" => ("Вход", "Login"),

@@ -85,6 +85,14 @@ static ANSWERS: &[(&str, Both, Both)] = &[
         ),
     ),
     (
+        "lost-everything",
+        both("Потерял и пароль, и телефон, и почту", "I lost password, phone and e-mail"),
+        both(
+            "На странице «Восстановить доступ» выберите «Нет доступа ни к телефону, ни к почте» и пришлите паспорт и ИНН. Не вышло — приходите в любое отделение с паспортом: выдадут временный вход. Что взять и как скоро он заработает, сказано на странице «Восстановить доступ в отделении».",
+            "At “Recover access” choose “Neither phone nor e-mail at hand” and send passport and INN. If that fails, come to any post office with your passport: you get a temporary login. What to bring and how soon it works stands at “Recover access at a post office”.",
+        ),
+    ),
+    (
         "letter",
         both("Не приходит письмо со ссылкой", "The letter with the link does not arrive"),
         both(

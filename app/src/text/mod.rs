@@ -8,6 +8,7 @@ pub mod appeals;
 pub mod article;
 pub mod consent;
 pub mod content;
+pub mod counter;
 pub mod documents;
 pub mod doors;
 #[cfg(feature = "ssr")]

@@ -145,8 +145,8 @@ impl Kept {
             Kept::CodeNotices => ("SMS с кодами", "Text messages with codes"),
             Kept::Notices => ("Другие отправленные SMS и письма", "Other messages and letters that were sent"),
             Kept::Identities => (
-                "Сканы паспорта и ИНН для верификации личности: после запроса",
-                "Scans of passport and INN sent to prove an identity: after the request",
+                "Сканы паспорта и ИНН для верификации личности, записи о сбросе доступа в отделении: после запроса",
+                "Scans of passport and INN sent to prove an identity, resets of access at a post office: after the request",
             ),
             Kept::Stash => (
                 "Введённое в форму, когда сессия закончилась, — до нового входа",

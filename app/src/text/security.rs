@@ -128,7 +128,7 @@ wording! {
         sent_title: "Письмо отправлено", "The letter is on its way";
         sent_lead: "Откройте ссылку из письма на новом адресе. Она действует 24 часа. Пока не откроете, почта останется прежней.", "Open the link of the letter at the new address. It works for 24 hours. Until then the e-mail stays as it is.";
         link_title: "Подтвердите новую почту", "Confirm the new e-mail";
-        link_lead: "Нажмите кнопку, и эта почта заменит прежнюю в учётной записи.", "Press the button, and this address takes the place of the earlier one.";
+        link_lead: "Нажмите кнопку, и эта почта заменит прежнюю в учётной записи. Если прежняя была подтверждена, входы на других устройствах завершатся.", "Press the button, and this address takes the place of the earlier one. If that one was confirmed, logins on other devices end.";
         link_gone: "Ссылка больше не действует", "This link no longer works";
         link_gone_text: "Она действует 24 часа и срабатывает один раз. Начните смену почты снова.", "It works for 24 hours, once. Begin the change again.";
     }
@@ -198,6 +198,10 @@ pub fn alarming(lang: Lang, act: &str) -> &'static str {
             ("запрошено восстановление доступа по документам", "recovery of access by documents was asked for")
         }
         "identity_used" => ("доступ восстановлен по документам", "access was recovered by documents"),
+        "access_reset" => (
+            "доступ сброшен в почтовом отделении по паспорту; прежние пароль, телефон и почта больше не действуют",
+            "access was reset at a post office by passport; the earlier password, phone and e-mail work no more",
+        ),
         "phone_changed" => ("изменён телефон учётной записи", "the account's phone was changed"),
         "email_changed" => ("изменена почта учётной записи", "the account's e-mail was changed"),
         "password_changed" => ("изменён пароль", "the password was changed"),
@@ -219,6 +223,10 @@ pub fn lost(lang: Lang, act: &str) -> Option<&'static str> {
         "email_changed" => (
             "Прежняя почта уже в другой учётной записи. Новую мы убрали: войдите по телефону и укажите свою.",
             "The earlier e-mail is in another account by now. The new one is removed: log in by phone and enter yours.",
+        ),
+        "access_reset" => (
+            "Прежний телефон или почта уже в другой учётной записи либо не сохранились: войдите тем, что осталось, и укажите свои.",
+            "The earlier phone or e-mail is in another account by now, or was not kept: log in by what is left and enter yours.",
         ),
         "profile_corrected" => (
             "Прежние имя, паспорт или ИНН не сохранились: проверьте их в разделе «Мои данные».",

@@ -311,7 +311,9 @@ pub fn power(lang: Lang, power: Power) -> &'static str {
         Power::Audit => pick(lang, "видит журнал", "sees the journal"),
         Power::Verify => pick(lang, "проверяет личность", "verifies identities"),
         Power::Enrol => pick(lang, "открывает учётные записи по телефону", "opens accounts on the phone"),
-        Power::Admit => pick(lang, "открывает учётные записи у окна", "opens accounts at the counter"),
+        Power::Admit => {
+            pick(lang, "открывает и возвращает учётные записи у окна", "opens and gives back accounts at the counter")
+        }
         Power::Administer => pick(lang, "ведёт сотрудников", "keeps the staff"),
     }
 }

@@ -29,10 +29,7 @@ wording! {
         object_button: "Отправить ответ", "Send the answer";
         again: "Отправить новый запрос", "Send a new request";
         office: "Последний способ — отделение", "The last way: a post office";
-        office_text: "Если доступ не вернули, приходите в любое отделение. Возьмите с собой:", "If you are still locked out, come to any post office. Bring:";
-        office_passport: "паспорт, сам документ, а не копию", "your passport itself, not a copy";
-        office_inn: "свидетельство ИНН или СНИЛС", "your INN certificate or SNILS";
-        office_number: "номер обращения с этой страницы", "the number of the request from this page";
+        office_text: "Если доступ не вернули, приходите в любое отделение с паспортом: сотрудник найдёт учётную запись и выдаст новый вход.", "If you are still locked out, come to any post office with your passport: a clerk finds the account and gives you a new login.";
         offices: "Найти отделение", "Find a post office";
         cancelled: "Запрос отменён", "The request was cancelled";
         cancelled_text: "Владелец учётной записи отменил его или подтвердили другой запрос.", "The account's owner cancelled it, or another request was confirmed.";

@@ -5,6 +5,7 @@ use crate::keys::Keys;
 use crate::session::Session;
 use app::staff::api;
 use app::text::Frame;
+use app::text::counter::CounterWords;
 use app::text::staff::{Desk, FileWords, NewcomerWords, Queue};
 use app::text::verification::VerifyingWords;
 use domain::staff::Power;
@@ -22,6 +23,7 @@ pub fn header() -> AnyView {
         ("/staff/identities", VerifyingWords::here().title, Power::Verify),
         ("/staff/newcomers/phone", NewcomerWords::here().by_phone, Power::Enrol),
         ("/staff/newcomers/counter", NewcomerWords::here().at_counter, Power::Admit),
+        ("/staff/counter", CounterWords::here().menu, Power::Admit),
         ("/staff/board", words.board, Power::Oversee),
         ("/staff/people", words.people, Power::Administer),
         ("/staff/partners", words.partners, Power::Administer),

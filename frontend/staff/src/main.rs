@@ -3,6 +3,7 @@
 
 mod board;
 mod browser;
+mod counter;
 mod entry;
 mod file;
 mod forms;

@@ -17,13 +17,13 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 /// What was typed, field by field.
-type Typed = Vec<(Field, RwSignal<String>)>;
+pub type Typed = Vec<(Field, RwSignal<String>)>;
 
-fn typed(asked: &[Field]) -> Typed {
+pub fn typed(asked: &[Field]) -> Typed {
     asked.iter().map(|f| (*f, RwSignal::new(String::new()))).collect()
 }
 
-fn values(typed: &Typed) -> Values {
+pub fn values(typed: &Typed) -> Values {
     typed.iter().map(|(f, value)| (*f, value.get_untracked())).collect()
 }
 
@@ -36,7 +36,7 @@ fn controls(typed: &Typed) -> AnyView {
         .into_any()
 }
 
-fn clear(typed: &Typed) {
+pub fn clear(typed: &Typed) {
     for (_, value) in typed {
         value.set(String::new());
     }
@@ -85,7 +85,11 @@ pub fn counter_page() -> AnyView {
         <h1 class="no-print">{words.counter_title}</h1>
         {refusal(error)}
         {move || match issued.get() {
-            Some(added) => slip(added, issued),
+            Some(added) => {
+                let (title, text) = (words.slip, words.slip_text);
+                let paper = Paper { title, text, login: added.login, password: added.password, works: None };
+                slip(paper, move || issued.set(None))
+            }
             None => {
                 let (shown, typed) = (controls(&typed), typed.clone());
                 let on_submit = move |event: SubmitEvent| {
@@ -110,23 +114,35 @@ pub fn counter_page() -> AnyView {
     .into_any()
 }
 
+/// What is printed.
+pub struct Paper {
+    pub title: &'static str,
+    pub text: &'static str,
+    pub login: String,
+    pub password: String,
+    /// From when on, in words, where it is not at once.
+    pub works: Option<(&'static str, String)>,
+}
+
 /// What the citizen takes along. Shown until the next one: it is kept nowhere.
-fn slip(added: Added, issued: RwSignal<Option<Added>>) -> AnyView {
+pub fn slip(paper: Paper, next: impl Fn() + 'static) -> AnyView {
     let words = NewcomerWords::here();
+    let works = paper.works.map(|(name, from)| view! { <div><dt>{name}</dt><dd data-works="">{from}</dd></div> });
     view! {
         <section class="card flow" aria-labelledby="slip">
-            <h2 id="slip">{words.slip}</h2>
-            <p>{words.slip_text}</p>
+            <h2 id="slip">{paper.title}</h2>
+            <p>{paper.text}</p>
             <dl class="facts">
                 <div><dt>{words.site}</dt><dd>{browser::origin()}</dd></div>
-                <div><dt>{words.login}</dt><dd><code data-login-issued="">{added.login}</code></dd></div>
-                <div><dt>{words.password}</dt><dd><code data-first-password="">{added.password}</code></dd></div>
+                <div><dt>{words.login}</dt><dd><code data-login-issued="">{paper.login}</code></dd></div>
+                <div><dt>{words.password}</dt><dd><code data-first-password="">{paper.password}</code></dd></div>
+                {works}
             </dl>
             <p>{words.slip_keep}</p>
         </section>
         <div class="actions">
             <button type="button" class="btn primary" on:click=move |_| browser::print()>{words.print}</button>
-            <button type="button" class="btn" on:click=move |_| issued.set(None)>{words.next}</button>
+            <button type="button" class="btn" on:click=move |_| next()>{words.next}</button>
         </div>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use crate::keys::Keys;
 use crate::session::{At, Session};
-use crate::{board, browser, entry, file, frame, identities, newcomers, partners, people, queue, search};
+use crate::{board, browser, counter, entry, file, frame, identities, newcomers, partners, people, queue, search};
 use app::staff::api;
 use app::text::staff::Desk;
 use app::visitor::Visitor;
@@ -65,6 +65,7 @@ fn inside() -> AnyView {
                     <Route path=path!("/staff/identities") view=identities::page/>
                     <Route path=path!("/staff/newcomers/phone") view=newcomers::phone_page/>
                     <Route path=path!("/staff/newcomers/counter") view=newcomers::counter_page/>
+                    <Route path=path!("/staff/counter") view=counter::page/>
                     <Route path=path!("/staff/board") view=board::page/>
                     <Route path=path!("/staff/people") view=people::page/>
                     <Route path=path!("/staff/audit") view=people::audit/>

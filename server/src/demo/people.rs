@@ -47,4 +47,10 @@ pub const STAFF: &[Clerk] = &[
         secret: b"otdelenie-demo-07-->",
         words: "второй администратор",
     },
+    Clerk {
+        login: "operator2",
+        role: Role::Operator,
+        secret: b"otdelenie-demo-08-->",
+        words: "второй оператор, подтверждает у окна",
+    },
 ];

@@ -2,6 +2,7 @@
 //! change back (E13). The link opens a page; its button acts.
 
 use super::trouble;
+use crate::house::House;
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
@@ -12,11 +13,56 @@ use app::routes;
 use app::text::{Lang, security};
 use app::ui::form::Next;
 use domain::accounts::factors::ALARM_DAYS;
-use domain::clock::DAY;
+use domain::clock::{DAY, Timestamp};
 use domain::{Code, Field};
 
 /// How the name of the page begins that says what could not be brought back; the acts follow.
 pub(super) const LOST: &str = "lost.";
+
+/// Tells an account's owner of an act and what it was done to, on every proved channel; `device` says from where.
+pub(super) async fn raise(
+    tx: &mut Tx,
+    house: &House,
+    account: &accounts::Account,
+    (act, object): (&'static str, &str),
+    device: &str,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let token = ids::token();
+    let new = NewAlarm {
+        token_hash: ids::token_hash(&token),
+        account_id: &account.id,
+        act,
+        object,
+        created_ms: now.0,
+        expires_ms: now.0 + ALARM_DAYS * DAY,
+    };
+    alarms::create(tx, &new).await.map_err(trouble)?;
+    let lang = Lang::from_tag(&account.lang).unwrap_or_default();
+    let notice = Notice::Alarm {
+        what: security::alarming(lang, act).to_owned(),
+        device: device.to_owned(),
+        at: notify::civil(now),
+        link: house.config.link(&format!("{}/{token}", routes::NOT_ME)),
+        days: ALARM_DAYS as u16,
+    };
+    // A number or an address nobody proved may be somebody else's.
+    let proved = |at: Option<i64>, field| at.map_or("", |_| account.profile.get(field));
+    let phone = proved(account.phone_confirmed_ms, Field::Phone);
+    let email = proved(account.email_confirmed_ms, Field::Email);
+    let occasion = format!("alarm/{}", ids::inner_id());
+    for to in [notify::To::Phone(phone), notify::To::Email(email)] {
+        notify::queue(tx, house, &account.id, None, &notice, to, lang, &occasion).await.map_err(trouble)?;
+    }
+    Ok(())
+}
+
+/// A phone or e-mail on its way and an app that was begun: neither needs a session to be finished, or a secret that its
+/// owner has seen alone.
+pub(super) async fn drop_begun(tx: &mut Tx, account_id: &str) -> Result<(), Refusal> {
+    contact_changes::drop_open(tx, account_id).await.map_err(trouble)?;
+    factors::drop_begun(tx, account_id).await.map_err(trouble)
+}
 
 impl Visit {
     /// Tells the owner what was done, on every proved channel. `object` is what undoing needs.
@@ -27,34 +73,10 @@ impl Visit {
         act: &'static str,
         object: &str,
     ) -> Result<(), Refusal> {
-        let token = ids::token();
-        let new = NewAlarm {
-            token_hash: ids::token_hash(&token),
-            account_id: &account.id,
-            act,
-            object,
-            created_ms: self.now.0,
-            expires_ms: self.now.0 + ALARM_DAYS * DAY,
-        };
-        alarms::create(tx, &new).await.map_err(trouble)?;
         let lang = Lang::from_tag(&account.lang).unwrap_or_default();
         let unknown = security::Security::of(lang).device_unknown;
-        let notice = Notice::Alarm {
-            what: security::alarming(lang, act).to_owned(),
-            device: if self.device.is_empty() { unknown.to_owned() } else { self.device.clone() },
-            at: notify::civil(self.now),
-            link: self.house.config.link(&format!("{}/{token}", routes::NOT_ME)),
-            days: ALARM_DAYS as u16,
-        };
-        // A number or an address nobody proved may be somebody else's.
-        let proved = |at: Option<i64>, field| at.map_or("", |_| account.profile.get(field));
-        let phone = proved(account.phone_confirmed_ms, Field::Phone);
-        let email = proved(account.email_confirmed_ms, Field::Email);
-        let occasion = format!("alarm/{}", ids::inner_id());
-        for to in [notify::To::Phone(phone), notify::To::Email(email)] {
-            notify::queue(tx, &self.house, &account.id, None, &notice, to, lang, &occasion).await.map_err(trouble)?;
-        }
-        Ok(())
+        let device = if self.device.is_empty() { unknown } else { &self.device };
+        raise(tx, &self.house, account, (act, object), device, self.now).await
     }
 
     /// The alarm behind a link that still works, and whether its button would stop a request and freeze nothing.
@@ -134,10 +156,7 @@ impl Visit {
         Ok(Next::reload(format!("{}/{page}", routes::NOT_ME)))
     }
 
-    /// A phone or e-mail on its way and an app that was begun: neither needs a session to be finished, or a secret that its
-    /// owner has seen alone.
     pub(super) async fn drop_begun(&self, tx: &mut Tx, account_id: &str) -> Result<(), Refusal> {
-        contact_changes::drop_open(tx, account_id).await.map_err(trouble)?;
-        factors::drop_begun(tx, account_id).await.map_err(trouble)
+        drop_begun(tx, account_id).await
     }
 }

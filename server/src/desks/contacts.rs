@@ -150,20 +150,29 @@ impl Visit {
         Ok(Next::to(routes::CONTACTS_SENT))
     }
 
-    /// The button behind the link of the letter, on whichever device it was opened.
+    /// The button behind the link of the letter, on whichever device it was opened. In place of an address that was proved,
+    /// every other session ends, the one that began it too if that is another browser's.
     pub async fn confirm_new_email(&self, token: &str) -> Result<Next, Refusal> {
         self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = contact_changes::by_token(&mut tx, &self.house.vault, &ids::token_hash(token), self.now.0).await;
         let change = found.map_err(trouble)?.ok_or(Code::LinkUsedOrExpired)?;
-        self.make_change(&mut tx, &change).await?;
+        let replaced = self.make_change(&mut tx, &change).await?;
+        let mine = self.session.as_ref().filter(|s| s.account_id.as_deref() == Some(change.account_id.as_str()));
+        let here = self.citizen.is_some() && mine.is_some();
+        if replaced {
+            // Whoever came in by the address before is out, as after a new password (ASVS 7.4.3).
+            let except = mine.filter(|_| here).map(|s| s.id.as_str());
+            sessions::revoke_all(&mut tx, &change.account_id, except, self.now.0).await.map_err(trouble)?;
+            devices::distrust_all(&mut tx, &change.account_id, self.now.0).await.map_err(trouble)?;
+        }
         tx.commit().await.map_err(trouble)?;
-        let here = self.citizen.as_ref().is_some_and(|c| c.account_id == change.account_id);
         Ok(Next::reload(if here { routes::PROFILE } else { routes::LOGIN }))
     }
 
-    /// Index, sealed value and level together; a number that somebody else proved a moment ago is theirs.
-    async fn make_change(&self, tx: &mut Tx, change: &Change) -> Result<(), Refusal> {
+    /// Index, sealed value and level together; a number that somebody else proved a moment ago is theirs. Whether a proved
+    /// one was replaced.
+    async fn make_change(&self, tx: &mut Tx, change: &Change) -> Result<bool, Refusal> {
         let vault = &self.house.vault;
         let (field, act, gone) = match change.kind {
             Kind::Phone => (Field::Phone, "phone_changed", Refusal::on(Field::Code, Code::CodeExpired)),
@@ -196,7 +205,8 @@ impl Visit {
         self.changed(tx, &account, act, &change.id).await?;
         let mut profile = account.profile.clone();
         profile.set(field, change.value.clone());
-        accounts::set_profile(tx, vault, id, &profile).await.map_err(trouble)
+        accounts::set_profile(tx, vault, id, &profile).await.map_err(trouble)?;
+        Ok(former.confirmed_ms.is_some())
     }
 
     /// «Это не я»: the phone or e-mail before it comes back, unless it is somebody else's by now. The account is held.
@@ -205,32 +215,43 @@ impl Visit {
         let former = contact_changes::former(tx, vault, account_id, change).await.map_err(trouble)?;
         let account = accounts::find(tx, vault, account_id).await.map_err(trouble)?;
         let (Some(former), Some(account)) = (former, account) else { return Ok(Undone::Lost) };
-        let (field, taken) = match (former.kind, &former.index) {
-            (Kind::Phone, Some(index)) => (Field::Phone, accounts::phone_taken(tx, index).await.map_err(trouble)?),
-            (Kind::Email, Some(index)) => (Field::Email, accounts::email_taken(tx, index).await.map_err(trouble)?),
-            (Kind::Phone, None) => (Field::Phone, false),
-            (Kind::Email, None) => (Field::Email, false),
+        let mut profile = account.profile;
+        let back = self.bring_back(tx, account_id, &former, &mut profile).await?;
+        accounts::set_profile(tx, vault, account_id, &profile).await.map_err(trouble)?;
+        if !back {
+            return Ok(Undone::Lost);
+        }
+        Ok(Undone::Back(match (former.kind, former.index) {
+            (Kind::Phone, None) => "phone_removed",
+            (Kind::Phone, Some(_)) => "phone_restored",
+            (Kind::Email, _) => "email_restored",
+        }))
+    }
+
+    /// Index, value and level as they were. `false`: somebody else's by now; nothing is back, and what a stranger put in its
+    /// place goes all the same. The profile is the caller's to store.
+    pub(super) async fn bring_back(
+        &self,
+        tx: &mut Tx,
+        account_id: &str,
+        former: &Former,
+        profile: &mut Values,
+    ) -> Result<bool, Refusal> {
+        let owner = match &former.index {
+            Some(index) => accounts::credentials(tx, index).await.map_err(trouble)?,
+            None => None,
         };
-        // Somebody else's by now: nothing is back, and what the stranger put in its place goes all the same.
+        let taken = owner.is_some_and(|owner| owner.id != account_id);
         let (index, at, value) = match taken {
-            true => (None, None, String::new()),
-            false => (former.index.as_ref(), former.confirmed_ms, former.value),
+            true => (None, None, ""),
+            false => (former.index.as_ref(), former.confirmed_ms, former.value.as_str()),
         };
         match former.kind {
             Kind::Phone => accounts::change_phone(tx, account_id, index, at).await.map_err(trouble)?,
             Kind::Email => accounts::change_email(tx, account_id, index, at).await.map_err(trouble)?,
         }
-        let mut profile = account.profile;
-        profile.set(field, value);
-        accounts::set_profile(tx, vault, account_id, &profile).await.map_err(trouble)?;
-        if taken {
-            return Ok(Undone::Lost);
-        }
-        Ok(Undone::Back(match (former.kind, index) {
-            (Kind::Phone, None) => "phone_removed",
-            (Kind::Phone, Some(_)) => "phone_restored",
-            (Kind::Email, _) => "email_restored",
-        }))
+        profile.set(if former.kind == Kind::Phone { Field::Phone } else { Field::Email }, value);
+        Ok(!taken)
     }
 
     fn typed_contact(&self, values: &Values, field: Field) -> Result<String, Refusal> {

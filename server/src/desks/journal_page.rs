@@ -10,6 +10,7 @@ use app::content::view::{Block, Link, Page};
 use app::error::Refusal;
 use app::routes;
 use app::text::accounts::{Accounts, act, actor};
+use app::text::counter::about as about_counter;
 use app::text::documents::kind as document;
 use app::text::journal::{Journal, kind_name};
 use app::text::security::proved_by;
@@ -31,7 +32,7 @@ fn cells(lang: Lang, row: &Entry) -> Vec<String> {
     let look = Look::parse(&row.detail);
     let about = match row.act.as_str() {
         "login" if !row.detail.is_empty() => proved_by(lang, &row.detail),
-        _ => &row.object,
+        act => about_counter(lang, act, &row.object),
     };
     let why = look.as_ref().map_or("", |l| purpose(lang, l.purpose));
     let of = look.as_ref().and_then(|l| l.document.as_ref()).map_or("", |(k, _)| document(lang, *k));

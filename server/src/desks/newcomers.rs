@@ -113,6 +113,8 @@ impl Visit {
     /// Whether the login only begins a first entry; a password that staff gave long ago begins nothing.
     pub(super) fn first_entry_due(&self, account: &accounts::Account) -> Result<bool, Refusal> {
         match account.first_password_ms {
+            // One clerk alone has reset the access, and its owner may still say «Это не я».
+            Some(given) if given > self.now.0 => Err(Code::FirstPasswordEarly.into()),
             Some(given) if given + FIRST_PASSWORD_DAYS * DAY < self.now.0 => Err(Code::FirstPasswordOld.into()),
             Some(_) => Ok(true),
             // Without a proved phone there is nowhere to send a code to.

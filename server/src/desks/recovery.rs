@@ -3,7 +3,7 @@
 //! logs in, and proves the other channel there, so that a stolen telephone is not the whole key.
 
 use super::proofs::{Contact, RECOVER};
-use super::security::{form, words};
+use super::security::{form, heading, words};
 use super::{Owner, trouble};
 use crate::http::Visit;
 use crate::storage::sessions::Stage as SessionStage;
@@ -11,6 +11,7 @@ use crate::storage::{Tx, accounts, codes, devices, ids, sessions};
 use app::content::view::{Block, Link, Page};
 use app::error::Refusal;
 use app::routes;
+use app::text::counter::LastWay;
 use app::text::security::Security;
 use app::text::verification::Verification;
 use app::ui::form::Next;
@@ -148,6 +149,24 @@ impl Visit {
         self.changed(tx, account, "password_changed", "").await
     }
 
+    /// What to bring to a post office, what happens there, how long it takes.
+    fn last_way(&self) -> Page {
+        let words = LastWay::of(self.lang);
+        let link = |to: &str, text: &str| Block::Also(Link { to: to.to_owned(), text: text.to_owned() });
+        let list = |items: &[&str]| Block::List(items.iter().map(|item| (*item).to_owned()).collect());
+        let blocks = vec![
+            heading(words.bring),
+            list(&[words.bring_passport, words.bring_snils, words.bring_phone]),
+            heading(words.happens),
+            list(&[words.happens_found, words.happens_reset, words.happens_told, words.happens_slip]),
+            heading(words.long),
+            self::words(words.long_text),
+            link(routes::OFFICES, Verification::of(self.lang).offices),
+            link(routes::IDENTITY, words.scans),
+        ];
+        Page { title: words.title.to_owned(), lead: words.lead.to_owned(), trail: Vec::new(), blocks }
+    }
+
     pub(super) async fn recovery_page(&self, step: &[&str]) -> Result<Page, Refusal> {
         let words = Security::of(self.lang);
         let page = |title: &str, lead: &str, blocks: Vec<Block>| Page {
@@ -164,6 +183,7 @@ impl Visit {
                 vec![
                     form("recover-form", routes::RECOVER, RECOVER_FIELDS, words.recover_button),
                     Block::Also(link(routes::IDENTITY, Verification::of(self.lang).lost)),
+                    Block::Also(link(routes::RECOVER_OFFICE, LastWay::of(self.lang).link)),
                 ],
             ),
             ["code"] => page(
@@ -174,6 +194,7 @@ impl Visit {
                     Block::Also(link(routes::RECOVER, words.recover_again)),
                 ],
             ),
+            ["office"] => self.last_way(),
             ["identity", step @ ..] => self.verification_page(step).await?,
             ["password"] if self.renewing_by().is_some() => self.renew_page(),
             ["password"] => page(

@@ -3,8 +3,8 @@
 use super::trouble;
 use crate::http::Visit;
 use crate::storage::{
-    Result as Stored, Tx, accounts, alarms, consents, deletions, doors, factors, members, passkeys, post_accounts,
-    profile_changes,
+    Result as Stored, Tx, accounts, alarms, consents, counter_resets, deletions, doors, factors, members, passkeys,
+    post_accounts, profile_changes,
 };
 use app::error::Refusal;
 use base64::Engine;
@@ -32,6 +32,7 @@ impl Visit {
             "phone_changed" | "email_changed" => self.undo_contact(tx, id, object).await?,
             "profile_corrected" => self.undo_correction(tx, id, object).await?,
             "mailbox_handed_over" => self.undo_hand_over(tx, alarm).await?,
+            "access_reset" => self.undo_reset(tx, id, object).await?,
             _ => self.undo_factor(tx, alarm).await.map_err(trouble)?,
         };
         if let Back(act) = undone {
@@ -82,6 +83,28 @@ impl Visit {
         profile.take(&former, CORRECT);
         accounts::set_profile(tx, vault, id, &profile).await.map_err(trouble)?;
         Ok(Back("profile_restored"))
+    }
+
+    /// A reset at a counter: its slip opens nothing, the phone and e-mail there were are back, and so are the factors that
+    /// went with it. The password stays gone: its owner sets one by phone or e-mail.
+    async fn undo_reset(&self, tx: &mut Tx, id: &str, reset: &str) -> Result<Undone, Refusal> {
+        let vault = &self.house.vault;
+        let former = counter_resets::former(tx, vault, id, reset).await.map_err(trouble)?;
+        let account = accounts::find(tx, vault, id).await.map_err(trouble)?;
+        let (Some((phone, email, at)), Some(account)) = (former, account) else { return Ok(Lost) };
+        if !counter_resets::undo(tx, id, reset, self.now.0).await.map_err(trouble)? {
+            return Ok(Nothing);
+        }
+        accounts::end_first_password(tx, id).await.map_err(trouble)?;
+        let mut profile = account.profile;
+        let phone = self.bring_back(tx, id, &phone, &mut profile).await?;
+        let email = self.bring_back(tx, id, &email, &mut profile).await?;
+        accounts::set_profile(tx, vault, id, &profile).await.map_err(trouble)?;
+        factors::restore_all(tx, id, at).await.map_err(trouble)?;
+        for door in doors::removed_at(tx, id, at).await.map_err(trouble)? {
+            doors::restore(tx, id, &door).await.map_err(trouble)?;
+        }
+        Ok(if phone && email { Back("access_reset_undone") } else { Lost })
     }
 
     /// A mailbox comes back from whom it was given to; what they have given on is theirs to whom it went.

@@ -9,6 +9,7 @@ use app::content::view::{Block, Link, Page};
 use app::error::Refusal;
 use app::routes;
 use app::text::codes;
+use app::text::counter::LastWay;
 use app::text::security::Security;
 use app::text::verification::Verification;
 use app::ui::pieces::moment_text;
@@ -52,6 +53,7 @@ impl Visit {
                 form("identity-form", routes::IDENTITY_NEW, ASK, words.send),
                 Block::Note(words.files.to_owned()),
                 Block::Also(link(routes::RECOVER, words.have_code)),
+                Block::Also(link(routes::RECOVER_OFFICE, LastWay::of(self.lang).link)),
             ],
         )
     }
@@ -105,8 +107,8 @@ impl Visit {
                     blocks.extend([heading(words.object), text(words.object_text)]);
                     blocks.push(form("objection-form", routes::IDENTITY_ANSWER, OBJECT, words.object_button));
                 }
-                let bring = [words.office_passport, words.office_inn, words.office_number].map(str::to_owned);
-                blocks.extend([heading(words.office), text(words.office_text), Block::List(bring.to_vec())]);
+                blocks.extend([heading(words.office), text(words.office_text)]);
+                blocks.push(Block::Also(link(routes::RECOVER_OFFICE, LastWay::of(self.lang).title)));
                 blocks.push(Block::Also(link(routes::OFFICES, words.offices)));
                 blocks
             }

@@ -5,9 +5,10 @@ use super::{JobError, moves};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::storage::{
-    Db, Files, Result, StorageError, Tx, Vault, alarms, applications, assignments, codes, contact_changes, deletions,
-    devices, doors, erasure, factors, journal, links, litter, lockouts, members, passkeys, profile_changes, push,
-    registrations, sessions, sightings, staff_sessions, throttle, uploads, verifications, webhooks,
+    Db, Files, Result, StorageError, Tx, Vault, accounts, alarms, applications, assignments, codes, contact_changes,
+    counter_resets, deletions, devices, doors, erasure, factors, journal, links, litter, lockouts, members, passkeys,
+    profile_changes, push, registrations, sessions, sightings, staff_sessions, throttle, uploads, verifications,
+    webhooks,
 };
 pub use app::text::retention::Kept;
 use domain::accounts::LINK_HOURS;
@@ -103,6 +104,7 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
                     + doors::purge(&mut tx, limit).await?
                     + contact_changes::purge(&mut tx, limit).await?
                     + profile_changes::purge(&mut tx, limit).await?
+                    + counter_resets::forget(&mut tx, limit).await?
             }
             Kept::Invitations => members::purge(&mut tx, limit).await?,
             Kept::Devices => devices::purge(&mut tx, limit).await? + push::purge(&mut tx, limit).await?,
@@ -132,7 +134,7 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             Kept::Identities => {
                 let (count, scans) = verifications::purge(&mut tx, vault, limit, now.0, BATCH).await?;
                 rubbish.extend(scans);
-                count
+                count + counter_resets::purge(&mut tx, limit).await?
             }
             Kept::CodeNotices => erasure::code_notices(&mut tx, limit, BATCH).await?,
             // A hold's row that nobody came back to says nothing after so long; the log of partners is one of messages too.
@@ -203,6 +205,10 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
         purged.more |= deleted >= BATCH as u64;
         purged.rows.push((*kept, deleted));
     }
+    // Accounts from before passports were indexed; once all are, this finds none.
+    let mut tx = db.write().await?;
+    purged.more |= accounts::index_passports(&mut tx, vault, BATCH).await? >= BATCH as u64;
+    tx.commit().await?;
     // What the store would not delete before, and what was put for a row that never came.
     litter::sweep(db, files, now.0, BATCH).await?;
     Ok(purged)

@@ -31,6 +31,7 @@ const TABLES: &[(&str, &str)] = &[
     ("codes", "hashes, of use for minutes"),
     ("consents", "/consents"),
     ("contact_changes", "a phone or e-mail on its way, or the one before, for ten days"),
+    ("counter_resets", "/access_resets"),
     ("deletions", "hashes of tokens; the wish is in the journal"),
     ("deliveries", "events for partners: nobody's data"),
     ("devices", "/devices"),

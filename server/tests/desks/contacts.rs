@@ -1,6 +1,7 @@
 //! Another phone or e-mail, and what ends with a factor: sessions elsewhere.
 
 use crate::house::House;
+use crate::verification::Browser;
 use app::error::Refusal;
 use domain::{Code, Field, Values};
 use server::storage::sessions::{NewSession, Stage};
@@ -90,10 +91,17 @@ async fn a_new_email_counts_once_its_link_was_pressed() {
     drop(tx);
     assert!(newest(&house, "citizen@example.org").await.unwrap().contains("изменена почта"));
     // An address that is hers: the same answer to him, and a warning to her instead of a link.
+    // The link is opened anywhere: whoever came in by the address before is out, also the browser that began it.
+    house.at(MINUTE).await;
+    ask("third@example.org").await.unwrap();
+    let third = link(newest(&house, "third@example.org").await.unwrap());
+    assert!(newest(&house, "third@example.org").await.unwrap().contains("входы на других устройствах завершатся"));
+    Browser::new(&house).visit().await.confirm_new_email(&third).await.unwrap();
+    assert!(anna.visit().await.citizen.is_none(), "as after a new password");
     let boris = house.citizen("+79137654322").await;
-    let same = boris.visit().await.ask_email(typed(Field::NewEmail, "second@example.org")).await.unwrap();
+    let same = boris.visit().await.ask_email(typed(Field::NewEmail, "third@example.org")).await.unwrap();
     assert_eq!(same.to, "/cabinet/contacts/sent");
-    assert!(!newest(&house, "second@example.org").await.unwrap().contains("/new-email/"));
+    assert!(!newest(&house, "third@example.org").await.unwrap().contains("/new-email/"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

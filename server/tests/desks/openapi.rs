@@ -184,6 +184,18 @@ async fn real_answers_fit() {
     let read = json!({"values": [names[0], names[1], ["passport_series", "5014"], ["passport_number", "417299"]]});
     call(&operator, "open_at_the_counter", read.clone(), 200).await;
     call(&support, "open_at_the_counter", read, 403).await;
+    let (series, number) = (["passport_series", "5014"], ["passport_number", "417299"]);
+    let shown = json!([names[0], names[1], ["birth_date", "15.01.1990"], series, number]);
+    let ask_back = |values: &Value, seen: bool| json!({"values": values, "reason": "stolen", "seen": seen});
+    call(&operator, "reset_access", ask_back(&shown, false), 422).await;
+    call(&operator, "reset_access", ask_back(&json!([]), true), 422).await;
+    call(&operator, "reset_access", ask_back(&shown, true), 200).await;
+    let seen = json!({"values": [series, number], "seen": true});
+    call(&operator, "confirm_reset", seen.clone(), 403).await;
+    let operator2 = Clerk::here(&house, "operator2", Role::Operator, "everywhere").await;
+    call(&operator2, "confirm_reset", seen.clone(), 200).await;
+    call(&operator2, "confirm_reset", seen.clone(), 422).await;
+    call(&support, "confirm_reset", seen, 403).await;
     call(&clerk, "people", json!({}), 403).await;
     call(&clerk, "take_next", json!({"filter": {}, "except": null}), 200).await;
     call(&auditor, "audit", json!({"login": "clerk"}), 200).await;

@@ -60,6 +60,8 @@ pub const VERBS: &[Verb] = &[
     ("identities_live", Needs::Of(Power::Verify), |_| json!({})),
     ("open_on_the_phone", Needs::Of(Power::Enrol), |_| json!({"values": []})),
     ("open_at_the_counter", Needs::Of(Power::Admit), |_| json!({"values": []})),
+    ("reset_access", Needs::Of(Power::Admit), |_| json!({"values": [], "reason": "lost", "seen": true})),
+    ("confirm_reset", Needs::Of(Power::Admit), |_| json!({"values": [], "seen": true})),
     ("take_identity", Needs::At(Power::Verify), |id| json!({"id": id})),
     ("decide_identity", Needs::At(Power::Verify), |id| json!({"id": id, "reason": null, "words": ""})),
     ("board", Needs::Of(Power::Oversee), |_| json!({})),

@@ -1,5 +1,6 @@
 //! Sign-up, login and one-time codes: what the forms ask and the numbers that guard them.
 
+pub mod counter;
 pub mod doors;
 pub mod factors;
 pub mod newcomers;

@@ -106,7 +106,7 @@ capabilities! {
     Verifying, verifying = Verify;
     /// Opening accounts on the phone. Its scopes mean nothing: a caller is nowhere.
     Enrolling, enrolling = Enrol;
-    /// Opening accounts at a counter.
+    /// Opening accounts at a counter, and giving them back. Its scopes mean nothing: an account lies in no place.
     Admitting, admitting = Admit;
     /// Accounts and grants of staff. Its scopes mean nothing: an administrator serves the whole house.
     Administering, administering = Administer;

@@ -10,8 +10,8 @@ mod scope;
 
 pub use acts::{Act, ActKind, Ask, Decided, Document, Refusal};
 pub use capability::{
-    Administering, Auditing, Distributing, Grant, Overseeing, Reading, Reviewing, Scopes, StaffMember, Verifying,
-    Working,
+    Administering, Admitting, Auditing, Distributing, Grant, Overseeing, Reading, Reviewing, Scopes, StaffMember,
+    Verifying, Working,
 };
 pub use catalogue::{ReasonGroup, Use, catalogue, concerns, group, usable};
 pub use lock::{HOLD_MINUTES, Hold, Holding};

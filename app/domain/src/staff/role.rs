@@ -33,7 +33,7 @@ names! {
         Verify = "verify",
         /// Opening an account for a citizen on the phone (ALT-2).
         Enrol = "enrol",
-        /// Opening an account for a citizen at the counter, passport in hand (ALT-3).
+        /// Opening an account for a citizen at the counter, passport in hand (ALT-3), or giving theirs back (REC-4).
         Admit = "admit",
         /// Accounts and grants of staff.
         Administer = "administer",

@@ -245,7 +245,8 @@ fn readers(lang: Lang, rows: &[journal::Entry]) -> Block {
             let why = look.as_ref().map_or("", |l| purpose(lang, l.purpose));
             let of = look.as_ref().and_then(|l| l.document.as_ref()).map_or("", |(k, _)| document(lang, *k));
             let act = app::text::accounts::act(lang, &r.act);
-            let what = [act, of, &r.object].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
+            let about = app::text::counter::about(lang, &r.act, &r.object);
+            let what = [act, of, about].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
             vec![moment_text(Timestamp(r.at_ms)), who.to_owned(), why.to_owned(), what]
         })
         .collect();

@@ -3,6 +3,7 @@
 
 mod acts;
 mod appeals;
+mod counter;
 mod entry;
 pub mod export;
 mod files;

@@ -1,9 +1,10 @@
 //! Accounts of citizens.
 
 use super::{open, seal};
-use crate::storage::sql::{exec, one, text_enum};
-use crate::storage::{Place, Result, Tx, Vault};
+use crate::storage::sql::{all, exec, one, text_enum};
+use crate::storage::{Place, Purpose, Result, Tx, Vault};
 use domain::Values;
+use domain::accounts::counter::held_passport;
 
 text_enum! {
     /// How far the person is known.
@@ -49,7 +50,7 @@ pub struct Account {
     pub frozen_ms: Option<i64>,
     /// `phone` or `email`: access was recovered through it, and the next login asks for the other.
     pub recovered_by: Option<String>,
-    /// The password is the one that staff gave, since then.
+    /// The password is the one that staff gave, and works since then.
     pub first_password_ms: Option<i64>,
     /// It is entered by a login from the counter: no phone is proved yet.
     pub by_counter_login: bool,
@@ -98,14 +99,20 @@ pub(super) const fn profile_of(id: &str) -> Place<'_> {
     Place::new("accounts", "profile", id)
 }
 
+/// By what a counter finds the account (`counter_resets::candidates`); empty without a passport.
+fn passport_index(vault: &Vault, profile: &Values) -> Vec<u8> {
+    let index = |passport: domain::fields::Passport| vault.blind_index(Purpose::Passport, passport.as_str());
+    held_passport(profile).map(index).map_or_else(Vec::new, |index| index.to_vec())
+}
+
 /// `Conflict("accounts.phone_index")` or `Conflict("accounts.email_index")` when the phone or e-mail has an account.
 pub async fn create(tx: &mut Tx, vault: &Vault, new: &NewAccount<'_>) -> Result<()> {
     let profile = seal(tx, vault, new.id, profile_of(new.id), new.profile).await?;
     exec!(
         tx,
         "INSERT INTO accounts (id, phone_index, email_index, password_hash, profile, level,
-           phone_confirmed_ms, email_confirmed_ms, lang, created_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+           phone_confirmed_ms, email_confirmed_ms, lang, created_ms, passport_index)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         new.id,
         new.phone_index.as_ref().map(|hash| &hash[..]),
         new.email_index.as_ref().map(|hash| &hash[..]),
@@ -115,7 +122,8 @@ pub async fn create(tx: &mut Tx, vault: &Vault, new: &NewAccount<'_>) -> Result<
         new.phone_confirmed_ms,
         new.email_confirmed_ms,
         new.lang,
-        new.created_ms
+        new.created_ms,
+        passport_index(vault, new.profile)
     )?;
     Ok(())
 }
@@ -177,8 +185,34 @@ pub async fn email_taken(tx: &mut Tx, email_index: &[u8; 32]) -> Result<bool> {
 
 pub async fn set_profile(tx: &mut Tx, vault: &Vault, id: &str, profile: &Values) -> Result<()> {
     let sealed = seal(tx, vault, id, profile_of(id), profile).await?;
-    exec!(tx, "UPDATE accounts SET profile = $2 WHERE id = $1", id, &sealed)?;
+    let index = passport_index(vault, profile);
+    exec!(tx, "UPDATE accounts SET profile = $2, passport_index = $3 WHERE id = $1", id, &sealed, index)?;
     Ok(())
+}
+
+/// Enters up to `limit` accounts from before there was an index of passports: how many.
+pub async fn index_passports(tx: &mut Tx, vault: &Vault, limit: i64) -> Result<u64> {
+    let rows = all!(
+        tx,
+        (String, Vec<u8>),
+        "SELECT id, profile FROM accounts WHERE passport_index IS NULL ORDER BY id LIMIT $1",
+        limit
+    )?;
+    let mut done = 0;
+    for (id, sealed) in rows {
+        let profile = match sealed.as_slice() {
+            // Erased.
+            [] => Values::default(),
+            sealed => open(tx, vault, &id, profile_of(&id), sealed).await?,
+        };
+        done += exec!(
+            tx,
+            "UPDATE accounts SET passport_index = $2 WHERE id = $1 AND passport_index IS NULL",
+            &id,
+            passport_index(vault, &profile)
+        )?;
+    }
+    Ok(done)
 }
 
 /// Notes that the e-mail was proved, and from here on finds the account by it; with a proved phone the account is then
@@ -239,7 +273,10 @@ pub async fn change_email(tx: &mut Tx, id: &str, index: Option<&[u8; 32]>, at_ms
     Ok(())
 }
 
-/// Notes that the password is one that staff gave, and the login that goes with it, if any.
+/// A password that staff gave opens nothing before somebody else of the staff has confirmed it.
+pub const NOT_YET: i64 = i64::MAX;
+
+/// Notes that the password is one that staff gave, and the login that goes with it, if any. It works from `at_ms` on.
 pub async fn give_first_password(tx: &mut Tx, id: &str, login_index: Option<&[u8; 32]>, at_ms: i64) -> Result<()> {
     exec!(
         tx,
@@ -248,6 +285,23 @@ pub async fn give_first_password(tx: &mut Tx, id: &str, login_index: Option<&[u8
         login_index.map(|index| &index[..]),
         at_ms
     )?;
+    Ok(())
+}
+
+/// Lets the password that staff gave work from `at_ms` on. `false`: its owner has chosen another by now.
+pub async fn start_first_password(tx: &mut Tx, id: &str, at_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE accounts SET first_password_ms = $2 WHERE id = $1 AND first_password_ms IS NOT NULL",
+        id,
+        at_ms
+    )?;
+    Ok(done == 1)
+}
+
+/// Ends a login from the counter and the password that staff gave with it.
+pub async fn end_first_password(tx: &mut Tx, id: &str) -> Result<()> {
+    exec!(tx, "UPDATE accounts SET first_password_ms = NULL, login_index = NULL WHERE id = $1", id)?;
     Ok(())
 }
 

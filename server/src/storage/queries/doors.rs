@@ -144,6 +144,23 @@ pub async fn restore(tx: &mut Tx, account_id: &str, id: &str) -> Result<bool> {
     Ok(done == 1)
 }
 
+/// Removes all doors at once, of somebody whose access is reset.
+pub async fn remove_all(tx: &mut Tx, account_id: &str, now_ms: i64) -> Result<u64> {
+    exec!(tx, "UPDATE doors SET removed_ms = $2 WHERE account_id = $1 AND removed_ms IS NULL", account_id, now_ms)
+}
+
+/// Those that were removed at that moment.
+pub async fn removed_at(tx: &mut Tx, account_id: &str, removed_ms: i64) -> Result<Vec<String>> {
+    let rows = all!(
+        tx,
+        (String,),
+        "SELECT id FROM doors WHERE account_id = $1 AND removed_ms = $2 ORDER BY id",
+        account_id,
+        removed_ms
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Deletes those removed before `before_ms`: how many.
 pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
     exec!(tx, "DELETE FROM doors WHERE removed_ms <= $1", before_ms)

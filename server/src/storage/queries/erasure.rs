@@ -64,13 +64,14 @@ macro_rules! unconfirmed {
             "SELECT a.id FROM accounts a JOIN persons p ON p.id = a.id
              WHERE a.level NOT IN ('confirmed', 'email') AND a.created_ms <= $1 AND p.destroyed_ms IS NULL
                AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.account_id = a.id AND s.seen_ms > $1)
+               AND NOT EXISTS (SELECT 1 FROM counter_resets r WHERE r.account_id = a.id)
                AND NOT EXISTS (SELECT 1 FROM applications x WHERE x.account_id = a.id AND x.number IS NOT NULL) ",
             $rest
         )
     };
 }
 
-/// Accounts that never proved their e-mail, sent nothing, and were not used since `before_ms`.
+/// Accounts that never proved their e-mail, sent nothing, and were neither used nor reset at a counter since `before_ms`.
 pub async fn unconfirmed(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<String>> {
     ids(all!(tx, (String,), unconfirmed!("LIMIT $2"), before_ms, limit))
 }
@@ -93,7 +94,8 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     )?;
     exec!(
         tx,
-        "UPDATE accounts SET phone_index = NULL, email_index = NULL, login_index = NULL, password_hash = '', profile = $2, blocked_ms = $3
+        "UPDATE accounts SET phone_index = NULL, email_index = NULL, login_index = NULL, password_hash = '', profile = $2,
+           passport_index = $2, blocked_ms = $3
          WHERE id = $1",
         id,
         NOTHING,
@@ -111,6 +113,7 @@ pub async fn person(tx: &mut Tx, vault: &Vault, id: &str, now_ms: i64) -> Result
     exec!(tx, "DELETE FROM alarms WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM contact_changes WHERE account_id = $1", id)?;
     exec!(tx, "DELETE FROM profile_changes WHERE account_id = $1", id)?;
+    exec!(tx, "DELETE FROM counter_resets WHERE account_id = $1", id)?;
     let asked = verifications::of_account(tx, id).await?;
     let mut files = verifications::remove(tx, vault, &asked, now_ms).await?;
     exec!(tx, "DELETE FROM notices WHERE person_id = $1", id)?;

@@ -46,6 +46,11 @@ pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: 
     Ok(row.map(|(account,)| account))
 }
 
+/// Ends what was sent for an account and not used.
+pub async fn drop_open(tx: &mut Tx, account_id: &str) -> Result<u64> {
+    exec!(tx, "DELETE FROM links WHERE account_id = $1 AND used_ms IS NULL", account_id)
+}
+
 /// Deletes links that ran out before `before_ms`: how many.
 pub async fn purge(tx: &mut Tx, before_ms: i64) -> Result<u64> {
     exec!(tx, "DELETE FROM links WHERE expires_ms <= $1", before_ms)

@@ -13,6 +13,7 @@ pub mod checks;
 pub mod codes;
 pub mod consents;
 pub mod contact_changes;
+pub mod counter_resets;
 pub mod deletions;
 pub mod devices;
 pub mod documents;

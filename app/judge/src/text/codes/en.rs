@@ -209,6 +209,13 @@ pub(super) fn other(code: Code) -> &'static str {
         PostAccountTaken => "First unlink the account where it is linked already",
         PersonExists => "Ask the citizen to log in or recover access: this phone has an account already",
         FirstPasswordOld => "Ask staff for a new one: the password you were given worked for 7 days",
+        FirstPasswordEarly => "Wait: the slip works a day after the reset, or once a second clerk has confirmed it",
+        ResetNothingFound => "Compare with the passport: no account has these data",
+        ResetSeveral => "Ask for the phone or e-mail of the account: several have these data",
+        ResetFrozen => "Do not reset: the owner closed this account by “It was not me”",
+        ResetOwn => "Ask a colleague: you cannot reset your own account",
+        OriginalNotSeen => "Tick that you see the person and their passport",
+        ResetSecondNeeded => "Call a colleague: whoever reset cannot confirm",
 
         AppealClosed => "There is nothing to appeal: no refusal, or it has been appealed already",
         AppealLate => "Make a new application: the time to appeal this refusal is over",

@@ -67,4 +67,32 @@ entries! {
         "The password you were given is no longer valid",
         "A password from staff works for 7 days, and was not used in time.",
         "Call support or come to a post office with your passport: the account is opened anew.";
+    FirstPasswordEarly:
+        "The slip from the post office does not work yet",
+        "One clerk has reset the access. The password on the slip starts to work a day later: so long the account's owner can say “It was not me”. If the account was reset within a month, or its name or passport were corrected lately, it works only once it is confirmed.",
+        "Wait until the time printed on the slip, or come back with your passport: a second clerk confirms, and the slip works at once.";
+    ResetNothingFound:
+        "No account found",
+        "No account has all of these data together: names, passport and, where it holds them, birth date and SNILS.",
+        "Compare each field with the passport. If the passport was replaced, enter the number of the one before: it is printed at the end of the new one. If nothing is found even so, open a new account for the citizen.";
+    ResetSeveral:
+        "There are several accounts",
+        "More than one account has these data.",
+        "Ask which phone or e-mail the account was opened with, and enter it as the login.";
+    ResetFrozen:
+        "The owner has closed the account",
+        "It was closed by the link “It was not me” of a letter or SMS: its owner thinks a stranger uses it.",
+        "Only the owner opens it: by phone or e-mail at “Recover access”, or by proving who they are.";
+    ResetOwn:
+        "This account is your own",
+        "Nobody of the staff resets their own account, or confirms it.",
+        "Ask a colleague.";
+    OriginalNotSeen:
+        "It is not ticked that you see the person and the passport",
+        "Access is given back only to whoever stands before you with the original passport.",
+        "Compare the face with the photo, check the passport, and tick the box.";
+    ResetSecondNeeded:
+        "Another clerk is needed",
+        "A second clerk confirms, who sees the person and the passport themselves.",
+        "Call a colleague and let them log in as themselves.";
 }

@@ -77,7 +77,7 @@ pub(in crate::text::help) fn sections() -> Vec<Section> {
                     "Too many tries? Wait for the time shown.",
                 ]),
                 p(
-                    "If you forgot the password or changed your number, you need to recover access. If the login is blocked, “Identity check” helps: passport and INN, usually 5–10 minutes.",
+                    "If you forgot the password or changed your number, you need to recover access. If the login is blocked, “Identity check” helps: passport and INN, usually 5–10 minutes. If nothing is left, or the check was refused, come to a post office with your passport: access is given back there.",
                 ),
                 link_to(Lang::En, "cabinet", "identity"),
             ],

@@ -59,6 +59,8 @@ verbs! {
     "decide_identity", DecideIdentity => (), Some(Verify), [404, 409, 422], "Confirms, or refuses by a reason of the catalogue";
     "open_on_the_phone", OpenOnThePhone => view::Opened, Some(MayEnrol), [409, 422, 429], "Opens an account for a caller; its first password goes to the phone";
     "open_at_the_counter", OpenAtTheCounter => view::Added, Some(Admit), [422, 429], "Opens an account by the passport that lies there; login and first password, once";
+    "reset_access", ResetAccess => view::Slip, Some(Admit), [403, 409, 422, 429], "Gives the account that a passport leads to back to who stands there: a login and a first password, once";
+    "confirm_reset", ConfirmReset => (), Some(Admit), [403, 422, 429], "A second clerk has seen the same passport: what was handed over works at once";
     "board", Board => view::Board, Some(Oversee), [], "How much waits and for how long, who works on what";
     "people", People => Vec<view::PersonRow>, Some(Administer), [], "Everybody of the staff and their rights";
     "add", Add => view::Added, Some(Administer), [409, 422], "A new account and its first proposal; the first password, once";

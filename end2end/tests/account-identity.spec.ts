@@ -22,7 +22,7 @@ async function send(page: import('@playwright/test').Page, login: string): Promi
   await expect(page.getByRole('heading', { name: 'Запрос проверяет поддержка' })).toBeVisible();
 }
 
-signedIn('somebody who lost everything is let in by support, live, and the desk compares', async ({ page, browser, citizen, consoleWatch, server }) => {
+signedIn('somebody who lost everything is let in by support, live, and the desk compares', async ({ page, device, citizen, consoleWatch, server }) => {
   signedIn.slow();
   consoleWatch.allow(/status of 4\d\d/);
   await page.context().clearCookies();
@@ -36,7 +36,7 @@ signedIn('somebody who lost everything is let in by support, live, and the desk 
   const told = await citizen.outbox.next(citizen.person.email, (m) => m.text.includes('восстановление доступа по документам'));
   expect(told.link).toContain('/not-me/');
 
-  const desk = await browser.newContext({ baseURL: server.baseURL });
+  const desk = await device();
   const support = await Clerk.at(server.baseURL, 'support');
   await support.enter(desk);
   const clerk = await desk.newPage();

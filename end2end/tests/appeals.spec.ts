@@ -10,7 +10,7 @@ import { expect } from '../fixtures/test';
 
 const test = reviewed();
 
-test('refused, appealed, upheld by another clerk, approved: the citizen sees each act on the open page', async ({ page, context, browser, server, consoleWatch }) => {
+test('refused, appealed, upheld by another clerk, approved: the citizen sees each act on the open page', async ({ page, context, device, server, consoleWatch }) => {
   test.setTimeout(240_000);
   // What is too short is answered by the page again.
   consoleWatch.allow(/status of 422/);
@@ -67,7 +67,7 @@ test('refused, appealed, upheld by another clerk, approved: the citizen sees eac
   const own = await Clerk.at(server.baseURL, 'clerk');
   const refusedAgain = await own.api('take', { id });
   expect([refusedAgain.status, refusedAgain.body]).toEqual([403, expect.stringContaining('OTD-3404')]);
-  const desk = await deskOf(browser, server, 'clerk2');
+  const desk = await deskOf(device, server, 'clerk2');
   await desk.goto('/staff');
   await atDesk(desk);
   await desk.locator('[data-appeals] button').click();
@@ -117,7 +117,6 @@ test('refused, appealed, upheld by another clerk, approved: the citizen sees eac
   for (const said of ['Апелляция подана', 'Апелляцию взяли в работу', 'По апелляции принято решение', /Сотрудник открыл документ · [\w-]+ · Паспорт/]) {
     await expect(journal).toContainText(said);
   }
-  await desk.context().close();
 });
 
 test('a scan: to whom it opens, how it is sent, and what a stranger gets', async ({ server }) => {
@@ -249,7 +248,7 @@ test('the wrong section: refused with the way to the right one, everything kept;
   await expect(page.locator('#applicant_kind-citizen')).toBeChecked();
 });
 
-test('a corporate mailbox: invited, accepted, handed over', async ({ page, context, browser, server, consoleWatch }) => {
+test('a corporate mailbox: invited, accepted, handed over', async ({ page, context, device, server, consoleWatch }) => {
   test.setTimeout(180_000);
   consoleWatch.allow(/status of 422/);
   const [owner, colleague] = [await Citizen.signUp(server.baseURL), await Citizen.signUp(server.baseURL)];
@@ -292,8 +291,7 @@ test('a corporate mailbox: invited, accepted, handed over', async ({ page, conte
   const letter = await colleague.outbox.next(colleague.person.email, (m) => m.text.includes('приглашает вас'));
   expect(letter.text).toContain('/cabinet/mailboxes');
 
-  const other = await browser.newContext({ baseURL: server.baseURL, locale: 'ru-RU' });
-  await consoleWatch.watch(other);
+  const other = await device();
   await colleague.enter(other);
   const theirs = await other.newPage();
   await theirs.goto('/cabinet/mailboxes');
@@ -316,5 +314,4 @@ test('a corporate mailbox: invited, accepted, handed over', async ({ page, conte
     const answer = await stranger.post(path + act, { member_contact: stranger.person.email, member_role: 'reader' });
     expect(answer.status, act).toBe(404);
   }
-  await other.close();
 });

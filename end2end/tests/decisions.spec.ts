@@ -124,7 +124,7 @@ test.describe('withdrawing', () => {
   });
 });
 
-test('the receipt: a PDF for its owner, and proof of genuineness for anyone', async ({ page, citizen, browser, server, consoleWatch }) => {
+test('the receipt: a PDF for its owner, and proof of genuineness for anyone', async ({ page, citizen, device, server, consoleWatch }) => {
   const id = await citizen.apply();
   await page.goto(`/applications/${id}`);
   await hydrated(page);
@@ -149,8 +149,7 @@ test('the receipt: a PDF for its owner, and proof of genuineness for anyone', as
   for (const secret of [last_name, snils, passport_number]) expect(text).not.toContain(secret);
 
   // Someone else, without a session.
-  const context = await browser.newContext({ baseURL: server.baseURL, locale: 'ru-RU' });
-  await consoleWatch.watch(context);
+  const context = await device();
   const reader = await context.newPage();
   await reader.goto('/verify');
   await reader.locator('#receipt').fill(number.toLowerCase());
@@ -168,5 +167,4 @@ test('the receipt: a PDF for its owner, and proof of genuineness for anyone', as
   const forged = await reader.goto('/verify/2026-AAAA-AAAA');
   expect(forged?.status()).toBe(404);
   await expect(reader.locator('main')).toContainText(/такой квитанции нет/);
-  await context.close();
 });

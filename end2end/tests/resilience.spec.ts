@@ -332,7 +332,10 @@ test.describe('registries that are slow or down', () => {
     await expect(page.getByText('Ждём ответа реестра')).toBeVisible({ timeout: 20_000 });
     await expect(page.locator('.notice.wait')).toContainText('реестр СНИЛС');
     await expect(page.locator('[data-status="in_review"]').first()).toBeVisible();
-    await page.waitForTimeout(7_000);
+    // One more try that came to nothing, whether the registry was asked or is held to be down.
+    const tries = () => server.counted(/^registry_calls_total\{registry="snils",result="(failed|held_back)"/);
+    const before = await tries();
+    await expect.poll(tries, { timeout: 30_000 }).toBeGreaterThan(before);
     await expect(page.locator('[data-status="in_review"]').first()).toBeVisible();
     await switchRegistry(server, 'snils', 'ok');
     await expect(page.locator('[data-status="approved"]').first()).toBeVisible({ timeout: 60_000 });

@@ -1,8 +1,7 @@
 // Somebody who lost every way in sends documents, support compares, they get back in; and a new phone and e-mail.
-import { Citizen as Client } from '../fixtures/account';
 import { expectAccessible } from '../fixtures/a11y';
 import { test as plain } from '../fixtures/behind';
-import { test as signedIn } from '../fixtures/citizen';
+import { Citizen, test as signedIn } from '../fixtures/citizen';
 import { hydrated, mainButton } from '../fixtures/journey';
 import { photo, scan } from '../fixtures/papers';
 import { person } from '../fixtures/people';
@@ -114,8 +113,8 @@ signedIn.describe('without scripts', () => {
 });
 
 plain('a citizen changes phone and e-mail; the old ones are told and take it back', async ({ baseURL, outbox }) => {
-  const citizen = await Client.signedUp(baseURL!, outbox);
-  const other = await Client.signedUp(baseURL!, outbox);
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
+  const other = await Citizen.signUp(baseURL!, { outbox });
   const { client } = citizen;
   const fresh = person();
   // Somebody else's number looks alike, and nothing comes of it.

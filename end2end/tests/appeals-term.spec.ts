@@ -10,9 +10,9 @@ const test = reviewed({ OTDELENIE_APPEAL_DAYS: '1' });
 test('an appeal whose term is near stands above all applications, and the board counts it', async ({ device, server }) => {
   const [citizen, other] = [await Citizen.signUp(server.baseURL), await Citizen.signUp(server.baseURL)];
   const id = await refused(server, citizen);
-  const number = numberOf((await citizen.get(`/applications/${id}`)).text);
+  const number = numberOf((await citizen.client.get(`/applications/${id}`)).body);
   await other.until(await other.apply(), 'in_review');
-  expect((await citizen.post(`/applications/${id}/appeal`, { grounds: GROUNDS })).status).toBe(303);
+  expect((await citizen.client.form(`/applications/${id}/appeal`, { grounds: GROUNDS })).status).toBe(303);
 
   const desk = await deskOf(device, server, 'clerk2');
   await desk.goto('/staff');

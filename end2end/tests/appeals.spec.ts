@@ -17,7 +17,7 @@ test('refused, appealed, upheld by another clerk, approved: the citizen sees eac
   const citizen = await Citizen.signUp(server.baseURL);
   await citizen.enter(context);
   const id = await refused(server, citizen);
-  const number = numberOf((await citizen.get(`/applications/${id}`)).text);
+  const number = numberOf((await citizen.client.get(`/applications/${id}`)).body);
   const letter = await citizen.outbox.next(citizen.person.email, (m) => m.text.includes('отклонена') || m.text.includes('одобрить нельзя'));
   expect(letter.text).toContain(`/applications/${id}/appeal`);
 
@@ -123,9 +123,9 @@ test('a scan: to whom it opens, how it is sent, and what a stranger gets', async
   const citizen = await Citizen.signUp(server.baseURL);
   const id = await citizen.draft('review');
   for (const paper of [photo(), scan('Справка.pdf')]) await citizen.upload(id, 'address_proof', [paper]);
-  const sent = await citizen.post(`/applications/${id}/edit/review`, await citizen.submission(id));
+  const sent = await citizen.submit(id);
   expect(sent.status).toBe(303);
-  const ids = [...(await citizen.get(`/applications/${id}/documents`)).text.matchAll(/\/files\/([^"]+)"/g)].map(([, file]) => file!);
+  const ids = [...(await citizen.client.get(`/applications/${id}/documents`)).body.matchAll(/\/files\/([^"]+)"/g)].map(([, file]) => file!);
   const [jpg, pdf] = [ids[0]!, ids[1]!];
   const clerk = await Clerk.at(server.baseURL, 'clerk');
   const look = (who: Clerk, document: string, query = '') => who.client.get(`/staff/documents/${document}${query}`);
@@ -157,8 +157,8 @@ test('a scan: to whom it opens, how it is sent, and what a stranger gets', async
   }
   expect((await look(clerk, 'A'.repeat(26), '?purpose=review')).status).toBe(404);
   // A citizen's session opens nothing there, not even their own.
-  expect((await citizen.get(`/staff/documents/${jpg}?purpose=review`)).status).toBe(401);
-  const journal = (await citizen.get('/cabinet/journal')).text;
+  expect((await citizen.client.get(`/staff/documents/${jpg}?purpose=review`)).status).toBe(401);
+  const journal = (await citizen.client.get('/cabinet/journal')).body;
   expect(journal.match(/<td[^>]*>Сотрудник открыл документ/g)).toHaveLength(3);
   expect(journal).toContain('разбор жалобы');
 });
@@ -167,7 +167,7 @@ test('dismissed: the answer is there, and the way to file anew with what was wro
   const citizen = await Citizen.signUp(server.baseURL);
   await citizen.enter(context);
   const id = await refused(server, citizen);
-  expect((await citizen.post(`/applications/${id}/appeal`, { grounds: GROUNDS })).status).toBe(303);
+  expect((await citizen.client.form(`/applications/${id}/appeal`, { grounds: GROUNDS })).status).toBe(303);
   const clerk = await Clerk.at(server.baseURL, 'clerk2');
   const { appeal } = await take(clerk, id);
   const text = 'Паспорт заменён: в реестре действует новый.';
@@ -178,8 +178,8 @@ test('dismissed: the answer is there, and the way to file anew with what was wro
   await expect(page.locator('[data-appeal-answer]')).toContainText(text);
   await expect(page.locator('[data-action="appeal"]')).toHaveCount(0);
   await expectAccessible(page);
-  const again = await citizen.post(`/applications/${id}/appeal`, { grounds: GROUNDS });
-  expect([again.status, again.text]).toEqual([409, expect.stringContaining('OTD-3401')]);
+  const again = await citizen.client.form(`/applications/${id}/appeal`, { grounds: GROUNDS });
+  expect([again.status, again.body]).toEqual([409, expect.stringContaining('OTD-3401')]);
 
   await page.getByRole('button', { name: 'Создать новую заявку' }).click();
   await page.waitForURL(/\/edit\/applicant$/);
@@ -195,7 +195,7 @@ test('withdrawn by its author at any stage before the decision', async ({ page, 
   const citizen = await Citizen.signUp(server.baseURL);
   await citizen.enter(context);
   const id = await refused(server, citizen);
-  await citizen.post(`/applications/${id}/appeal`, { grounds: GROUNDS });
+  await citizen.client.form(`/applications/${id}/appeal`, { grounds: GROUNDS });
   await take(await Clerk.at(server.baseURL, 'clerk2'), id);
   await page.goto(`/applications/${id}/appeal`);
   await hydrated(page);
@@ -263,9 +263,9 @@ test('a corporate mailbox: invited, accepted, handed over', async ({ page, conte
   const id = await owner.draft('review', { mailbox_kind: 'electronic' });
   const { last_name, first_name, middle_name, birth_date, birth_place, office_index } = owner.person;
   const applicant = { ...organisation, last_name, first_name, middle_name, birth_date, birth_place };
-  expect((await owner.post(`/applications/${id}/edit/applicant`, applicant)).status).toBe(303);
-  expect((await owner.post(`/applications/${id}/edit/mailbox`, { mailbox_kind: 'corporate', office_index })).status).toBe(303);
-  expect((await owner.post(`/applications/${id}/edit/review`, await owner.submission(id))).status).toBe(303);
+  expect((await owner.client.form(`/applications/${id}/edit/applicant`, applicant)).status).toBe(303);
+  expect((await owner.client.form(`/applications/${id}/edit/mailbox`, { mailbox_kind: 'corporate', office_index })).status).toBe(303);
+  expect((await owner.submit(id)).status).toBe(303);
   const clerk = await Clerk.at(server.baseURL, 'clerk');
   const { version } = await take(clerk, id);
   await clerk.must('act', { id, version, act: { act: 'approve' } });
@@ -309,9 +309,9 @@ test('a corporate mailbox: invited, accepted, handed over', async ({ page, conte
   // A stranger finds neither the page nor the acts.
   const stranger = await Citizen.signUp(server.baseURL);
   const path = new URL(page.url()).pathname;
-  expect((await stranger.get(path)).status).toBe(404);
+  expect((await stranger.client.get(path)).status).toBe(404);
   for (const act of ['?act=leave', '?act=remove&member=x', '?act=hand_over&member=x', '']) {
-    const answer = await stranger.post(path + act, { member_contact: stranger.person.email, member_role: 'reader' });
+    const answer = await stranger.client.form(path + act, { member_contact: stranger.person.email, member_role: 'reader' });
     expect(answer.status, act).toBe(404);
   }
 });

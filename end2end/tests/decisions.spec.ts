@@ -80,7 +80,7 @@ test('the same person again from another account: rejected as registered already
   const first = await citizen.apply();
   await citizen.until(first, 'approved');
   const { phone, email } = person();
-  const again = await Citizen.signUp(server.baseURL, { ...citizen.person, phone, email });
+  const again = await Citizen.signUp(server.baseURL, { who: { ...citizen.person, phone, email } });
   const id = await again.apply();
   await again.enter(page.context());
   await page.goto(`/applications/${id}`);
@@ -93,13 +93,13 @@ test('another citizen finds neither the card, nor the form, nor the receipt', as
   const id = await citizen.apply();
   const card = await citizen.until(id, 'approved');
   const stranger = await Citizen.signUp(server.baseURL);
-  const foreign = await stranger.get(`/applications/${id}`);
-  expect(foreign.text).not.toContain(citizen.person.last_name);
+  const foreign = await stranger.client.get(`/applications/${id}`);
+  expect(foreign.body).not.toContain(citizen.person.last_name);
   expect(foreign.status).toBe(404);
-  expect((await stranger.get(`/applications/${id}/edit/passport`)).text).not.toContain(citizen.person.snils);
+  expect((await stranger.client.get(`/applications/${id}/edit/passport`)).body).not.toContain(citizen.person.snils);
   const file = /\/files\/[^"]+/.exec(card)?.[0];
-  if (file) expect((await stranger.get(file)).status).toBe(404);
-  expect((await stranger.post(`/applications/${id}?act=withdraw`, {})).status).not.toBe(303);
+  if (file) expect((await stranger.client.get(file)).status).toBe(404);
+  expect((await stranger.client.form(`/applications/${id}?act=withdraw`, {})).status).not.toBe(303);
 });
 
 test.describe('withdrawing', () => {

@@ -162,7 +162,7 @@ test('an address inside the network is refused, whoever asks', async ({ server }
   for (const endpoint of ['http://169.254.169.254/latest/meta-data', 'https://10.0.0.1/x', 'https://evil.example/x', 'http://localhost:1/x']) {
     const answer = await fetch(`${server.baseURL}/push/subscribe`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: `__Host-session=${citizen.token}` },
+      headers: { 'content-type': 'application/json', cookie: `__Host-session=${citizen.client.token}` },
       body: JSON.stringify({ endpoint, keys }),
     });
     expect([answer.status, await answer.text()], endpoint).toEqual([422, expect.stringContaining('OTD-3506')]);

@@ -66,8 +66,8 @@ test('asked, corrected, approved: the citizen sees each act on the open page', a
   expect(letter.text).toContain(number);
 
   // The correction comes back to the same clerk, old beside new.
-  await citizen.post(`/applications/${id}/edit/passport`, { ...passport(citizen), snils: person().snils });
-  const answer = await citizen.post(`/applications/${id}/edit/review`, await citizen.submission(id));
+  await citizen.client.form(`/applications/${id}/edit/passport`, { ...passport(citizen), snils: person().snils });
+  const answer = await citizen.submit(id);
   expect(answer.status).toBe(303);
   await waiting(clerk, number);
   const { rows } = await clerk.must<{ rows: { number: string; returned: boolean }[] }>('queue', { filter: { held: 'returned' } });
@@ -139,7 +139,7 @@ test('two clerks, one file: the second is told who has it and can do nothing to 
 });
 
 test('search by number, name, СНИЛС and phone shows no data and opens for a reason', async ({ device, server }) => {
-  const citizen = await Citizen.signUp(server.baseURL, person({ last_name: 'Заречная-Ёлкина' }));
+  const citizen = await Citizen.signUp(server.baseURL, { who: person({ last_name: 'Заречная-Ёлкина' }) });
   const id = await citizen.apply();
   const number = numberOf(await citizen.until(id, 'in_review'));
   const page = await deskOf(device, server, 'operator');

@@ -1,6 +1,6 @@
 // Bad company: rows 33 (slow peers and broken framing) and 34 (providers that are down).
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Citizen, signUpForm } from '../fixtures/account';
+import { Citizen, signUpForm } from '../fixtures/citizen';
 import { expect, test } from '../fixtures/behind';
 import { BEHIND_A_PROXY, Client } from '../fixtures/http';
 import { Outbox } from '../fixtures/outbox';
@@ -165,7 +165,7 @@ async function triedTwice(server: Server, metric: RegExp): Promise<void> {
 async function sms(server: Server, mode: string): Promise<void> {
   const { baseURL } = server;
   const [outbox, client, who] = [new Outbox(baseURL), new Client(baseURL), person()];
-  const other = await Citizen.registering(baseURL, outbox);
+  const other = await Citizen.registering(baseURL, { outbox });
   const code = await outbox.code(other.person.phone);
   await turn(baseURL, 'sms', mode);
   expect((await client.form('/register', signUpForm(who))).status, 'the form is taken all the same').toBe(303);

@@ -31,6 +31,8 @@ machine_paths() {
   files ':!scripts/house-rules.sh' | xargs -r -d '\n' grep -nHIE '/(root|work|home/[a-z]+)/|\.\./shared' || [ $? -lt 124 ]
 }
 registry_hosts() { matching '"resolved":' <end2end/package-lock.json; }
+# Joined first: their size is looked at too.
+looks() { sh style/build.sh && node style/check.mjs; }
 long_files() { files '*.rs' '*.ts' '*.css' '*.sh' | xargs -r -d '\n' wc -l | awk '$2 != "total" && $1 > 400 { print $2 ": " $1 " lines" }'; }
 
 rule 'text reaches a page as text nodes only (threat 19)' markup
@@ -38,5 +40,6 @@ rule 'styles live in style/: the content policy refuses inline ones (threat 20)'
 rule 'wording lives in app/src/text and app/judge/src/text' wording
 rule 'the project knows no path of the machine it was written on' machine_paths
 rule 'package-lock.json names no registry host (npm install --omit-lockfile-registry-resolved)' registry_hosts
+rule 'colours keep their contrast in every theme, styles their size (style/check.mjs)' looks
 rule 'a file has at most 400 lines' long_files
 exit "$failed"

@@ -10,7 +10,9 @@ need_wasm_bindgen
 need_trunk
 
 STAMP=.tools/page.stamp
-WANTED="$(digest .cargo app frontend style NOTICE LICENSES Cargo.toml Cargo.lock Trunk.toml end2end/package-lock.json scripts/brotli.mjs scripts/page.sh scripts/wasm) $(rustc --version)"
+# The joined styles are among what is compared, so they are made first (Trunk would make them in the middle of its build).
+sh style/build.sh
+WANTED="$(digest .cargo app frontend style NOTICE LICENSES Cargo.toml Cargo.lock Trunk.toml end2end/package-lock.json scripts/brotli.mjs scripts/page.sh scripts/wasm) $(rustc --version) trunk $TRUNK_VERSION"
 if [ -e dist/index.html ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$WANTED" ] && ! [ dist/index.html -nt "$STAMP" ]; then
   say "pages: unchanged since the last build"
   exit 0

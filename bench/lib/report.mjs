@@ -76,11 +76,11 @@ export function compare(rows) {
   return [...told('Worse than recorded:', worse), ...told('Better than recorded:', better)];
 }
 
-/** Keeps the new figures; those of steps that did not run stay. */
-export function record(rows, machine) {
+/** Keeps the new figures, each with the number of runs it comes from; those of steps that did not run stay. */
+export function record(rows, { runs, ...machine }) {
   const ran = new Set(rows.map((row) => row.step));
   const kept = last().rows.filter((row) => !ran.has(row.step));
   const tidy = (value) => (typeof value === 'number' ? Number(value.toPrecision(5)) : value);
-  const all = [...kept, ...rows].map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, tidy(value)])));
+  const all = [...kept, ...rows.map((row) => ({ ...row, runs }))].map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, tidy(value)])));
   writeFileSync(FILE, `${JSON.stringify({ machine, rows: all }, null, 1)}\n`);
 }

@@ -65,18 +65,18 @@ test('withdrawn consent closes services at once, and giving it again opens them'
   await page.goto('/cabinet/consents');
   await page.getByRole('button', { name: 'Отозвать согласие' }).click();
   await expect(page.getByRole('button', { name: 'Дать согласие снова' })).toBeVisible();
-  const refused = await citizen.post('/applications/new', {});
-  expect([refused.status, refused.text.includes('OTD-2012')]).toEqual([403, true]);
+  const refused = await citizen.client.form('/applications/new', {});
+  expect([refused.status, refused.body.includes('OTD-2012')]).toEqual([403, true]);
   await page.goto('/cabinet/access');
   await expect(page.locator('tr').filter({ hasText: /Отправка заявок.*согласие отозвано/ })).toBeVisible();
   // What protects the account, and one's own data, stay open.
   await page.goto('/cabinet/security');
   await expect(page.getByRole('heading', { level: 1, name: 'Безопасность' })).toBeVisible();
-  expect((await citizen.get('/cabinet/data/archive.json')).status).toBe(200);
+  expect((await citizen.client.get('/cabinet/data/archive.json')).status).toBe(200);
   await page.goto('/cabinet/consents');
   await page.getByRole('button', { name: 'Дать согласие снова' }).click();
   await expect(page.getByRole('button', { name: 'Отозвать согласие' })).toBeVisible();
-  expect((await citizen.post('/applications/new', {})).status).toBe(303);
+  expect((await citizen.client.form('/applications/new', {})).status).toBe(303);
 });
 
 test('the journal is filtered by kind and taken along', async ({ page, citizen }) => {
@@ -95,5 +95,5 @@ test('the journal is filtered by kind and taken along', async ({ page, citizen }
   const lines = (await readFile(await csv.path(), 'utf8')).trim().split('\r\n');
   expect(lines[0]).toContain('Когда;Что;Кто');
   expect(lines.some((line) => line.includes('Учётная запись создана;вы'))).toBe(true);
-  expect((await citizen.get('/cabinet/journal/nothing')).status).toBe(404);
+  expect((await citizen.client.get('/cabinet/journal/nothing')).status).toBe(404);
 });

@@ -1,8 +1,7 @@
 // Somebody who lost every way in sends documents, support compares, they get back in; and a new phone and e-mail.
-import { Citizen as Client } from '../fixtures/account';
 import { expectAccessible } from '../fixtures/a11y';
 import { test as plain } from '../fixtures/behind';
-import { test as signedIn } from '../fixtures/citizen';
+import { Citizen, test as signedIn } from '../fixtures/citizen';
 import { hydrated, mainButton } from '../fixtures/journey';
 import { photo, scan } from '../fixtures/papers';
 import { person } from '../fixtures/people';
@@ -22,7 +21,7 @@ async function send(page: import('@playwright/test').Page, login: string): Promi
   await expect(page.getByRole('heading', { name: 'Запрос проверяет поддержка' })).toBeVisible();
 }
 
-signedIn('somebody who lost everything is let in by support, live, and the desk compares', async ({ page, browser, citizen, consoleWatch, server }) => {
+signedIn('somebody who lost everything is let in by support, live, and the desk compares', async ({ page, device, citizen, consoleWatch, server }) => {
   signedIn.slow();
   consoleWatch.allow(/status of 4\d\d/);
   await page.context().clearCookies();
@@ -36,7 +35,7 @@ signedIn('somebody who lost everything is let in by support, live, and the desk 
   const told = await citizen.outbox.next(citizen.person.email, (m) => m.text.includes('восстановление доступа по документам'));
   expect(told.link).toContain('/not-me/');
 
-  const desk = await browser.newContext({ baseURL: server.baseURL });
+  const desk = await device();
   const support = await Clerk.at(server.baseURL, 'support');
   await support.enter(desk);
   const clerk = await desk.newPage();
@@ -114,8 +113,8 @@ signedIn.describe('without scripts', () => {
 });
 
 plain('a citizen changes phone and e-mail; the old ones are told and take it back', async ({ baseURL, outbox }) => {
-  const citizen = await Client.signedUp(baseURL!, outbox);
-  const other = await Client.signedUp(baseURL!, outbox);
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
+  const other = await Citizen.signUp(baseURL!, { outbox });
   const { client } = citizen;
   const fresh = person();
   // Somebody else's number looks alike, and nothing comes of it.

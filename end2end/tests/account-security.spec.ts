@@ -1,7 +1,6 @@
 // A citizen makes their account safer, loses things, and gets back in; a stranger does not.
-import { Citizen as Client } from '../fixtures/account';
 import { expectAccessible } from '../fixtures/a11y';
-import { test as signedIn } from '../fixtures/citizen';
+import { Citizen, test as signedIn } from '../fixtures/citizen';
 import { hydrated, mainButton } from '../fixtures/journey';
 import { test as plain } from '../fixtures/behind';
 import { Client as Http } from '../fixtures/http';
@@ -101,7 +100,7 @@ signedIn('a citizen adds an app and logs in with its code, a backup code, and th
 });
 
 plain('a new device is told of, and ending the other sessions ends them at once', async ({ baseURL, outbox }) => {
-  const citizen = await Client.signedUp(baseURL!, outbox);
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
   const first = citizen.client;
   const second = await citizen.logIn();
   const told = await outbox.next(citizen.person.phone, (m) => m.text.includes('новое устройств') || m.text.includes('нового устройства'));
@@ -114,7 +113,7 @@ plain('a new device is told of, and ending the other sessions ends them at once'
 });
 
 plain('«Это не я» needs its button, closes the account, undoes the change; recovery opens it again', async ({ baseURL, outbox }) => {
-  const citizen = await Client.signedUp(baseURL!, outbox);
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
   const { client, person } = citizen;
   expect((await client.form('/cabinet/security?act=add_app')).headers.location).toBe('/cabinet/security/app');
   const page = (await client.get('/cabinet/security/app')).body;
@@ -149,7 +148,7 @@ plain('«Это не я» needs its button, closes the account, undoes the chang
 });
 
 plain('recovery does not tell who has an account, by words, status, cookies or time', async ({ baseURL, outbox }) => {
-  const { person } = await Client.signedUp(baseURL!, outbox);
+  const { person } = await Citizen.signUp(baseURL!, { outbox });
   const times: Record<string, number[]> = { known: [], nobody: [] };
   const seen: Record<string, string> = {};
   for (let round = 0; round < 3; round++) {

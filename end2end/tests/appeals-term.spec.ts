@@ -7,14 +7,14 @@ import { expect } from '../fixtures/test';
 
 const test = reviewed({ OTDELENIE_APPEAL_DAYS: '1' });
 
-test('an appeal whose term is near stands above all applications, and the board counts it', async ({ browser, server }) => {
+test('an appeal whose term is near stands above all applications, and the board counts it', async ({ device, server }) => {
   const [citizen, other] = [await Citizen.signUp(server.baseURL), await Citizen.signUp(server.baseURL)];
   const id = await refused(server, citizen);
-  const number = numberOf((await citizen.get(`/applications/${id}`)).text);
+  const number = numberOf((await citizen.client.get(`/applications/${id}`)).body);
   await other.until(await other.apply(), 'in_review');
-  expect((await citizen.post(`/applications/${id}/appeal`, { grounds: GROUNDS })).status).toBe(303);
+  expect((await citizen.client.form(`/applications/${id}/appeal`, { grounds: GROUNDS })).status).toBe(303);
 
-  const desk = await deskOf(browser, server, 'clerk2');
+  const desk = await deskOf(device, server, 'clerk2');
   await desk.goto('/staff');
   await atDesk(desk);
   await expect(desk.locator('[data-urgent="1"]')).toContainText('срок подходит');
@@ -27,7 +27,7 @@ test('an appeal whose term is near stands above all applications, and the board 
   await expect(desk.locator('[data-appeal="taken"]')).toContainText(GROUNDS);
   await desk.context().close();
 
-  const chief = await deskOf(browser, server, 'admin');
+  const chief = await deskOf(device, server, 'admin');
   await chief.goto('/staff/board');
   await expect(chief.locator('[data-appeals-open]')).toHaveText('1');
   await expect(chief.locator('tr[data-age="appeal-due"] .sum')).toHaveText('1');

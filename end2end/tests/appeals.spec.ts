@@ -10,14 +10,14 @@ import { expect } from '../fixtures/test';
 
 const test = reviewed();
 
-test('refused, appealed, upheld by another clerk, approved: the citizen sees each act on the open page', async ({ page, context, browser, server, consoleWatch }) => {
+test('refused, appealed, upheld by another clerk, approved: the citizen sees each act on the open page', async ({ page, context, device, server, consoleWatch }) => {
   test.setTimeout(240_000);
   // What is too short is answered by the page again.
   consoleWatch.allow(/status of 422/);
   const citizen = await Citizen.signUp(server.baseURL);
   await citizen.enter(context);
   const id = await refused(server, citizen);
-  const number = numberOf((await citizen.get(`/applications/${id}`)).text);
+  const number = numberOf((await citizen.client.get(`/applications/${id}`)).body);
   const letter = await citizen.outbox.next(citizen.person.email, (m) => m.text.includes('отклонена') || m.text.includes('одобрить нельзя'));
   expect(letter.text).toContain(`/applications/${id}/appeal`);
 
@@ -67,7 +67,7 @@ test('refused, appealed, upheld by another clerk, approved: the citizen sees eac
   const own = await Clerk.at(server.baseURL, 'clerk');
   const refusedAgain = await own.api('take', { id });
   expect([refusedAgain.status, refusedAgain.body]).toEqual([403, expect.stringContaining('OTD-3404')]);
-  const desk = await deskOf(browser, server, 'clerk2');
+  const desk = await deskOf(device, server, 'clerk2');
   await desk.goto('/staff');
   await atDesk(desk);
   await desk.locator('[data-appeals] button').click();
@@ -117,16 +117,15 @@ test('refused, appealed, upheld by another clerk, approved: the citizen sees eac
   for (const said of ['Апелляция подана', 'Апелляцию взяли в работу', 'По апелляции принято решение', /Сотрудник открыл документ · [\w-]+ · Паспорт/]) {
     await expect(journal).toContainText(said);
   }
-  await desk.context().close();
 });
 
 test('a scan: to whom it opens, how it is sent, and what a stranger gets', async ({ server }) => {
   const citizen = await Citizen.signUp(server.baseURL);
   const id = await citizen.draft('review');
   for (const paper of [photo(), scan('Справка.pdf')]) await citizen.upload(id, 'address_proof', [paper]);
-  const sent = await citizen.post(`/applications/${id}/edit/review`, await citizen.submission(id));
+  const sent = await citizen.submit(id);
   expect(sent.status).toBe(303);
-  const ids = [...(await citizen.get(`/applications/${id}/documents`)).text.matchAll(/\/files\/([^"]+)"/g)].map(([, file]) => file!);
+  const ids = [...(await citizen.client.get(`/applications/${id}/documents`)).body.matchAll(/\/files\/([^"]+)"/g)].map(([, file]) => file!);
   const [jpg, pdf] = [ids[0]!, ids[1]!];
   const clerk = await Clerk.at(server.baseURL, 'clerk');
   const look = (who: Clerk, document: string, query = '') => who.client.get(`/staff/documents/${document}${query}`);
@@ -158,8 +157,8 @@ test('a scan: to whom it opens, how it is sent, and what a stranger gets', async
   }
   expect((await look(clerk, 'A'.repeat(26), '?purpose=review')).status).toBe(404);
   // A citizen's session opens nothing there, not even their own.
-  expect((await citizen.get(`/staff/documents/${jpg}?purpose=review`)).status).toBe(401);
-  const journal = (await citizen.get('/cabinet/journal')).text;
+  expect((await citizen.client.get(`/staff/documents/${jpg}?purpose=review`)).status).toBe(401);
+  const journal = (await citizen.client.get('/cabinet/journal')).body;
   expect(journal.match(/<td[^>]*>Сотрудник открыл документ/g)).toHaveLength(3);
   expect(journal).toContain('разбор жалобы');
 });
@@ -168,7 +167,7 @@ test('dismissed: the answer is there, and the way to file anew with what was wro
   const citizen = await Citizen.signUp(server.baseURL);
   await citizen.enter(context);
   const id = await refused(server, citizen);
-  expect((await citizen.post(`/applications/${id}/appeal`, { grounds: GROUNDS })).status).toBe(303);
+  expect((await citizen.client.form(`/applications/${id}/appeal`, { grounds: GROUNDS })).status).toBe(303);
   const clerk = await Clerk.at(server.baseURL, 'clerk2');
   const { appeal } = await take(clerk, id);
   const text = 'Паспорт заменён: в реестре действует новый.';
@@ -179,8 +178,8 @@ test('dismissed: the answer is there, and the way to file anew with what was wro
   await expect(page.locator('[data-appeal-answer]')).toContainText(text);
   await expect(page.locator('[data-action="appeal"]')).toHaveCount(0);
   await expectAccessible(page);
-  const again = await citizen.post(`/applications/${id}/appeal`, { grounds: GROUNDS });
-  expect([again.status, again.text]).toEqual([409, expect.stringContaining('OTD-3401')]);
+  const again = await citizen.client.form(`/applications/${id}/appeal`, { grounds: GROUNDS });
+  expect([again.status, again.body]).toEqual([409, expect.stringContaining('OTD-3401')]);
 
   await page.getByRole('button', { name: 'Создать новую заявку' }).click();
   await page.waitForURL(/\/edit\/applicant$/);
@@ -196,7 +195,7 @@ test('withdrawn by its author at any stage before the decision', async ({ page, 
   const citizen = await Citizen.signUp(server.baseURL);
   await citizen.enter(context);
   const id = await refused(server, citizen);
-  await citizen.post(`/applications/${id}/appeal`, { grounds: GROUNDS });
+  await citizen.client.form(`/applications/${id}/appeal`, { grounds: GROUNDS });
   await take(await Clerk.at(server.baseURL, 'clerk2'), id);
   await page.goto(`/applications/${id}/appeal`);
   await hydrated(page);
@@ -249,7 +248,7 @@ test('the wrong section: refused with the way to the right one, everything kept;
   await expect(page.locator('#applicant_kind-citizen')).toBeChecked();
 });
 
-test('a corporate mailbox: invited, accepted, handed over', async ({ page, context, browser, server, consoleWatch }) => {
+test('a corporate mailbox: invited, accepted, handed over', async ({ page, context, device, server, consoleWatch }) => {
   test.setTimeout(180_000);
   consoleWatch.allow(/status of 422/);
   const [owner, colleague] = [await Citizen.signUp(server.baseURL), await Citizen.signUp(server.baseURL)];
@@ -264,9 +263,9 @@ test('a corporate mailbox: invited, accepted, handed over', async ({ page, conte
   const id = await owner.draft('review', { mailbox_kind: 'electronic' });
   const { last_name, first_name, middle_name, birth_date, birth_place, office_index } = owner.person;
   const applicant = { ...organisation, last_name, first_name, middle_name, birth_date, birth_place };
-  expect((await owner.post(`/applications/${id}/edit/applicant`, applicant)).status).toBe(303);
-  expect((await owner.post(`/applications/${id}/edit/mailbox`, { mailbox_kind: 'corporate', office_index })).status).toBe(303);
-  expect((await owner.post(`/applications/${id}/edit/review`, await owner.submission(id))).status).toBe(303);
+  expect((await owner.client.form(`/applications/${id}/edit/applicant`, applicant)).status).toBe(303);
+  expect((await owner.client.form(`/applications/${id}/edit/mailbox`, { mailbox_kind: 'corporate', office_index })).status).toBe(303);
+  expect((await owner.submit(id)).status).toBe(303);
   const clerk = await Clerk.at(server.baseURL, 'clerk');
   const { version } = await take(clerk, id);
   await clerk.must('act', { id, version, act: { act: 'approve' } });
@@ -292,8 +291,7 @@ test('a corporate mailbox: invited, accepted, handed over', async ({ page, conte
   const letter = await colleague.outbox.next(colleague.person.email, (m) => m.text.includes('приглашает вас'));
   expect(letter.text).toContain('/cabinet/mailboxes');
 
-  const other = await browser.newContext({ baseURL: server.baseURL, locale: 'ru-RU' });
-  await consoleWatch.watch(other);
+  const other = await device();
   await colleague.enter(other);
   const theirs = await other.newPage();
   await theirs.goto('/cabinet/mailboxes');
@@ -311,10 +309,9 @@ test('a corporate mailbox: invited, accepted, handed over', async ({ page, conte
   // A stranger finds neither the page nor the acts.
   const stranger = await Citizen.signUp(server.baseURL);
   const path = new URL(page.url()).pathname;
-  expect((await stranger.get(path)).status).toBe(404);
+  expect((await stranger.client.get(path)).status).toBe(404);
   for (const act of ['?act=leave', '?act=remove&member=x', '?act=hand_over&member=x', '']) {
-    const answer = await stranger.post(path + act, { member_contact: stranger.person.email, member_role: 'reader' });
+    const answer = await stranger.client.form(path + act, { member_contact: stranger.person.email, member_role: 'reader' });
     expect(answer.status, act).toBe(404);
   }
-  await other.close();
 });

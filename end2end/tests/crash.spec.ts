@@ -1,6 +1,6 @@
 // The power goes while people submit: what was acknowledged is there, once, and comes to its end.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Citizen, FINAL } from '../fixtures/account';
+import { Citizen, FINAL } from '../fixtures/citizen';
 import { expect, test } from '../fixtures/behind';
 import { BEHIND_A_PROXY } from '../fixtures/http';
 import { Outbox } from '../fixtures/outbox';
@@ -21,7 +21,7 @@ test('the server killed in a burst of submissions loses and doubles nothing', as
   const server = await Server.start(BEHIND_A_PROXY);
   try {
     const outbox = new Outbox(server.baseURL);
-    const citizens = await Promise.all(Array.from({ length: CITIZENS }, () => Citizen.signedUp(server.baseURL, outbox)));
+    const citizens = await Promise.all(Array.from({ length: CITIZENS }, () => Citizen.signUp(server.baseURL, { outbox })));
     const list = async (citizen: Citizen): Promise<Row[]> => JSON.parse((await citizen.client.api('applications/list')).body) as Row[];
     /** Whom an application belongs to, and the number it was shown with, if it was. */
     const acknowledged = new Map<string, { citizen: Citizen; number: string | null; round: number }>();
@@ -33,7 +33,7 @@ test('the server killed in a burst of submissions loses and doubles nothing', as
       const drafts: { citizen: Citizen; id: string; submit_key: string }[] = [];
       for (let n = 0; n < DRAFTS_EACH; n++) {
         for (const citizen of citizens) {
-          const source = (await list(citizen))[0]?.id ?? (await citizen.fill());
+          const source = (await list(citizen))[0]?.id ?? (await citizen.draft('review'));
           const made = await citizen.client.form(`/applications/new?from=${source}`);
           const id = made.headers.location!.split('/')[2]!;
           const { submit_key } = JSON.parse((await citizen.client.api('applications/edit', { id })).body) as { submit_key: string };

@@ -79,8 +79,8 @@ test('every attack gets its own refusal, and nothing of it is kept', async ({ pa
     const answer = await citizen.upload(id, 'other', [paper]);
     expect(answer.status, what).toBeGreaterThanOrEqual(400);
     expect(answer.status, what).toBeLessThan(500);
-    expect(answer.text, what).toContain(code);
-    expect(answer.text, what).not.toContain('class="documents"');
+    expect(answer.body, what).toContain(code);
+    expect(answer.body, what).not.toContain('class="documents"');
   }
   // Neither is the page, wasm and all, any kinder.
   await openDocuments(page, id);
@@ -97,7 +97,7 @@ test('of several files the good ones are taken, and each other one is named', as
   const id = await citizen.draft('review');
   const answer = await citizen.upload(id, 'passport', [photo('good.jpg'), { ...scan(), name: 'bad.jpg' }, scan('fine.pdf')]);
   expect(answer.status).toBe(422);
-  expect(answer.text).toContain('«bad.jpg»');
+  expect(answer.body).toContain('«bad.jpg»');
   await openDocuments(page, id);
   await expect(rows(page)).toHaveCount(2);
   // The same file a second time changes nothing.
@@ -137,10 +137,10 @@ test('a stranger finds neither the documents nor a file', async ({ page, citizen
   const href = (await rows(page).first().locator('a').first().getAttribute('href'))!;
   const document = href.split('/').pop()!;
   const stranger = await Citizen.signUp(server.baseURL);
-  expect((await stranger.get(href)).status).toBe(404);
-  expect((await stranger.get(`/applications/${id}/documents`)).text).toContain('Такой заявки у вас нет');
+  expect((await stranger.client.get(href)).status).toBe(404);
+  expect((await stranger.client.get(`/applications/${id}/documents`)).body).toContain('Такой заявки у вас нет');
   expect((await stranger.upload(id, 'other', [photo()])).status).toBe(404);
-  expect((await stranger.post(`/applications/${id}/documents?act=remove&document=${document}`, {})).status).toBe(404);
+  expect((await stranger.client.form(`/applications/${id}/documents?act=remove&document=${document}`, {})).status).toBe(404);
   await page.reload();
   await expect(rows(page)).toHaveCount(1);
 });
@@ -167,7 +167,7 @@ test('a box in an office waits for the address to be proved, and opens when it i
 test('whoever adds the proof at once is not asked for it', async ({ page, citizen }) => {
   const id = await citizen.draft('review', { mailbox_kind: 'combined' });
   expect((await citizen.upload(id, 'address_proof', [photo()])).status).toBe(303);
-  await citizen.post(`/applications/${id}/edit/review`, await citizen.submission(id));
+  await citizen.submit(id);
   await page.goto(`/applications/${id}`);
   await expectStatus(page, 'approved');
   await expect(page.locator('main')).not.toContainText('Ожидает подтверждения');

@@ -7,7 +7,7 @@ import { person, type Person } from '../fixtures/people';
 import { IdentityProvider } from '../fixtures/provider';
 import { Server } from '../fixtures/server';
 import { expect, test } from '../fixtures/test';
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,18 +35,19 @@ async function agree(page: Page, name: string): Promise<void> {
   await page.locator('button[type="submit"]').click();
 }
 
-async function fresh(browser: Browser, portal: Server, javaScriptEnabled: boolean): Promise<BrowserContext> {
-  return browser.newContext({ baseURL: portal.baseURL, javaScriptEnabled, locale: 'ru-RU' });
-}
+/** What the provider's own pages ask for in vain. */
+const THEIRS = /fonts\.googleapis\.com|\/favicon\.ico/;
+
+const at = (portal: Server, javaScriptEnabled = true) => ({ baseURL: portal.baseURL, javaScriptEnabled });
 
 for (const wasm of [true, false]) {
-  test(`a newcomer signs up through a bank, logs in through it and unlinks it, wasm ${wasm ? 'on' : 'off'}`, async ({ browser }) => {
+  test(`a newcomer signs up through a bank, logs in through it and unlinks it, wasm ${wasm ? 'on' : 'off'}`, async ({ device, consoleWatch }) => {
     test.slow();
+    consoleWatch.allow(THEIRS);
     await withBank(async (portal, bank) => {
       const who: Person = person();
       const name = bank.knows(who);
-      const context = await fresh(browser, portal, wasm);
-      const page = await context.newPage();
+      const page = await (await device(at(portal, wasm))).newPage();
       await page.goto('/register');
       if (wasm) await hydrated(page);
       await expect(page.getByRole('link', { name: 'Войти через Госуслуги' })).toHaveCount(0);
@@ -66,7 +67,7 @@ for (const wasm of [true, false]) {
       await page.goto('/cabinet/profile');
       await expect(page.getByText(`${who.last_name} ${who.first_name} ${who.middle_name} · из банка`)).toBeVisible();
 
-      const elsewhere = await (await fresh(browser, portal, wasm)).newPage();
+      const elsewhere = await (await device(at(portal, wasm))).newPage();
       await elsewhere.goto('/login?next=/cabinet/security');
       if (wasm) await hydrated(elsewhere);
       await elsewhere.getByRole('link', { name: 'Войти через Банк «Почтовый»' }).click();
@@ -81,12 +82,13 @@ for (const wasm of [true, false]) {
   });
 }
 
-test('what the bank has not proved is proved by code; what the person changes is marked', async ({ browser }) => {
+test('what the bank has not proved is proved by code; what the person changes is marked', async ({ device, consoleWatch }) => {
   test.slow();
+  consoleWatch.allow(THEIRS);
   await withBank(async (portal, bank) => {
     const who = person();
     const name = bank.knows(who, false);
-    const page = await (await fresh(browser, portal, true)).newPage();
+    const page = await (await device(at(portal))).newPage();
     await page.goto('/login');
     await hydrated(page);
     await page.getByRole('link', { name: 'Войти через Банк «Почтовый»' }).click();

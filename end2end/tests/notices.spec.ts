@@ -5,9 +5,9 @@ import { keepHtml } from '../fixtures/html';
 import { expect, test } from '../fixtures/test';
 
 for (const scripts of [true, false]) {
-  test(`a citizen chooses what to be told, ${scripts ? 'with' : 'without'} scripts`, async ({ browser, server, consoleWatch }) => {
+  test(`a citizen chooses what to be told, ${scripts ? 'with' : 'without'} scripts`, async ({ device, server, consoleWatch }) => {
     consoleWatch.allow(/status of 422/);
-    const context = await browser.newContext({ baseURL: server.baseURL, javaScriptEnabled: scripts });
+    const context = await device({ javaScriptEnabled: scripts });
     const page = await context.newPage();
     const citizen = await Citizen.signUp(server.baseURL);
     await citizen.apply();

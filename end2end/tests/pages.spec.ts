@@ -1,8 +1,7 @@
 // Every page by itself: it answers, reads, fits a narrow screen, and says nothing in the console.
 import type { Page } from '@playwright/test';
-import { expectAccessible } from '../fixtures/a11y';
+import { expectAccessible, expectNarrow, inspect } from '../fixtures/a11y';
 import { Citizen, test as base } from '../fixtures/citizen';
-import { keepHtml } from '../fixtures/html';
 import { hydrated } from '../fixtures/journey';
 import { expect } from '../fixtures/test';
 
@@ -33,6 +32,8 @@ const PUBLIC = [
   '/services/post/registration/rehearsal',
   '/search?q=почта+регистрация',
   '/register',
+  '/register/email',
+  '/register/sent',
   '/login',
   '/recover',
   '/recover/done',
@@ -62,6 +63,7 @@ const OWN = [
   '/cabinet/data/correct',
   '/cabinet/access',
   '/cabinet/proof',
+  '/cabinet/post',
   '/applications',
   '/applications/new',
   '/applications/{draft}/edit/applicant',
@@ -82,24 +84,6 @@ async function open(page: Page, path: string, status = 200, wasm = true): Promis
   await expect(page.locator('h1')).toBeVisible();
   await expect(page).toHaveTitle(/\S+.* — Отделение$/);
   return answer!.text();
-}
-
-/** Nothing sticks out to the right on the narrowest screen we promise. */
-async function expectNarrow(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 320, height: 720 });
-  const wide = await page.evaluate(() => {
-    const room = document.documentElement.clientWidth;
-    const out = Array.from(document.querySelectorAll('body *')).filter((element) => element.getBoundingClientRect().right > room + 1);
-    const names = out.slice(0, 5).map((element) => `${element.localName}.${element.className} «${element.textContent?.trim().slice(0, 40)}»`);
-    return document.documentElement.scrollWidth > room ? { room, needs: document.documentElement.scrollWidth, names } : null;
-  });
-  expect(wide, 'no scrolling sideways at 320 px').toBeNull();
-}
-
-async function inspect(page: Page, name: string, sent?: string): Promise<void> {
-  await expectAccessible(page);
-  await keepHtml(page, name, sent);
-  await expectNarrow(page);
 }
 
 for (const path of PUBLIC) {

@@ -124,7 +124,7 @@ test('a device is connected, told, says that it showed it, and is disconnected',
   expect(await page.evaluate(() => localStorage.getItem('push-of-the-test')), 'the browser gave its address back').toBeNull();
 });
 
-test('what a browser cannot do, or its person forbids, is said; without scripts nothing is offered', async ({ page, context, browser, server }) => {
+test('what a browser cannot do, or its person forbids, is said; without scripts nothing is offered', async ({ page, context, device, server }) => {
   const citizen = await Citizen.signUp(server.baseURL);
   await citizen.enter(context);
   await page.addInitScript(() => {
@@ -136,7 +136,7 @@ test('what a browser cannot do, or its person forbids, is said; without scripts 
   await expect(page.locator('[data-push-add]')).toBeHidden();
   await expectAccessible(page);
 
-  const old = await browser.newContext({ baseURL: server.baseURL, locale: 'ru-RU' });
+  const old = await device();
   await citizen.enter(old);
   const older = await old.newPage();
   await older.addInitScript(() => {
@@ -147,7 +147,7 @@ test('what a browser cannot do, or its person forbids, is said; without scripts 
   await expect(older.locator('[data-push-add]')).toBeHidden();
   await old.close();
 
-  const plain = await browser.newContext({ baseURL: server.baseURL, locale: 'ru-RU', javaScriptEnabled: false });
+  const plain = await device({ javaScriptEnabled: false });
   await citizen.enter(plain);
   const still = await plain.newPage();
   await still.goto(PAGE);
@@ -162,7 +162,7 @@ test('an address inside the network is refused, whoever asks', async ({ server }
   for (const endpoint of ['http://169.254.169.254/latest/meta-data', 'https://10.0.0.1/x', 'https://evil.example/x', 'http://localhost:1/x']) {
     const answer = await fetch(`${server.baseURL}/push/subscribe`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: `__Host-session=${citizen.token}` },
+      headers: { 'content-type': 'application/json', cookie: `__Host-session=${citizen.client.token}` },
       body: JSON.stringify({ endpoint, keys }),
     });
     expect([answer.status, await answer.text()], endpoint).toEqual([422, expect.stringContaining('OTD-3506')]);

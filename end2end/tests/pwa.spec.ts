@@ -62,7 +62,7 @@ test('a receipt taken once is asked for once and stands in the journal once, wit
   // A move to the file, as from a bookmark or a link in a letter.
   const [file] = await Promise.all([page.waitForEvent('download'), page.evaluate((to) => location.assign(to), path)]);
   expect(await file.failure()).toBeNull();
-  const { text } = await citizen.get('/cabinet/journal/export.csv');
+  const { body: text } = await citizen.client.get('/cabinet/journal/export.csv');
   expect(text.match(/Квитанция скачана/g)).toHaveLength(1);
 });
 

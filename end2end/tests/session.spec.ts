@@ -50,7 +50,7 @@ test('a warning with a countdown; «Остаться» prolongs, also for other 
   // The other tab asked the server before it, and saw that there is time; in its own turn it may have warned already.
   await expect(dialog(other)).toBeHidden({ timeout: 12_000 });
   await page.waitForTimeout(3_000);
-  expect((await anna.get('/cabinet')).status).toBe(200);
+  expect((await anna.client.get('/cabinet')).status).toBe(200);
 });
 
 test('who goes on typing is not warned', async ({ page, hasty, anna }) => {
@@ -63,8 +63,8 @@ test('who goes on typing is not warned', async ({ page, hasty, anna }) => {
     await expect(dialog(page)).toBeHidden();
   }
   // No request but the page's own question kept the session.
-  const after = await anna.get(`/applications/${id}/edit/applicant`);
-  expect([after.status, after.location]).toEqual([200, '']);
+  const after = await anna.client.get(`/applications/${id}/edit/applicant`);
+  expect([after.status, after.headers.location]).toEqual([200, undefined]);
 });
 
 test('at the end login says so, and leads back to the same field with all that was typed', async ({ page, hasty, anna }) => {

@@ -69,7 +69,7 @@ test('a stranger and a citizen get nothing of any staff page or function', async
     'routes::STAFF_EVENTS',
   ]);
   const citizen = await Citizen.signUp(server.baseURL);
-  const { token } = citizen;
+  const token = citizen.client.token!;
   const clients: [string, Client][] = [
     ['a stranger', new Client(server.baseURL)],
     ['a citizen', new Client(server.baseURL).with({ '__Host-session': token })],

@@ -1,5 +1,5 @@
 // Who may do what: rows 1 (fixation), 3 (forged requests) and 4 (other people's objects) of the security model.
-import { Citizen } from '../fixtures/account';
+import { Citizen } from '../fixtures/citizen';
 import { expect, test } from '../fixtures/behind';
 import { Client, values, type Answer } from '../fixtures/http';
 import { formPatterns, securityActs, serverFunctions } from '../fixtures/inventory';
@@ -16,7 +16,7 @@ async function opens(client: Client, token: string): Promise<boolean> {
 }
 
 test('row 1: each stage has a new token, and the old one is dead', async ({ baseURL, outbox }) => {
-  const citizen = await Citizen.registering(baseURL!, outbox);
+  const citizen = await Citizen.registering(baseURL!, { outbox });
   const { client } = citizen;
   const registering = client.token!;
   expect(await opens(client, registering), 'a token before the code').toBe(false);
@@ -51,8 +51,8 @@ test('row 1: each stage has a new token, and the old one is dead', async ({ base
 });
 
 test('row 3: no forged request gets through, and no GET changes anything', async ({ baseURL, outbox }) => {
-  const { client, person: owner } = await Citizen.signedUp(baseURL!, outbox).then(async (citizen) => {
-    await citizen.fill();
+  const { client, person: owner } = await Citizen.signUp(baseURL!, { outbox }).then(async (citizen) => {
+    await citizen.draft('review');
     // The letter on the confirmed account is the last that the sign-up sends.
     await outbox.next(citizen.person.email);
     return citizen;
@@ -233,12 +233,12 @@ test('row 3: no forged request gets through, and no GET changes anything', async
 
 test('row 4: what is not mine answers as what is not there', async ({ baseURL, outbox }) => {
   // Names nobody else here bears: they are searched for in the other's pages.
-  const a = await Citizen.signedUp(baseURL!, outbox, person({ last_name: 'Заповедная', first_name: 'Аделаида' }));
-  const submitted = await a.fill();
+  const a = await Citizen.signUp(baseURL!, { outbox, who: person({ last_name: 'Заповедная', first_name: 'Аделаида' }) });
+  const submitted = await a.draft('review');
   expect((await a.submit(submitted)).status).toBe(303);
   const card = await a.settled(submitted);
-  const draft = await a.fill({ purpose: 'Личная цель отправителя' });
-  const b = (await Citizen.signedUp(baseURL!, outbox)).client;
+  const draft = await a.draft('review', { purpose: 'Личная цель отправителя' });
+  const b = (await Citizen.signUp(baseURL!, { outbox })).client;
   const guest = new Client(baseURL!);
   const absent = (id: string): string => id.replace(/.{8}$/, id.endsWith('2222') ? '33333333' : '22222222');
   const edit = JSON.parse((await a.client.api('applications/edit', { id: draft })).body) as { submit_key: string };

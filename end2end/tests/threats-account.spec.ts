@@ -1,5 +1,5 @@
 // What a stranger tries on accounts: many names, many codes, somebody's door closed, an address that only looks alike.
-import { Citizen, signUpForm } from '../fixtures/account';
+import { Citizen, signUpForm } from '../fixtures/citizen';
 import { expect, test } from '../fixtures/behind';
 import { Client } from '../fixtures/http';
 import { person } from '../fixtures/people';
@@ -20,7 +20,7 @@ async function withApp(citizen: Citizen): Promise<{ app: App; codes: string[] }>
 test('row 14: one code of an app, one backup code, at once in many places, opens one', async ({ baseURL, outbox }) => {
   for (const kind of ['code', 'backup_code']) {
     // Guesses of one account are counted together: each kind has its own.
-    const citizen = await Citizen.signedUp(baseURL!, outbox);
+    const citizen = await Citizen.signUp(baseURL!, { outbox });
     const { app, codes } = await withApp(citizen);
     expect(codes).toHaveLength(10);
     const fields = { [kind]: kind === 'code' ? app.code(0) : codes[3]! };
@@ -36,7 +36,7 @@ test('row 14: one code of an app, one backup code, at once in many places, opens
 });
 
 test('row 14: guesses at an app and at backup codes are counted together for the account, whatever the session', async ({ baseURL, outbox }) => {
-  const citizen = await Citizen.signedUp(baseURL!, outbox);
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
   await withApp(citizen);
   const statuses: number[] = [];
   for (let guess = 0; guess < 16; guess++) {
@@ -50,7 +50,7 @@ test('row 14: guesses at an app and at backup codes are counted together for the
 });
 
 test('row 16: a stranger closes the door to strangers, and the owner on a known device enters', async ({ baseURL, outbox }) => {
-  const citizen = await Citizen.signedUp(baseURL!, outbox);
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
   const { login, password } = { login: citizen.person.phone, password: citizen.person.password };
   for (let wrong = 0; wrong < 10; wrong++) {
     const answer = await new Client(baseURL!).form('/login', { login, password: 'Wrong-Password-1' });
@@ -64,7 +64,7 @@ test('row 16: a stranger closes the door to strangers, and the owner on a known 
   const known = new Client(baseURL!).with({ '__Host-device': device });
   expect((await known.form('/login', { login, password })).headers.location).toBe('/login/code');
   // Somebody else's device is nobody's key.
-  const other = await Citizen.signedUp(baseURL!, outbox);
+  const other = await Citizen.signUp(baseURL!, { outbox });
   const borrowed = new Client(baseURL!).with({ '__Host-device': other.client.jar.get('__Host-device')! });
   expect((await borrowed.form('/login', { login, password })).status).toBe(429);
   // Nobody's name closes just the same, so that the closing tells nothing.
@@ -85,7 +85,7 @@ test('row 14: one password on many names is stopped by the address it comes from
 });
 
 test('row 17: an address that looks alike is refused, and one that differs in case is the same', async ({ baseURL, outbox }) => {
-  const known = await Citizen.signedUp(baseURL!, outbox);
+  const known = await Citizen.signUp(baseURL!, { outbox });
   for (const email of ['аnna@example.org', 'anna@еxample.org', 'anna@example.org\u200b.evil.example', 'anna@exаmple.org']) {
     const answer = await new Client(baseURL!).form('/register', signUpForm(person({ email })));
     expect([answer.status, answer.body.includes('OTD-15')], email).toEqual([422, true]);
@@ -104,7 +104,7 @@ test('row 17: an address that looks alike is refused, and one that differs in ca
 });
 
 test('row 33: a password of a megabyte is refused before it is read, one of 60 KB costs no more than another', async ({ baseURL, outbox }) => {
-  const citizen = await Citizen.signedUp(baseURL!, outbox);
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
   // The answer comes before the body is read, and the connection ends: whoever still writes may not even see it.
   const huge = await new Client(baseURL!).form('/login', { login: citizen.person.phone, password: 'a'.repeat(1_000_000) }).catch((error: NodeJS.ErrnoException) => error.code);
   expect([413, 'EPIPE', 'ECONNRESET']).toContain(typeof huge === 'object' ? huge.status : huge);
@@ -115,7 +115,7 @@ test('row 33: a password of a megabyte is refused before it is read, one of 60 K
 });
 
 test('row 14: a recovery code opens no session, works once, and only for who asked', async ({ baseURL, outbox }) => {
-  const citizen = await Citizen.signedUp(baseURL!, outbox);
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
   const { phone } = citizen.person;
   const asker = new Client(baseURL!);
   expect((await asker.get('/recover/code')).headers.location, 'without asking').toBe('/recover');
@@ -144,9 +144,9 @@ test('row 14: listed, guessable and own-name passwords are refused with their re
 });
 
 test('row 32: withdrawn consent closes every service at once and nothing that protects its owner; consent again opens them', async ({ baseURL, outbox }) => {
-  const citizen = await Citizen.signedUp(baseURL!, outbox);
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
   const { client } = citizen;
-  const id = await citizen.fill();
+  const id = await citizen.draft('review');
   const none = 'A'.repeat(26);
   const services: [string, object][] = [
     ['applications/edit', { id }],

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Citizen, signUpForm } from '../fixtures/account';
+import { Citizen, signUpForm } from '../fixtures/citizen';
 import { expect, test } from '../fixtures/behind';
 import { Client, type Answer } from '../fixtures/http';
 import { person } from '../fixtures/people';
@@ -16,10 +16,10 @@ for (const stage of ['/register/phone', '/login/code'] as const) {
   test(`row 14: ${stage} takes ten guesses, then not even the right code`, async ({ baseURL, outbox }) => {
     const start = async (): Promise<{ client: Client; code: string }> => {
       if (stage === '/register/phone') {
-        const { client, person: who } = await Citizen.registering(baseURL!, outbox);
+        const { client, person: who } = await Citizen.registering(baseURL!, { outbox });
         return { client, code: await outbox.code(who.phone) };
       }
-      const citizen = await Citizen.signedUp(baseURL!, outbox);
+      const citizen = await Citizen.signUp(baseURL!, { outbox });
       return { client: await citizen.atCode(), code: await outbox.code(citizen.person.phone) };
     };
 
@@ -76,7 +76,7 @@ for (const stage of ['/register/phone', '/login/code'] as const) {
 }
 
 test('row 14: of two logins of one person each has its own code', async ({ baseURL, outbox }) => {
-  const citizen = await Citizen.signedUp(baseURL!, outbox);
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
   const first = await citizen.atCode();
   const firstCode = await outbox.code(citizen.person.phone);
   const second = await citizen.atCode();
@@ -96,7 +96,7 @@ function plain(answer: Answer): unknown {
 }
 
 test('row 17: sign-up does not tell whether a phone or an address is known', async ({ baseURL, outbox }) => {
-  const known = (await Citizen.signedUp(baseURL!, outbox)).person;
+  const known = (await Citizen.signUp(baseURL!, { outbox })).person;
   await outbox.next(known.email);
   // Alike to the letter but in what is known, so that the answers can be compared to the letter.
   const base = person({ last_name: 'Тихая', first_name: 'Вера', middle_name: 'Ильинична' });
@@ -134,12 +134,12 @@ test('row 17: sign-up does not tell whether a phone or an address is known', asy
 });
 
 test('row 17: asking for the letter again tells nothing, and sends a stranger nothing', async ({ baseURL, outbox }) => {
-  const known = (await Citizen.signedUp(baseURL!, outbox)).person;
+  const known = (await Citizen.signUp(baseURL!, { outbox })).person;
   const letters = async (who: { email: string }): Promise<number> => (await outbox.to(who.email)).length;
   // The link, and that the account is confirmed.
   await expect.poll(() => letters(known)).toBe(2);
-  const stranger = await Citizen.registering(baseURL!, outbox, person({ email: known.email }));
-  const newcomer = await Citizen.registering(baseURL!, outbox);
+  const stranger = await Citizen.registering(baseURL!, { outbox, who: person({ email: known.email }) });
+  const newcomer = await Citizen.registering(baseURL!, { outbox });
   for (const { client, person: who } of [stranger, newcomer]) {
     const before = await letters(who);
     expect((await client.form('/register/phone', { code: await outbox.code(who.phone) })).status).toBe(303);
@@ -181,9 +181,9 @@ function mask(answer: unknown, who: { phone: string; email: string }): string {
 test('row 17: login does not tell whether an account is known, in words or in time', async ({ baseURL, outbox }) => {
   const EACH = 60;
   // Few tries each, so that the limit per account is never reached.
-  const people = await Promise.all(Array.from({ length: 8 }, () => Citizen.registering(baseURL!, outbox)));
+  const people = await Promise.all(Array.from({ length: 8 }, () => Citizen.registering(baseURL!, { outbox })));
   for (const { client, person: who } of people) await client.form('/register/phone', { code: await outbox.code(who.phone) });
-  const known = await Citizen.signedUp(baseURL!, outbox);
+  const known = await Citizen.signUp(baseURL!, { outbox });
   const strangers = people.map(() => person());
   // The letter on the confirmed account is the last of the sign-ups.
   await outbox.next(known.person.email);
@@ -272,7 +272,7 @@ test('row 17: a wrong code of a login does not tell whether a phone is somebody\
 });
 
 test('row 18: a token that begins right takes no longer than one that begins wrong', async ({ baseURL, outbox, server }) => {
-  const { client } = await Citizen.signedUp(baseURL!, outbox);
+  const { client } = await Citizen.signUp(baseURL!, { outbox });
   const token = client.token!;
   const flip = (at: number): string => token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
   // Base64 of 256 bits ends in a character with two idle bits: the one before it surely changes the token.

@@ -1,6 +1,6 @@
 // What every answer carries: rows 20 (content policy), 21 (framing) and 23 (what a device may keep).
 import { readdirSync } from 'node:fs';
-import { Citizen } from '../fixtures/account';
+import { Citizen } from '../fixtures/citizen';
 import { expect, test } from '../fixtures/behind';
 import { Client, type Answer } from '../fixtures/http';
 import { STEPS } from '../fixtures/journey';
@@ -43,13 +43,13 @@ function nonceOf(what: string, answer: Answer): string {
 
 test('rows 20, 21, 23: every page, call, file and error is guarded', async ({ baseURL, outbox }) => {
   const guest = new Client(baseURL!);
-  const citizen = await Citizen.signedUp(baseURL!, outbox);
-  const submitted = await citizen.fill();
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
+  const submitted = await citizen.draft('review');
   await citizen.submit(submitted);
   const card = await citizen.settled(submitted);
-  const draft = await citizen.fill();
+  const draft = await citizen.draft('review');
   const pending = await citizen.atCode();
-  const registering = (await Citizen.registering(baseURL!, outbox)).client;
+  const registering = (await Citizen.registering(baseURL!, { outbox })).client;
   const waiting = new Map<string, Client>([['/login/code', pending], ['/register/phone', registering]]);
 
   const open = ['/', '/services', '/services/post/registration', '/services/post/registration/rehearsal', '/search?q=почта', '/offices', '/offices?q=630099', '/offices/630099', '/help', '/help/errors', '/help/errors/OTD-3101', '/support', '/status', '/verify', `/verify/${card.number}`, '/verify/2026-2222-2222', '/tracking', '/recover', '/register', '/register/phone', '/register/email/abc', '/login', '/login?next=//evil.example', '/login/code', '/nowhere', '/%D1%91', '/shell'];
@@ -130,7 +130,7 @@ test('row 23: only files without people in them may be kept, hashed ones for eve
 });
 
 test('cookies cannot be read by scripts, nor set by a neighbour host', async ({ baseURL, outbox }) => {
-  const citizen = await Citizen.signedUp(baseURL!, outbox);
+  const citizen = await Citizen.signUp(baseURL!, { outbox });
   const answers = [
     await new Client(baseURL!).form('/login', { login: citizen.person.email, password: citizen.person.password }),
     await citizen.client.form('/settings', { lang: 'en', large: 'yes' }),

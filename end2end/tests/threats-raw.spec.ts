@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { Citizen } from '../fixtures/account';
+import { Citizen } from '../fixtures/citizen';
 import { expect, test } from '../fixtures/behind';
 import { hydrated, logIn } from '../fixtures/journey';
 import { person, type Person } from '../fixtures/people';
@@ -85,9 +85,9 @@ test('rows 22 and 24: after a whole journey neither disk nor log holds anything 
   const server = await Server.start(BEHIND_A_PROXY);
   try {
     const outbox = new Outbox(server.baseURL);
-    const citizen = await Citizen.signedUp(server.baseURL, outbox, rare());
+    const citizen = await Citizen.signUp(server.baseURL, { outbox, who: rare() });
     const purpose = 'Переписка с заповедником о редких птицах';
-    const id = await citizen.fill({ purpose });
+    const id = await citizen.draft('review', { purpose });
     // Also what was refused, and what was only asked.
     const { client, person: who } = citizen;
     expect((await client.form(`/applications/${id}/edit/passport`, { ...who, snils: '151-900-101 99' })).status).toBe(422);
@@ -102,7 +102,7 @@ test('rows 22 and 24: after a whole journey neither disk nor log holds anything 
     expect(pdf.status).toBe(200);
     const link = (await outbox.to(who.email)).map((letter) => letter.link ?? '').find((text) => text.includes('/register/email/'))!;
     const tokens = { session: client.token!, link: link.split('/').at(-1)! };
-    const draft = await citizen.fill({ purpose });
+    const draft = await citizen.draft('review', { purpose });
     // While it runs the WAL is there; stopped, all of it is in the database.
     const values = typed(who, { purpose, ...tokens });
     expect(files(server.dataDir).some((file) => file.endsWith('-wal')), 'there is a WAL').toBe(true);
@@ -136,10 +136,10 @@ test('rows 22 and 24: after a whole journey neither disk nor log holds anything 
  */
 const ITS_OWN_MEMORY = /^(email|address), spelling \d+, in \/Default\/(Login Data|Web Data|Sessions\/)/;
 
-test('row 23: after logout the device holds nothing a person typed', async ({ server, outbox }) => {
-  const citizen = await Citizen.signedUp(server.baseURL, outbox, rare());
+test('row 23: after logout the device holds nothing a person typed', async ({ server, outbox, consoleWatch }) => {
+  const citizen = await Citizen.signUp(server.baseURL, { outbox, who: rare() });
   const { person: who } = citizen;
-  const id = await citizen.fill();
+  const id = await citizen.draft('review');
   const profile = mkdtempSync(join(tmpdir(), 'otdelenie-profile-'));
   const typedHere = { issuer: 'ОТДЕЛОМ МИЛИЦИИ ПОДОЗЕРСКОГО РАЙОНА', address: 'г. Новосибирск, ул. Заозерская-Дальняя, д. 4, кв. 5188' };
   try {
@@ -148,6 +148,7 @@ test('row 23: after logout the device holds nothing a person typed', async ({ se
       args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
       locale: 'ru-RU',
     });
+    await consoleWatch.watch(context);
     const page = context.pages()[0] ?? (await context.newPage());
     await logIn(page, outbox, who, { from: `${server.baseURL}/login` });
     for (const [step, field, value] of [['passport', 'passport_issuer', typedHere.issuer], ['contacts', 'registration_address', typedHere.address]] as const) {

@@ -131,7 +131,7 @@ signedIn('submitting without consent is refused beside the box; the application 
   expect(answer.status()).toBe(422);
   await expect(page.locator('#consent')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.locator('#error-summary a[href="#consent"]')).toBeVisible();
-  expect((await (citizen as Citizen).get('/applications')).text).toContain('Черновик');
+  expect((await (citizen as Citizen).client.get('/applications')).body).toContain('Черновик');
 });
 
 test('«Проверить данные без входа» judges on the server', async ({ page, consoleWatch }) => {

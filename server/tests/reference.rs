@@ -5,7 +5,9 @@
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use domain::applications::check_places;
 use domain::reference::PostalKind;
+use domain::{Code, Field};
 use server::reference::{OfficeQuery, Reference};
 
 static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::load().unwrap());
@@ -75,6 +77,23 @@ fn only_six_digits_are_an_index() {
     for input in ["", "10100", "1010000", "101 000", "10100O", "１０１０００", "+10100", "000000", "999999"] {
         assert_eq!(REFERENCE.postcode(input), None, "{input}");
     }
+}
+
+#[test]
+fn an_index_of_a_place_the_directory_has_nothing_about_is_let_through_with_a_warning() {
+    // One of Khabarovsk that no office has, and one of Donetsk, whose offices are not in the directory.
+    let (listed, nobodys) = ("680072", "283001");
+    assert!(REFERENCE.covers(listed) && !REFERENCE.covers(nobodys));
+    assert!(["", "63", "000"].iter().all(|short| !REFERENCE.covers(short)));
+    let fields = [Field::RegistrationPostcode];
+    let told = |index: &str| {
+        let values = [(Field::RegistrationPostcode, index.to_owned())].into_iter().collect();
+        let found = check_places(&values, &fields, |i| REFERENCE.postcode(i), |i| REFERENCE.covers(i));
+        found.into_iter().map(|error| error.code).collect::<Vec<_>>()
+    };
+    assert_eq!(told(listed), [Code::PostcodeUnknown], "its neighbours are there, it is not");
+    assert_eq!(told(nobodys), [Code::PostcodeRegionNotInDirectory]);
+    assert!(Code::PostcodeRegionNotInDirectory.is_warning() && !Code::PostcodeUnknown.is_warning());
 }
 
 #[test]

@@ -70,8 +70,6 @@ codes! {
     PassportIssuedTooEarly = 1310,
     DepartmentCodeLength = 1311,
     DepartmentCodeFormat = 1312,
-    /// Warning only: the list of issuing units is crowd-sourced.
-    DepartmentCodeUnknown = 1313,
     PassportIssuerTooShort = 1314,
     /// Warning only: the series' blank year is after the issue date or more than three years
     /// before it, which observation says, not law.

@@ -11,7 +11,6 @@ wording! {
         passport: "Паспорт", "Passport";
         contacts: "Как с вами связаться", "How to reach you";
         password: "Пароль", "Password";
-        password_hint: "Не короче 8 знаков: строчная и заглавная буквы, цифра и знак вроде ! или %", "At least 8 characters: a small and a capital letter, a digit and a sign like ! or %";
         has_account: "Уже есть учётная запись?", "Already have an account?";
         why_passport: "Зачем паспорт", "Why the passport";
         why_passport_text: "По нему проверим, что учётная запись ваша. Номер хранится зашифрованным, каждый просмотр записывается в ваш журнал.", "It shows that the account is yours. The number is stored encrypted, and each look at it is written to your journal.";
@@ -151,7 +150,6 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "documents_sent" => ("Документы отправлены на проверку", "Documents sent for review"),
         "application_read" => ("Заявку открыл сотрудник", "A clerk opened the application"),
         "document_opened" => ("Сотрудник открыл документ", "A clerk opened a document"),
-        "application_taken" => ("Заявку взяли в работу", "A clerk took the application"),
         "receipt_read" => ("Квитанция скачана", "Receipt downloaded"),
         "profile_read" => ("Данные профиля показаны", "Profile shown"),
         "account_erased" => ("Учётная запись удалена", "Account erased"),

@@ -42,7 +42,6 @@ wording! {
         urgent: "Апелляций, по которым срок подходит или прошёл:", "Appeals whose term is near or over:";
         told: "Срок пропущен. Автору назвали новую дату", "The term was missed. The author was told a new date";
         board: "Апелляции", "Appeals";
-        board_open: "Открыто", "Open";
         board_overdue: "срок вышел", "overdue";
         board_due: "меньше двух суток", "less than two days";
         board_later: "больше двух суток", "more than two days";
@@ -62,8 +61,6 @@ wording! {
         dismiss_title: "Оставить отказ в силе?", "Let the refusal stand?";
         dismiss_text: "Второй апелляции на этот отказ не будет.", "There is no second appeal against this refusal.";
         mine: "Отказ вынесли вы, решать апелляцию должен другой.", "You refused; somebody else decides the appeal.";
-        upheld: "удовлетворена", "upheld";
-        dismissed: "отклонена", "dismissed";
     }
 }
 

@@ -17,7 +17,6 @@ wording! {
         promise_1: "Заполняете заявку один раз: ошибки видно сразу, черновик сохраняется сам.", "Fill the application once: errors show at once, the draft saves itself.";
         promise_2: "Отправляете и сразу получаете номер и квитанцию.", "Send it and get a number and a receipt at once.";
         promise_3: "Решение не позже чем через 48 часов. Если что-то не так, скажем, что исправить.", "A decision within 48 hours. If something is wrong, we say what to correct.";
-        results: "Нашли", "Found";
         nothing: "Ничего не нашли", "Nothing found";
         nothing_text: "Попробуйте назвать услугу короче: «регистрация», «посылка», «приём». Трек-номер, почтовый индекс и код ошибки тоже можно ввести сюда.", "Try a shorter name: “registration”, “parcel”, “visit”. A tracking number, a postcode or an error code works here too.";
         recognised: "Похоже, вы ищете", "You seem to look for";
@@ -25,7 +24,6 @@ wording! {
         offices_lead: "Поиск по индексу, городу или названию. В справочнике 61 429 почтовых объектов.", "Search by postcode, town or name. The directory has 61,429 postal objects.";
         offices_label: "Индекс, город или название", "Postcode, town or name";
         offices_none: "Таких отделений нет в справочнике. Проверьте название или введите первые цифры индекса.", "No such office in the directory. Check the name or enter the first digits of the postcode.";
-        office: "Отделение", "Post office";
         kind: "Вид", "Kind";
         place: "Где", "Where";
         kind_office: "отделение", "office";

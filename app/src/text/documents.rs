@@ -69,7 +69,6 @@ wording! {
         unfinished_how: "Выберите тот же файл ещё раз: продолжим с того места, где остановились. Начатое хранится сутки.", "Choose the same file again: we go on from where it stopped. What was begun is kept for a day.";
         cancel: "Отменить", "Cancel";
         uploaded: "Загружено файлов:", "Files uploaded:";
-        no_file: "Выберите файл или сфотографируйте документ", "Choose a file or take a photo";
     }
 }
 

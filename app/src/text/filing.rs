@@ -10,7 +10,6 @@ wording! {
         step_of: "шаг", "step";
         of: "из", "of";
         steps: "Шаги заявки", "Steps of the application";
-        done: "готово", "done";
         review_title: "Проверьте и отправьте", "Check and send";
         review_lead: "Сравните с документами. Если что-то не так, нажмите «Изменить»: остальные ответы сохранятся.", "Compare with your documents. If something is wrong, press “Change”: the other answers stay.";
         send: "Отправить заявку", "Send the application";
@@ -34,7 +33,6 @@ wording! {
         registration: "Адрес регистрации", "Registered address";
         residence: "Где вы живёте", "Where you live";
         residence_same: "Живу по адресу регистрации", "I live at the registered address";
-        mailbox_legend: "Какой ящик открыть", "Which mailbox to open";
         office_help: "Найти отделение", "Find an office";
         office_why: "Отделение нужно для обычного, комбинированного и корпоративного ящика.", "An office is needed for an ordinary, combined or corporate mailbox.";
         choose_help: "Как выбрать", "How to choose";

@@ -26,7 +26,6 @@ wording! {
         invite_text: "Пришлём приглашение. Принять его сможет тот, в чьей подтверждённой учётной записи указан этот телефон или адрес.", "We send an invitation. It can be accepted by whoever has this phone or address in a confirmed account.";
         invite: "Пригласить", "Invite";
         leave: "Выйти из ящика", "Leave the mailbox";
-        back: "Ко всем ящикам", "To all mailboxes";
     }
 }
 

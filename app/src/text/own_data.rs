@@ -40,7 +40,6 @@ wording! {
         until_account: "пока есть учётная запись", "as long as the account";
         until_29: "29 дней", "29 days";
         until_decided: "29 дней после решения по заявке", "29 days after the decision about the application";
-        until_400: "400 дней после последнего входа", "400 days after the last login";
         until_always: "всегда: подтверждение согласия по закону 152-ФЗ, статья 9", "always: proof of consent, article 9 of 152-FZ";
         until_journal: "всегда: кто и что делал с данными; самих данных в журнале нет", "always: who did what with the data; it holds no data";
         what: "Что", "What";
@@ -79,7 +78,6 @@ wording! {
         deletion_cancelled: "Удаление отменено", "The deletion was cancelled";
         deletion_done: "Учётная запись удалена", "The account is deleted";
         deletion_done_text: "Ключ данных уничтожен. Свидетельство подписано порталом: подпись можно проверить без нас.", "The data key is destroyed. The certificate is signed by the portal; the signature can be checked without us.";
-        deletion_gone: "Такой ссылки нет", "There is no such link";
         certificate: "Скачать свидетельство", "Download the certificate";
         asked_at: "Запрошено", "Asked";
         erased_at: "Удалено", "Deleted";
@@ -89,7 +87,6 @@ wording! {
         stays_list: "согласия, журнал действий, номера и состояния заявок; без персональных данных", "consents, journal of acts, numbers and states of applications; without personal data";
         record_title: "Что мы о вас храним", "What we hold about you";
         record_lead: "Все данные учётной записи на момент выдачи.", "All data of the account at the moment of issue.";
-        session_of: "Вход", "Login";
         withdrawn: "отозвано", "withdrawn";
         draft: "Черновик", "Draft";
     }

@@ -106,7 +106,6 @@ wording! {
         recover_save: "Сохранить", "Save";
         recover_done: "Пароль изменён", "Your password is changed";
         recover_done_text: "Теперь войдите с новым паролем. Код для входа на этот раз может прийти на почту: так мы проверяем, что телефон у вас не украли.", "Now log in with the new password. This time the code may come by e-mail: that is how we know the phone was not stolen.";
-        forgot: "Забыли пароль?", "Forgot your password?";
     }
 }
 

@@ -15,7 +15,6 @@ wording! {
         log_out: "Выйти", "Log out";
         you: "Вы", "You";
         loading: "Загружаем…", "Loading…";
-        failed: "Не получилось", "It did not work";
         again: "Повторить", "Try again";
         login_title: "Вход для сотрудников", "Staff login";
         login_lead: "Каждое открытие данных гражданина записывается в его журнал.", "Each look at a citizen's data is written to their journal.";
@@ -44,8 +43,6 @@ wording! {
         cancel: "Отмена", "Cancel";
         close: "Закрыть", "Close";
         save: "Сохранить", "Save";
-        none: "Нет", "None";
-        where_: "Где", "Where";
     }
 }
 
@@ -135,7 +132,6 @@ wording! {
         held_until: "до", "until";
         mine_until: "У вас до", "Yours until";
         free: "Свободна", "Free";
-        take_first: "Возьмите файл, чтобы решать.", "Take the file to decide.";
         approve_title: "Одобрить заявку?", "Approve the application?";
         approve_text: "Гражданин получит регистрационный номер и ящик. Отменить нельзя.", "The citizen gets a registration number and a mailbox. It cannot be undone.";
         ask_title: "Что спросить", "What to ask";
@@ -161,8 +157,6 @@ wording! {
         actor_citizen: "гражданин", "citizen";
         actor_system: "система", "system";
         keys_title: "Клавиши", "Keys";
-        keys_on: "Клавиши работают", "Keys are on";
-        keys_off: "Клавиши выключены", "Keys are off";
         keys_switch: "Сочетания из одной клавиши", "Single-key shortcuts";
         key_down: "Следующая строка", "Next row";
         key_up: "Предыдущая строка", "Previous row";
@@ -188,7 +182,6 @@ wording! {
         approved: "Одобрил", "Approved";
         asked: "Спросил", "Asked";
         refused: "Отказал", "Refused";
-        decided_today: "Сегодня", "Today";
         days: "Решения за неделю", "Decisions of the week";
         nobody: "Сегодня никто не брал заявок.", "Nobody took an application today.";
         people_title: "Сотрудники", "Staff";
@@ -251,8 +244,6 @@ wording! {
         what: "Что", "What";
         about: "О чём", "About";
         everywhere: "везде", "everywhere";
-        region: "регион", "region";
-        office: "отделение", "office";
     }
 }
 

@@ -20,7 +20,6 @@ wording! {
         other_language: "English", "Русский";
         tracking: "Отслеживание", "Tracking";
         offices: "Отделения", "Post offices";
-        support: "Поддержка", "Support";
         status: "Состояние сервиса", "Service status";
         register: "Регистрация", "Sign up";
         errors: "Коды ошибок", "Error codes";
@@ -82,10 +81,8 @@ wording! {
         closed_title: "Доступ ограничен", "Access is limited";
         to_access: "Что открыто и как открыть остальное", "What is open, and how to open the rest";
         error_title: "На нашей стороне сбой", "Something failed on our side";
-        error_text: "Введённое сохранено. Повторите через несколько минут. Если сбой останется, назовите поддержке код OTD-5001.", "What you typed is kept. Try again in a few minutes. If it fails again, tell support the code OTD-5001.";
         offline_title: "Нет связи", "You are offline";
         offline_text: "Эта страница откроется, когда связь появится. Черновики на этом устройстве доступны и сейчас.", "This page will open once you are online. Drafts on this device are available now.";
-        try_again: "Повторить", "Try again";
         drafts: "Черновики на этом устройстве", "Drafts on this device";
         no_drafts: "Черновиков на этом устройстве нет.", "There are no drafts on this device.";
     }

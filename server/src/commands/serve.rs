@@ -4,7 +4,7 @@ use super::{Outcome, demo_people, open};
 use crate::config::Options;
 use crate::house::{House, SystemClock};
 use crate::http::{router, serve::serve};
-use crate::jobs::{self, Runner, worker};
+use crate::jobs::{self, ASIDE, Runner, worker};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -48,7 +48,7 @@ pub async fn start_jobs(house: &Arc<House>) -> Result<Runner, crate::storage::St
         let house = house.clone();
         Arc::new(move || house.now().0)
     };
-    Ok(Runner::behind(house.in_hand.clone(), house.db.clone(), clock, worker::handler(house.clone())))
+    Ok(Runner::behind(house.in_hand.clone(), ASIDE, house.db.clone(), clock, worker::handler(house.clone())))
 }
 
 /// One JSON line an event, with ids and without personal data; the level by `OTDELENIE_LOG`.

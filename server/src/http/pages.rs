@@ -96,7 +96,10 @@ pub async fn render(
     // Small scripts that are no part of the wasm.
     let script = match request.uri().path() {
         routes::LOGIN | routes::LOGIN_CODE | routes::SECURITY => Some("/passkeys.js"),
-        routes::REGISTER | routes::RECOVER_PASSWORD | routes::SECURITY_PASSWORD => Some("/strength.js"),
+        routes::REGISTER | routes::LOGIN_FIRST | routes::RECOVER_PASSWORD | routes::SECURITY_PASSWORD => {
+            Some("/strength.js")
+        }
+        path if path.starts_with(&routes::activation("")) => Some("/strength.js"),
         routes::NOTICES => Some("/push.js"),
         path if verification::follows(&visit, path).await => Some("/follow.js"),
         _ => None,

@@ -147,7 +147,7 @@ fn worker(template: &str, paths: &[&str], head: &str) -> String {
         .iter()
         .copied()
         .filter(|p| !p.starts_with("/desk/"))
-        .filter(|p| is_hashed(p) || p.starts_with("/fonts/") || p.starts_with("/icons/favicon"))
+        .filter(|p| is_hashed(p) || p.ends_with(".woff2") || p.starts_with("/icons/favicon"))
         .collect();
     let list = serde_json::to_string(&assets).unwrap_or_else(|_| "[]".to_owned());
     let version = short(Sha256::new_with_prefix(format!("{list}{head}")));
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn the_worker_names_the_assets_and_changes_with_them() {
         let template = "const A = /*ASSETS*/[]; const V = /*VERSION*/\"\";";
-        let one = worker(template, &["/a-0a1b2c3d4e5f6789.js", "/robots.txt"], "");
+        let one = worker(template, &["/a-0a1b2c3d4e5f6789.js", "/robots.txt", "/fonts/OFL.txt"], "");
         assert!(one.contains("[\"/a-0a1b2c3d4e5f6789.js\"]"), "{one}");
         let with_staff = ["/a-0a1b2c3d4e5f6789.js", "/desk/desk-0a1b2c3d4e5f6789.js"];
         assert_eq!(one, worker(template, &with_staff, ""), "citizens do not download the staff's pages");

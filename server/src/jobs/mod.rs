@@ -24,7 +24,7 @@ mod send_notice;
 pub mod worker;
 
 pub use queue::{Counts, counts, enqueue, enqueue_once, revive};
-pub use runner::{Clock, Handler, Runner, run_pending};
+pub use runner::{ASIDE, Clock, Handler, Runner, run_pending};
 
 use crate::storage::{Result, StorageError, Tx};
 use domain::clock::Timestamp;

@@ -26,8 +26,9 @@ const POLL: Duration = Duration::from_millis(250);
 const RENEW: Duration = Duration::from_millis(1_000);
 /// The database is away: how long until the next try.
 const TROUBLE: Duration = Duration::from_millis(500);
-/// How long jobs let requests go first, and how often they look whether somebody still waits for an answer.
-const ASIDE: Duration = Duration::from_secs(1);
+/// How long jobs let requests go first.
+pub const ASIDE: Duration = Duration::from_secs(1);
+/// How often they look whether somebody still waits for an answer.
 const GLANCE: Duration = Duration::from_millis(10);
 
 /// A running worker. Dropped without [`Runner::stop`], it works on until the runtime ends.
@@ -48,11 +49,12 @@ impl std::fmt::Debug for Runner {
 impl Runner {
     /// Starts to work in the background.
     pub fn start(db: Db, clock: Clock, handler: Handler) -> Runner {
-        Runner::behind(InHand::default(), db, clock, handler)
+        Runner::behind(InHand::default(), ASIDE, db, clock, handler)
     }
 
-    /// The same, where requests are served too: a person waits for those, and nobody for a job.
-    pub fn behind(in_hand: InHand, db: Db, clock: Clock, handler: Handler) -> Runner {
+    /// The same, where requests are served too: a person waits for those, and nobody for a job, which lets them go first for as
+    /// long as `aside`.
+    pub fn behind(in_hand: InHand, aside: Duration, db: Db, clock: Clock, handler: Handler) -> Runner {
         let (stop, stopped) = watch::channel(false);
         // Names this worker in the leases it takes.
         let lease = ids::inner_id();
@@ -61,7 +63,8 @@ impl Runner {
             clock: Arc::clone(&clock),
             handler,
             in_hand,
-            aside: None,
+            aside,
+            waits: None,
             lease: lease.clone(),
             running: JoinSet::new(),
             ids: HashSet::new(),
@@ -97,8 +100,9 @@ struct Worker {
     clock: Clock,
     handler: Handler,
     in_hand: InHand,
-    /// Since when it lets requests go first.
-    aside: Option<Instant>,
+    /// How long it lets requests go first, and since when it does.
+    aside: Duration,
+    waits: Option<Instant>,
     lease: String,
     running: JoinSet<(Claimed, Outcome)>,
     /// The ids in `running`: a lease renewed too late must not start the job a second time here.
@@ -138,10 +142,10 @@ impl Worker {
     /// their turn after a while, until the queue is empty.
     fn steps_aside(&mut self) -> bool {
         if !self.in_hand.any() {
-            self.aside = None;
+            self.waits = None;
             return false;
         }
-        self.aside.get_or_insert_with(Instant::now).elapsed() < ASIDE
+        self.waits.get_or_insert_with(Instant::now).elapsed() < self.aside
     }
 
     /// Settles what is finished and claims what is due, all in one transaction, if there is anything to do:
@@ -189,7 +193,7 @@ impl Worker {
         let full = claimed.len() == free;
         if may_claim && !full {
             // All that was due is in hand: the next ones step aside anew.
-            self.aside = None;
+            self.waits = None;
         }
         for job in claimed {
             if self.ids.insert(job.id.clone()) {

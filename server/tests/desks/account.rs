@@ -1,6 +1,6 @@
 //! An account over time: proof that grows old, devices, deletion and what is left of it.
 
-use crate::house::{Citizen, DAY, House, code};
+use crate::house::{Citizen, DAY, House, MINUTE, code};
 use app::desks::ContentDesk;
 use axum::http::{HeaderMap, header};
 use base64::Engine;
@@ -10,8 +10,6 @@ use ring::signature::{ED25519, UnparsedPublicKey};
 use server::http::Visit;
 use server::storage::alarms::NewAlarm;
 use server::storage::{accounts, alarms, factors, ids};
-
-const MINUTE: i64 = 60_000;
 
 #[tokio::test]
 async fn a_proof_grows_old_while_the_session_lives_on() {

@@ -1,13 +1,13 @@
 //! «Everything held» is everything: each table of the migrations stands in the archive, or it is said why not.
 
-use crate::house::{House, NOON};
+use crate::house::{House, NOON, typed};
 use crate::mailboxes::ORGANISATION;
 use app::desks::{MailboxesDesk, NoticesDesk};
+use domain::Field;
 use domain::appeals::Stage;
 use domain::mailboxes::Role;
 use domain::notices::{Channel, Kind, Quiet};
 use domain::staff::{Act, Refusal};
-use domain::{Field, Values};
 use serde_json::Value;
 use server::storage::appeals::{NewAppeal, Step};
 use server::storage::documents::{NewDocument, State};
@@ -80,10 +80,6 @@ fn tables() -> BTreeSet<String> {
     files.flat_map(|text| text.lines().filter_map(name).collect::<Vec<_>>()).collect()
 }
 
-fn typed(field: Field, value: &str) -> Values {
-    [(field, value.to_owned())].into_iter().collect()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_held_is_in_the_archive() {
     assert_eq!(tables(), TABLES.iter().map(|(name, _)| (*name).to_owned()).collect(), "a table nobody thought of");
@@ -102,7 +98,7 @@ async fn everything_held_is_in_the_archive() {
     let refusal =
         Act::Refuse(Refusal { reasons: Vec::new(), text: "Подпись неразборчива".to_owned() });
     acts::append(&mut tx, vault, (&id, &account), 1000, "clerk", &refusal, NOON).await.unwrap();
-    let before = typed(Field::BirthPlace, "г. Бердск");
+    let before = typed(&[(Field::BirthPlace, "г. Бердск")]);
     acts::keep_answers(&mut tx, vault, (&id, &account), 1000, &before).await.unwrap();
     let appeal = NewAppeal {
         id: &ids::inner_id(),
@@ -146,7 +142,7 @@ async fn everything_held_is_in_the_archive() {
     assert!(members::invite(&mut tx, vault, &invitation).await.unwrap());
     tx.commit().await.unwrap();
     let mine = anna.visit().await.mailboxes().await.unwrap().mailboxes.remove(0).id;
-    let mut invited = typed(Field::MemberContact, "colleague@example.org");
+    let mut invited = typed(&[(Field::MemberContact, "colleague@example.org")]);
     invited.set(Field::MemberRole, "sender");
     anna.visit().await.invite(mine, invited).await.unwrap();
     let on = [(Kind::Decision, Channel::Email), (Kind::Question, Channel::Email)].into_iter().collect();

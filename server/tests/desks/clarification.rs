@@ -18,6 +18,20 @@ async fn all_agree_and_a_mailbox_is_opened() {
     assert_eq!(house.told("approved").await, 2, "SMS and letter");
 }
 
+#[tokio::test]
+async fn taken_back_before_the_registries_were_asked_it_stays_so() {
+    let house = House::open().await;
+    let citizen = house.citizen("+79137654321").await;
+    let id = citizen.apply(&[]).await;
+    citizen.visit().await.withdraw(id.clone()).await.unwrap();
+    // The check was due already, and everything it would find agrees.
+    house.work().await;
+    assert_eq!(citizen.status(&id).await, Status::Withdrawn);
+    house.at(HOUR).await;
+    assert_eq!(citizen.status(&id).await, Status::Withdrawn);
+    assert_eq!(house.told("approved").await, 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_is_drawn_for_whoever_opens_it_first_and_stays() {
     let house = House::open().await;

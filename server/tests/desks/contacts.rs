@@ -1,31 +1,16 @@
 //! Another phone or e-mail, and what ends with a factor: sessions elsewhere.
 
-use crate::house::House;
+use crate::house::{House, MINUTE, code, code_to, typed};
 use crate::verification::Browser;
-use app::error::Refusal;
-use domain::{Code, Field, Values};
+use domain::{Code, Field};
 use server::storage::sessions::{NewSession, Stage};
 use server::storage::{Purpose, accounts, devices, ids, sessions};
 
 const PHONE: &str = "+79137654321";
 const NEW: &str = "+79135550101";
-const MINUTE: i64 = 60_000;
-
-fn code<T>(answer: Result<T, Refusal>) -> Option<Code> {
-    answer.err().map(|refusal| refusal.code)
-}
-
-fn typed(field: Field, value: &str) -> Values {
-    [(field, value.to_owned())].into_iter().collect()
-}
 
 async fn newest(house: &House, to: &str) -> Option<String> {
     house.messages().await.into_iter().find(|m| m.to == to).map(|m| m.text)
-}
-
-async fn code_to(house: &House, phone: &str) -> String {
-    let text = newest(house, phone).await.unwrap();
-    text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect()
 }
 
 async fn owner_of(house: &House, phone: &str) -> Option<String> {
@@ -40,27 +25,33 @@ async fn a_new_phone_is_proved_and_nobodys_is_taken() {
     let (anna, boris) = (house.citizen(PHONE).await, house.citizen("+79137654322").await);
     let her = anna.visit().await.citizen.unwrap().account_id;
     let his = boris.visit().await.citizen.unwrap().account_id;
-    assert_eq!(code(anna.visit().await.change_phone(typed(Field::NewPhone, PHONE)).await), Some(Code::ContactSame));
-    assert_eq!(code(anna.visit().await.change_phone(typed(Field::NewPhone, "913")).await), Some(Code::PhoneIncomplete));
+    assert_eq!(
+        code(anna.visit().await.change_phone(typed(&[(Field::NewPhone, PHONE)])).await),
+        Some(Code::ContactSame)
+    );
+    assert_eq!(
+        code(anna.visit().await.change_phone(typed(&[(Field::NewPhone, "913")])).await),
+        Some(Code::PhoneIncomplete)
+    );
     // His number: the same answer, a warning to him, and no code fits.
-    let taken = anna.visit().await.change_phone(typed(Field::NewPhone, "+79137654322")).await.unwrap();
-    let free = anna.visit().await.change_phone(typed(Field::NewPhone, NEW)).await.unwrap();
+    let taken = anna.visit().await.change_phone(typed(&[(Field::NewPhone, "+79137654322")])).await.unwrap();
+    let free = anna.visit().await.change_phone(typed(&[(Field::NewPhone, NEW)])).await.unwrap();
     assert_eq!(taken, free);
     assert!(newest(&house, "+79137654322").await.is_some_and(|text| text.contains("/login")), "the owner is warned");
     let right = code_to(&house, NEW).await;
-    let wrong = anna.visit().await.confirm_new_phone(typed(Field::Code, "000000")).await;
+    let wrong = anna.visit().await.confirm_new_phone(typed(&[(Field::Code, "000000")])).await;
     assert_eq!(code(wrong), Some(Code::CodeWrong));
     // Somebody else proves the same number a moment before.
-    boris.visit().await.change_phone(typed(Field::NewPhone, NEW)).await.unwrap();
+    boris.visit().await.change_phone(typed(&[(Field::NewPhone, NEW)])).await.unwrap();
     let faster = code_to(&house, NEW).await;
-    boris.visit().await.confirm_new_phone(typed(Field::Code, &faster)).await.unwrap();
-    let late = anna.visit().await.confirm_new_phone(typed(Field::Code, &right)).await;
+    boris.visit().await.confirm_new_phone(typed(&[(Field::Code, &faster)])).await.unwrap();
+    let late = anna.visit().await.confirm_new_phone(typed(&[(Field::Code, &right)])).await;
     assert_eq!(code(late), Some(Code::CodeExpired));
     assert_eq!(owner_of(&house, NEW).await, Some(his));
     assert_eq!(owner_of(&house, PHONE).await, Some(her), "hers is as it was");
     house.at(10 * MINUTE + 1).await;
     assert_eq!(
-        code(anna.visit().await.change_phone(typed(Field::NewPhone, "+79135550102")).await),
+        code(anna.visit().await.change_phone(typed(&[(Field::NewPhone, "+79135550102")])).await),
         Some(Code::ProofNeeded)
     );
 }
@@ -69,7 +60,7 @@ async fn a_new_phone_is_proved_and_nobodys_is_taken() {
 async fn a_new_email_counts_once_its_link_was_pressed() {
     let house = House::open().await;
     let anna = house.citizen(PHONE).await;
-    let ask = async |email| anna.visit().await.ask_email(typed(Field::NewEmail, email)).await;
+    let ask = async |email| anna.visit().await.ask_email(typed(&[(Field::NewEmail, email)])).await;
     assert_eq!(code(ask("citizen@example.org").await), Some(Code::ContactSame));
     ask("first@example.org").await.unwrap();
     let link = |text: String| -> String {
@@ -99,7 +90,7 @@ async fn a_new_email_counts_once_its_link_was_pressed() {
     Browser::new(&house).visit().await.confirm_new_email(&third).await.unwrap();
     assert!(anna.visit().await.citizen.is_none(), "as after a new password");
     let boris = house.citizen("+79137654322").await;
-    let same = boris.visit().await.ask_email(typed(Field::NewEmail, "third@example.org")).await.unwrap();
+    let same = boris.visit().await.ask_email(typed(&[(Field::NewEmail, "third@example.org")])).await.unwrap();
     assert_eq!(same.to, "/cabinet/contacts/sent");
     assert!(!newest(&house, "third@example.org").await.unwrap().contains("/new-email/"));
 }
@@ -140,7 +131,7 @@ async fn a_factor_added_or_removed_ends_the_other_sessions() {
     let (id, secret) =
         server::storage::factors::adding(&mut tx, &house.house.vault, &account, 0).await.unwrap().unwrap();
     drop(tx);
-    let mut values = typed(Field::AppName, "Телефон");
+    let mut values = typed(&[(Field::AppName, "Телефон")]);
     values.set(Field::TotpCode, server::desks::totp::code(&secret, house.house.now()).unwrap());
     anna.visit().await.confirm_app(values).await.unwrap();
     assert_eq!(open().await, 1, "added: whoever came in without it is out");
@@ -154,10 +145,10 @@ async fn a_factor_added_or_removed_ends_the_other_sessions() {
     let mut tx = house.house.db.write().await.unwrap();
     devices::seen(&mut tx, &device, &account, "elsewhere", Some(now + 60 * MINUTE), now).await.unwrap();
     tx.commit().await.unwrap();
-    anna.visit().await.change_phone(typed(Field::NewPhone, NEW)).await.unwrap();
+    anna.visit().await.change_phone(typed(&[(Field::NewPhone, NEW)])).await.unwrap();
     assert_eq!(open().await, 2, "asked for is not changed");
     let right = code_to(&house, NEW).await;
-    anna.visit().await.confirm_new_phone(typed(Field::Code, &right)).await.unwrap();
+    anna.visit().await.confirm_new_phone(typed(&[(Field::Code, &right)])).await.unwrap();
     assert_eq!(open().await, 1, "whoever proved themselves by the old phone is out");
     let mut tx = house.house.db.read().await.unwrap();
     let known = devices::find(&mut tx, &device, &account).await.unwrap().unwrap();

@@ -1,6 +1,6 @@
 //! Coming in through a bank or Госуслуги, over HTTP, against the stand-in that is a provider like any other.
 
-use crate::house::{Citizen, HOUR, House, answers};
+use crate::house::{Citizen, HOUR, House, MINUTE, answers};
 use app::desks::AccountsDesk;
 use axum::http::Request;
 use domain::accounts::doors::{Door, Mark};
@@ -12,8 +12,6 @@ use server::http::{Visit, router, serve::serve};
 use server::storage::{accounts, applications};
 use std::collections::BTreeMap;
 use tokio::net::TcpListener;
-
-const MINUTE: i64 = 60_000;
 
 /// A browser: cookies, and no redirect followed by itself.
 pub struct Browser {
@@ -40,6 +38,13 @@ impl Browser {
     /// The same portal from another device.
     pub fn other(&self) -> Browser {
         Browser { client: self.client.clone(), address: self.address.clone(), cookies: BTreeMap::new() }
+    }
+
+    /// Of a new citizen, signed in.
+    pub async fn of<'h>(house: &'h House, phone: &str) -> (Citizen<'h>, Browser) {
+        let (citizen, mut browser) = (house.citizen(phone).await, Browser::open(house).await);
+        browser.sign_in(&citizen);
+        (citizen, browser)
     }
 
     pub fn sign_in(&mut self, citizen: &Citizen<'_>) {
@@ -100,6 +105,14 @@ impl Browser {
         let back = self.say(door, asked, person).await;
         self.get(&back).await.to
     }
+}
+
+/// A new citizen who has linked a person of that provider.
+pub async fn linked<'h>(house: &'h House, phone: &str, door: &str, person: &str) -> (Citizen<'h>, Browser) {
+    let (citizen, mut browser) = Browser::of(house, phone).await;
+    assert_eq!(browser.through(door, person).await, "/cabinet/security/door");
+    assert_eq!(browser.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
+    (citizen, browser)
 }
 
 pub fn refused(door: &str, code: Code) -> String {
@@ -268,9 +281,7 @@ async fn a_taken_phone_is_linked_by_its_owner_and_by_nobody_elses_word() {
 #[tokio::test]
 async fn an_old_proof_links_nothing_and_an_old_word_is_forgotten() {
     let house = House::open().await;
-    let citizen = house.citizen("+79137654321").await;
-    let mut browser = Browser::open(&house).await;
-    browser.sign_in(&citizen);
+    let (citizen, mut browser) = Browser::of(&house, "+79137654321").await;
     assert_eq!(browser.through("bank", "vera").await, "/cabinet/security/door");
     let id = citizen.visit().await.citizen.unwrap().account_id;
     let password = "Ледоход-7-самоваR";
@@ -298,11 +309,7 @@ async fn an_old_proof_links_nothing_and_an_old_word_is_forgotten() {
 #[tokio::test]
 async fn a_closed_account_stays_closed_and_a_silent_provider_says_so() {
     let house = House::open().await;
-    let owner = house.citizen("+79135550101").await;
-    let mut vera = Browser::open(&house).await;
-    vera.sign_in(&owner);
-    vera.through("bank", "vera").await;
-    vera.post("/cabinet/security/door", &[]).await;
+    let (owner, vera) = linked(&house, "+79135550101", "bank", "vera").await;
     let id = owner.visit().await.citizen.unwrap().account_id;
     let mut tx = house.house.db.write().await.unwrap();
     accounts::set_frozen(&mut tx, &id, Some(1)).await.unwrap();
@@ -329,11 +336,7 @@ async fn a_closed_account_stays_closed_and_a_silent_provider_says_so() {
 #[tokio::test]
 async fn a_clerk_sees_which_answers_the_provider_gave_and_which_were_changed() {
     let house = House::open().await;
-    let citizen = house.citizen("+79137654321").await;
-    let mut browser = Browser::open(&house).await;
-    browser.sign_in(&citizen);
-    browser.through("gosuslugi", "vera").await;
-    assert_eq!(browser.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
+    let (citizen, _) = linked(&house, "+79137654321", "gosuslugi", "vera").await;
     let visit = citizen.visit().await;
     assert!(visit.profile().await.unwrap().full_name.contains("введено вами, на Госуслугах иначе"));
     house.at(HOUR).await;

@@ -19,7 +19,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 /// 22.11.2026, noon in Moscow.
 pub const NOON: i64 = 1_795_338_000_000;
-pub const HOUR: i64 = 3_600_000;
+pub const MINUTE: i64 = 60_000;
+pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 
 struct TestClock(Arc<AtomicI64>);
@@ -193,6 +194,16 @@ impl Citizen<'_> {
         accounts::find(&mut tx, &house.vault, &id).await.unwrap().unwrap()
     }
 
+    /// Their profile says something else from now on.
+    pub async fn rewrite(&self, change: impl FnOnce(&mut Values)) {
+        let mut account = self.account().await;
+        change(&mut account.profile);
+        let house = &self.house.house;
+        let mut tx = house.db.write().await.unwrap();
+        accounts::set_profile(&mut tx, &house.vault, &account.id, &account.profile).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// The acts of their journal, newest first, signed in or not.
     pub async fn acts(&self) -> Vec<String> {
         let id = self.account().await.id;
@@ -273,9 +284,22 @@ pub fn code<T>(answer: Result<T, app::error::Refusal>) -> Option<Code> {
     answer.err().map(|refusal| refusal.code)
 }
 
+/// What a form was filled in with.
+pub fn typed(pairs: &[(Field, &str)]) -> Values {
+    pairs.iter().map(|(field, value)| (*field, (*value).to_owned())).collect()
+}
+
+/// The code in the newest message to a phone or an e-mail.
+pub async fn code_to(house: &House, to: &str) -> String {
+    let text = house.messages().await.into_iter().find(|m| m.to == to).unwrap().text;
+    let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    assert_eq!(digits.len(), 6, "{text}");
+    digits
+}
+
 /// Good answers of an invented person.
 pub fn answers() -> Values {
-    [
+    typed(&[
         (Field::ApplicantKind, "citizen"),
         (Field::LastName, "Кузьмина"),
         (Field::FirstName, "Татьяна"),
@@ -293,8 +317,5 @@ pub fn answers() -> Values {
         (Field::RegistrationAddress, "г. Новосибирск, ул. Советская, д. 5, кв. 7"),
         (Field::ResidenceSame, "yes"),
         (Field::MailboxKind, "electronic"),
-    ]
-    .into_iter()
-    .map(|(f, v)| (f, v.to_owned()))
-    .collect()
+    ])
 }

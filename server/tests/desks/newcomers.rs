@@ -1,11 +1,11 @@
 //! Accounts that begin otherwise: by e-mail alone, opened on the phone, opened at the counter.
 
 use crate::doors::{Browser, Page};
-use crate::house::{DAY, House};
+use crate::house::{DAY, House, typed};
 use crate::staff_entry::Clerk;
 use app::staff::desk::NewcomersDesk;
 use domain::staff::Role;
-use domain::{Code, Field, Values};
+use domain::{Code, Field};
 
 const OWN: &str = "Ледоход-7-самоваR";
 
@@ -14,8 +14,17 @@ fn newest(house: &House, to: &str) -> std::sync::Arc<server::demo::outbox::Messa
     messages.iter().find(|m| m.to == to).unwrap_or_else(|| panic!("nothing for {to}")).clone()
 }
 
-fn values(pairs: &[(Field, &str)]) -> Values {
-    pairs.iter().map(|(f, v)| (*f, (*v).to_owned())).collect()
+/// Of whoever stands at the counter.
+const PASSPORT: &[(Field, &str)] = &[
+    (Field::LastName, "Гордеев"),
+    (Field::FirstName, "Пётр"),
+    (Field::PassportSeries, "5014"),
+    (Field::PassportNumber, "417299"),
+];
+
+/// The form of the first entry after the counter.
+fn first_entry<'a>(phone: &'a str, password: &'a str) -> [(&'a str, &'a str); 4] {
+    [("phone", phone), ("password", password), ("password_again", password), ("consent", "yes")]
 }
 
 async fn log_in(browser: &mut Browser, login: &str, password: &str) -> Page {
@@ -147,10 +156,10 @@ async fn an_operator_opens_an_account_for_a_caller_who_chooses_the_password_at_t
     let house = House::open().await;
     let support = Clerk::here(&house, "support", Role::Support, "everywhere").await;
     let told = [(Field::LastName, "Гордеева"), (Field::FirstName, "Нина"), (Field::Phone, "+7 913 555-03-01")];
-    let opened = support.visit().await.open_on_the_phone(values(&told)).await.unwrap();
+    let opened = support.visit().await.open_on_the_phone(typed(&told)).await.unwrap();
     assert!(opened.sent_to.contains("***"), "{}", opened.sent_to);
     let reviewer = Clerk::here(&house, "reviewer", Role::Reviewer, "everywhere").await;
-    let refused = reviewer.visit().await.open_on_the_phone(values(&told)).await.err().unwrap();
+    let refused = reviewer.visit().await.open_on_the_phone(typed(&told)).await.err().unwrap();
     assert_eq!(refused.code, Code::NoPower);
 
     let password = first_password(&house, "+79135550301").await;
@@ -168,7 +177,7 @@ async fn an_operator_opens_an_account_for_a_caller_who_chooses_the_password_at_t
     // She sees who did it.
     let journal = nina.get("/cabinet/journal").await.body;
     assert!(journal.contains("Учётную запись открыл сотрудник по телефону"));
-    let again = support.visit().await.open_on_the_phone(values(&told)).await.err().unwrap();
+    let again = support.visit().await.open_on_the_phone(typed(&told)).await.err().unwrap();
     assert_eq!(again.code, Code::PersonExists, "she has one");
     // Staff asked her for no e-mail: she is asked to name one, and gets no letter to nowhere.
     for path in ["/cabinet", "/cabinet/access"] {
@@ -188,51 +197,37 @@ async fn an_operator_opens_an_account_for_a_caller_who_chooses_the_password_at_t
 #[tokio::test]
 async fn a_clerk_gives_a_login_on_paper_which_ends_when_a_phone_is_proved() {
     let house = House::open().await;
-    let clerk = Clerk::here(&house, "operator", Role::Operator, "everywhere").await;
-    let passport = [
-        (Field::LastName, "Гордеев"),
-        (Field::FirstName, "Пётр"),
-        (Field::PassportSeries, "5014"),
-        (Field::PassportNumber, "417299"),
-    ];
-    let issued = clerk.visit().await.open_at_the_counter(values(&passport)).await.unwrap();
+    let (login, password) = slip(&house).await;
     let support = Clerk::here(&house, "support", Role::Support, "everywhere").await;
-    let refused = support.visit().await.open_at_the_counter(values(&passport)).await.err().unwrap();
+    let refused = support.visit().await.open_at_the_counter(typed(PASSPORT)).await.err().unwrap();
     assert_eq!(refused.code, Code::NoPower);
 
     let mut petr = Browser::open(&house).await;
-    let typed = issued.login.to_lowercase().replace('-', " ");
-    assert_eq!(log_in(&mut petr, &typed, &issued.password).await.to, "/login/first");
+    let spelt = login.to_lowercase().replace('-', " ");
+    assert_eq!(log_in(&mut petr, &spelt, &password).await.to, "/login/first");
     assert!(petr.get("/login/first").await.body.contains("name=\"phone\""));
     // Another's phone: its owner is warned, no code fits; the next try takes a phone of one's own.
     house.citizen("+79137654399").await;
-    let form = |phone| [("phone", phone), ("password", OWN), ("password_again", OWN), ("consent", "yes")];
-    assert_eq!(petr.post("/login/first", &form("+79137654399")).await.to, "/login/code");
+    assert_eq!(petr.post("/login/first", &first_entry("+79137654399", OWN)).await.to, "/login/code");
     house.work().await;
     assert!(newest(&house, "+79137654399").code.is_none());
     assert_eq!(petr.post("/login/code", &[("code", "123456")]).await.status, 422);
 
     let mut again = petr.other();
-    assert_eq!(log_in(&mut again, &issued.login, OWN).await.to, "/login/first");
+    assert_eq!(log_in(&mut again, &login, OWN).await.to, "/login/first");
     // The password just chosen serves again: only the phone was mistyped.
-    assert_eq!(again.post("/login/first", &form("+79135550302")).await.to, "/login/code");
+    assert_eq!(again.post("/login/first", &first_entry("+79135550302", OWN)).await.to, "/login/code");
     assert_eq!(second(&house, &mut again, "+79135550302").await.to, "/cabinet");
     assert!(again.get("/cabinet/profile").await.body.contains("Гордеев Пётр"));
     let mut elsewhere = again.other();
-    assert_eq!(log_in(&mut elsewhere, &issued.login, OWN).await.status, 422, "the login from the counter has ended");
+    assert_eq!(log_in(&mut elsewhere, &login, OWN).await.status, 422, "the login from the counter has ended");
     assert_eq!(log_in(&mut elsewhere, "+79135550302", OWN).await.to, "/login/code");
 }
 
 /// What staff hand over at a counter.
 async fn slip(house: &House) -> (String, String) {
     let clerk = Clerk::here(house, "operator", Role::Operator, "everywhere").await;
-    let passport = [
-        (Field::LastName, "Гордеев"),
-        (Field::FirstName, "Пётр"),
-        (Field::PassportSeries, "5014"),
-        (Field::PassportNumber, "417299"),
-    ];
-    let issued = clerk.visit().await.open_at_the_counter(values(&passport)).await.unwrap();
+    let issued = clerk.visit().await.open_at_the_counter(typed(PASSPORT)).await.unwrap();
     (issued.login, issued.password)
 }
 
@@ -252,11 +247,9 @@ async fn who_read_the_slip_takes_no_account_over_from_who_has_chosen() {
     let mut thief = petr.other();
     assert_eq!(log_in(&mut thief, &login, &password).await.to, "/login/first");
     assert_eq!(log_in(&mut petr, &login, &password).await.to, "/login/first");
-    let form =
-        |phone, password| [("phone", phone), ("password", password), ("password_again", password), ("consent", "yes")];
-    assert_eq!(petr.post("/login/first", &form("+79135550302", OWN)).await.to, "/login/code");
+    assert_eq!(petr.post("/login/first", &first_entry("+79135550302", OWN)).await.to, "/login/code");
     // The other comes after him, with the session the slip had opened.
-    let late = thief.post("/login/first", &form("+79135550309", theirs)).await;
+    let late = thief.post("/login/first", &first_entry("+79135550309", theirs)).await;
     assert!(late.status == 303 && late.to.starts_with("/login?"), "{} {}", late.status, late.to);
     assert_eq!(second(&house, &mut petr, "+79135550302").await.to, "/cabinet");
     let mut elsewhere = petr.other();
@@ -272,12 +265,11 @@ async fn a_code_proves_the_phone_it_was_sent_to_and_no_other() {
     let (mut first, (his, anothers)) = (Browser::open(&house).await, ("+79135550302", "+79135550309"));
     let mut second_browser = first.other();
     assert_eq!(log_in(&mut first, &login, &password).await.to, "/login/first");
-    let form = |phone| [("phone", phone), ("password", OWN), ("password_again", OWN), ("consent", "yes")];
-    assert_eq!(first.post("/login/first", &form(his)).await.to, "/login/code");
+    assert_eq!(first.post("/login/first", &first_entry(his, OWN)).await.to, "/login/code");
     house.work().await;
     let code = newest(&house, his).code.clone().unwrap();
     assert_eq!(log_in(&mut second_browser, &login, OWN).await.to, "/login/first");
-    assert_eq!(second_browser.post("/login/first", &form(anothers)).await.to, "/login/code");
+    assert_eq!(second_browser.post("/login/first", &first_entry(anothers, OWN)).await.to, "/login/code");
     // In either browser, the code of one number proves nothing of the other.
     let refused = first.post("/login/code", &[("code", &code)]).await;
     assert!(refused.to.starts_with("/login?"), "{} {}", refused.status, refused.to);
@@ -296,7 +288,7 @@ async fn an_account_nobody_has_entered_gets_a_new_first_password_and_is_recovere
     let support = Clerk::here(&house, "support", Role::Support, "everywhere").await;
     let phone = "+79135550301";
     let told = [(Field::LastName, "Гордеева"), (Field::FirstName, "Нина"), (Field::Phone, phone)];
-    support.visit().await.open_on_the_phone(values(&told)).await.unwrap();
+    support.visit().await.open_on_the_phone(typed(&told)).await.unwrap();
     let old = first_password(&house, phone).await;
     let mut nina = Browser::open(&house).await;
     // Recovery would go around the first entry and its consent.
@@ -308,7 +300,7 @@ async fn an_account_nobody_has_entered_gets_a_new_first_password_and_is_recovere
     assert!(log_in(&mut nina.other(), phone, &old).await.body.contains("OTD-3371"));
     let support = Clerk::here(&house, "support_2", Role::Support, "everywhere").await;
     let told = [(Field::LastName, "Гордеева"), (Field::FirstName, "Нинель"), (Field::Phone, phone)];
-    support.visit().await.open_on_the_phone(values(&told)).await.unwrap();
+    support.visit().await.open_on_the_phone(typed(&told)).await.unwrap();
     let new = first_password(&house, phone).await;
     assert_ne!(new, old);
     assert_eq!(log_in(&mut nina.other(), phone, &old).await.status, 422, "the old one is worth nothing");
@@ -324,16 +316,9 @@ async fn an_account_nobody_has_entered_gets_a_new_first_password_and_is_recovere
 #[tokio::test]
 async fn a_first_password_that_lay_about_for_a_week_opens_nothing() {
     let house = House::open().await;
-    let clerk = Clerk::here(&house, "operator", Role::Operator, "everywhere").await;
-    let passport = [
-        (Field::LastName, "Гордеев"),
-        (Field::FirstName, "Пётр"),
-        (Field::PassportSeries, "5014"),
-        (Field::PassportNumber, "417299"),
-    ];
-    let issued = clerk.visit().await.open_at_the_counter(values(&passport)).await.unwrap();
+    let (login, password) = slip(&house).await;
     house.at(7 * DAY + 1).await;
     let mut petr = Browser::open(&house).await;
-    let late = log_in(&mut petr, &issued.login, &issued.password).await;
+    let late = log_in(&mut petr, &login, &password).await;
     assert!(late.status == 422 && late.body.contains("OTD-3371"), "{}", late.status);
 }

@@ -1,15 +1,13 @@
 //! A citizen links an account of the post: login, password, then the code that the post sends by itself.
 
 use crate::doors::Browser;
-use crate::house::House;
+use crate::house::{House, MINUTE};
 use server::demo::outbox::Message;
-use server::demo::postal::ACCOUNTS;
+use server::demo::postal::{ACCOUNTS, Known};
 use server::demo::switches::{Mode, System};
 use server::integrations::postal::Problem;
 use server::storage::post_accounts;
 use std::sync::Arc;
-
-const MINUTE: i64 = 60_000;
 
 fn newest_code(house: &House) -> String {
     let messages: Vec<Arc<Message>> = house.house.stand_ins.as_ref().unwrap().outbox.messages();
@@ -20,12 +18,16 @@ async fn ask(browser: &mut Browser, login: &str, password: &str) -> crate::doors
     browser.post("/cabinet/post", &[("login", login), ("password", password)]).await
 }
 
+/// Login, password and the code: what the last of them is answered.
+async fn link(house: &House, browser: &mut Browser, known: &Known) -> crate::doors::Page {
+    ask(browser, known.login, known.password).await;
+    browser.post("/cabinet/post/code", &[("code", &newest_code(house))]).await
+}
+
 #[tokio::test]
 async fn a_citizen_links_an_account_of_the_post_and_sees_what_is_on_its_way() {
     let house = House::open().await;
-    let citizen = house.citizen("+79137654321").await;
-    let mut browser = Browser::open(&house).await;
-    browser.sign_in(&citizen);
+    let (_, mut browser) = Browser::of(&house, "+79137654321").await;
     let known = &ACCOUNTS[0];
 
     let wrong = ask(&mut browser, "+79135559999", known.password).await;
@@ -48,8 +50,7 @@ async fn a_citizen_links_an_account_of_the_post_and_sees_what_is_on_its_way() {
     let stranger = house.citizen("+79137654399").await;
     let mut thief = browser.other();
     thief.sign_in(&stranger);
-    ask(&mut thief, known.login, known.password).await;
-    let refused = thief.post("/cabinet/post/code", &[("code", &newest_code(&house))]).await;
+    let refused = link(&house, &mut thief, known).await;
     assert_eq!(refused.status, 409, "{}", refused.to);
 
     // The post falls silent: the link stays. Unlinked, the items are gone, and the key with them.
@@ -70,9 +71,7 @@ async fn a_citizen_links_an_account_of_the_post_and_sees_what_is_on_its_way() {
 #[tokio::test]
 async fn a_code_of_the_post_is_awaited_ten_minutes_and_guessed_five_times_by_whom_it_concerns() {
     let house = House::open().await;
-    let citizen = house.citizen("+79137654321").await;
-    let mut browser = Browser::open(&house).await;
-    browser.sign_in(&citizen);
+    let (citizen, mut browser) = Browser::of(&house, "+79137654321").await;
     let known = &ACCOUNTS[1];
     ask(&mut browser, known.login, known.password).await;
     let code = newest_code(&house);
@@ -112,12 +111,8 @@ async fn passwords_of_one_login_are_guessed_ten_times_however_it_is_spelt() {
 #[tokio::test]
 async fn unlinking_is_proved_and_the_post_gets_its_key_back_whoever_unlinks() {
     let house = House::open().await;
-    let citizen = house.citizen("+79137654321").await;
-    let mut browser = Browser::open(&house).await;
-    browser.sign_in(&citizen);
-    let known = &ACCOUNTS[0];
-    ask(&mut browser, known.login, known.password).await;
-    browser.post("/cabinet/post/code", &[("code", &newest_code(&house))]).await;
+    let (citizen, mut browser) = Browser::of(&house, "+79137654321").await;
+    assert_eq!(link(&house, &mut browser, &ACCOUNTS[0]).await.to, "/cabinet/post");
     let id = citizen.visit().await.citizen.unwrap().account_id;
     let mut tx = house.house.db.read().await.unwrap();
     let (held, _) = post_accounts::find(&mut tx, &house.house.vault, &id).await.unwrap().unwrap();

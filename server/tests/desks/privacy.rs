@@ -1,16 +1,12 @@
 //! What is somebody's stays theirs: addresses, consent, mailboxes, who reads what.
 
-use crate::house::{DAY, HOUR, House, answers, code};
+use crate::house::{DAY, HOUR, House, answers, code, typed};
 use app::desks::AccountsDesk;
 use axum::http::{HeaderMap, Request, header};
-use domain::{Code, Field, Values};
+use domain::{Code, Field};
 use server::http::Visit;
 
 const PASSWORD: &str = "Тополь-7-река!";
-
-fn typed(fields: &[(Field, &str)]) -> Values {
-    fields.iter().map(|(field, value)| (*field, (*value).to_owned())).collect()
-}
 
 /// A request with these cookies.
 async fn visit(house: &House, cookies: &str) -> Visit {

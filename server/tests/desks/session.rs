@@ -1,13 +1,10 @@
 //! How long a session lives, and what outlives it (E1).
 
-use crate::house::{Citizen, DAY, House, answers};
+use crate::house::{Citizen, DAY, House, MINUTE, answers};
 use app::accounts::view::SessionLeft;
 use app::desks::AccountsDesk;
 use axum::http::{HeaderMap, HeaderValue, Request, header};
 use server::http::Visit;
-
-const SECOND: i64 = 1000;
-const MINUTE: i64 = 60 * SECOND;
 
 /// What the page's own question is answered.
 async fn ask(citizen: &Citizen<'_>, quiet: u32) -> Option<SessionLeft> {

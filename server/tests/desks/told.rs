@@ -1,8 +1,8 @@
 //! What a provider of identities told: who sees it, whose profile it fills, and what it does not say.
 
-use crate::doors::{Browser, refused};
+use crate::doors::{Browser, linked, refused};
 use crate::house::House;
-use domain::{Code, Field};
+use domain::{Code, Field, Values};
 use server::storage::accounts;
 
 #[tokio::test]
@@ -82,11 +82,7 @@ async fn a_sign_up_filled_in_by_a_provider_is_packed_for_no_other_site() {
 #[tokio::test]
 async fn a_login_through_a_door_says_nothing_of_the_other_channel_after_a_recovery() {
     let house = House::open().await;
-    let owner = house.citizen("+79135550101").await;
-    let mut vera = Browser::open(&house).await;
-    vera.sign_in(&owner);
-    vera.through("bank", "vera").await;
-    assert_eq!(vera.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
+    let (owner, vera) = linked(&house, "+79135550101", "bank", "vera").await;
     let id = owner.visit().await.citizen.unwrap().account_id;
     let mut tx = house.house.db.write().await.unwrap();
     accounts::set_recovered_by(&mut tx, &id, Some("phone")).await.unwrap();
@@ -100,33 +96,26 @@ async fn a_login_through_a_door_says_nothing_of_the_other_channel_after_a_recove
 #[tokio::test]
 async fn only_a_person_of_the_same_name_fills_the_profile_and_every_look_has_its_row() {
     let house = House::open().await;
-    let owner = house.citizen("+79135550101").await;
-    let id = owner.visit().await.citizen.unwrap().account_id;
-    let profile = async || {
-        let mut tx = house.house.db.read().await.unwrap();
-        accounts::find(&mut tx, &house.house.vault, &id).await.unwrap().unwrap().profile
-    };
-    let mut vera = Browser::open(&house).await;
-    vera.sign_in(&owner);
+    let (owner, mut vera) = Browser::of(&house, "+79135550101").await;
+    let born = async || owner.account().await.profile.get(Field::BirthDate).to_owned();
     vera.through("bank", "vera").await;
     assert!(vera.get("/cabinet/security/door").await.body.contains("Имя отличается"));
     vera.post("/cabinet/security/door", &[]).await;
-    assert_eq!(profile().await.get(Field::BirthDate), "", "another name, perhaps another person");
+    assert_eq!(born().await, "", "another name, perhaps another person");
 
-    let mut own = profile().await;
-    own.set(Field::LastName, "Климова");
-    own.set(Field::FirstName, "Вера");
-    let mut tx = house.house.db.write().await.unwrap();
-    accounts::set_profile(&mut tx, &house.house.vault, &id, &own).await.unwrap();
-    tx.commit().await.unwrap();
+    let names = |own: &mut Values| {
+        own.set(Field::LastName, "Климова");
+        own.set(Field::FirstName, "Вера");
+    };
+    owner.rewrite(names).await;
     // Come through again while signed in: what is held is renewed, with a row; the profile is as it was.
     assert_eq!(vera.through("bank", "vera").await, "/cabinet/security");
     let acts = async |act: &str| owner.journal().await.iter().filter(|row| row.act == act).count();
     assert_eq!((acts("door_used").await, acts("profile_filled").await), (1, 0));
-    assert_eq!(profile().await.get(Field::BirthDate), "");
+    assert_eq!(born().await, "");
     // Of the same name, linked anew: filled in, and told.
     vera.through("gosuslugi", "vera").await;
     assert_eq!(vera.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
-    assert_ne!(profile().await.get(Field::BirthDate), "");
+    assert_ne!(born().await, "");
     assert_eq!(acts("profile_filled").await, 1);
 }

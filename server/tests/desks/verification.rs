@@ -1,6 +1,6 @@
 //! Somebody without phone, e-mail and codes gets back in by documents; a stranger does not, and learns nothing.
 
-use crate::house::{Citizen, House};
+use crate::house::{Citizen, House, MINUTE, code, code_to, typed};
 use crate::staff_entry::Clerk;
 use app::desks::ContentDesk;
 use app::error::Refusal;
@@ -9,7 +9,7 @@ use app::text::Lang;
 use axum::http::{HeaderMap, Request, header};
 use domain::accounts::verification::Scan;
 use domain::staff::Role;
-use domain::{Code, Field, Values};
+use domain::{Code, Field};
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 use server::desks::Sent;
@@ -18,11 +18,6 @@ use server::storage::{Purpose, accounts, factors, journal};
 
 const PHONE: &str = "+79137654321";
 const NEW: &str = "+79135550101";
-const MINUTE: i64 = 60_000;
-
-fn code<T>(answer: Result<T, Refusal>) -> Option<Code> {
-    answer.err().map(|refusal| refusal.code)
-}
 
 fn photo() -> Vec<u8> {
     let mut photo = Vec::new();
@@ -32,10 +27,6 @@ fn photo() -> Vec<u8> {
 
 fn scans() -> Vec<Sent> {
     Scan::ALL.iter().map(|kind| Sent { kind: *kind, name: "scan.jpg".into(), content: photo() }).collect()
-}
-
-pub fn typed(pairs: &[(Field, &str)]) -> Values {
-    pairs.iter().map(|(f, v)| (*f, (*v).to_owned())).collect()
 }
 
 /// A browser that is not signed in: it keeps its cookies.
@@ -90,7 +81,7 @@ pub async fn request(house: &House) {
     Browser::new(house).ask(PHONE).await.unwrap();
 }
 
-/// Support takes the newest request that is nobody else's and confirms it.
+/// Support takes the request whose answer is due first and confirms it.
 pub async fn confirm(support: &Clerk<'_>) {
     let id = support.visit().await.identities().await.unwrap().remove(0).id;
     support.visit().await.take_identity(id.clone()).await.unwrap();
@@ -114,17 +105,15 @@ pub async fn messages(house: &House) -> Vec<(String, String)> {
     house.messages().await.into_iter().map(|m| (m.to, m.text)).collect()
 }
 
+/// The token of the link to that path in a message.
+pub fn token(text: &str, path: &str) -> String {
+    text.split(path).nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
 /// What «Это не я» of the message about `what` leads to.
 pub async fn link(house: &House, what: &str) -> String {
     let text = messages(house).await.into_iter().find(|(_, text)| text.contains(what)).unwrap().1;
-    text.split("/not-me/").nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect()
-}
-
-pub async fn code_to(house: &House, phone: &str) -> String {
-    let text = messages(house).await.into_iter().find(|(to, _)| to == phone).unwrap().1;
-    let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    assert_eq!(digits.len(), 6, "{text}");
-    digits
+    token(&text, "/not-me/")
 }
 
 /// With an authenticator app that was lost.
@@ -325,13 +314,8 @@ async fn a_confirmation_is_worth_an_hour() {
 async fn a_name_alone_confirms_nobody() {
     let house = House::open().await;
     let citizen = house.citizen(PHONE).await;
-    let mut account = citizen.account().await;
-    for field in [Field::PassportSeries, Field::PassportNumber] {
-        account.profile.set(field, "");
-    }
-    let mut tx = house.house.db.write().await.unwrap();
-    accounts::set_profile(&mut tx, &house.house.vault, &account.id, &account.profile).await.unwrap();
-    tx.commit().await.unwrap();
+    let fields = [Field::PassportSeries, Field::PassportNumber];
+    citizen.rewrite(|profile| fields.into_iter().for_each(|field| profile.set(field, ""))).await;
     let mut namesake = Browser::new(&house);
     namesake.ask(PHONE).await.unwrap();
     let support = Clerk::here(&house, "support", Role::Support, "everywhere").await;

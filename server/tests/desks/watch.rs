@@ -1,8 +1,8 @@
 //! Logins that stand out: asked for the second half on a trusted device too, then paused. The clock and the addresses are
 //! the test's.
 
-use crate::house::{Citizen, House};
-use crate::verification::{Browser, code_to, link, messages};
+use crate::house::{Citizen, House, MINUTE, code, code_to};
+use crate::verification::{Browser, link, messages};
 use app::desks::{AccountsDesk, ContentDesk};
 use app::error::Refusal;
 use domain::accounts::watch::{MANY_ACCOUNTS, MANY_ADDRESSES};
@@ -12,13 +12,8 @@ use server::storage::{accounts, factors, journal, sessions};
 
 const PHONE: &str = "+79137654321";
 const PASSWORD: &str = "Тополь-7-река!";
-const MINUTE: i64 = 60_000;
 const RUSSIA: &str = "77.88.8.8";
 const BRAZIL: &str = "200.160.2.3";
-
-fn code<T>(answer: Result<T, Refusal>) -> Option<Code> {
-    answer.err().map(|refusal| refusal.code)
-}
 
 async fn from(browser: &Browser<'_>, address: &str) -> Visit {
     let mut visit = browser.visit().await;

@@ -216,22 +216,24 @@ async fn a_commit_wakes_the_runner(house: &House) {
 async fn jobs_let_requests_go_first_and_are_not_forgotten(house: &House) {
     let (seen, in_hand) = (Seen::default(), InHand::default());
     let one = in_hand.one_more();
-    let begun = Instant::now();
-    let runner = Runner::behind(in_hand.clone(), house.db.clone(), wall_clock(), seen.handler(|_| Ok(())));
+    let begin =
+        |aside| Runner::behind(in_hand.clone(), aside, house.db.clone(), wall_clock(), seen.handler(|_| Ok(())));
+    let (begun, aside) = (Instant::now(), Duration::from_millis(200));
+    let runner = begin(aside);
     enqueue(&house.db, "a", None).await;
     until("its turn came though somebody still waited", || !seen.0.lock().unwrap().is_empty()).await;
-    assert!(begun.elapsed() >= Duration::from_millis(900), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() >= aside, "{:?}", begun.elapsed());
+    all_done(&house.db).await;
+    runner.stop(Duration::from_secs(5)).await;
     seen.take();
 
-    // The next one steps aside anew, and begins as soon as nobody waits.
-    sleep(Duration::from_millis(100)).await;
+    // An hour is not waited out here: the job begins as soon as the answer has gone.
+    let runner = begin(Duration::from_secs(3600));
     enqueue(&house.db, "b", None).await;
     sleep(Duration::from_millis(300)).await;
     assert!(seen.0.lock().unwrap().is_empty(), "somebody waits for an answer");
     drop(one);
-    let answered = Instant::now();
     until("the job ran", || !seen.0.lock().unwrap().is_empty()).await;
-    assert!(answered.elapsed() < Duration::from_millis(400), "{:?}", answered.elapsed());
     all_done(&house.db).await;
     runner.stop(Duration::from_secs(5)).await;
 }

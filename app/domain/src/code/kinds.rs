@@ -66,8 +66,7 @@ impl Code {
     pub const fn is_warning(self) -> bool {
         matches!(
             self,
-            Code::DepartmentCodeUnknown
-                | Code::PassportSeriesAndDate
+            Code::PassportSeriesAndDate
                 | Code::KppRegionDiffers
                 | Code::OgrnRegionDiffers
                 | Code::PostcodeRegionNotInDirectory

@@ -41,7 +41,6 @@ pub(super) fn typed(code: Code) -> Option<&'static str> {
         PassportIssuedTooEarly => "Check the date of issue: Russian passports have been issued since 1997",
         DepartmentCodeLength => "Enter the six digits of the code, for example 770-001",
         DepartmentCodeFormat => "Enter the code in digits: three, a hyphen and three, for example 770-001",
-        DepartmentCodeUnknown => "The code is not on our list. Compare it with the passport; if it matches, go on",
         PassportIssuerTooShort => "Write in full who issued the passport",
         PassportSeriesAndDate => "Compare series and date of issue with the passport: their years are usually close. If they match, go on",
 

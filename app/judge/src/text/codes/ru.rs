@@ -43,7 +43,6 @@ pub(super) fn typed(code: Code) -> Option<&'static str> {
         PassportIssuedTooEarly => "Проверьте дату выдачи: российские паспорта выдают с 1997 года",
         DepartmentCodeLength => "Введите шесть цифр кода, например 770-001",
         DepartmentCodeFormat => "Введите код цифрами: три, дефис и ещё три, например 770-001",
-        DepartmentCodeUnknown => "Кода нет в нашем списке. Сверьте с паспортом: если совпадает, продолжайте",
         PassportIssuerTooShort => "Напишите полностью, кем выдан паспорт",
         PassportSeriesAndDate => "Сверьте серию и дату выдачи с паспортом: годы в них обычно близкие. Если совпадает, продолжайте",
 

@@ -88,10 +88,6 @@ entries! {
         "The department code is written differently",
         "The code is three digits, a hyphen and three digits, with no spaces or other signs.",
         "Enter the six digits in a row, we add the hyphen ourselves.";
-    DepartmentCodeUnknown:
-        "The department code is not on our list",
-        "The list of departments comes from open sources and may be incomplete. This is a warning and does not stop the application.",
-        "Compare the code with the passport. If it matches, write “Issued by” by hand and go on.";
     PassportIssuerTooShort:
         "“Issued by” is too short",
         "The department's name is compared with the registry.",

@@ -43,6 +43,8 @@ mod postal;
 mod privacy;
 #[path = "desks/push.rs"]
 mod push;
+#[path = "desks/put_out.rs"]
+mod put_out;
 #[path = "desks/rephoning.rs"]
 mod rephoning;
 #[path = "desks/routes.rs"]

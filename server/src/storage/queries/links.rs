@@ -32,18 +32,31 @@ pub async fn create(tx: &mut Tx, link: &NewLink<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Uses the link up: the account it was for. Of many at once one gets it.
-pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<String>> {
+/// The account a link that still works is for; looking uses nothing up.
+pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<String>> {
     let row = one!(
         tx,
         (String,),
-        "UPDATE links SET used_ms = $3
-         WHERE token_hash = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3 RETURNING account_id",
+        "SELECT account_id FROM links
+         WHERE token_hash = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3",
         &token_hash[..],
         purpose,
         now_ms
     )?;
     Ok(row.map(|(account,)| account))
+}
+
+/// Uses the link up. Of many at once one gets `true`. [`hold`](super::accounts::hold) its account first.
+pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE links SET used_ms = $3
+         WHERE token_hash = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3",
+        &token_hash[..],
+        purpose,
+        now_ms
+    )?;
+    Ok(done == 1)
 }
 
 /// Deletes links that ran out before `before_ms`: how many.

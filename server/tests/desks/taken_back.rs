@@ -319,3 +319,146 @@ async fn each_act_taken_back_has_its_row() {
     }
     assert_eq!(citizen.account().await.profile.get(Field::Phone), PHONE);
 }
+
+/// Their phone and no e-mail.
+async fn by_phone(house: &House) -> Citizen<'_> {
+    let citizen = house.citizen(PHONE).await;
+    let mut account = citizen.account().await;
+    account.profile.set(Field::Email, "");
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::change_email(&mut tx, &account.id, None, None).await.unwrap();
+    accounts::set_profile(&mut tx, &house.house.vault, &account.id, &account.profile).await.unwrap();
+    tx.commit().await.unwrap();
+    citizen
+}
+
+async fn new_phone(house: &House, citizen: &Citizen<'_>, phone: &str) {
+    citizen.visit().await.change_phone(typed(&[(Field::NewPhone, phone)])).await.unwrap();
+    let right = code_to(house, phone).await;
+    citizen.visit().await.confirm_new_phone(typed(&[(Field::Code, &right)])).await.unwrap();
+}
+
+async fn new_email(house: &House, citizen: &Citizen<'_>, email: &str) {
+    citizen.visit().await.ask_email(typed(&[(Field::NewEmail, email)])).await.unwrap();
+    let text = messages(house).await.into_iter().find(|(to, _)| to == email).unwrap().1;
+    let token = text.split("/new-email/").nth(1).unwrap();
+    let token: String = token.chars().take_while(char::is_ascii_alphanumeric).collect();
+    citizen.visit().await.confirm_new_email(&token).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_without_any_way_in_is_sent_to_an_office_and_kept() {
+    let house = House::open().await;
+    let (anna, boris) = (by_phone(&house).await, house.citizen(COLLEAGUE).await);
+    new_phone(&house, &anna, THIEF).await;
+    let first = link(&house, "изменён телефон").await;
+    new_phone(&house, &boris, PHONE).await;
+    let to = Browser::new(&house).visit().await.not_me(&first).await.unwrap().to;
+    assert_eq!(to, "/not-me/lost.no_way_in");
+    let page = read(&house, &to).await;
+    assert!(page.contains("Придите в отделение с паспортом") && page.contains("/offices"), "{page}");
+    assert!(!page.contains("войдите по почте") && !page.contains("/recover"), "there is nothing to send a code to");
+    assert_eq!(anna.account().await.level, accounts::Level::Created);
+    house.purge_at(40 * DAY).await;
+    assert_eq!(anna.account().await.profile.get(Field::LastName), "Кузьмина", "its owner comes for it yet");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_own_address_in_other_letters_is_nobody_elses() {
+    let house = House::open().await;
+    let citizen = house.citizen(PHONE).await;
+    new_email(&house, &citizen, "Anna@example.org").await;
+    house.at(MINUTE).await;
+    new_email(&house, &citizen, "anna@example.org").await;
+    assert_eq!(not_me(&house, "изменена почта").await, "/not-me/done");
+    let account = citizen.account().await;
+    assert_eq!(account.profile.get(Field::Email), "Anna@example.org");
+    assert!(account.email_confirmed_ms.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_e_mail_that_was_added_goes() {
+    let house = House::open().await;
+    let citizen = by_phone(&house).await;
+    new_email(&house, &citizen, "thief@example.org").await;
+    assert_eq!(not_me(&house, "изменена почта").await, "/not-me/done");
+    assert_eq!(citizen.account().await.profile.get(Field::Email), "");
+    let acts = citizen.acts().await;
+    assert!(acts.contains(&"email_removed".to_owned()) && !acts.contains(&"email_restored".to_owned()), "{acts:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn papers_a_linked_door_filled_in_are_shown_to_support_and_go_with_it() {
+    let house = House::open().await;
+    let citizen = house.citizen(PHONE).await;
+    let mut account = citizen.account().await;
+    account.profile = typed(&[(Field::LastName, "Климова"), (Field::FirstName, "Вера"), (Field::Phone, PHONE)]);
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_profile(&mut tx, &house.house.vault, &account.id, &account.profile).await.unwrap();
+    tx.commit().await.unwrap();
+    // Somebody of the same name, with the account's password and session.
+    let mut thief = crate::doors::Browser::open(&house).await;
+    thief.sign_in(&citizen);
+    assert_eq!(thief.through("gosuslugi", "vera").await, "/cabinet/security/door");
+    assert_eq!(thief.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
+    let filled = citizen.account().await.profile;
+    for field in [Field::PassportNumber, Field::Inn, Field::Snils, Field::BirthDate] {
+        assert!(!filled.get(field).is_empty(), "{}", field.id());
+    }
+    // At eleven in the evening it was done, and looked at after midnight.
+    house.at(13 * 60 * MINUTE).await;
+    Browser::new(&house).ask(PHONE).await.unwrap();
+    let support = Clerk::here(&house, "support", Role::Support, "everywhere").await;
+    let id = support.visit().await.identities().await.unwrap().remove(0).id;
+    assert_eq!(support.visit().await.take_identity(id).await.unwrap().corrected_days, Some(1), "yesterday");
+    assert_eq!(not_me(&house, "привязан вход").await, "/not-me/done");
+    let profile = citizen.account().await.profile;
+    for field in [Field::PassportNumber, Field::Inn, Field::Snils, Field::BirthDate] {
+        assert_eq!(profile.get(field), "", "{}", field.id());
+    }
+    assert_eq!(profile.get(Field::LastName), "Климова");
+    let acts = citizen.acts().await;
+    assert!(acts.contains(&"profile_restored".to_owned()) && acts.contains(&"door_unlinked".to_owned()), "{acts:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_begun_under_a_proof_that_lapsed_is_nobodys() {
+    let house = House::open().await;
+    let citizen = house.citizen(PHONE).await;
+    let account = citizen.account().await.id;
+    let hash = house.house.passwords.hash(NEW.to_owned()).await.unwrap();
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_password(&mut tx, &account, &hash).await.unwrap();
+    tx.commit().await.unwrap();
+    let prove = async || citizen.visit().await.prove(typed(&[(Field::Password, NEW)]), None).await.unwrap();
+    let begun = async || {
+        let mut tx = house.house.db.read().await.unwrap();
+        factors::adding(&mut tx, &house.house.vault, &account, 0).await.unwrap().is_some()
+    };
+    citizen.visit().await.add_app().await.unwrap();
+    prove().await;
+    assert!(begun().await, "in one sitting");
+    house.at(11 * MINUTE).await;
+    prove().await;
+    assert!(!begun().await, "whoever sat here before has its secret");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn corrections_have_a_limit_since_each_is_told() {
+    let house = House::open().await;
+    let citizen = house.citizen(PHONE).await;
+    let correct = async |number: &str| {
+        let values = typed(&[
+            (Field::LastName, "Воров"),
+            (Field::FirstName, "Иван"),
+            (Field::PassportSeries, "4024"),
+            (Field::PassportNumber, number),
+        ]);
+        code(citizen.visit().await.correct_data(values).await)
+    };
+    for n in 1..=5 {
+        assert_eq!(correct(&format!("11884{n}")).await, None);
+    }
+    assert_eq!(correct("118849").await, Some(Code::TooManyRequests));
+    assert_eq!(house.told("alarm").await, 10, "by SMS and letter, five times");
+}

@@ -20,11 +20,6 @@ pub fn now() -> Timestamp {
     Timestamp(js_sys::Date::now() as i64)
 }
 
-/// Minutes east of Greenwich, by the device's settings.
-pub fn utc_offset_minutes() -> i32 {
-    -(js_sys::Date::new_0().get_timezone_offset() as i32)
-}
-
 /// The portal's day, as the server judges by; a device elsewhere may have another.
 pub fn today() -> Date {
     now().portal_date()

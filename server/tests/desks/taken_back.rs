@@ -358,9 +358,12 @@ async fn an_account_without_any_way_in_is_sent_to_an_office_and_kept() {
     let page = read(&house, &to).await;
     assert!(page.contains("Придите в отделение с паспортом") && page.contains("/offices"), "{page}");
     assert!(!page.contains("войдите по почте") && !page.contains("/recover"), "there is nothing to send a code to");
-    assert_eq!(anna.account().await.level, accounts::Level::Created);
+    let account = anna.account().await;
+    assert_eq!(account.level, accounts::Level::Created);
     house.purge_at(40 * DAY).await;
-    assert_eq!(anna.account().await.profile.get(Field::LastName), "Кузьмина", "its owner comes for it yet");
+    let mut tx = house.house.db.read().await.unwrap();
+    let kept = accounts::find(&mut tx, &house.house.vault, &account.id).await.unwrap().unwrap();
+    assert_eq!(kept.profile.get(Field::LastName), "Кузьмина", "its owner comes for it yet");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -199,7 +199,9 @@ async fn a_session_lives_until_it_is_idle_old_or_revoked(house: &House) {
     let listed = sessions::list(&mut tx, &anna, NOON + MINUTE, IDLE).await.unwrap();
     assert_eq!(listed.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["session0", "session2", "session1"]);
     assert!(!sessions::revoke_owned(&mut tx, "session1", "stranger", NOON).await.unwrap());
+    assert!(sessions::is_live(&mut tx, "session1").await.unwrap());
     assert!(sessions::revoke_owned(&mut tx, "session1", &anna, NOON).await.unwrap());
+    assert!(!sessions::is_live(&mut tx, "session1").await.unwrap());
     assert!(find(&mut tx, 1, NOON).await.is_none());
     assert_eq!(sessions::revoke_all(&mut tx, &anna, Some("session2"), NOON).await.unwrap(), 1);
     assert!(find(&mut tx, 2, NOON).await.is_some());

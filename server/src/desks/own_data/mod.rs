@@ -70,7 +70,9 @@ impl Visit {
         blocks.extend([file(routes::DATA_JSON, words.json), file(routes::DATA_PDF, words.pdf)]);
         blocks.extend([heading(words.correct), text(words.correct_about)]);
         let correct = Link { to: routes::DATA_CORRECT.to_owned(), text: words.correct_title.to_owned() };
-        blocks.push(Block::Also(correct));
+        let contacts =
+            Link { to: routes::CONTACTS.to_owned(), text: app::text::security::Contacts::of(lang).title.to_owned() };
+        blocks.extend([Block::Also(correct), Block::Also(contacts)]);
         blocks.extend([heading(words.readers), text(words.readers_about)]);
         blocks.push(readers(lang, &rows));
         blocks.extend([heading(words.delete), text(words.delete_about)]);

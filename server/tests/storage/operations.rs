@@ -25,16 +25,13 @@ async fn an_occasion_is_told_once(house: &House) {
     let mut tx = house.db.write().await.unwrap();
     let v = &house.vault;
     let id = notices::queue(&mut tx, v, &notice("code/1", NOON)).await.unwrap();
-    let again = notices::queue(&mut tx, v, &notice("code/1", NOON + 1)).await.unwrap();
     let second = notices::queue(&mut tx, v, &notice("code/2", NOON + 2)).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = house.db.write().await.unwrap();
-    let late = notices::queue(&mut tx, v, &notice("code/2", NOON + 2)).await.unwrap();
+    let again = notices::queue(&mut tx, v, &notice("code/1", NOON + 1)).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = house.db.write().await.unwrap();
-    for twice in [again, late] {
-        assert!(notices::find(&mut tx, v, &twice).await.unwrap().is_none(), "an occasion is told once");
-    }
+    assert!(notices::find(&mut tx, v, &again).await.unwrap().is_none(), "an occasion is told once");
     let found = notices::find(&mut tx, v, &id).await.unwrap().unwrap();
     assert_eq!((&found.message, found.state, found.channel.as_str()), (&message, State::Queued, "sms"));
     assert!(!format!("{found:?}").contains("123456"));

@@ -15,6 +15,8 @@ mod archive;
 mod clarification;
 #[path = "desks/contacts.rs"]
 mod contacts;
+#[path = "desks/contacts_back.rs"]
+mod contacts_back;
 #[path = "desks/documents.rs"]
 mod documents;
 #[path = "desks/doors.rs"]

@@ -70,7 +70,7 @@ async fn a_glance_sees_what_there_is_now(house: &House) {
 /// More readers than there are connections; half of them go away in the middle of what they ask.
 async fn readers_wait_for_each_other_and_come_back(house: &House) {
     let read = async |i: usize| {
-        let mut tx = if i % 3 == 0 { house.db.glance().await } else { house.db.read().await }.unwrap();
+        let mut tx = if i.is_multiple_of(3) { house.db.glance().await } else { house.db.read().await }.unwrap();
         let asked = meta::get(&mut tx, "a");
         match i % 2 {
             0 => drop(tokio::time::timeout(std::time::Duration::ZERO, asked).await),

@@ -84,7 +84,7 @@ wording! {
         not_me_done_text: "Все сессии завершены, изменение отменено. Теперь восстановите доступ: придумайте новый пароль.", "All sessions have ended and the change is undone. Now recover access and choose a new password.";
         not_me_lost: "Вернули не всё", "Not everything is back";
         not_me_lost_text: "Все сессии завершены. Теперь восстановите доступ: придумайте новый пароль.", "All sessions have ended. Now recover access and choose a new password.";
-        not_me_no_way_in: "Все сессии завершены. Телефона и почты, на которые можно прислать код, не осталось: доступ вернут в отделении.", "All sessions have ended. No phone or e-mail is left to send a code to: access is given back at a post office.";
+        not_me_no_way_in: "Все сессии завершены. Прислать код теперь некуда: доступ вернут в отделении.", "All sessions have ended. There is nowhere left to send a code to: access is given back at a post office.";
         not_me_offices: "Найти отделение", "Find a post office";
         not_me_stop: "Нажмите кнопку, и мы отменим запрос на восстановление доступа. Вход и пароль останутся прежними.", "Press the button: the request to recover access is cancelled. Login and password stay as they are.";
         not_me_stopped: "Запрос отменён", "The request is cancelled";
@@ -223,8 +223,8 @@ pub fn lost(lang: Lang, act: &str) -> Option<&'static str> {
             "The earlier e-mail is in another account by now. The new one is removed: log in by phone and enter yours.",
         ),
         "no_way_in" => (
-            "Прежние телефон и почта уже в других учётных записях. Новые мы убрали. Придите в отделение с паспортом или напишите в поддержку, учётную запись сохраним.",
-            "The earlier phone and e-mail are in other accounts by now. The new ones are removed. Come to a post office with your passport or write to support; the account is kept.",
+            "Прежний номер или адрес уже в другой учётной записи, новый мы убрали. Придите в отделение с паспортом или напишите в поддержку: учётную запись сохраним.",
+            "The earlier number or address is in another account by now, the new one is removed. Come to a post office with your passport or write to support; the account is kept.",
         ),
         "profile_corrected" => (
             "Прежние имя, паспорт или ИНН не сохранились: проверьте их в разделе «Мои данные».",

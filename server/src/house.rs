@@ -3,8 +3,8 @@
 use crate::config::{Config, Operator};
 use crate::demo::StandIns;
 use crate::desks::passwords::Passwords;
-use crate::http::InHand;
 use crate::http::site::Site;
+use crate::http::{InHand, Reading};
 use crate::integrations::Integrations;
 use crate::news::NewsRoom;
 use crate::reference::Reference;
@@ -52,6 +52,8 @@ pub struct House {
     pub news: NewsRoom,
     /// Requests that wait for their answer.
     pub in_hand: InHand,
+    /// Requests by documents that are being read.
+    pub reading: Reading,
     /// Seals what travels through a browser and back.
     pub parcel_key: DataKey,
     pub stand_ins: Option<StandIns>,

@@ -15,6 +15,8 @@ mod archive;
 mod clarification;
 #[path = "desks/contacts.rs"]
 mod contacts;
+#[path = "desks/contacts_back.rs"]
+mod contacts_back;
 #[path = "desks/counter.rs"]
 mod counter;
 #[path = "desks/documents.rs"]
@@ -45,6 +47,8 @@ mod postal;
 mod privacy;
 #[path = "desks/push.rs"]
 mod push;
+#[path = "desks/put_out.rs"]
+mod put_out;
 #[path = "desks/rephoning.rs"]
 mod rephoning;
 #[path = "desks/routes.rs"]

@@ -203,15 +203,6 @@ fn odd_queries_find_nothing_and_break_nothing() {
     assert!(REFERENCE.offices(OfficeQuery { text: "казань", region_code: None, limit: 0 }).is_empty());
 }
 
-#[test]
-fn the_nearest_offices_come_first() {
-    let near = REFERENCE.nearby("152037", 5);
-    assert_eq!(near.len(), 5);
-    assert!(near.windows(2).all(|pair| pair[0].kilometres <= pair[1].kilometres));
-    assert!(near[0].kilometres < 50.0 && near.iter().all(|found| found.office.index != "152037"));
-    assert!(REFERENCE.nearby("000000", 5).is_empty() && REFERENCE.nearby("152037", 0).is_empty());
-}
-
 /// Generous, for a busy machine and an unoptimised build; it would catch a scan gone quadratic.
 #[test]
 fn a_search_is_as_quick_as_typing() {

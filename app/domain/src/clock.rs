@@ -23,9 +23,6 @@ pub const EPOCH_DAY: i64 = 2_440_588;
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
-    pub const fn millis(self) -> i64 {
-        self.0
-    }
     /// Negative goes back; far ends saturate.
     pub const fn plus_millis(self, millis: i64) -> Self {
         Timestamp(self.0.saturating_add(millis))

@@ -26,11 +26,12 @@ impl Kind {
             _ if actor.starts_with("staff") => Kind::Staff,
             "login" | "login_stood_out" | "logout" | "session_ended" | "sessions_ended" => Kind::Logins,
             "account_frozen" | "password_changed" | "devices_distrusted" | "backup_codes_made" => Kind::Security,
-            "profile_read" | "profile_corrected" | "profile_filled" | "post_read" | "data_taken"
-            | "account_created" | "account_erased" | "phone_confirmed" | "email_confirmed" | "settings_changed" => {
-                Kind::Data
-            }
-            "factors_reset" | "phone_changed" | "email_changed" => Kind::Security,
+            "profile_read" | "profile_corrected" | "profile_restored" | "profile_filled" | "post_read"
+            | "data_taken" | "account_created" | "account_erased" | "phone_confirmed" | "email_confirmed"
+            | "settings_changed" => Kind::Data,
+            "factors_reset" | "factors_restored" | "backup_codes_removed" => Kind::Security,
+            "phone_changed" | "phone_restored" | "phone_removed" => Kind::Security,
+            "email_changed" | "email_restored" | "email_removed" => Kind::Security,
             act if ["identity_", "app_", "passkey_", "door_", "post_"].iter().any(|of| act.starts_with(of)) => {
                 Kind::Security
             }
@@ -101,5 +102,22 @@ mod tests {
         assert_eq!(Kind::of("citizen", "documents_sent"), Kind::Documents);
         assert_eq!(Kind::of("citizen", "consent_given"), Kind::Data);
         assert_eq!(Kind::of("citizen", "something_new"), Kind::Other);
+    }
+
+    #[test]
+    fn what_is_taken_back_stands_where_what_was_done_stands() {
+        for (done, back) in [
+            ("phone_changed", "phone_restored"),
+            ("phone_changed", "phone_removed"),
+            ("email_changed", "email_restored"),
+            ("email_changed", "email_removed"),
+            ("factors_reset", "factors_restored"),
+            ("backup_codes_made", "backup_codes_removed"),
+            ("profile_corrected", "profile_restored"),
+            ("door_linked", "door_restored"),
+        ] {
+            assert_eq!(Kind::of("citizen", done), Kind::of("citizen", back), "{back}");
+            assert_ne!(Kind::of("citizen", back), Kind::Other, "{back}");
+        }
     }
 }

@@ -20,13 +20,9 @@ pub fn now() -> Timestamp {
     Timestamp(js_sys::Date::now() as i64)
 }
 
-/// Minutes east of Greenwich, by the device's settings.
-pub fn utc_offset_minutes() -> i32 {
-    -(js_sys::Date::new_0().get_timezone_offset() as i32)
-}
-
+/// The portal's day, as the server judges by; a device elsewhere may have another.
 pub fn today() -> Date {
-    now().plus_minutes(i64::from(utc_offset_minutes())).date_in(0)
+    now().portal_date()
 }
 
 /// Marks the page as taken over (contract: `data-hydrated`).

@@ -193,6 +193,7 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "email_changed" => ("Почта изменена", "E-mail changed"),
         "phone_restored" => ("Прежний телефон возвращён", "The earlier phone is back"),
         "email_restored" => ("Прежняя почта возвращена", "The earlier e-mail is back"),
+        "email_removed" => ("Добавленная почта убрана", "The added e-mail was removed"),
         "phone_removed" => ("Добавленный телефон убран", "The added phone was removed"),
         "profile_restored" => ("Прежние данные профиля возвращены", "The earlier profile is back"),
         "app_restored" => ("Приложение с кодами возвращено", "Authenticator app back"),

@@ -20,6 +20,8 @@ wording! {
         other_name_text: "Привязывайте только свой вход: кто им пользуется, войдёт в вашу учётную запись.", "Link only your own login: whoever uses it will enter your account.";
         gone: "Привязывать нечего", "There is nothing to link";
         gone_text: "После входа в сервис на привязку есть 30 минут. Начните заново на странице «Безопасность».", "You have 30 minutes from the service to linking. Start again on the security page.";
+        anothers: "Это вход другого человека", "This login is somebody else's";
+        anothers_text: "Сервис подтвердил не тот телефон, что в этой учётной записи. Войдите в свою или начните привязку на странице «Безопасность».", "The service has proved another phone than this account has. Log in to your own account, or start linking on the security page.";
         log_in_and_link: "Войти с паролем и привязать", "Log in with the password and link";
         with_password: "Войти с паролем", "Log in with a password";
         again: "Ещё раз через", "Again through";

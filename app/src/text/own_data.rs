@@ -50,7 +50,7 @@ wording! {
         json: "Скачать архив JSON", "Download the JSON archive";
         pdf: "Скачать PDF", "Download the PDF";
         correct: "Исправить", "Correct";
-        correct_about: "ФИО, паспорт и ИНН исправьте здесь. Телефон и почту подтверждают заново, поэтому для их смены напишите в поддержку.", "Correct name, passport and INN here. Phone and e-mail must be proved anew: write to support to change them.";
+        correct_about: "ФИО, паспорт и ИНН исправьте здесь. Телефон и почту смените в разделе «Телефон и почта».", "Correct name, passport and INN here. Change phone and e-mail under Phone and e-mail.";
         correct_title: "Исправить данные", "Correct your data";
         correct_lead: "Новые данные пойдут в следующие заявки. Отправленные заявки не изменятся.", "The new data go into your next applications. Those already sent do not change.";
         save: "Сохранить", "Save";

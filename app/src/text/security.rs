@@ -84,6 +84,8 @@ wording! {
         not_me_done_text: "Все сессии завершены, изменение отменено. Теперь восстановите доступ: придумайте новый пароль.", "All sessions have ended and the change is undone. Now recover access and choose a new password.";
         not_me_lost: "Вернули не всё", "Not everything is back";
         not_me_lost_text: "Все сессии завершены. Теперь восстановите доступ: придумайте новый пароль.", "All sessions have ended. Now recover access and choose a new password.";
+        not_me_no_way_in: "Все сессии завершены. Прислать код теперь некуда: доступ вернут в отделении.", "All sessions have ended. There is nowhere left to send a code to: access is given back at a post office.";
+        not_me_offices: "Найти отделение", "Find a post office";
         not_me_stop: "Нажмите кнопку, и мы отменим запрос на восстановление доступа. Вход и пароль останутся прежними.", "Press the button: the request to recover access is cancelled. Login and password stay as they are.";
         not_me_stopped: "Запрос отменён", "The request is cancelled";
         not_me_stopped_text: "Никто не войдёт по этому запросу. Пароль и сессии прежние. Если тревожно, смените пароль.", "Nobody gets in by it. Password and sessions are as they were. If you are worried, change your password.";
@@ -226,6 +228,10 @@ pub fn lost(lang: Lang, act: &str) -> Option<&'static str> {
         "access_reset" => (
             "Прежний телефон или почта уже в другой учётной записи либо не сохранились: войдите тем, что осталось, и укажите свои.",
             "The earlier phone or e-mail is in another account by now, or was not kept: log in by what is left and enter yours.",
+        ),
+        "no_way_in" => (
+            "Прежний номер или адрес уже в другой учётной записи, новый мы убрали. Придите в отделение с паспортом или напишите в поддержку: учётную запись сохраним.",
+            "The earlier number or address is in another account by now, the new one is removed. Come to a post office with your passport or write to support; the account is kept.",
         ),
         "profile_corrected" => (
             "Прежние имя, паспорт или ИНН не сохранились: проверьте их в разделе «Мои данные».",

@@ -5,8 +5,8 @@ use crate::demo::StandIns;
 use crate::desks::consent_hash;
 use crate::desks::passwords::Passwords;
 use crate::house::{Clock, House};
-use crate::http::InHand;
 use crate::http::site::Site;
+use crate::http::{InHand, Reading};
 use crate::integrations::{self, Integrations};
 use crate::news::NewsRoom;
 use crate::reference::Reference;
@@ -82,6 +82,7 @@ pub async fn house(config: Config, clock: Box<dyn Clock>) -> Opened<Arc<House>> 
         integrations,
         passwords: Passwords::new(cores),
         in_hand: InHand::default(),
+        reading: Reading::default(),
         inspector: match &config.inspector {
             Some(program) => Inspector::with(program.clone(), cores),
             None => Inspector::new(cores),

@@ -2,7 +2,7 @@
 //! same words, same status, same number of messages, same work.
 
 use super::proofs::{CONFIRM_EMAIL, Contact, MINUTE, SIGN_UP};
-use super::{PURPOSES, doors, seconds_up, trouble};
+use super::{PURPOSES, doors, refuse, seconds_up, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
@@ -45,7 +45,9 @@ impl AccountsDesk for Visit {
             let lang = self.lang.tag();
             let (password_hash, consented_ms) = (password_hash.as_str(), self.now.0);
             let opening = Opening { id: &id, profile, password_hash, phone_index, email_index, lang, consented_ms };
-            self.open_account(&mut tx, opening).await?;
+            if let Err(refusal) = self.open_account(&mut tx, opening).await {
+                return Err(refuse(tx, refusal).await);
+            }
             tx.commit().await.map_err(trouble)?;
             self.forget_arrived();
             return Ok(Next::reload(routes::CABINET));
@@ -78,10 +80,12 @@ impl AccountsDesk for Visit {
         let (house, vault) = (&self.house, &self.house.vault);
         let mut tx = house.db.write().await.map_err(trouble)?;
         if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
-            return Err(Refusal::on(Field::Code, Code::CodeExpired));
+            return Err(refuse(tx, Refusal::on(Field::Code, Code::CodeExpired)).await);
         }
         let attempt = registrations::take(&mut tx, vault, &subject, self.now.0).await.map_err(trouble)?;
-        let attempt = attempt.filter(|a| !a.shadow).ok_or(Refusal::on(Field::Code, Code::CodeExpired))?;
+        let Some(attempt) = attempt.filter(|a| !a.shadow) else {
+            return Err(refuse(tx, Refusal::on(Field::Code, Code::CodeExpired)).await);
+        };
         let opening = Opening {
             id: &attempt.id,
             profile: attempt.profile.clone(),
@@ -94,7 +98,7 @@ impl AccountsDesk for Visit {
         match self.open_account(&mut tx, opening).await {
             // The phone was taken a moment ago, by somebody who proved it.
             Err(refusal) if refusal.code == Code::DoorPhoneTaken => {
-                return Err(Refusal::on(Field::Code, Code::CodeExpired));
+                return Err(refuse(tx, Refusal::on(Field::Code, Code::CodeExpired)).await);
             }
             done => done?,
         }
@@ -106,19 +110,24 @@ impl AccountsDesk for Visit {
     async fn confirm_email(&self, token: String) -> Result<Next, Refusal> {
         self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let used =
-            links::consume(&mut tx, &ids::token_hash(&token), CONFIRM_EMAIL, self.now.0).await.map_err(trouble)?;
-        let account_id = used.ok_or(Code::LinkUsedOrExpired)?;
+        let hash = ids::token_hash(&token);
+        let Some(account_id) = links::find(&mut tx, &hash, CONFIRM_EMAIL, self.now.0).await.map_err(trouble)? else {
+            return Err(refuse(tx, Code::LinkUsedOrExpired).await);
+        };
         // One that is being erased for having been left alone is gone.
-        if !accounts::hold(&mut tx, &account_id).await.map_err(trouble)? {
-            return Err(Code::LinkUsedOrExpired.into());
-        }
-        let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
-        let account = account.ok_or(Code::LinkUsedOrExpired)?;
+        let account = match accounts::hold(&mut tx, &account_id).await.map_err(trouble)?
+            && links::consume(&mut tx, &hash, CONFIRM_EMAIL, self.now.0).await.map_err(trouble)?
+        {
+            true => accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?,
+            false => None,
+        };
+        let Some(account) = account else {
+            return Err(refuse(tx, Code::LinkUsedOrExpired).await);
+        };
         let index = self.house.vault.blind_index(Purpose::Email, account.profile.get(Field::Email));
         match accounts::confirm_email(&mut tx, &account_id, &index, self.now.0).await {
             // Another account of theirs proved it first.
-            Err(StorageError::Conflict(_)) => return Err(Code::LinkUsedOrExpired.into()),
+            Err(StorageError::Conflict(_)) => return Err(refuse(tx, Code::LinkUsedOrExpired).await),
             done => done.map_err(trouble)?,
         }
         self.note(&mut tx, &account_id, "email_confirmed", "").await?;
@@ -265,11 +274,8 @@ impl AccountsDesk for Visit {
     async fn set_consent(&self, given: bool) -> Result<Next, Refusal> {
         // What is withdrawn ends in an erasure: as a wish to be forgotten, it is proved and told.
         let owner = if given { self.citizen.as_ref().ok_or(Code::NoSession)? } else { self.proved(Opens::Cabinet)? };
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
         // What is said to stay must not be erased at this moment.
-        if !accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)? {
-            return Err(Code::NoSession.into());
-        }
+        let (mut tx, account) = self.holding().await?;
         let mut withdrawn = false;
         for purpose in PURPOSES {
             if given {
@@ -282,7 +288,6 @@ impl AccountsDesk for Visit {
         if given {
             self.note(&mut tx, &owner.account_id, "consent_given", "").await?;
         } else if withdrawn {
-            let account = self.account(&mut tx, owner).await?;
             self.changed(&mut tx, &account, "consent_withdrawn", &self.now.0.to_string()).await?;
         }
         tx.commit().await.map_err(trouble)?;

@@ -1,13 +1,13 @@
 //! «Это не я»: every change of security is told by letter and SMS with a link that closes the account and takes the
 //! change back (E13). The link opens a page; its button acts.
 
-use super::trouble;
+use super::{refuse, trouble};
 use crate::house::House;
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
 use crate::storage::alarms::NewAlarm;
-use crate::storage::{Tx, accounts, alarms, contact_changes, devices, factors, ids, journal, post_accounts, sessions};
+use crate::storage::{Tx, accounts, alarms, contact_changes, devices, factors, ids, journal, sessions};
 use app::error::Refusal;
 use app::routes;
 use app::text::{Lang, security};
@@ -18,6 +18,38 @@ use domain::{Code, Field};
 
 /// How the name of the page begins that says what could not be brought back; the acts follow.
 pub(super) const LOST: &str = "lost.";
+/// In place of a phone or e-mail that was lost, when neither is left to recover access by.
+pub(super) const NO_WAY_IN: &str = "no_way_in";
+
+/// The acts that could not be taken back, as the page names them.
+#[derive(Default)]
+struct Lost(Vec<String>);
+
+impl Lost {
+    /// Notes what became of an act, the newest first. Of a phone or e-mail that was changed again and again the oldest decides:
+    /// either what was there first is back, or it is not.
+    fn note(&mut self, act: &str, back: bool) {
+        if is_contact(act) {
+            self.0.retain(|noted| noted != act);
+        }
+        if !back && !self.0.iter().any(|noted| noted == act) {
+            self.0.push(act.to_owned());
+        }
+    }
+
+    /// Neither phone nor e-mail is left: the page sends nobody there.
+    fn no_way_in(&mut self) {
+        let before = self.0.len();
+        self.0.retain(|act| !is_contact(act));
+        if self.0.len() < before {
+            self.0.insert(0, NO_WAY_IN.to_owned());
+        }
+    }
+}
+
+fn is_contact(act: &str) -> bool {
+    matches!(act, "phone_changed" | "email_changed")
+}
 
 /// Tells an account's owner of an act and what it was done to, on every proved channel; `device` says from where.
 pub(super) async fn raise(
@@ -102,18 +134,26 @@ impl Visit {
         self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
         let hash = ids::token_hash(token);
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = alarms::find(&mut tx, &hash, self.now.0).await.map_err(trouble)?.ok_or(Code::LinkUsedOrExpired)?;
-        // The account first, then its letters: two of them pressed at once wait for each other here, and nobody else
-        // writes a profile meanwhile.
-        accounts::hold(&mut tx, &found.account_id).await.map_err(trouble)?;
-        let used = alarms::consume(&mut tx, &hash, self.now.0).await.map_err(trouble)?;
-        let alarm = used.ok_or(Code::LinkUsedOrExpired)?;
+        let found = alarms::find(&mut tx, &hash, self.now.0).await.map_err(trouble)?;
+        let used = match &found {
+            Some(found) => {
+                // The account first, then its letters: two of them pressed at once wait for each other here, and nobody
+                // else writes a profile meanwhile.
+                accounts::hold(&mut tx, &found.account_id).await.map_err(trouble)?;
+                alarms::consume(&mut tx, &hash, self.now.0).await.map_err(trouble)?
+            }
+            None => None,
+        };
+        let Some(alarm) = used else {
+            return Err(refuse(tx, Code::LinkUsedOrExpired).await);
+        };
         let id = &alarm.account_id;
         if self.only_asked(&mut tx, &alarm).await? {
             // What was asked for is not answered, and all stays as it is.
-            self.cancel_verifications(&mut tx, id).await?;
+            let stopped = self.cancel_verifications(&mut tx, id).await?;
             self.note(&mut tx, id, "identity_stopped", "").await?;
             tx.commit().await.map_err(trouble)?;
+            self.tell_requests(&stopped);
             return Ok(Next::reload(format!("{}/stopped", routes::NOT_ME)));
         }
         accounts::set_frozen(&mut tx, id, Some(self.now.0)).await.map_err(trouble)?;
@@ -123,18 +163,16 @@ impl Visit {
         crate::storage::push::remove_all(&mut tx, id).await.map_err(trouble)?;
         // What was begun rang no alarm, and would go on once access is recovered.
         self.drop_begun(&mut tx, id).await?;
-        self.cancel_verifications(&mut tx, id).await?;
+        let stopped = self.cancel_verifications(&mut tx, id).await?;
         let later = alarms::consume_since(&mut tx, id, alarm.created_ms, self.now.0).await.map_err(trouble)?;
-        // The key of the post goes with its row; it is given back once that is certain.
-        let held = match later.iter().chain([&alarm]).any(|done| done.act == "post_linked") {
-            true => post_accounts::find(&mut tx, &self.house.vault, id).await.map_err(trouble)?,
-            false => None,
-        };
-        let mut lost = Vec::new();
+        let (mut lost, mut keys) = (Lost::default(), Vec::new());
         for done in later.iter().chain([&alarm]) {
-            if !self.undo(&mut tx, done).await? {
-                lost.push(done.act.as_str());
-            }
+            let back = self.undo(&mut tx, done, &mut keys).await?;
+            lost.note(&done.act, back);
+        }
+        let left = accounts::find(&mut tx, &self.house.vault, id).await.map_err(trouble)?;
+        if left.is_some_and(|a| a.phone_confirmed_ms.is_none() && a.email_confirmed_ms.is_none()) {
+            lost.no_way_in();
         }
         let row = journal::NewEntry {
             account_id: Some(id),
@@ -146,17 +184,50 @@ impl Visit {
         };
         journal::append(&mut tx, &row).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
-        if let Some((held, _)) = held {
-            self.give_back(&held).await;
+        self.tell_requests(&stopped);
+        // The key of the post has gone with its row; it is given back now that this is certain.
+        for key in &keys {
+            self.give_back(key).await;
         }
         if self.citizen.as_ref().is_some_and(|c| c.account_id == alarm.account_id) {
             self.set_cookie(crate::http::SESSION, "", 0);
         }
-        let page = if lost.is_empty() { "done".to_owned() } else { format!("{LOST}{}", lost.join(".")) };
+        let page = if lost.0.is_empty() { "done".to_owned() } else { format!("{LOST}{}", lost.0.join(".")) };
         Ok(Next::reload(format!("{}/{page}", routes::NOT_ME)))
     }
 
     pub(super) async fn drop_begun(&self, tx: &mut Tx, account_id: &str) -> Result<(), Refusal> {
         drop_begun(tx, account_id).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lost(acts: &[(&str, bool)]) -> Lost {
+        let mut lost = Lost::default();
+        for (act, back) in acts {
+            lost.note(act, *back);
+        }
+        lost
+    }
+
+    #[test]
+    fn of_a_phone_changed_twice_the_first_decides_and_nothing_is_said_twice() {
+        assert_eq!(lost(&[("phone_changed", false), ("phone_changed", true)]).0, [""; 0]);
+        assert_eq!(lost(&[("phone_changed", true), ("phone_changed", false)]).0, ["phone_changed"]);
+        assert_eq!(lost(&[("app_removed", false), ("app_removed", false)]).0, ["app_removed"]);
+        assert_eq!(lost(&[("app_removed", false), ("app_removed", true)]).0, ["app_removed"], "the other one is gone");
+    }
+
+    #[test]
+    fn with_neither_phone_nor_e_mail_left_nobody_is_sent_to_either() {
+        let mut both = lost(&[("email_changed", false), ("app_removed", false), ("phone_changed", false)]);
+        both.no_way_in();
+        assert_eq!(both.0, [NO_WAY_IN, "app_removed"]);
+        let mut none = lost(&[("app_removed", false)]);
+        none.no_way_in();
+        assert_eq!(none.0, ["app_removed"], "an account that never proved either has lost neither");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::applications::state_of;
 use super::cards::remedies;
-use super::trouble;
+use super::{refuse, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
@@ -87,21 +87,20 @@ impl AppealsDesk for Visit {
         let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
         let standing = self.standing(&mut tx, &found.summary).await?;
         let Some((seq, refused)) = standing.refusal.clone() else {
-            tx.commit().await.map_err(trouble)?;
-            return Err(Code::AppealClosed.into());
+            return Err(refuse(tx, Code::AppealClosed).await);
         };
         if let Some(sent) = standing.against() {
             // A repeat of what was done already leads to the same page; what is over cannot be begun anew.
+            if !sent.stage.is_open() {
+                return Err(refuse(tx, Code::AppealClosed).await);
+            }
             tx.commit().await.map_err(trouble)?;
-            return if sent.stage.is_open() { Ok(page) } else { Err(Code::AppealClosed.into()) };
+            return Ok(page);
         }
         let words = || grounds(values.get(Field::Grounds)).map_err(|code| Refusal::on(Field::Grounds, code));
         let words = match may_file(&refused, self.now).map_err(Refusal::from).and_then(|()| words()) {
             Ok(words) => words,
-            Err(refusal) => {
-                tx.commit().await.map_err(trouble)?;
-                return Err(refusal);
-            }
+            Err(refusal) => return Err(refuse(tx, refusal).await),
         };
         let due = self.now.plus_days(house.config.appeal_days);
         let new = appeals::NewAppeal {
@@ -135,12 +134,17 @@ impl AppealsDesk for Visit {
         let (house, vault) = (&self.house, &self.house.vault);
         let mut tx = house.db.write().await.map_err(trouble)?;
         let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
-        let appeal = appeals::newest(&mut tx, vault, &application).await.map_err(trouble)?.ok_or(Code::AppealClosed)?;
-        Appeal::from(appeal.stage).withdraw()?;
+        let Some(appeal) = appeals::newest(&mut tx, vault, &application).await.map_err(trouble)? else {
+            return Err(refuse(tx, Code::AppealClosed).await);
+        };
+        if let Err(code) = Appeal::from(appeal.stage).withdraw() {
+            return Err(refuse(tx, code).await);
+        }
         let step =
             appeals::Step { to: Stage::Withdrawn, actor: "citizen", clerk: None, answer: None, now_ms: self.now.0 };
-        let moved = appeals::advance(&mut tx, vault, &appeal, &step).await.map_err(trouble)?;
-        moved.ok_or(Code::IllegalMove)?;
+        if appeals::advance(&mut tx, vault, &appeal, &step).await.map_err(trouble)?.is_none() {
+            return Err(refuse(tx, Code::IllegalMove).await);
+        }
         let number = found.summary.number.as_deref().unwrap_or_default();
         self.note(&mut tx, &owner.account_id, "appeal_withdrawn", number).await?;
         tx.commit().await.map_err(trouble)?;

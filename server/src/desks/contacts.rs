@@ -3,8 +3,8 @@
 
 use super::proofs::{Contact, MINUTE};
 use super::security::{form, heading, words as text};
-use super::trouble;
 use super::undo::Undone;
+use super::{refuse, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
@@ -29,12 +29,10 @@ impl Visit {
         let owner = self.proved(Opens::Cabinet)?;
         let phone = self.typed_contact(&values, Field::NewPhone)?;
         self.limit(&[("contact/account", &owner.account_id, 60, 5), ("sign_up/phone", &phone, 15, 3)]).await?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let account = self.account(&mut tx, owner).await?;
+        let (mut tx, account) = self.holding().await?;
         // One that nobody has proved yet is no phone of theirs.
         if account.profile.get(Field::Phone) == phone && account.phone_confirmed_ms.is_some() {
-            tx.commit().await.map_err(trouble)?;
-            return Err(Refusal::on(Field::NewPhone, Code::ContactSame));
+            return Err(refuse(tx, Refusal::on(Field::NewPhone, Code::ContactSame)).await);
         }
         self.begin_phone(&mut tx, &account, &phone).await?;
         tx.commit().await.map_err(trouble)?;
@@ -85,12 +83,14 @@ impl Visit {
         let change = change.ok_or(Code::ChangeGone)?;
         drop(tx);
         let code_id = self.right_code(&change.id, NEW_PHONE, values).await?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let (mut tx, _) = self.holding().await?;
         let once = codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)?;
         if !once || change.shadow {
-            return Err(Refusal::on(Field::Code, Code::CodeExpired));
+            return Err(refuse(tx, Refusal::on(Field::Code, Code::CodeExpired)).await);
         }
-        self.make_change(&mut tx, &change).await?;
+        if let Err(refusal) = self.make_change(&mut tx, &change).await {
+            return Err(refuse(tx, refusal).await);
+        }
         sessions::revoke_all(&mut tx, account_id, Some(&session.id), self.now.0).await.map_err(trouble)?;
         devices::distrust_all(&mut tx, account_id, self.now.0).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)
@@ -104,12 +104,10 @@ impl Visit {
         let index = vault.blind_index(Purpose::Email, &email);
         let who = ids::hex(&index);
         self.limit(&[("contact/account", &owner.account_id, 60, 5), ("contact/email", &who, 15, 3)]).await?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let account = self.account(&mut tx, owner).await?;
+        let (mut tx, account) = self.holding().await?;
         // One that waits for its link is asked for again by the button of the sign-up.
         if account.profile.get(Field::Email) == email && account.email_confirmed_ms.is_some() {
-            tx.commit().await.map_err(trouble)?;
-            return Err(Refusal::on(Field::NewEmail, Code::ContactSame));
+            return Err(refuse(tx, Refusal::on(Field::NewEmail, Code::ContactSame)).await);
         }
         let (_, own) = accounts::indexes(&mut tx, &account.id).await.map_err(trouble)?;
         let shadow = own != Some(index) && accounts::email_taken(&mut tx, &index).await.map_err(trouble)?;
@@ -156,8 +154,13 @@ impl Visit {
         self.limit(&[("link/address", &self.address.to_string(), 15, 60)]).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = contact_changes::by_token(&mut tx, &self.house.vault, &ids::token_hash(token), self.now.0).await;
-        let change = found.map_err(trouble)?.ok_or(Code::LinkUsedOrExpired)?;
-        let replaced = self.make_change(&mut tx, &change).await?;
+        let Some(change) = found.map_err(trouble)? else {
+            return Err(refuse(tx, Code::LinkUsedOrExpired).await);
+        };
+        let replaced = match self.make_change(&mut tx, &change).await {
+            Ok(replaced) => replaced,
+            Err(refusal) => return Err(refuse(tx, refusal).await),
+        };
         let mine = self.session.as_ref().filter(|s| s.account_id.as_deref() == Some(change.account_id.as_str()));
         let here = self.citizen.is_some() && mine.is_some();
         if replaced {
@@ -224,6 +227,7 @@ impl Visit {
         Ok(Undone::Back(match (former.kind, former.index) {
             (Kind::Phone, None) => "phone_removed",
             (Kind::Phone, Some(_)) => "phone_restored",
+            (Kind::Email, _) if former.value.is_empty() => "email_removed",
             (Kind::Email, _) => "email_restored",
         }))
     }

@@ -2,7 +2,7 @@
 
 use super::backup;
 use super::proofs::MINUTE;
-use super::{Owner, totp, trouble};
+use super::{Owner, refuse, totp, trouble};
 use crate::http::{ONCE, Visit};
 use crate::storage::{Place, Tx, accounts, devices, factors, ids, passkeys, sessions};
 use app::error::Refusal;
@@ -46,7 +46,11 @@ impl Visit {
         if !self.house.passwords.verify(typed, Some(account.password_hash)).await? {
             return Err(Refusal::on(Field::Password, Code::ProofWrong));
         }
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let (mut tx, _) = self.holding().await?;
+        if self.needs_proof() {
+            // What was begun under the proof that has lapsed may be a stranger's, who sat down at this browser.
+            factors::drop_begun(&mut tx, &owner.account_id).await.map_err(trouble)?;
+        }
         sessions::prove(&mut tx, &owner.session_id, self.now.0).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(next.and_then(routes::safe_next).unwrap_or(routes::SECURITY)))
@@ -66,14 +70,14 @@ impl Visit {
     pub async fn add_app(&self) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Security)?;
         let vault = &self.house.vault;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let (mut tx, _) = self.holding().await?;
         let proved_ms = self.session.as_ref().map_or(self.now.0, |s| s.proved_ms);
         if factors::adding(&mut tx, vault, &owner.account_id, proved_ms).await.map_err(trouble)?.is_none() {
             factors::drop_begun(&mut tx, &owner.account_id).await.map_err(trouble)?;
             let (id, secret) = (ids::public_id(), ids::random::<{ totp::SECRET }>());
             let begun = factors::begin(&mut tx, vault, &owner.account_id, &id, &secret, self.now.0).await;
             if !begun.map_err(trouble)? {
-                return Err(Code::AppsFull.into());
+                return Err(refuse(tx, Code::AppsFull).await);
             }
         }
         tx.commit().await.map_err(trouble)?;
@@ -92,13 +96,16 @@ impl Visit {
         let (name, code) = new_app(&values)?;
         let (vault, id) = (&self.house.vault, owner.account_id.as_str());
         self.guess(id).await?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let (app, secret) = self.adding(&mut tx, id).await?.ok_or(Code::FactorGone)?;
-        let step = totp::step(&secret, &code, self.now).ok_or(Refusal::on(Field::TotpCode, Code::CodeWrong))?;
+        let (mut tx, account) = self.holding().await?;
+        let Some((app, secret)) = self.adding(&mut tx, id).await? else {
+            return Err(refuse(tx, Code::FactorGone).await);
+        };
+        let Some(step) = totp::step(&secret, &code, self.now) else {
+            return Err(refuse(tx, Refusal::on(Field::TotpCode, Code::CodeWrong)).await);
+        };
         if !factors::confirm(&mut tx, vault, id, &app, &name, step, self.now.0).await.map_err(trouble)? {
-            return Err(Code::FactorGone.into());
+            return Err(refuse(tx, Code::FactorGone).await);
         }
-        let account = self.account(&mut tx, owner).await?;
         self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "app_added", &app).await?;
         let to = if factors::backup_codes_left(&mut tx, id).await.map_err(trouble)? == 0 {
@@ -114,11 +121,10 @@ impl Visit {
 
     pub async fn remove_app(&self, app: &str) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Security)?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let (mut tx, account) = self.holding().await?;
         if !factors::remove(&mut tx, &owner.account_id, app, self.now.0).await.map_err(trouble)? {
-            return Err(Code::FactorGone.into());
+            return Err(refuse(tx, Code::FactorGone).await);
         }
-        let account = self.account(&mut tx, owner).await?;
         self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "app_removed", app).await?;
         tx.commit().await.map_err(trouble)?;
@@ -128,8 +134,7 @@ impl Visit {
     /// New backup codes in place of the earlier ones.
     pub async fn make_codes(&self) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Security)?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let account = self.account(&mut tx, owner).await?;
+        let (mut tx, account) = self.holding().await?;
         self.new_codes(&mut tx, &owner.account_id).await?;
         self.changed(&mut tx, &account, "backup_codes_made", "").await?;
         tx.commit().await.map_err(trouble)?;
@@ -172,7 +177,7 @@ impl Visit {
         let act = match id {
             Some(id) => {
                 if !sessions::revoke_owned(&mut tx, id, account, now).await.map_err(trouble)? {
-                    return Err(Code::FactorGone.into());
+                    return Err(refuse(tx, Code::FactorGone).await);
                 }
                 "session_ended"
             }

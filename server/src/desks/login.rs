@@ -2,7 +2,7 @@
 
 use super::newcomers::FIRST;
 use super::proofs::{Contact, LOGIN, MINUTE};
-use super::{backup, seconds_up, totp, trouble};
+use super::{backup, refuse, seconds_up, totp, trouble};
 use crate::http::Visit;
 use crate::storage::lockouts::Rule as Lockout;
 use crate::storage::sessions::Stage as SessionStage;
@@ -22,12 +22,6 @@ use domain::{Code, Field, Values};
 const LOCKOUT: Lockout =
     Lockout { tries: rules::WRONG_PASSWORDS, first_ms: rules::LOCK_MINUTES * MINUTE, longest_ms: DAY, forget_ms: DAY };
 
-/// What a try of a name is counted by.
-struct Counted<'a> {
-    name: &'a [u8; 32],
-    key: [u8; 32],
-}
-
 impl Visit {
     pub(super) async fn log_in(&self, values: Values, next: Option<String>) -> Result<Next, Refusal> {
         let errors = check_login(&values);
@@ -40,18 +34,11 @@ impl Visit {
         let mut tx = house.db.read().await.map_err(trouble)?;
         let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;
         // Asked for nobody too, so that both take the same.
-        let known = match &self.device_hash {
-            Some(hash) => {
-                let id = found.as_ref().map_or("", |c| c.id.as_str());
-                devices::find(&mut tx, hash, id).await.map_err(trouble)?
-            }
-            None => None,
-        };
+        let known = self.known_device(&mut tx, found.as_ref().map_or("", |c| c.id.as_str())).await?;
         drop(tx);
         let mut verdict = self.watched(&index, known.is_some()).await?;
         let key = self.lockout_key(&index, known.is_some());
-        let counted = Counted { name: &index, key };
-        if let Some(wait_ms) = lockouts::spend(&house.db, &counted.key, LOCKOUT, self.now.0).await.map_err(trouble)? {
+        if let Some(wait_ms) = lockouts::spend(&house.db, &key, LOCKOUT, self.now.0).await.map_err(trouble)? {
             return Err(Refusal::too_many(seconds_up(wait_ms)));
         }
         let found = found.filter(|c| c.blocked_ms.is_none());
@@ -60,46 +47,55 @@ impl Visit {
         let Some(found) = found.filter(|_| right) else {
             return Err(Code::LoginFailed.into());
         };
-
-        let mut tx = house.db.read().await.map_err(trouble)?;
+        // Whoever knows the password guesses nothing, whatever else is refused them: neither the name's mistakes nor this
+        // address' try of it count any more. Behind one address of a carrier or an office many log in within an hour.
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        lockouts::clear(&mut tx, &key).await.map_err(trouble)?;
+        self.unwatch(&mut tx, &index).await?;
         let account = accounts::find(&mut tx, vault, &found.id).await.map_err(trouble)?;
         let apps = factors::count(&mut tx, &found.id).await.map_err(trouble)?;
         let travelled = self.travelled(&mut tx, &found.id).await?;
-        drop(tx);
+        tx.commit().await.map_err(trouble)?;
         let account = account.ok_or(Refusal::from(Code::LoginFailed))?;
         verdict = verdict.max(match self.heed(travelled, known.is_some()) {
             Ok(heeded) => heeded,
             Err(paused) => {
-                self.note_pause(&counted, &account, travelled).await?;
+                self.note_pause(&account, travelled).await?;
                 return Err(paused);
             }
         });
         let next = next.as_deref().and_then(routes::safe_next).unwrap_or("");
-        if self.first_entry_due(&account)? {
-            let mut tx = house.db.write().await.map_err(trouble)?;
-            self.was_right(&mut tx, &counted).await?;
+        let first = self.first_entry_due(&account)?;
+        let trusted = self.is_trusted(known.as_ref()) && verdict == Verdict::Calm;
+        let asks_code = !first && !trusted && apps == 0;
+        if asks_code {
+            self.limit(&[("code/phone", Contact::for_login(&account).address(), 15, 10)]).await?;
+        }
+        let mut tx = house.db.write().await.map_err(trouble)?;
+        // Since the password was compared its owner may have changed it, and ended what was entered by it.
+        let account = self.entered_now(&mut tx, &found.id).await?;
+        let Some(account) = account.filter(|account| account.password_hash == found.password_hash) else {
+            return Err(refuse(tx, Code::LoginFailed).await);
+        };
+        if first {
             self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), Some(FIRST)).await?;
             tx.commit().await.map_err(trouble)?;
             return Ok(Next::to(routes::LOGIN_FIRST));
         }
-        let trusted = known.is_some_and(|d| d.trusted_until_ms.is_some_and(|until| until > self.now.0));
-        if trusted && verdict == Verdict::Calm {
-            let mut tx = house.db.write().await.map_err(trouble)?;
-            self.was_right(&mut tx, &counted).await?;
+        if trusted {
+            // And may trust this device no more.
+            let known = self.known_device(&mut tx, &found.id).await?;
+            if !self.is_trusted(known.as_ref()) {
+                return Err(refuse(tx, Code::LoginFailed).await);
+            }
             self.let_in(&mut tx, &account, "trusted", false).await?;
             tx.commit().await.map_err(trouble)?;
             return Ok(Next::reload(if next.is_empty() { routes::CABINET } else { next }));
         }
-        let contact = Contact::for_login(&account);
-        if apps == 0 {
-            self.limit(&[("code/phone", contact.address(), 15, 10)]).await?;
-        }
-        let mut tx = house.db.write().await.map_err(trouble)?;
-        self.was_right(&mut tx, &counted).await?;
         self.note_verdict(&mut tx, &account, verdict).await?;
         let session = self.start_session(&mut tx, SessionStage::PendingLogin, Some(&found.id), None).await?;
-        if apps == 0 {
-            let subject = self.login_subject(&session, &account);
+        if asks_code {
+            let (subject, contact) = (self.login_subject(&session, &account), Contact::for_login(&account));
             self.send_code(&mut tx, &subject, LOGIN, &found.id, &contact, false).await?;
         }
         tx.commit().await.map_err(trouble)?;
@@ -107,28 +103,26 @@ impl Visit {
         Ok(Next::to(routes::LOGIN_CODE))
     }
 
-    /// The password was right: neither the name's mistakes nor this address' try of it count any more. Whoever knows the
-    /// password guesses nothing, and behind one address of a carrier or an office many log in within an hour.
-    async fn was_right(&self, tx: &mut Tx, counted: &Counted<'_>) -> Result<(), Refusal> {
-        lockouts::clear(tx, &counted.key).await.map_err(trouble)?;
-        self.unwatch(tx, counted.name).await
+    /// What is known of this browser for an account.
+    async fn known_device(&self, tx: &mut Tx, account_id: &str) -> Result<Option<devices::Device>, Refusal> {
+        match &self.device_hash {
+            Some(hash) => devices::find(tx, hash, account_id).await.map_err(trouble),
+            None => Ok(None),
+        }
     }
 
-    /// Somebody with the right password is turned away for where they are: no mistake, and no secret from the owner, who
-    /// is told once a day.
-    async fn note_pause(
-        &self,
-        counted: &Counted<'_>,
-        account: &accounts::Account,
-        travelled: Verdict,
-    ) -> Result<(), Refusal> {
+    fn is_trusted(&self, known: Option<&devices::Device>) -> bool {
+        known.and_then(|device| device.trusted_until_ms).is_some_and(|until| until > self.now.0)
+    }
+
+    /// Somebody with the right password is turned away for where they are: no secret from the owner, who is told once a day.
+    async fn note_pause(&self, account: &accounts::Account, travelled: Verdict) -> Result<(), Refusal> {
         let tell = match self.limit(&[("paused/account", &account.id, 24 * 60, 1)]).await {
             Ok(()) => true,
             Err(refusal) if refusal.code == Code::TooManyRequests => false,
             Err(refusal) => return Err(refusal),
         };
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        self.was_right(&mut tx, counted).await?;
         self.note_verdict(&mut tx, account, travelled).await?;
         if tell {
             self.alarm(&mut tx, account, "login_paused", "").await?;
@@ -166,7 +160,7 @@ impl Visit {
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let account = accounts::find(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
         let apps = factors::secrets(&mut tx, &self.house.vault, &account_id).await.map_err(trouble)?;
-        let mut account = account.filter(|a| a.blocked_ms.is_none() && a.frozen_ms.is_none()).ok_or(Code::NoSession)?;
+        let account = account.filter(|a| a.blocked_ms.is_none() && a.frozen_ms.is_none()).ok_or(Code::NoSession)?;
         let subject = self.login_subject(&session.id, &account);
         let sent = codes::sent_ms(&mut tx, &subject, LOGIN).await.map_err(trouble)?.is_some();
         drop(tx);
@@ -175,9 +169,9 @@ impl Visit {
             Typed::Backup(code) => {
                 self.guess(&account_id).await?;
                 let hash = self.house.vault.code_hash(&account_id, backup::OF_CITIZENS, &code);
-                let mut tx = self.house.db.write().await.map_err(trouble)?;
+                let (mut tx, account) = self.going_on(&account_id).await?;
                 if !factors::use_backup_code(&mut tx, &account_id, &hash, self.now.0).await.map_err(trouble)? {
-                    return Err(Refusal::on(Field::BackupCode, Code::BackupCodeWrong));
+                    return Err(refuse(tx, Refusal::on(Field::BackupCode, Code::BackupCodeWrong)).await);
                 }
                 self.let_in(&mut tx, &account, "backup_code", trust).await?;
                 tx.commit().await.map_err(trouble)?;
@@ -192,9 +186,9 @@ impl Visit {
                 };
                 match fitting {
                     Some((id, step)) => {
-                        let mut tx = self.house.db.write().await.map_err(trouble)?;
+                        let (mut tx, account) = self.going_on(&account_id).await?;
                         if !factors::use_step(&mut tx, id, step, self.now.0).await.map_err(trouble)? {
-                            return Err(Refusal::on(Field::Code, Code::TotpUsed));
+                            return Err(refuse(tx, Refusal::on(Field::Code, Code::TotpUsed)).await);
                         }
                         self.let_in(&mut tx, &account, "app", trust).await?;
                         tx.commit().await.map_err(trouble)?;
@@ -208,18 +202,28 @@ impl Visit {
             }
         };
         let code_id = self.right_code(&subject, LOGIN, &values).await?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let (mut tx, mut account) = self.going_on(&account_id).await?;
         if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
-            return Err(Refusal::on(Field::Code, Code::CodeExpired));
+            return Err(refuse(tx, Refusal::on(Field::Code, Code::CodeExpired)).await);
         }
         if by == "sms" && account.phone_confirmed_ms.is_none() {
-            self.alone(&mut tx, &account_id).await?;
-            self.prove_phone(&mut tx, &account_id, account.profile.get(Field::Phone)).await?;
+            if let Err(refusal) = self.prove_phone(&mut tx, &account_id, account.profile.get(Field::Phone)).await {
+                return Err(refuse(tx, refusal).await);
+            }
             account.phone_confirmed_ms = Some(self.now.0);
         }
         self.let_in(&mut tx, &account, by, trust).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(self.entered())
+    }
+
+    /// The login in progress goes on, nobody beside it, unless all that was entered has ended meanwhile.
+    async fn going_on(&self, account_id: &str) -> Result<(Tx, accounts::Account), Refusal> {
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        match self.alone(&mut tx, account_id).await? {
+            Some(account) => Ok((tx, account)),
+            None => Err(refuse(tx, Code::NoSession).await),
+        }
     }
 
     /// Counts a guess of an app's or a backup code before it is compared, in a transaction of its own.
@@ -234,7 +238,7 @@ impl Visit {
     }
 
     /// Opens the session of who has proved to be the account's owner, and remembers the device. Its owner is told of a
-    /// device that was never seen (E13). Recovery asked for the other channel once; that is done with this.
+    /// device that was never seen (E13). The account is new, or held and read anew since. Recovery asked for the other channel once; that is done with this.
     pub(super) async fn let_in(
         &self,
         tx: &mut Tx,

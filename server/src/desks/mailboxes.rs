@@ -1,10 +1,11 @@
 //! The desk of mailboxes: one's own, and who else uses a corporate one (MBX-5).
 
-use super::{Owner, offices::place, trouble};
+use super::{Owner, offices::place, refuse, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify::{self, To};
-use crate::storage::mailboxes::Mailbox as Stored;
+use crate::storage::accounts::Account;
+use crate::storage::mailboxes::{self, Mailbox as Stored};
 use crate::storage::{Purpose, Tx, ids, members};
 use app::desks::MailboxesDesk;
 use app::error::Refusal;
@@ -78,12 +79,13 @@ impl MailboxesDesk for Visit {
         drop(tx);
         // Whoever is invited, removed and invited again gets no more messages than this.
         self.limit(&[("invite/contact", contact.as_str(), 24 * 60, INVITED_A_DAY)]).await?;
-        let mut tx = house.db.write().await.map_err(trouble)?;
-        let found = self.managed(&mut tx, &mailbox, &owner).await?;
+        let (mut tx, found, account) = self.managing(&mailbox).await?;
         let there = members::list(&mut tx, vault, &mailbox, self.now.0).await.map_err(trouble)?;
-        may_invite(kind_of(&found), there.len())?;
+        if let Err(code) = may_invite(kind_of(&found), there.len()) {
+            return Err(refuse(tx, code).await);
+        }
         let index = self.index_of(&contact);
-        let own = self.contacts(&mut tx, &owner).await?;
+        let own = self.contacts(&account.profile);
         let until = until(self.now);
         let new = members::NewMember {
             mailbox_id: &mailbox,
@@ -96,7 +98,7 @@ impl MailboxesDesk for Visit {
         };
         // The owner is in it already.
         if own.contains(&index) || !members::invite(&mut tx, vault, &new).await.map_err(trouble)? {
-            return Err(Refusal::on(Field::MemberContact, Code::MemberExists));
+            return Err(refuse(tx, Refusal::on(Field::MemberContact, Code::MemberExists)).await);
         }
         self.note(&mut tx, &owner.account_id, "mailbox_invited", &found.registration_number).await?;
         let notice = Notice::MailboxInvitation {
@@ -121,15 +123,19 @@ impl MailboxesDesk for Visit {
         let owner = self.owner(Opens::Letters)?.clone();
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let mine = members::invitations(&mut tx, &owner.account_id, self.now.0).await.map_err(trouble)?;
-        let found = mine.into_iter().find(|i| i.id == invitation).ok_or(Code::InvitationGone)?;
+        let Some(found) = mine.into_iter().find(|i| i.id == invitation) else {
+            return Err(refuse(tx, Code::InvitationGone).await);
+        };
         let (act, done) = match accepted {
             true => ("mailbox_joined", members::accept(&mut tx, &invitation, &owner.account_id, self.now.0).await),
             false => ("mailbox_declined", members::decline(&mut tx, &invitation, &owner.account_id, self.now.0).await),
         };
         match done {
             Ok(true) => {}
-            Ok(false) => return Err(Code::InvitationGone.into()),
-            Err(error) if error.is_conflict("mailbox_members.account_id") => return Err(Code::MemberExists.into()),
+            Ok(false) => return Err(refuse(tx, Code::InvitationGone).await),
+            Err(error) if error.is_conflict("mailbox_members.account_id") => {
+                return Err(refuse(tx, Code::MemberExists).await);
+            }
             Err(error) => return Err(trouble(error)),
         }
         // Both read it: who came, and whose mailbox it is.
@@ -141,10 +147,10 @@ impl MailboxesDesk for Visit {
 
     async fn remove_member(&self, mailbox: String, member: String) -> Result<Next, Refusal> {
         let owner = self.owner(Opens::Letters)?.clone();
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = self.managed(&mut tx, &mailbox, &owner).await?;
-        let whose = members::end(&mut tx, &mailbox, &member, self.now.0).await.map_err(trouble)?;
-        let whose = whose.ok_or(Code::InvitationGone)?;
+        let (mut tx, found, _) = self.managing(&mailbox).await?;
+        let Some(whose) = members::end(&mut tx, &mailbox, &member, self.now.0).await.map_err(trouble)? else {
+            return Err(refuse(tx, Code::InvitationGone).await);
+        };
         self.note(&mut tx, &owner.account_id, "mailbox_removed", &found.registration_number).await?;
         if let Some(account) = whose {
             self.note_other(&mut tx, &account, "mailbox_removed", &found.registration_number).await?;
@@ -156,9 +162,12 @@ impl MailboxesDesk for Visit {
     async fn leave_mailbox(&self, mailbox: String) -> Result<Next, Refusal> {
         let owner = self.signed_in()?.clone();
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let (found, role) = self.used(&mut tx, &mailbox, &owner.account_id).await?;
+        let (found, role) = match self.used(&mut tx, &mailbox, &owner.account_id).await {
+            Ok(used) => used,
+            Err(refusal) => return Err(refuse(tx, refusal).await),
+        };
         if role.manages() {
-            return Err(Code::OwnerStays.into());
+            return Err(refuse(tx, Code::OwnerStays).await);
         }
         members::leave(&mut tx, &mailbox, &owner.account_id, self.now.0).await.map_err(trouble)?;
         self.note(&mut tx, &owner.account_id, "mailbox_left", &found.registration_number).await?;
@@ -169,12 +178,12 @@ impl MailboxesDesk for Visit {
     async fn hand_over(&self, mailbox: String, member: String) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Letters)?.clone();
         let vault = &self.house.vault;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = self.managed(&mut tx, &mailbox, &owner).await?;
+        let (mut tx, found, account) = self.managing(&mailbox).await?;
         let to = members::hand_over(&mut tx, vault, &mailbox, &owner.account_id, &member, self.now.0).await;
-        let to = to.map_err(trouble)?.ok_or(Code::OwnerStays)?;
+        let Some(to) = to.map_err(trouble)? else {
+            return Err(refuse(tx, Code::OwnerStays).await);
+        };
         // Whoever gave it away goes on using it, until the new owner thinks otherwise.
-        let account = self.account(&mut tx, &owner).await?;
         if let Ok(phone) = Phone::parse(account.profile.get(Field::Phone)) {
             let index = vault.blind_index(Purpose::Phone, phone.as_str());
             let new = members::NewMember {
@@ -213,6 +222,18 @@ impl Visit {
         }
     }
 
+    /// An act of a mailbox' owner upon its members: the account and the mailbox are held.
+    async fn managing(&self, id: &str) -> Result<(Tx, Stored, Account), Refusal> {
+        let owner = self.owner(Opens::Letters)?;
+        let (mut tx, account) = self.holding().await?;
+        let theirs = mailboxes::hold(&mut tx, id, &account.id).await.map_err(trouble)?;
+        match self.managed(&mut tx, id, owner).await {
+            Ok(found) if theirs => Ok((tx, found, account)),
+            Ok(_) => Err(refuse(tx, Code::MailboxNotFound).await),
+            Err(refusal) => Err(refuse(tx, refusal).await),
+        }
+    }
+
     fn index_of(&self, contact: &Contact) -> [u8; 32] {
         let purpose = match contact {
             Contact::Phone(_) => Purpose::Phone,
@@ -222,10 +243,9 @@ impl Visit {
     }
 
     /// Blind indexes of the account's own phone and e-mail.
-    async fn contacts(&self, tx: &mut Tx, owner: &Owner) -> Result<Vec<[u8; 32]>, Refusal> {
-        let profile = self.account(tx, owner).await?.profile;
+    fn contacts(&self, profile: &Values) -> Vec<[u8; 32]> {
         let all = [Field::Phone, Field::Email].map(|f| Contact::parse(profile.get(f)).map(|c| self.index_of(&c)));
-        Ok(all.into_iter().flatten().collect())
+        all.into_iter().flatten().collect()
     }
 
     fn mailbox_row(&self, mailbox: Stored, role: Role) -> MailboxRow {

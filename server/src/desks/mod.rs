@@ -141,6 +141,11 @@ fn seconds_up(ms: i64) -> u32 {
     u32::try_from((ms + 999) / 1000).unwrap_or(u32::MAX)
 }
 
+/// Takes an act back that is refused for what it has read: the answer, once that is durable (see `Db::write`).
+async fn refuse(tx: Tx, refusal: impl Into<Refusal>) -> Refusal {
+    tx.roll_back().await.map_or_else(trouble, |()| refusal.into())
+}
+
 /// Trouble with storage, as a refusal; what happened goes to the log (storage errors name tables, never values).
 fn trouble(error: StorageError) -> Refusal {
     tracing::error!(%error, "storage");

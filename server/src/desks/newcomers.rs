@@ -3,7 +3,7 @@
 
 use super::proofs::{Contact, LOGIN, MINUTE};
 use super::security::{form, notice, words as text};
-use super::{PURPOSES, totp, trouble};
+use super::{PURPOSES, refuse, totp, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
@@ -79,7 +79,9 @@ impl Visit {
         let password_hash = house.passwords.hash(password).await?;
         let mut tx = house.db.write().await.map_err(trouble)?;
         let attempt = registrations::take(&mut tx, vault, &sign_up_of(token), self.now.0).await.map_err(trouble)?;
-        let attempt = attempt.filter(|a| !a.shadow).ok_or(Code::LinkUsedOrExpired)?;
+        let Some(attempt) = attempt.filter(|a| !a.shadow) else {
+            return Err(refuse(tx, Code::LinkUsedOrExpired).await);
+        };
         profile.set(Field::Email, attempt.profile.get(Field::Email));
         let new = accounts::NewAccount {
             id: &attempt.id,
@@ -95,7 +97,7 @@ impl Visit {
         };
         match accounts::create(&mut tx, vault, &new).await {
             // Somebody proved the address a moment ago.
-            Err(StorageError::Conflict(_)) => return Err(Code::LinkUsedOrExpired.into()),
+            Err(StorageError::Conflict(_)) => return Err(refuse(tx, Code::LinkUsedOrExpired).await),
             done => done.map_err(trouble)?,
         }
         for purpose in PURPOSES {
@@ -124,22 +126,23 @@ impl Visit {
 
     /// One's own password in place of the one that staff gave, consent, and a phone where there is none: then its code.
     pub async fn first_entry(&self, values: Values) -> Result<Next, Refusal> {
-        let mut account = self.entering().await?;
+        let account = self.entering().await?;
         let phone = first_entry(&values, account.by_counter_login)?.1;
         // Whoever mistyped the phone comes again, with the password just chosen.
         let hash = match account.first_password_ms {
             Some(_) => self.judged(&values, &account).await?,
             None => self.house.passwords.hash(self.fitting(&values, &account).await?).await?,
         };
-        if let Some(phone) = &phone {
-            account.profile.set(Field::Phone, phone.as_str());
-        }
-        let contact = Contact::Phone(account.profile.get(Field::Phone).to_owned());
+        let number = phone.as_ref().map_or(account.profile.get(Field::Phone), |phone| phone.as_str()).to_owned();
+        let contact = Contact::Phone(number.clone());
         self.limit(&[("code/phone", contact.address(), 15, 10)]).await?;
-        let (vault, id) = (&self.house.vault, account.id.as_str());
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         // Who knows the slip may be entering elsewhere: of all who do, the last to choose goes on, and nobody beside them.
-        self.alone(&mut tx, id).await?;
+        let Some(mut account) = self.alone(&mut tx, &account.id).await? else {
+            return Err(refuse(tx, Code::NoSession).await);
+        };
+        account.profile.set(Field::Phone, number);
+        let (vault, id) = (&self.house.vault, account.id.as_str());
         sessions::revoke_all(&mut tx, id, None, self.now.0).await.map_err(trouble)?;
         accounts::set_password(&mut tx, id, &hash).await.map_err(trouble)?;
         accounts::set_profile(&mut tx, vault, id, &account.profile).await.map_err(trouble)?;
@@ -155,17 +158,6 @@ impl Visit {
         self.send_code(&mut tx, &subject, LOGIN, id, &contact, foreign).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::LOGIN_CODE))
-    }
-
-    /// Holds an account that is being entered for the first time, and uses this session up: one that another entry has
-    /// ended meanwhile changes and proves nothing.
-    pub(super) async fn alone(&self, tx: &mut Tx, id: &str) -> Result<(), Refusal> {
-        let token = self.token_hash.as_ref().ok_or(Code::NoSession)?;
-        let held = accounts::hold(tx, id).await.map_err(trouble)?;
-        if !held || !sessions::revoke(tx, token, self.now.0).await.map_err(trouble)? {
-            return Err(Code::NoSession.into());
-        }
-        Ok(())
     }
 
     /// What the code of a login is for: the session and, while the phone is not proved, that very number.

@@ -2,11 +2,11 @@
 //! its owner (AUTH-2, E14). The question each must answer works once, for five minutes.
 
 use super::proofs::MINUTE;
-use super::{totp, trouble};
+use super::{refuse, totp, trouble};
 use crate::http::Visit;
 use crate::storage::codes::{NewCode, Verdict};
 use crate::storage::passkeys::NewPasskey;
-use crate::storage::{accounts, codes, ids, passkeys};
+use crate::storage::{codes, ids, passkeys};
 use crate::webauthn::{self, Key, Site};
 use app::error::Refusal;
 use app::routes;
@@ -152,11 +152,10 @@ impl Visit {
             counter: made.counter,
             now_ms: self.now.0,
         };
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let (mut tx, account) = self.holding().await?;
         if !passkeys::create(&mut tx, &self.house.vault, &new).await.map_err(trouble)? {
-            return Err(Code::PasskeysFull.into());
+            return Err(refuse(tx, Code::PasskeysFull).await);
         }
-        let account = self.account(&mut tx, owner).await?;
         self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "passkey_added", &B64.encode(&made.id)).await?;
         tx.commit().await.map_err(trouble)?;
@@ -165,11 +164,11 @@ impl Visit {
 
     pub async fn remove_passkey(&self, id: &str) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Security)?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        if !passkeys::remove(&mut tx, &owner.account_id, &bytes(id)?, self.now.0).await.map_err(trouble)? {
-            return Err(Code::FactorGone.into());
+        let key = bytes(id)?;
+        let (mut tx, account) = self.holding().await?;
+        if !passkeys::remove(&mut tx, &owner.account_id, &key, self.now.0).await.map_err(trouble)? {
+            return Err(refuse(tx, Code::FactorGone).await);
         }
-        let account = self.account(&mut tx, owner).await?;
         self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "passkey_removed", id).await?;
         tx.commit().await.map_err(trouble)?;
@@ -183,9 +182,7 @@ impl Visit {
         let id = bytes(&answer.id)?;
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let found = passkeys::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::PasskeyWrong)?;
-        let account = accounts::find(&mut tx, &self.house.vault, &found.account_id).await.map_err(trouble)?;
         drop(tx);
-        let account = account.filter(|a| a.blocked_ms.is_none() && a.frozen_ms.is_none()).ok_or(Code::PasskeyWrong)?;
         let key = Key::parse(&found.public_key).ok_or(Code::Internal)?;
         let (origin, host) = self.site();
         let site = Site { origin: &origin, id: &host };
@@ -194,8 +191,11 @@ impl Visit {
         let counter = webauthn::used(&client, &spoken, &bytes(&answer.signature)?, &key, counter, &challenge, &site)
             .map_err(|wrong| self.wrong(wrong))?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let Some(account) = self.entered_now(&mut tx, &found.account_id).await? else {
+            return Err(refuse(tx, Code::PasskeyWrong).await);
+        };
         if !passkeys::used(&mut tx, &id, counter, self.now.0).await.map_err(trouble)? {
-            return Err(Code::PasskeyWrong.into());
+            return Err(refuse(tx, Code::PasskeyWrong).await);
         }
         self.let_in(&mut tx, &account, "passkey", false).await?;
         tx.commit().await.map_err(trouble)?;

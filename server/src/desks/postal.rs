@@ -3,7 +3,7 @@
 
 use super::proofs::MINUTE;
 use super::security::{button, form, heading, notice, words as text};
-use super::trouble;
+use super::{refuse, trouble};
 use crate::http::{POST, Visit};
 use crate::integrations::postal::Problem;
 use crate::storage::post_accounts::{self, Held};
@@ -83,15 +83,14 @@ impl Visit {
         let vault = &self.house.vault;
         let index = vault.blind_index(Purpose::Subject, &format!("post\n{}", key.account));
         let held = Held { login: asked.login, key: key.token };
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let (mut tx, account) = self.holding().await?;
         let linked = post_accounts::link(&mut tx, vault, &owner.account_id, &index, &held, self.now.0).await;
         if !linked.map_err(trouble)? {
-            drop(tx);
+            let refusal = refuse(tx, Code::PostAccountTaken).await;
             // Nobody will use this key.
             self.give_back(&held).await;
-            return Err(Code::PostAccountTaken.into());
+            return Err(refusal);
         }
-        let account = self.account(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "post_linked", "").await?;
         tx.commit().await.map_err(trouble)?;
         self.set_cookie(POST, "", 0);
@@ -100,10 +99,11 @@ impl Visit {
 
     pub async fn unlink_post(&self) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Cabinet)?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let (mut tx, account) = self.holding().await?;
         let held = post_accounts::unlink(&mut tx, &self.house.vault, &owner.account_id).await.map_err(trouble)?;
-        let held = held.ok_or(Code::DoorGone)?;
-        let account = self.account(&mut tx, owner).await?;
+        let Some(held) = held else {
+            return Err(refuse(tx, Code::DoorGone).await);
+        };
         self.changed(&mut tx, &account, "post_unlinked", "").await?;
         tx.commit().await.map_err(trouble)?;
         self.give_back(&held).await;

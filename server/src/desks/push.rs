@@ -1,9 +1,9 @@
 //! Devices that are told: a browser's own address, taken and given back. What the small script of the page of notices asks.
 
-use super::trouble;
+use super::{refuse, trouble};
 use crate::http::Visit;
 use crate::storage::push::{Added, Address};
-use crate::storage::{accounts, journal, notices, push};
+use crate::storage::{journal, notices, push};
 use app::error::Refusal;
 use app::routes;
 use app::ui::form::Next;
@@ -32,16 +32,11 @@ impl Visit {
         let Subscribed { endpoint, keys: Keys { p256dh, auth } } = given;
         self.house.integrations.push.browser(&endpoint, &p256dh, &auth).ok_or(Code::PushAddress)?;
         let address = Address { endpoint, p256dh, auth, label: self.device.clone() };
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
         // Of two browsers of one person at once, each sees the place the other took.
-        if !accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)? {
-            tx.commit().await.map_err(trouble)?;
-            return Err(Code::NoSession.into());
-        }
+        let (mut tx, _) = self.holding().await?;
         let added = push::add(&mut tx, &self.house.vault, &owner.account_id, &address, self.now.0).await;
         let Added::Now { before } = added.map_err(trouble)? else {
-            tx.commit().await.map_err(trouble)?;
-            return Err(Code::PushFull.into());
+            return Err(refuse(tx, Code::PushFull).await);
         };
         self.note(&mut tx, &owner.account_id, "push_added", "").await?;
         // Whoever it told until now reads that it tells them no more.
@@ -73,8 +68,7 @@ impl Visit {
         let owner = self.owner(Opens::Cabinet)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         if !push::remove(&mut tx, &owner.account_id, id).await.map_err(trouble)? {
-            tx.commit().await.map_err(trouble)?;
-            return Err(Code::NotFound.into());
+            return Err(refuse(tx, Code::NotFound).await);
         }
         self.note(&mut tx, &owner.account_id, "push_removed", "").await?;
         tx.commit().await.map_err(trouble)?;

@@ -4,7 +4,7 @@
 
 use super::proofs::{Contact, RECOVER};
 use super::security::{form, heading, words};
-use super::{Owner, trouble};
+use super::{Owner, refuse, trouble};
 use crate::http::Visit;
 use crate::storage::sessions::Stage as SessionStage;
 use crate::storage::{Tx, accounts, codes, devices, ids, sessions};
@@ -71,11 +71,15 @@ impl Visit {
         let session = self.attempt(SessionStage::Recovering)?;
         let code_id = self.right_code(&session.id, RECOVER, &values).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
-            return Err(Refusal::on(Field::Code, Code::CodeExpired));
+        // No code fits an attempt without an account.
+        let id = session.account_id.as_deref().ok_or(Code::NoSession)?;
+        if self.alone(&mut tx, id).await?.is_none() {
+            return Err(refuse(tx, Code::NoSession).await);
         }
-        let account = session.account_id.as_deref();
-        self.start_session(&mut tx, SessionStage::Renewing, account, session.subject.as_deref()).await?;
+        if !codes::consume(&mut tx, &code_id, self.now.0).await.map_err(trouble)? {
+            return Err(refuse(tx, Refusal::on(Field::Code, Code::CodeExpired)).await);
+        }
+        self.start_session(&mut tx, SessionStage::Renewing, Some(id), session.subject.as_deref()).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::RECOVER_PASSWORD))
     }
@@ -90,12 +94,10 @@ impl Visit {
         if let Some(request) = self.renewing_by() {
             return self.renew_verified(&values, &request, &account, &hash).await;
         }
-        let token = self.token_hash.as_ref().ok_or(Code::NoSession)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        // Of two posts at once one has the session.
-        if !sessions::revoke(&mut tx, token, self.now.0).await.map_err(trouble)? {
-            return Err(Code::NoSession.into());
-        }
+        let Some(account) = self.alone(&mut tx, &id).await? else {
+            return Err(refuse(tx, Code::NoSession).await);
+        };
         accounts::set_frozen(&mut tx, &id, None).await.map_err(trouble)?;
         accounts::set_recovered_by(&mut tx, &id, channel.as_deref()).await.map_err(trouble)?;
         self.renew(&mut tx, &account, &hash, None).await?;
@@ -111,7 +113,7 @@ impl Visit {
         let account = self.account(&mut tx, owner).await?;
         drop(tx);
         let hash = self.judged(&values, &account).await?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let (mut tx, account) = self.holding().await?;
         self.renew(&mut tx, &account, &hash, Some(&owner.session_id)).await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::SECURITY))
@@ -135,6 +137,7 @@ impl Visit {
     }
 
     /// Sets it; every session but `except` ends, no device is trusted any more, what was begun is over, the owner is told.
+    /// The account is held.
     async fn renew(
         &self,
         tx: &mut Tx,

@@ -1,6 +1,6 @@
 //! The pages of security: what protects the account, where it is open, and the ways to change that. Plain forms.
 
-use super::alarms::LOST;
+use super::alarms::{LOST, NO_WAY_IN};
 use super::{Owner, totp, trouble};
 use crate::http::Visit;
 use crate::storage::{devices, factors, ids, passkeys, sessions};
@@ -272,7 +272,13 @@ impl Visit {
             if lost.is_empty() {
                 return Err(Code::NotFound.into());
             }
-            let blocks = vec![heading(words.not_me_lost), Block::List(lost), Block::Start(recover)];
+            let mut blocks = vec![heading(words.not_me_lost), Block::List(lost)];
+            if acts.split('.').any(|act| act == NO_WAY_IN) {
+                let offices = Link { to: routes::OFFICES.to_owned(), text: words.not_me_offices.to_owned() };
+                blocks.push(Block::Start(offices));
+                return Ok(page(words.not_me_done, words.not_me_no_way_in, blocks));
+            }
+            blocks.push(Block::Start(recover));
             return Ok(page(words.not_me_done, words.not_me_lost_text, blocks));
         }
         if token == "stopped" {

@@ -1,6 +1,6 @@
 //! Sessions: a random token in a cookie, its hash in the database, a new one whenever rights change.
 
-use super::{Owner, trouble};
+use super::{Owner, refuse, trouble};
 use crate::http::Visit;
 use crate::storage::sessions::Stage as SessionStage;
 use crate::storage::{Tx, accounts, ids, sessions};
@@ -125,6 +125,51 @@ impl Visit {
         sessions::create(tx, &new).await.map_err(trouble)?;
         self.set_cookie(crate::http::SESSION, &token, lives_ms / 1000);
         Ok(id)
+    }
+
+    /// The act of who is in this session: its transaction, and the account, held and read anew. First in each act that changes
+    /// more than one table of the account, so that no two of them wait for each other. Whoever was put out since this request
+    /// began changes nothing any more.
+    pub(super) async fn holding(&self) -> Result<(Tx, accounts::Account), Refusal> {
+        let session = self.session.as_ref().ok_or(Code::NoSession)?;
+        let id = session.account_id.as_deref().ok_or(Code::NoSession)?;
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let held = accounts::hold(&mut tx, id).await.map_err(trouble)?
+            && sessions::is_live(&mut tx, &session.id).await.map_err(trouble)?;
+        let account = match held {
+            true => accounts::find(&mut tx, &self.house.vault, id).await.map_err(trouble)?,
+            false => None,
+        };
+        match account {
+            Some(account) => Ok((tx, account)),
+            None => Err(refuse(tx, Code::NoSession).await),
+        }
+    }
+
+    /// The account of a login or a recovery in progress, held and read anew, and its session used up: first in whatever the
+    /// attempt leads to. `None`: what ended all sessions of the account has ended this attempt too, or of two posts at once
+    /// the other has it.
+    pub(super) async fn alone(&self, tx: &mut Tx, account_id: &str) -> Result<Option<accounts::Account>, Refusal> {
+        let token = self.token_hash.as_ref().ok_or(Code::NoSession)?;
+        let held = accounts::hold(tx, account_id).await.map_err(trouble)?;
+        if !held || !sessions::revoke(tx, token, self.now.0).await.map_err(trouble)? {
+            return Ok(None);
+        }
+        accounts::find(tx, &self.house.vault, account_id).await.map_err(trouble)
+    }
+
+    /// The account that is about to be entered, held and read anew: what was compared may have changed since. `None`: nobody
+    /// is let in.
+    pub(super) async fn entered_now(
+        &self,
+        tx: &mut Tx,
+        account_id: &str,
+    ) -> Result<Option<accounts::Account>, Refusal> {
+        if !accounts::hold(tx, account_id).await.map_err(trouble)? {
+            return Ok(None);
+        }
+        let account = accounts::find(tx, &self.house.vault, account_id).await.map_err(trouble)?;
+        Ok(account.filter(|account| account.frozen_ms.is_none()))
     }
 
     pub(super) async fn end_session(&self, tx: &mut Tx) -> Result<(), Refusal> {

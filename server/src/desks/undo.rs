@@ -9,7 +9,8 @@ use crate::storage::{
 use app::error::Refusal;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::accounts::CORRECT;
+use domain::Field;
+use domain::accounts::{CORRECT, FILLED};
 
 /// What became of an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +27,31 @@ use Undone::{Back, Lost, Nothing};
 
 impl Visit {
     /// What was there before comes back where it can. `false`: it could not.
-    pub(super) async fn undo(&self, tx: &mut Tx, alarm: &alarms::Alarm) -> Result<bool, Refusal> {
+    /// Keys of the post that went are put into `keys`.
+    pub(super) async fn undo(
+        &self,
+        tx: &mut Tx,
+        alarm: &alarms::Alarm,
+        keys: &mut Vec<post_accounts::Held>,
+    ) -> Result<bool, Refusal> {
         let (id, object) = (alarm.account_id.as_str(), alarm.object.as_str());
         let undone = match alarm.act.as_str() {
             "phone_changed" | "email_changed" => self.undo_contact(tx, id, object).await?,
-            "profile_corrected" => self.undo_correction(tx, id, object).await?,
+            "profile_corrected" => self.undo_correction(tx, id, object, CORRECT).await?,
+            "door_linked" => {
+                // With it goes what it filled into the profile, which is kept under its id.
+                if let Back(act) = self.undo_correction(tx, id, object, FILLED).await? {
+                    self.note(tx, id, act, "").await?;
+                }
+                self.undo_factor(tx, alarm).await.map_err(trouble)?
+            }
+            "post_linked" => match post_accounts::unlink(tx, &self.house.vault, id).await.map_err(trouble)? {
+                Some(held) => {
+                    keys.push(held);
+                    Back("post_unlinked")
+                }
+                None => Nothing,
+            },
             "mailbox_handed_over" => self.undo_hand_over(tx, alarm).await?,
             "access_reset" => self.undo_reset(tx, id, object).await?,
             _ => self.undo_factor(tx, alarm).await.map_err(trouble)?,
@@ -50,7 +71,6 @@ impl Visit {
             "app_removed" => back(factors::restore(tx, id, object).await?, "app_restored"),
             "passkey_added" => gone(passkeys::remove(tx, id, &key(object), now).await?, "passkey_removed"),
             "passkey_removed" => back(passkeys::restore(tx, id, &key(object)).await?, "passkey_restored"),
-            "post_linked" => gone(post_accounts::unlink(tx, &self.house.vault, id).await?.is_some(), "post_unlinked"),
             // Its key went with the row.
             "post_unlinked" => Lost,
             "door_linked" => gone(doors::remove(tx, id, object, now).await?, "door_unlinked"),
@@ -74,13 +94,13 @@ impl Visit {
     }
 
     /// Names, passport and ИНН as they stood before: who holds papers with the new ones is not let in by them (REC-3).
-    async fn undo_correction(&self, tx: &mut Tx, id: &str, change: &str) -> Result<Undone, Refusal> {
+    async fn undo_correction(&self, tx: &mut Tx, id: &str, change: &str, fields: &[Field]) -> Result<Undone, Refusal> {
         let vault = &self.house.vault;
         let former = profile_changes::former(tx, vault, id, change).await.map_err(trouble)?;
         let account = accounts::find(tx, vault, id).await.map_err(trouble)?;
         let (Some(former), Some(account)) = (former, account) else { return Ok(Lost) };
         let mut profile = account.profile;
-        profile.take(&former, CORRECT);
+        profile.take(&former, fields);
         accounts::set_profile(tx, vault, id, &profile).await.map_err(trouble)?;
         Ok(Back("profile_restored"))
     }

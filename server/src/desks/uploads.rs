@@ -1,7 +1,7 @@
 //! Files in parts: announced, sent piece by piece, gone on with after a cut, and taken in when whole.
 
 use super::documents::{Incoming, digest, held, mark};
-use super::trouble;
+use super::{refuse, trouble};
 use crate::http::Visit;
 use crate::storage::{ids, litter, persons, uploads};
 use app::documents::view::Progress;
@@ -29,8 +29,13 @@ impl Visit {
         check_size(size)?;
         let vault = &self.house.vault;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
-        self.may_add_to(&mut tx, &found.summary).await?;
+        let allowed = match self.held_application(&mut tx, &application, &owner.account_id).await {
+            Ok(found) => self.may_add_to(&mut tx, &found.summary).await,
+            Err(refusal) => Err(refusal),
+        };
+        if let Err(refusal) = allowed {
+            return Err(refuse(tx, refusal).await);
+        }
         let mark = self.mark_of(&application, &fingerprint);
         let id = ids::public_id();
         let new = uploads::NewUpload {
@@ -52,8 +57,7 @@ impl Visit {
         let under_way = uploads::count(&mut tx, &owner.account_id).await.map_err(trouble)?;
         let free = if under_way < AT_ONCE { Ok(()) } else { Err(Refusal::too_many(60)) };
         if let Err(refusal) = room.and(free) {
-            tx.commit().await.map_err(trouble)?;
-            return Err(refusal);
+            return Err(refuse(tx, refusal).await);
         }
         uploads::begin(&mut tx, vault, &new).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;

@@ -3,7 +3,7 @@
 
 use super::contacts::NEW_PHONE;
 use super::proofs::{Contact, MINUTE};
-use super::trouble;
+use super::{refuse, trouble};
 use crate::http::{VERIFICATION, Visit};
 use crate::integrations::scanner::Scanned;
 use crate::storage::sessions::Stage as SessionStage;
@@ -217,15 +217,18 @@ impl Visit {
         if let Some(phone) = &phone {
             self.limit(&[("contact/account", &account.id, 60, 5), ("sign_up/phone", phone, 15, 3)]).await?;
         }
-        let token = self.token_hash.as_ref().ok_or(Code::NoSession)?;
-        let (id, now) = (account.id.as_str(), self.now.0);
+        let now = self.now.0;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let since = now - USABLE_MINUTES * MINUTE;
-        let one = sessions::revoke(&mut tx, token, now).await.map_err(trouble)?
-            && verifications::use_up(&mut tx, request, since).await.map_err(trouble)?;
-        if !one {
-            return Err(Code::VerificationGone.into());
-        }
+        let account = self.alone(&mut tx, &account.id).await?;
+        let account = match verifications::use_up(&mut tx, request, since).await.map_err(trouble)? {
+            true => account,
+            false => None,
+        };
+        let Some(account) = &account else {
+            return Err(refuse(tx, Code::VerificationGone).await);
+        };
+        let id = account.id.as_str();
         verifications::cancel(&mut tx, id, request).await.map_err(trouble)?;
         accounts::set_frozen(&mut tx, id, None).await.map_err(trouble)?;
         accounts::set_recovered_by(&mut tx, id, None).await.map_err(trouble)?;
@@ -269,9 +272,11 @@ impl Visit {
         let subject = session.subject.as_deref().ok_or(Code::NoSession)?;
         self.limit(&[("resend/account", id, 15, 5)]).await?;
         let until = self.now.plus_minutes(CODE_MINUTES).0;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let (mut tx, _) = self.holding().await?;
         let change = contact_changes::prolong(&mut tx, &self.house.vault, id, subject, until).await.map_err(trouble)?;
-        let change = change.ok_or(Code::ChangeGone)?;
+        let Some(change) = change else {
+            return Err(refuse(tx, Code::ChangeGone).await);
+        };
         let contact = Contact::Phone(change.value);
         self.send_code(&mut tx, &change.id, NEW_PHONE, id, &contact, change.shadow).await?;
         tx.commit().await.map_err(trouble)?;
@@ -286,7 +291,7 @@ impl Visit {
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let taken = verifications::object(&mut tx, &self.house.vault, &found.id, &words, due).await.map_err(trouble)?;
         if !taken {
-            return Err(Code::VerificationGone.into());
+            return Err(refuse(tx, Code::VerificationGone).await);
         }
         self.note_visitor(&mut tx, found.account_id.as_deref(), "identity_objected", &found.number).await?;
         tx.commit().await.map_err(trouble)?;
@@ -294,14 +299,18 @@ impl Visit {
         Ok(Next::to(routes::IDENTITY))
     }
 
-    /// «Это не я» about a request: it is answered no more.
-    pub(super) async fn cancel_verifications(&self, tx: &mut Tx, account_id: &str) -> Result<(), Refusal> {
-        let open = verifications::of_account(tx, account_id).await.map_err(trouble)?;
+    /// «Это не я» about a request: it is answered no more. Which ones there were, to be told after the commit.
+    pub(super) async fn cancel_verifications(&self, tx: &mut Tx, account_id: &str) -> Result<Vec<String>, Refusal> {
+        let all = verifications::of_account(tx, account_id).await.map_err(trouble)?;
         verifications::cancel(tx, account_id, "").await.map_err(trouble)?;
-        for id in open {
-            self.house.tell(&id, &id);
+        Ok(all)
+    }
+
+    /// Tells the pages of requests that something has become of them.
+    pub(super) fn tell_requests(&self, requests: &[String]) {
+        for id in requests {
+            self.house.tell(id, id);
         }
-        Ok(())
     }
 }
 

@@ -25,6 +25,7 @@ mod visit;
 
 pub use in_hand::InHand;
 pub use staff::{StaffVisit, openapi};
+pub use verification::Reading;
 pub use visit::{DEVICE, DOOR, NEXT, ONCE, POST, SESSION, STASH, TOLD, VERIFICATION, Visit, cookie};
 
 use crate::house::House;

@@ -22,16 +22,53 @@ use domain::{Code, Field, Values};
 use futures::StreamExt;
 use futures::stream;
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::Semaphore;
 use tokio::sync::broadcast::error::RecvError;
 
 /// From the head to the last byte: two files of 5 MB over a line of 400 kbit/s.
 const TERM: Duration = Duration::from_secs(300);
 
 /// Requests read at once, apart from citizens' uploads: who is not signed in takes none of their places.
-static READING: Semaphore = Semaphore::const_new(8);
+const PLACES: usize = 8;
+/// Of those, one address': it alone keeps nobody else out.
+const OF_ONE: usize = 2;
+
+/// The addresses whose requests are being read.
+#[derive(Clone, Default)]
+pub struct Reading(Arc<Mutex<Vec<IpAddr>>>);
+
+/// A place among them, free again when it is dropped.
+struct Taken {
+    reading: Reading,
+    address: IpAddr,
+}
+
+impl Reading {
+    fn taken(&self) -> MutexGuard<'_, Vec<IpAddr>> {
+        // Nothing in here panics half-way.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self, address: IpAddr) -> Option<Taken> {
+        let mut taken = self.taken();
+        if taken.len() == PLACES || taken.iter().filter(|other| **other == address).count() == OF_ONE {
+            return None;
+        }
+        taken.push(address);
+        Some(Taken { reading: self.clone(), address })
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        let mut taken = self.reading.taken();
+        if let Some(at) = taken.iter().position(|address| *address == self.address) {
+            taken.swap_remove(at);
+        }
+    }
+}
 
 pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response {
     let multipart = request
@@ -48,7 +85,7 @@ pub async fn post(State(house): State<Arc<House>>, request: Request) -> Response
     let taken = match visit.may_verify().await {
         Err(refusal) => Err(refusal),
         Ok(()) => {
-            let Ok(_reading) = READING.try_acquire() else {
+            let Some(_reading) = house.reading.take(visit.address) else {
                 return busy();
             };
             let Ok(form) = Multipart::from_request(Request::from_parts(parts.clone(), body), &()).await else {

@@ -120,13 +120,13 @@ impl Worker {
             }
             let aside = self.steps_aside();
             let pause = match self.round(!stopping && !aside).await {
+                Ok(pause) if aside => pause.min(GLANCE),
                 Ok(pause) => pause,
                 Err(error) => {
                     tracing::error!(%error, "the job queue cannot be reached");
                     TROUBLE
                 }
             };
-            let pause = if aside { pause.min(GLANCE) } else { pause };
             let free = self.running.len() < CONCURRENCY && !aside;
             tokio::select! {
                 Some(done) = self.running.join_next() => self.note(done.ok()),

@@ -16,9 +16,6 @@ pub(super) struct Row {
     pub town: Name,
     /// A settlement inside the town's district («Путилково» of «Красногорск»).
     pub settlement: Name,
-    /// Degrees; NaN where the directory knows no place.
-    pub latitude: f32,
-    pub longitude: f32,
     pub kind: PostalKind,
     /// Position in [`Regions`].
     pub region: u8,
@@ -111,14 +108,12 @@ fn row(line: &[u8], pool: &mut PoolBuilder, regions: &mut Regions) -> Option<(u3
     for cell in &mut cells[..15] {
         *cell = found.next()?;
     }
-    let [index, name, _, kind, _, region_code, region, _, area, town, settlement, _, _, lat, lon, _] = cells;
+    let [index, name, _, kind, _, region_code, region, _, area, town, settlement, _, _, _, _, _] = cells;
     let row = Row {
         name: pool.add(name)?,
         area: pool.add(area)?,
         town: pool.add(town)?,
         settlement: pool.add(settlement)?,
-        latitude: degrees(lat)?,
-        longitude: degrees(lon)?,
         kind: kind_of(kind)?,
         region: regions.position_or_add(std::str::from_utf8(region_code).ok()?, std::str::from_utf8(region).ok()?)?,
     };
@@ -128,10 +123,6 @@ fn row(line: &[u8], pool: &mut PoolBuilder, regions: &mut Regions) -> Option<(u3
 fn number(index: &[u8]) -> Option<u32> {
     (index.len() == 6)
         .then(|| index.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0'))))?
-}
-
-fn degrees(text: &[u8]) -> Option<f32> {
-    if text.is_empty() { Some(f32::NAN) } else { std::str::from_utf8(text).ok()?.parse().ok() }
 }
 
 fn kind_of(text: &[u8]) -> Option<PostalKind> {

@@ -5,7 +5,6 @@
 
 pub mod countries;
 mod directory;
-mod nearby;
 mod pool;
 mod regions;
 mod search;
@@ -16,7 +15,6 @@ use std::io::{BufReader, Read};
 use domain::reference::PostalObject;
 use flate2::read::GzDecoder;
 
-pub use nearby::Nearby;
 pub use regions::Region;
 pub use search::OfficeQuery;
 
@@ -85,12 +83,6 @@ impl Reference {
             .into_iter()
             .map(|row| self.directory.object(row, &self.regions))
             .collect()
-    }
-
-    /// Up to `n` offices that serve visitors, nearest first, the one at `index` itself left out.
-    /// Empty if the index is unknown or has no place on the map.
-    pub fn nearby(&self, index: &str, n: usize) -> Vec<Nearby> {
-        nearby::find(&self.directory, &self.regions, index, n)
     }
 
     /// Names of the passport-issuing unit, as passports print them (instrumental case, capitals).

@@ -117,8 +117,8 @@ impl Db {
 
     /// A transaction that may write. In SQLite there is one at a time: keep it short, ask no registry inside.
     ///
-    /// Commit it even if it has only read, before anything is answered because of what it read: in SQLite it may see
-    /// what an act before it wrote and still waits to be made durable.
+    /// End it by [`Tx::commit`] or [`Tx::roll_back`], even if it has only read, before anything is answered because of what
+    /// it read: in SQLite it may see what an act before it wrote and still waits to be made durable.
     pub async fn write(&self) -> Result<Tx> {
         Ok(self.tx(match &self.pools {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin(PATIENCE).await?),
@@ -263,6 +263,15 @@ impl Tx {
             self.bell.notify_one();
         }
         Ok(())
+    }
+
+    /// Takes all of it back. Answers once what it has read is durable: a refusal may say what somebody else has just done.
+    pub async fn roll_back(self) -> Result<()> {
+        match self.inner {
+            Inner::SqliteRead(_) | Inner::PgGlance(_) => Ok(()),
+            Inner::Sqlite(act) => act.roll_back().await,
+            Inner::Pg(tx) => Ok(tx.rollback().await?),
+        }
     }
 
     pub(crate) fn ring_on_commit(&mut self) {

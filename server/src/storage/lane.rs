@@ -80,14 +80,29 @@ impl Lane {
 
 impl Act {
     /// Makes the act durable, together with its neighbours.
-    pub(super) async fn commit(mut self) -> Result<()> {
+    pub(super) async fn commit(self) -> Result<()> {
+        self.end(true).await
+    }
+
+    /// Takes the act back, and waits until what it may have read of its neighbours is durable.
+    pub(super) async fn roll_back(self) -> Result<()> {
+        self.end(false).await
+    }
+
+    async fn end(mut self, keep: bool) -> Result<()> {
         let Some(mut writer) = self.0.take() else {
             return Err(sqlx::Error::WorkerCrashed.into());
         };
         let (sender, durable) = oneshot::channel();
         // A task of its own, as in `begin`.
         tokio::spawn(async move {
-            writer.release(sender).await;
+            // First, so that it is told whatever comes of it.
+            writer.through.push(sender);
+            if keep {
+                writer.release().await;
+            } else {
+                writer.take_back().await;
+            }
             leave(writer);
         });
         match durable.await {
@@ -165,8 +180,7 @@ impl Writer {
         Ok(())
     }
 
-    async fn release(&mut self, done: oneshot::Sender<bool>) {
-        self.through.push(done);
+    async fn release(&mut self) {
         self.end_savepoint(&["RELEASE act"], "an act could not end").await;
     }
 

@@ -2,9 +2,9 @@
 //! bad clerk and an honest second one come too.
 
 use crate::doors::{Browser as Http, Page};
-use crate::house::{Citizen, DAY, House, code};
+use crate::house::{Citizen, DAY, House, code, code_to, typed};
 use crate::staff_entry::Clerk;
-use crate::verification::{Browser, code_to, link, messages, typed};
+use crate::verification::{Browser, link, messages};
 use app::staff::desk::CounterDesk;
 use app::staff::view::Slip;
 use domain::accounts::counter::Reason;

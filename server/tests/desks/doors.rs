@@ -241,6 +241,11 @@ async fn a_taken_phone_is_linked_by_its_owner_and_by_nobody_elses_word() {
     assert!(tried.status == 409 || tried.status == 422, "{} {}", tried.status, tried.to);
     assert!(tried.body.contains("OTD-3355") || tried.body.contains("уже есть"), "{}", tried.body);
 
+    // Somebody else logs in at this browser: it is said why there is nothing for them.
+    vera.sign_in(&house.citizen("+79137654398").await);
+    assert!(vera.get("/cabinet/security/door").await.body.contains("Это вход другого человека"));
+    assert_eq!(vera.post("/cabinet/security/door", &[]).await.status, 409);
+
     // The owner logs in (here: the session of a test) and sees whose data they are.
     vera.sign_in(&owner);
     let page = vera.get("/cabinet/security/door").await.body;

@@ -19,12 +19,12 @@ const EMAIL: &str = "citizen@example.org";
 const NEW: &str = "Совсем-новый-7-тополь!";
 
 /// The button of the message about `what`: where it leads.
-async fn not_me(house: &House, what: &str) -> String {
+pub async fn not_me(house: &House, what: &str) -> String {
     let token = link(house, what).await;
     Browser::new(house).visit().await.not_me(&token).await.unwrap().to
 }
 
-async fn read(house: &House, path: &str) -> String {
+pub async fn read(house: &House, path: &str) -> String {
     let mut visit = Browser::new(house).visit().await;
     visit.lang = Lang::Ru;
     serde_json::to_string(&visit.page(path.to_owned()).await.unwrap()).unwrap()
@@ -314,4 +314,80 @@ async fn each_act_taken_back_has_its_row() {
         assert!(acts.iter().any(|a| a == act), "{act} is not in the journal: {acts:?}");
     }
     assert_eq!(citizen.account().await.profile.get(Field::Phone), PHONE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn papers_a_linked_door_filled_in_are_shown_to_support_and_go_with_it() {
+    let house = House::open().await;
+    let citizen = house.citizen(PHONE).await;
+    let mut account = citizen.account().await;
+    account.profile = typed(&[(Field::LastName, "Климова"), (Field::FirstName, "Вера"), (Field::Phone, PHONE)]);
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_profile(&mut tx, &house.house.vault, &account.id, &account.profile).await.unwrap();
+    tx.commit().await.unwrap();
+    // Somebody of the same name, with the account's password and session.
+    let mut thief = crate::doors::Browser::open(&house).await;
+    thief.sign_in(&citizen);
+    assert_eq!(thief.through("gosuslugi", "vera").await, "/cabinet/security/door");
+    assert_eq!(thief.post("/cabinet/security/door", &[]).await.to, "/cabinet/security");
+    let filled = citizen.account().await.profile;
+    for field in [Field::PassportNumber, Field::Inn, Field::Snils, Field::BirthDate] {
+        assert!(!filled.get(field).is_empty(), "{}", field.id());
+    }
+    // At eleven in the evening it was done, and looked at after midnight.
+    house.at(13 * 60 * MINUTE).await;
+    Browser::new(&house).ask(PHONE).await.unwrap();
+    let support = Clerk::here(&house, "support", Role::Support, "everywhere").await;
+    let id = support.visit().await.identities().await.unwrap().remove(0).id;
+    assert_eq!(support.visit().await.take_identity(id).await.unwrap().corrected_days, Some(1), "yesterday");
+    assert_eq!(not_me(&house, "привязан вход").await, "/not-me/done");
+    let profile = citizen.account().await.profile;
+    for field in [Field::PassportNumber, Field::Inn, Field::Snils, Field::BirthDate] {
+        assert_eq!(profile.get(field), "", "{}", field.id());
+    }
+    assert_eq!(profile.get(Field::LastName), "Климова");
+    let acts = citizen.acts().await;
+    assert!(acts.contains(&"profile_restored".to_owned()) && acts.contains(&"door_unlinked".to_owned()), "{acts:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_begun_under_a_proof_that_lapsed_is_nobodys() {
+    let house = House::open().await;
+    let citizen = house.citizen(PHONE).await;
+    let account = citizen.account().await.id;
+    let hash = house.house.passwords.hash(NEW.to_owned()).await.unwrap();
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_password(&mut tx, &account, &hash).await.unwrap();
+    tx.commit().await.unwrap();
+    let prove = async || citizen.visit().await.prove(typed(&[(Field::Password, NEW)]), None).await.unwrap();
+    let begun = async || {
+        let mut tx = house.house.db.read().await.unwrap();
+        factors::adding(&mut tx, &house.house.vault, &account, 0).await.unwrap().is_some()
+    };
+    citizen.visit().await.add_app().await.unwrap();
+    prove().await;
+    assert!(begun().await, "in one sitting");
+    house.at(11 * MINUTE).await;
+    prove().await;
+    assert!(!begun().await, "whoever sat here before has its secret");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn corrections_have_a_limit_since_each_is_told() {
+    let house = House::open().await;
+    let citizen = house.citizen(PHONE).await;
+    let correct = async |number: &str| {
+        let values = typed(&[
+            (Field::LastName, "Воров"),
+            (Field::FirstName, "Иван"),
+            (Field::PassportSeries, "4024"),
+            (Field::PassportNumber, number),
+        ]);
+        code(citizen.visit().await.correct_data(values).await)
+    };
+    for n in 1..=5 {
+        assert_eq!(correct(&format!("11884{n}")).await, None);
+    }
+    assert_eq!(correct("118849").await, Some(Code::TooManyRequests));
+    assert_eq!(house.told("alarm").await, 10, "by SMS and letter, five times");
 }

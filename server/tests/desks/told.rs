@@ -50,7 +50,7 @@ async fn what_a_provider_told_is_not_left_for_who_uses_the_browser_next() {
     // Even with a copy of it another account links nothing: its phone is not hers.
     shared.cookies = copied;
     shared.sign_in(&house.citizen("+79137654399").await);
-    assert!(shared.get("/cabinet/security/door").await.body.contains("Привязывать нечего"));
+    assert!(shared.get("/cabinet/security/door").await.body.contains("Это вход другого человека"));
     assert_eq!(shared.post("/cabinet/security/door", &[]).await.status, 409);
 
     // Free: the form is filled in, and emptied by whoever is somebody else.

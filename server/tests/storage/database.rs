@@ -7,6 +7,7 @@ use sqlx::{Connection, SqliteConnection};
 
 on_both!(
     a_dropped_transaction_leaves_nothing,
+    one_that_is_taken_back_leaves_nothing_and_the_next_one_works,
     a_reader_sees_one_moment_and_cannot_write,
     a_glance_sees_what_there_is_now,
     readers_wait_for_each_other_and_come_back,
@@ -28,6 +29,18 @@ async fn a_dropped_transaction_leaves_nothing(house: &House) {
     tx.commit().await.unwrap();
     let mut tx = house.db.read().await.unwrap();
     assert_eq!(meta::get(&mut tx, "kept").await.unwrap().as_deref(), Some("again"));
+}
+
+async fn one_that_is_taken_back_leaves_nothing_and_the_next_one_works(house: &House) {
+    let mut tx = house.db.write().await.unwrap();
+    meta::set(&mut tx, "kept", "no").await.unwrap();
+    tx.roll_back().await.unwrap();
+    house.db.read().await.unwrap().roll_back().await.unwrap();
+    house.db.glance().await.unwrap().roll_back().await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
+    assert_eq!(meta::get(&mut tx, "kept").await.unwrap(), None);
+    meta::set(&mut tx, "kept", "yes").await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn a_reader_sees_one_moment_and_cannot_write(house: &House) {
@@ -185,7 +198,7 @@ async fn what_is_answered_is_committed() {
     house.leave().await;
 }
 
-/// Whoever answers because of what a neighbour wrote answers no sooner than the neighbour: it commits too.
+/// Whoever answers because of what a neighbour wrote answers no sooner than the neighbour, a refusal neither.
 #[tokio::test]
 async fn what_was_only_read_is_committed_before_the_answer_too() {
     let house = House::sqlite().await;
@@ -202,7 +215,11 @@ async fn what_was_only_read_is_committed_before_the_answer_too() {
             let key = format!("k{i}");
             let mut tx = db.write().await.unwrap();
             let seen = meta::get(&mut tx, &key).await.unwrap().is_some();
-            tx.commit().await.unwrap();
+            if i % 2 == 0 {
+                tx.commit().await.unwrap()
+            } else {
+                tx.roll_back().await.unwrap()
+            }
             let mut other = SqliteConnection::connect(&url).await.unwrap();
             let found = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM meta WHERE key = $1").bind(&key);
             let durable = found.fetch_one(&mut other).await.unwrap() == 1;

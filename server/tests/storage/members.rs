@@ -10,6 +10,7 @@ on_both!(
     contacts_of_invited_people_do_not_stay,
     of_two_who_are_handed_a_mailbox_one_gets_it,
     a_mailbox_is_taken_back_from_whom_it_went_to,
+    whoever_invites_and_whoever_takes_back_wait_for_each_other,
     who_was_invited_stays_when_the_former_owner_is_erased,
 );
 
@@ -88,6 +89,44 @@ async fn a_contact_is_invited_once_and_one_member_comes_of_it(house: &House) {
     drop(tx);
     let stored = house.everything_stored().await;
     assert!(!stored.contains("79162222222"), "a contact is sealed");
+}
+
+/// An invitation that is on its way when the mailbox is taken back ends with it.
+async fn whoever_invites_and_whoever_takes_back_wait_for_each_other(house: &House) {
+    let (owner, boris) = (confirmed(house, "+79161111111").await, confirmed(house, "+79162222222").await);
+    let id = mailbox(house, &owner).await;
+    invited(house, &id, &owner, "+79162222222", NOON).await;
+    let mut tx = house.db.write().await.unwrap();
+    let invitation = members::invitations(&mut tx, &boris, NOON).await.unwrap().remove(0);
+    assert!(members::accept(&mut tx, &invitation.id, &boris, NOON).await.unwrap());
+    members::hand_over(&mut tx, &house.vault, &id, &owner, &invitation.id, NOON + 1).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
+    assert!(!mailboxes::hold(&mut tx, &id, &owner).await.unwrap(), "it is another's by now");
+    assert!(mailboxes::hold(&mut tx, &id, &boris).await.unwrap());
+    let invite = async {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        let index = house.vault.blind_index(Purpose::Phone, "+79163333333");
+        let new = NewMember {
+            mailbox_id: &id,
+            contact_index: &index,
+            contact: "+79163333333",
+            role: Member::Reader,
+            invited_by: &boris,
+            invited_ms: NOON + 2,
+            until_ms: NOON + DAY,
+        };
+        assert!(members::invite(&mut tx, &house.vault, &new).await.unwrap());
+        tx.commit().await.unwrap();
+    };
+    let take_back = async {
+        let mut tx = house.db.write().await.unwrap();
+        members::take_back(&mut tx, &house.vault, &id, (&boris, &owner), NOON + 1, NOON + 3).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+    };
+    futures::future::join(invite, take_back).await;
+    let mut tx = house.db.read().await.unwrap();
+    assert!(members::list(&mut tx, &house.vault, &id, NOON + 3).await.unwrap().is_empty());
 }
 
 async fn who_was_invited_stays_when_the_former_owner_is_erased(house: &House) {

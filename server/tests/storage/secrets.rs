@@ -120,14 +120,16 @@ async fn a_link_works_once(house: &House) {
         (&second, "recover", NOON, "for something else"),
         (&second, "email", NOON + 1 + DAY, "ran out"),
     ] {
-        assert!(links::consume(&mut tx, hash, purpose, at).await.unwrap().is_none(), "{why}");
+        assert_eq!(links::find(&mut tx, hash, purpose, at).await.unwrap(), None, "{why}");
+        assert!(!links::consume(&mut tx, hash, purpose, at).await.unwrap(), "{why}");
     }
     tx.commit().await.unwrap();
     let open = |_| async {
         let mut tx = house.db.write().await.unwrap();
-        let account = links::consume(&mut tx, &second, "email", NOON + 2).await.unwrap();
+        let account = links::find(&mut tx, &second, "email", NOON + 2).await.unwrap();
+        let one = links::consume(&mut tx, &second, "email", NOON + 2).await.unwrap();
         tx.commit().await.unwrap();
-        account
+        account.filter(|_| one)
     };
     let opened: Vec<_> = join(50, open).await.into_iter().flatten().collect();
     assert_eq!(opened, [anna]);
@@ -197,7 +199,9 @@ async fn a_session_lives_until_it_is_idle_old_or_revoked(house: &House) {
     let listed = sessions::list(&mut tx, &anna, NOON + MINUTE, IDLE).await.unwrap();
     assert_eq!(listed.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["session0", "session2", "session1"]);
     assert!(!sessions::revoke_owned(&mut tx, "session1", "stranger", NOON).await.unwrap());
+    assert!(sessions::is_live(&mut tx, "session1").await.unwrap());
     assert!(sessions::revoke_owned(&mut tx, "session1", &anna, NOON).await.unwrap());
+    assert!(!sessions::is_live(&mut tx, "session1").await.unwrap());
     assert!(find(&mut tx, 1, NOON).await.is_none());
     assert_eq!(sessions::revoke_all(&mut tx, &anna, Some("session2"), NOON).await.unwrap(), 1);
     assert!(find(&mut tx, 2, NOON).await.is_some());

@@ -54,6 +54,8 @@ pub const PREFILLED: &[Field] = &[
     Field::Phone,
     Field::Email,
 ];
+/// What of it a provider of identities fills in; contacts are proved, never copied.
+pub const FILLED: &[Field] = PREFILLED.split_at(8).0;
 pub const LOGIN: &[Field] = &[Field::Login, Field::Password];
 pub const CODE: &[Field] = &[Field::Code];
 /// Recovery: whoever types a name, and the new password.

@@ -25,9 +25,6 @@ impl Role {
     /// What an owner can give.
     pub const GIVEN: &'static [Role] = &[Role::Sender, Role::Reader];
 
-    pub const fn sends(self) -> bool {
-        matches!(self, Role::Owner | Role::Sender)
-    }
     /// Invites, removes, hands over.
     pub const fn manages(self) -> bool {
         matches!(self, Role::Owner)
@@ -97,7 +94,6 @@ mod tests {
         assert_eq!(Role::given("reader"), Ok(Role::Reader));
         assert_eq!(Role::given("owner"), Err(Code::UnknownChoice));
         assert_eq!(Role::given(" "), Err(Code::Empty));
-        assert!(Role::Owner.sends() && Role::Sender.sends() && !Role::Reader.sends());
         assert!(Role::Owner.manages() && !Role::Sender.manages());
     }
 

@@ -1,10 +1,10 @@
 //! Linking a door to an account and back, and what its word leaves in profile and application (E11).
 
 use super::Arrived;
-use crate::desks::trouble;
+use crate::desks::{refuse, trouble};
 use crate::http::Visit;
 use crate::storage::doors::{Linking, NewDoor};
-use crate::storage::{Tx, accounts, applications, doors, ids};
+use crate::storage::{Tx, accounts, applications, doors, ids, profile_changes};
 use app::error::Refusal;
 use app::routes;
 use app::text::Lang;
@@ -12,31 +12,36 @@ use app::text::doors::source;
 use app::ui::form::{Next, Replay};
 use domain::access::Opens;
 use domain::accounts::doors::{Door, Mark, marks};
-use domain::accounts::{PREFILLED, PROFILE};
+use domain::accounts::{FILLED, PROFILE};
 use domain::{Code, Field, Values};
 
 impl Visit {
     /// «Привязать»: who is signed in has just proved it, and has seen whose data they are.
     pub async fn link_door(&self) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Security)?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)?;
-        let mut account = self.account(&mut tx, owner).await?;
-        let arrived = self.arrived().filter(|arrived| arrived.may_be_linked_to(&account)).ok_or(Code::DoorGone)?;
+        let arrived = self.arrived().ok_or(Code::DoorGone)?;
+        let (mut tx, mut account) = self.holding().await?;
+        if !arrived.may_be_linked_to(&account) {
+            return Err(refuse(tx, Code::DoorGone).await);
+        }
         match self.tie(&mut tx, &account.id, &arrived).await? {
             (Linking::Done, id) => {
                 self.end_others(&mut tx, owner).await?;
                 self.changed(&mut tx, &account, "door_linked", &id).await?;
                 // Of another name nothing is taken over: it may be another person.
+                let former = account.profile.only(FILLED);
                 if arrived.is_about(&account.profile) && fill(&mut account.profile, &arrived.told) {
                     let vault = &self.house.vault;
+                    // By papers support lets somebody in (REC-3): with the door goes what it filled in.
+                    let kept = profile_changes::keep(&mut tx, vault, &account.id, &id, &former, self.now.0).await;
+                    kept.map_err(trouble)?;
                     accounts::set_profile(&mut tx, vault, &account.id, &account.profile).await.map_err(trouble)?;
                     self.note(&mut tx, &account.id, "profile_filled", &id).await?;
                 }
             }
             (Linking::Already, _) => {}
-            (Linking::Taken, _) => return Err(Code::DoorTaken.into()),
-            (Linking::Exists, _) => return Err(Code::DoorExists.into()),
+            (Linking::Taken, _) => return Err(refuse(tx, Code::DoorTaken).await),
+            (Linking::Exists, _) => return Err(refuse(tx, Code::DoorExists).await),
         }
         tx.commit().await.map_err(trouble)?;
         self.forget_arrived();
@@ -45,10 +50,9 @@ impl Visit {
 
     pub async fn unlink_door(&self, id: &str) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Security)?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let account = self.account(&mut tx, owner).await?;
+        let (mut tx, account) = self.holding().await?;
         if !doors::remove(&mut tx, &account.id, id, self.now.0).await.map_err(trouble)? {
-            return Err(Code::DoorGone.into());
+            return Err(refuse(tx, Code::DoorGone).await);
         }
         self.end_others(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "door_unlinked", id).await?;
@@ -122,10 +126,10 @@ pub(in crate::desks) fn words_of(lang: Lang, marks: Option<&[Mark]>, fields: &[F
     format!(" · {}", source(lang, worst.copied().flatten()))
 }
 
-/// Fills what the profile does not know yet; contacts are proved, never copied.
+/// Fills what the profile does not know yet.
 pub(in crate::desks) fn fill(profile: &mut Values, told: &Values) -> bool {
     let mut filled = false;
-    for field in PREFILLED.iter().filter(|f| !matches!(f, Field::Phone | Field::Email)) {
+    for field in FILLED {
         if profile.get(*field).is_empty() && !told.get(*field).is_empty() {
             profile.set(*field, told.get(*field));
             filled = true;

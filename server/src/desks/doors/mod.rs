@@ -8,7 +8,7 @@ mod page;
 pub(in crate::desks) use account::{fill, words_of};
 
 use super::proofs::MINUTE;
-use super::{totp, trouble};
+use super::{refuse, totp, trouble};
 use crate::http::{DOOR, TOLD, Visit};
 use crate::integrations::doors::{Identity, Problem, Provider};
 use crate::storage::codes::{NewCode, Verdict};
@@ -208,15 +208,16 @@ impl Visit {
             self.seal_cookie(TOLD, ARRIVED, &arrived, TOLD_MS)?;
             return Ok(to);
         };
-        let account = accounts::find(&mut tx, vault, &account_id).await.map_err(trouble)?;
         drop(tx);
         if here.as_ref().is_some_and(|here| *here != account_id) {
             return Err(Code::DoorTaken.into());
         }
-        let account = account.filter(|a| a.blocked_ms.is_none() && a.frozen_ms.is_none()).ok_or(Code::AccessLimited)?;
         let mut tx = house.db.write().await.map_err(trouble)?;
+        let Some(account) = self.entered_now(&mut tx, &account_id).await? else {
+            return Err(refuse(tx, Code::AccessLimited).await);
+        };
         if !doors::used(&mut tx, vault, &id, &account_id, &identity.told, self.now.0).await.map_err(trouble)? {
-            return Err(Code::DoorGone.into());
+            return Err(refuse(tx, Code::DoorGone).await);
         }
         match &here {
             // What is held of its owner has changed.

@@ -74,8 +74,13 @@ impl Visit {
         let mut tx = self.house.db.read().await.map_err(trouble)?;
         let account = self.account(&mut tx, owner).await?;
         drop(tx);
-        let Some(arrived) = self.arrived().filter(|arrived| arrived.may_be_linked_to(&account)) else {
-            let blocks = vec![notice("wait", words.gone, words.gone_text), back];
+        let waiting = self.arrived();
+        let (kind, why, more) = match &waiting {
+            Some(_) => ("bad", words.anothers, words.anothers_text),
+            None => ("wait", words.gone, words.gone_text),
+        };
+        let Some(arrived) = waiting.filter(|arrived| arrived.may_be_linked_to(&account)) else {
+            let blocks = vec![notice(kind, why, more), back];
             return Ok(Page { title: words.link_title.to_owned(), lead: String::new(), trail, blocks });
         };
         let shown = TOLD.iter().filter(|f| !arrived.told.get(**f).is_empty());

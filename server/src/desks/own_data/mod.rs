@@ -70,7 +70,9 @@ impl Visit {
         blocks.extend([file(routes::DATA_JSON, words.json), file(routes::DATA_PDF, words.pdf)]);
         blocks.extend([heading(words.correct), text(words.correct_about)]);
         let correct = Link { to: routes::DATA_CORRECT.to_owned(), text: words.correct_title.to_owned() };
-        blocks.push(Block::Also(correct));
+        let contacts =
+            Link { to: routes::CONTACTS.to_owned(), text: app::text::security::Contacts::of(lang).title.to_owned() };
+        blocks.extend([Block::Also(correct), Block::Also(contacts)]);
         blocks.extend([heading(words.readers), text(words.readers_about)]);
         blocks.push(readers(lang, &rows));
         blocks.extend([heading(words.delete), text(words.delete_about)]);
@@ -135,9 +137,9 @@ impl Visit {
     pub async fn correct_data(&self, values: Values) -> Result<Next, Refusal> {
         let owner = self.proved(Opens::Cabinet)?;
         let stored = corrected(&values)?;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
-        accounts::hold(&mut tx, &owner.account_id).await.map_err(trouble)?;
-        let mut account = self.account(&mut tx, owner).await?;
+        // Each one that changes something is told by SMS and letter.
+        self.limit(&[("correct/account", &owner.account_id, 60, 5)]).await?;
+        let (mut tx, mut account) = self.holding().await?;
         // Which fields changed is told, never what they say.
         let changed: Vec<&str> =
             CORRECT.iter().filter(|f| account.profile.get(**f) != stored.get(**f)).map(|f| f.id()).collect();
@@ -162,13 +164,12 @@ impl Visit {
         let owner = self.proved(Opens::Cabinet)?;
         let token = ids::token();
         let due = self.now.0 + ALARM_DAYS * DAY;
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let (mut tx, account) = self.holding().await?;
         let asked = deletions::ask(&mut tx, &ids::token_hash(&token), &owner.account_id, self.now.0, due).await;
         if !asked.map_err(trouble)? {
             tx.commit().await.map_err(trouble)?;
             return Ok(Next::to(routes::DATA));
         }
-        let account = self.account(&mut tx, owner).await?;
         self.changed(&mut tx, &account, "deletion_asked", "").await?;
         tx.commit().await.map_err(trouble)?;
         Ok(Next::to(routes::deletion(&token)))

@@ -11,7 +11,7 @@ use crate::jobs::{moves, notify};
 use crate::storage::appeals::{self, Step};
 use crate::storage::applications::{self as stored, Application, Summary};
 use crate::storage::cases::{self, Case};
-use crate::storage::{Tx, assignments, identities, journal};
+use crate::storage::{Tx, assignments, documents, identities, journal};
 use app::error::Refusal;
 use app::routes;
 use app::staff::appeal::AppealFile;
@@ -29,6 +29,7 @@ impl StaffVisit {
         let present = self.present()?;
         present.member.reviewing()?.reach(&case.place())?;
         let vault = &self.house.vault;
+        held(tx, case).await?;
         let appeal = appeals::newest(tx, vault, &case.id).await.map_err(trouble)?.ok_or(Code::IllegalMove)?;
         Appeal::from(appeal.stage).take()?;
         may_decide(appeal.refused_by.as_deref(), working.member())?;
@@ -71,11 +72,12 @@ impl StaffVisit {
         }))
     }
 
-    /// The appeal, held by whoever judges it, and its application.
+    /// The appeal, held by whoever judges it, and its application, which nobody else changes before the commit.
     async fn judged(&self, tx: &mut Tx, id: &str) -> Result<(appeals::Appeal, Application), Refusal> {
         let member = &self.present()?.member;
         let case = cases::find(tx, id).await.map_err(trouble)?.ok_or(Code::ApplicationNotFound)?;
         member.reviewing()?.reach(&case.place())?;
+        held(tx, &case).await?;
         self.not_own(tx, id).await?;
         let vault = &self.house.vault;
         let appeal = appeals::newest(tx, vault, id).await.map_err(trouble)?.ok_or(Code::IllegalMove)?;
@@ -197,5 +199,13 @@ impl StaffVisit {
             detail,
         };
         journal::append(tx, &row).await.map_err(trouble)
+    }
+}
+
+/// The application first, then its appeal and who holds the file: as its citizen does, so that neither waits for the other.
+async fn held(tx: &mut Tx, case: &Case) -> Result<(), Refusal> {
+    match documents::hold(tx, &case.id, &case.account_id).await.map_err(trouble)? {
+        true => Ok(()),
+        false => Err(Code::ApplicationNotFound.into()),
     }
 }

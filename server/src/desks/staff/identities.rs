@@ -2,7 +2,7 @@
 //! account's journal has its row; of two who decide the database lets one through.
 
 use super::look::Logins;
-use crate::desks::{Document, trouble};
+use crate::desks::{Document, refuse, trouble};
 use crate::http::StaffVisit;
 use crate::storage::{StorageError, Tx, Vault, accounts, journal, persons, verifications};
 use app::error::Refusal;
@@ -11,7 +11,7 @@ use app::staff::view::{IdentityFile, IdentityRow, IdentityScan};
 use async_trait::async_trait;
 use domain::accounts::CORRECT;
 use domain::accounts::verification::{Scan, comparable, refusal};
-use domain::clock::{DAY, Timestamp};
+use domain::clock::Timestamp;
 use domain::documents::{Kind, Media};
 use domain::staff::{Hold, Verifying};
 use domain::{Code, Values};
@@ -53,9 +53,10 @@ impl IdentitiesDesk for StaffVisit {
         let (house, vault) = (&self.house, &self.house.vault);
         let mut tx = house.db.write().await.map_err(trouble)?;
         let taken = take(&mut tx, vault, &verifying, &id, self.now).await.map_err(trouble)?;
-        // What it read may wait to be made durable: no answer before that, a refusal neither.
+        if let Err(code) = taken {
+            return Err(refuse(tx, code).await);
+        }
         tx.commit().await.map_err(trouble)?;
-        taken?;
         let found = self.looked(&verifying, &id, "identity_read", None).await?;
         let mut tx = house.db.read().await.map_err(trouble)?;
         let scans = verifications::scans(&mut tx, &id).await.map_err(trouble)?;
@@ -64,7 +65,11 @@ impl IdentitiesDesk for StaffVisit {
             None => None,
         };
         let corrected = match &held {
-            Some(account) => journal::last(&mut tx, &account.id, "profile_corrected").await.map_err(trouble)?,
+            Some(account) => {
+                // By its owner, or by a door: whoever links one of their own is compared with their own papers.
+                let by_hand = journal::last(&mut tx, &account.id, "profile_corrected").await.map_err(trouble)?;
+                by_hand.max(journal::last(&mut tx, &account.id, "profile_filled").await.map_err(trouble)?)
+            }
             None => None,
         };
         drop(tx);
@@ -72,7 +77,7 @@ impl IdentitiesDesk for StaffVisit {
         Ok(IdentityFile {
             account: held.is_some(),
             comparable: held.as_ref().is_some_and(|a| comparable(&a.profile).is_ok()),
-            corrected_days: corrected.map(|at| (self.now.0 - at) / DAY),
+            corrected_days: corrected.map(|at| self.now.portal_day() - Timestamp(at).portal_day()),
             held: held.map_or_else(Values::default, |a| a.profile.only(CORRECT)),
             // Scans that there is nothing to compare with are nobody's to look at.
             scans: scans.into_iter().filter(|_| found.account_id.is_some()).filter_map(shown).collect(),
@@ -94,18 +99,19 @@ impl IdentitiesDesk for StaffVisit {
         };
         let vault = &self.house.vault;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = verifications::find(&mut tx, vault, &id).await.map_err(trouble)?.ok_or(Code::VerificationGone)?;
+        let Some(found) = verifications::find(&mut tx, vault, &id).await.map_err(trouble)? else {
+            return Err(refuse(tx, Code::VerificationGone).await);
+        };
         if let (None, Some(account)) = (reason, &found.account_id)
             && let Some(account) = accounts::find(&mut tx, vault, account).await.map_err(trouble)?
             && let Err(code) = comparable(&account.profile)
         {
-            tx.commit().await.map_err(trouble)?;
-            return Err(code.into());
+            return Err(refuse(tx, code).await);
         }
         let refused = reason.map(|code| (code.number(), words.as_str()));
         if !verifications::decide(&mut tx, vault, &verifying, &id, refused, self.now).await.map_err(trouble)? {
             let over = found.state != verifications::State::Waiting;
-            return Err(if over { Code::VerificationDecided } else { Code::NotTaken }.into());
+            return Err(refuse(tx, if over { Code::VerificationDecided } else { Code::NotTaken }).await);
         }
         let detail = reason.map(|code| code.to_string()).unwrap_or_default();
         let row = journal::NewEntry {

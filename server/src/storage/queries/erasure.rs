@@ -62,7 +62,8 @@ macro_rules! unconfirmed {
     ($rest:literal) => {
         concat!(
             "SELECT a.id FROM accounts a JOIN persons p ON p.id = a.id
-             WHERE a.level NOT IN ('confirmed', 'email') AND a.created_ms <= $1 AND p.destroyed_ms IS NULL
+             WHERE a.level NOT IN ('confirmed', 'email') AND a.frozen_ms IS NULL AND a.created_ms <= $1
+               AND p.destroyed_ms IS NULL
                AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.account_id = a.id AND s.seen_ms > $1)
                AND NOT EXISTS (SELECT 1 FROM counter_resets r WHERE r.account_id = a.id)
                AND NOT EXISTS (SELECT 1 FROM applications x WHERE x.account_id = a.id AND x.number IS NOT NULL) ",
@@ -71,7 +72,8 @@ macro_rules! unconfirmed {
     };
 }
 
-/// Accounts that never proved their e-mail, sent nothing, and were neither used nor reset at a counter since `before_ms`.
+/// Accounts that never proved their e-mail, sent nothing, and were neither used nor reset at a counter since `before_ms`. One that
+/// «Это не я» closed is not left alone: its owner may have lost phone and e-mail, and comes back by documents.
 pub async fn unconfirmed(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<String>> {
     ids(all!(tx, (String,), unconfirmed!("LIMIT $2"), before_ms, limit))
 }

@@ -32,13 +32,13 @@ pub async fn create(tx: &mut Tx, link: &NewLink<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Uses the link up: the account it was for. Of many at once one gets it.
-pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<String>> {
+/// The account a link that still works is for; looking uses nothing up.
+pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<Option<String>> {
     let row = one!(
         tx,
         (String,),
-        "UPDATE links SET used_ms = $3
-         WHERE token_hash = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3 RETURNING account_id",
+        "SELECT account_id FROM links
+         WHERE token_hash = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3",
         &token_hash[..],
         purpose,
         now_ms
@@ -49,6 +49,19 @@ pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: 
 /// Ends what was sent for an account and not used.
 pub async fn drop_open(tx: &mut Tx, account_id: &str) -> Result<u64> {
     exec!(tx, "DELETE FROM links WHERE account_id = $1 AND used_ms IS NULL", account_id)
+}
+
+/// Uses the link up. Of many at once one gets `true`. [`hold`](super::accounts::hold) its account first.
+pub async fn consume(tx: &mut Tx, token_hash: &[u8; 32], purpose: &str, now_ms: i64) -> Result<bool> {
+    let done = exec!(
+        tx,
+        "UPDATE links SET used_ms = $3
+         WHERE token_hash = $1 AND purpose = $2 AND used_ms IS NULL AND expires_ms > $3",
+        &token_hash[..],
+        purpose,
+        now_ms
+    )?;
+    Ok(done == 1)
 }
 
 /// Deletes links that ran out before `before_ms`: how many.

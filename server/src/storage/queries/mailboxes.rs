@@ -39,6 +39,13 @@ pub async fn open(tx: &mut Tx, new: &NewMailbox<'_>) -> Result<bool> {
     Ok(done == 1)
 }
 
+/// Holds a mailbox until the commit: whether it is the account's. First in whatever its owner does with its members: who
+/// gives it away or takes it back comes before, and is seen, or waits.
+pub async fn hold(tx: &mut Tx, id: &str, account_id: &str) -> Result<bool> {
+    let sql = "UPDATE mailboxes SET opened_ms = opened_ms WHERE id = $1 AND account_id = $2";
+    Ok(exec!(tx, sql, id, account_id)? == 1)
+}
+
 /// The account's mailboxes, newest first.
 pub async fn list_owned(tx: &mut Tx, account_id: &str) -> Result<Vec<Mailbox>> {
     all!(

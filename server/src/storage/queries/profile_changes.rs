@@ -1,4 +1,4 @@
-//! What names, passport and ИНН said before their owner corrected them, for «Это не я».
+//! What names, passport and other papers said before their owner corrected them or a door filled them in, for «Это не я».
 
 use super::{open, seal};
 use crate::storage::sql::{exec, one};
@@ -9,7 +9,7 @@ const fn former_of(id: &str) -> Place<'_> {
     Place::new("profile_changes", "former", id)
 }
 
-/// Keeps what a correction replaced.
+/// Keeps what a correction replaced, or what there was before a door filled it in (`id` is then the door's).
 pub async fn keep(tx: &mut Tx, vault: &Vault, account_id: &str, id: &str, former: &Values, now_ms: i64) -> Result<()> {
     let sealed = seal(tx, vault, account_id, former_of(id), former).await?;
     exec!(

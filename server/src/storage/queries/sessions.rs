@@ -186,6 +186,12 @@ pub async fn touch(tx: &mut Tx, id: &str, now_ms: i64) -> Result<()> {
     Ok(())
 }
 
+/// Whether this session has not been ended. [`hold`](super::accounts::hold) its account first: then it is not ended before
+/// the commit either.
+pub async fn is_live(tx: &mut Tx, id: &str) -> Result<bool> {
+    Ok(one!(tx, (String,), "SELECT id FROM sessions WHERE id = $1 AND revoked_ms IS NULL", id)?.is_some())
+}
+
 /// Ends the session of this token, as logout and each rotation do.
 pub async fn revoke(tx: &mut Tx, token_hash: &[u8; 32], now_ms: i64) -> Result<bool> {
     let done = exec!(

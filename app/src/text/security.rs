@@ -85,7 +85,6 @@ wording! {
         not_me_lost: "Вернули не всё", "Not everything is back";
         not_me_lost_text: "Все сессии завершены. Теперь восстановите доступ: придумайте новый пароль.", "All sessions have ended. Now recover access and choose a new password.";
         not_me_no_way_in: "Все сессии завершены. Прислать код теперь некуда: доступ вернут в отделении.", "All sessions have ended. There is nowhere left to send a code to: access is given back at a post office.";
-        not_me_offices: "Найти отделение", "Find a post office";
         not_me_stop: "Нажмите кнопку, и мы отменим запрос на восстановление доступа. Вход и пароль останутся прежними.", "Press the button: the request to recover access is cancelled. Login and password stay as they are.";
         not_me_stopped: "Запрос отменён", "The request is cancelled";
         not_me_stopped_text: "Никто не войдёт по этому запросу. Пароль и сессии прежние. Если тревожно, смените пароль.", "Nobody gets in by it. Password and sessions are as they were. If you are worried, change your password.";

@@ -48,7 +48,7 @@ impl Lost {
 }
 
 fn is_contact(act: &str) -> bool {
-    matches!(act, "phone_changed" | "email_changed")
+    matches!(act, "phone_changed" | "email_changed" | "access_reset")
 }
 
 /// Tells an account's owner of an act and what it was done to, on every proved channel; `device` says from where.

@@ -7,6 +7,7 @@ use crate::storage::{devices, factors, ids, passkeys, sessions};
 use app::content::view::{Block, Button, Form, Link, Page};
 use app::error::Refusal;
 use app::routes;
+use app::text::counter::LastWay;
 use app::text::security::{Security, advice, alarming, codes_left, lost, proved_by};
 use app::text::{Frame, Lang};
 use app::ui::pieces::moment_text;
@@ -274,8 +275,9 @@ impl Visit {
             }
             let mut blocks = vec![heading(words.not_me_lost), Block::List(lost)];
             if acts.split('.').any(|act| act == NO_WAY_IN) {
-                let offices = Link { to: routes::OFFICES.to_owned(), text: words.not_me_offices.to_owned() };
-                blocks.push(Block::Start(offices));
+                let office =
+                    Link { to: routes::RECOVER_OFFICE.to_owned(), text: LastWay::of(self.lang).link.to_owned() };
+                blocks.push(Block::Start(office));
                 return Ok(page(words.not_me_done, words.not_me_no_way_in, blocks));
             }
             blocks.push(Block::Start(recover));

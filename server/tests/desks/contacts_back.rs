@@ -1,10 +1,15 @@
 //! Phone and e-mail after «Это не я»: back, gone with what was added, or lost, and what its reader is told then.
 
+use crate::counter;
 use crate::house::{Citizen, House, code_to, typed};
 use crate::mailboxes::COLLEAGUE;
+use crate::staff_entry::Clerk;
 use crate::taken_back::{not_me, read};
 use crate::verification::{Browser, link, messages};
+use app::staff::desk::CounterDesk;
 use domain::Field;
+use domain::accounts::counter::Reason;
+use domain::staff::Role;
 use server::storage::accounts;
 
 const PHONE: &str = "+79137654321";
@@ -45,17 +50,27 @@ async fn an_account_without_any_way_in_is_sent_to_an_office_and_kept() {
     new_phone(&house, &anna, THIEF).await;
     let first = link(&house, "изменён телефон").await;
     new_phone(&house, &boris, PHONE).await;
+    // In these tests all citizens have one passport; his is another.
+    let mut his = boris.account().await;
+    his.profile.set(Field::PassportNumber, "118846");
+    let mut tx = house.house.db.write().await.unwrap();
+    accounts::set_profile(&mut tx, &house.house.vault, &his.id, &his.profile).await.unwrap();
+    tx.commit().await.unwrap();
     let to = Browser::new(&house).visit().await.not_me(&first).await.unwrap().to;
     assert_eq!(to, "/not-me/lost.no_way_in");
     let page = read(&house, &to).await;
-    assert!(page.contains("Придите в отделение с паспортом") && page.contains("/offices"), "{page}");
-    assert!(!page.contains("войдите по почте") && !page.contains("/recover"), "there is nothing to send a code to");
+    assert!(page.contains("Придите в отделение с паспортом") && page.contains("/recover/office"), "{page}");
+    assert!(!page.contains("войдите по почте") && !page.contains("\"/recover\""), "nowhere to send a code to");
     let account = anna.account().await;
     assert_eq!(account.level, accounts::Level::Created);
     house.purge_at(40 * DAY).await;
     let mut tx = house.house.db.read().await.unwrap();
     let kept = accounts::find(&mut tx, &house.house.vault, &account.id).await.unwrap().unwrap();
+    drop(tx);
     assert_eq!(kept.profile.get(Field::LastName), "Кузьмина", "its owner comes for it yet");
+    // A counter opens what is closed when nothing else can.
+    let clerk = Clerk::here(&house, "clerk", Role::Operator, "everywhere").await;
+    assert!(clerk.visit().await.reset_access(counter::shown(), Reason::Lost, true).await.is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,7 +22,7 @@ const OWN: &str = "Ледоход-7-самоваR";
 const HOUR: i64 = 60 * 60_000;
 
 /// What lies on the counter: the passport of the citizen that `House::citizen` makes.
-fn shown() -> Values {
+pub fn shown() -> Values {
     typed(&[
         (Field::LastName, "Кузьмина"),
         (Field::FirstName, "Татьяна"),

@@ -266,15 +266,15 @@ async fn the_newest_row_of_an_act_is_found(house: &House) {
     let (owner, other) = (house.citizen("+79160000001").await, house.citizen("+79160000002").await);
     let mut tx = house.db.write().await.unwrap();
     for (account, act, at_ms) in
-        [(&owner, "profile_corrected", 5), (&owner, "profile_corrected", 9), (&owner, "login", 20), (&other, "x", 30)]
+        [(&owner, "profile_corrected", 5), (&owner, "profile_filled", 9), (&owner, "login", 20), (&other, "x", 30)]
     {
         let row = journal::NewEntry { account_id: Some(account), at_ms, actor: "citizen", act, object: "", detail: "" };
         journal::append(&mut tx, &row).await.unwrap();
     }
     tx.commit().await.unwrap();
     let mut tx = house.db.read().await.unwrap();
-    assert_eq!(journal::last(&mut tx, &owner, "profile_corrected").await.unwrap(), Some(9));
-    assert_eq!(journal::last(&mut tx, &other, "profile_corrected").await.unwrap(), None);
+    assert_eq!(journal::last_correction(&mut tx, &owner).await.unwrap(), Some(9));
+    assert_eq!(journal::last_correction(&mut tx, &other).await.unwrap(), None);
 }
 
 const RULE: Rule = Rule { tries: 10, first_ms: 10 * MINUTE, longest_ms: DAY, forget_ms: DAY };

@@ -5,7 +5,7 @@
 use super::Present;
 use super::people::first_password;
 use crate::desks::newcomers::counter_index;
-use crate::desks::{alarms, trouble};
+use crate::desks::{alarms, refuse, trouble};
 use crate::http::StaffVisit;
 use crate::storage::contact_changes::{Former, Kind};
 use crate::storage::counter_resets::{self, NewReset};
@@ -49,18 +49,18 @@ impl CounterDesk for StaffVisit {
         let found = accounts::find(&mut tx, &self.house.vault, &id).await.map_err(trouble)?;
         let account = found.filter(|a| held && shown.fits(&a.profile)).ok_or(Code::ResetNothingFound)?;
         let refused = match account.frozen_ms {
-            Some(_) => Some(Code::ResetFrozen),
-            None if counter_resets::own(&mut tx, &id, admitting.member()).await.map_err(trouble)? => {
-                Some(Code::ResetOwn)
+            // What «Это не я» closed is its owner's to open, while there is a phone or an e-mail to do it by.
+            Some(_) if account.phone_confirmed_ms.is_some() || account.email_confirmed_ms.is_some() => {
+                Some(Code::ResetFrozen)
             }
-            None => None,
+            _ if counter_resets::own(&mut tx, &id, admitting.member()).await.map_err(trouble)? => Some(Code::ResetOwn),
+            _ => None,
         };
         if let Some(code) = refused {
-            tx.commit().await.map_err(trouble)?;
-            return Err(code.into());
+            return Err(refuse(tx, code).await);
         }
         let last = counter_resets::last(&mut tx, &id).await.map_err(trouble)?.map(|r| Timestamp(r.asked_ms));
-        let corrected = journal::last(&mut tx, &id, "profile_corrected").await.map_err(trouble)?.map(Timestamp);
+        let corrected = journal::last_correction(&mut tx, &id).await.map_err(trouble)?.map(Timestamp);
         let from = works_from(self.now, last, corrected);
         let reset = self.take_away(&mut tx, &admitting, account, &shown.passport).await?;
         accounts::set_password(&mut tx, &id, &hash).await.map_err(trouble)?;
@@ -229,6 +229,7 @@ impl StaffVisit {
         links::drop_open(tx, &id).await.map_err(trouble)?;
         let asked = verifications::of_account(tx, &id).await.map_err(trouble)?;
         verifications::cancel(tx, &id, "").await.map_err(trouble)?;
+        accounts::set_frozen(tx, &id, None).await.map_err(trouble)?;
         accounts::set_recovered_by(tx, &id, None).await.map_err(trouble)?;
         accounts::change_phone(tx, &id, None, None).await.map_err(trouble)?;
         accounts::change_email(tx, &id, None, None).await.map_err(trouble)?;

@@ -65,11 +65,7 @@ impl IdentitiesDesk for StaffVisit {
             None => None,
         };
         let corrected = match &held {
-            Some(account) => {
-                // By its owner, or by a door: whoever links one of their own is compared with their own papers.
-                let by_hand = journal::last(&mut tx, &account.id, "profile_corrected").await.map_err(trouble)?;
-                by_hand.max(journal::last(&mut tx, &account.id, "profile_filled").await.map_err(trouble)?)
-            }
+            Some(account) => journal::last_correction(&mut tx, &account.id).await.map_err(trouble)?,
             None => None,
         };
         drop(tx);

@@ -115,11 +115,10 @@ pub(in crate::storage) async fn link(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-/// When the account's newest row of this act was written.
-pub async fn last(tx: &mut Tx, account_id: &str, act: &str) -> Result<Option<i64>> {
-    let row =
-        one!(tx, (Option<i64>,), "SELECT MAX(at_ms) FROM journal WHERE account_id = $1 AND act = $2", account_id, act)?;
-    Ok(row.and_then(|(at_ms,)| at_ms))
+/// When names or papers of the account last changed: by its owner's hand, or by a door, whose own papers they then are.
+pub async fn last_correction(tx: &mut Tx, account_id: &str) -> Result<Option<i64>> {
+    let sql = "SELECT MAX(at_ms) FROM journal WHERE account_id = $1 AND act IN ('profile_corrected', 'profile_filled')";
+    Ok(one!(tx, (Option<i64>,), sql, account_id)?.and_then(|(at_ms,)| at_ms))
 }
 
 /// What concerns the account, newest first.

@@ -10,7 +10,7 @@ import { expect } from '../fixtures/test';
 const PASSWORD = 'Берёза-42-у-крыльца!';
 const PASSPORT = ['last_name', 'first_name', 'birth_date', 'passport_series', 'passport_number'] as const;
 
-test('somebody who lost everything gets a slip at the counter and chooses a password at home', async ({ page, browser, citizen, consoleWatch, server, outbox }) => {
+test('somebody who lost everything gets a slip at the counter and chooses a password at home', async ({ page, device, citizen, consoleWatch, server, outbox }) => {
   test.slow();
   consoleWatch.allow(/status of 4\d\d/);
   const who = citizen.person;
@@ -24,7 +24,7 @@ test('somebody who lost everything gets a slip at the counter and chooses a pass
   await expectAccessible(page);
   await keepHtml(page, 'recover-office');
 
-  const desk = await deskOf(browser, server, 'operator');
+  const desk = await deskOf(device, server, 'operator');
   await desk.goto('/staff');
   await atDesk(desk);
   await desk.getByRole('link', { name: 'Восстановление доступа' }).click();
@@ -69,7 +69,7 @@ test('somebody who lost everything gets a slip at the counter and chooses a pass
   await expect(page.locator('main')).toContainText('OTD-3372');
 
   // A second clerk looks at the same passport.
-  const second = await deskOf(browser, server, 'operator2');
+  const second = await deskOf(device, server, 'operator2');
   await second.goto('/staff/counter');
   await atDesk(second);
   await second.locator('#second_series').fill(who.passport_series);

@@ -237,7 +237,7 @@ async function guessedAlike(stage: string, pairs: { known: Client; unknown: Clie
 test('row 17: a wrong code of a recovery does not tell whether there is an account', async ({ baseURL, outbox }) => {
   const pairs = [];
   for (let i = 0; i < 6; i++) {
-    const who = (await Citizen.signedUp(baseURL!, outbox)).person;
+    const who = (await Citizen.signUp(baseURL!, { outbox })).person;
     const nobody = person();
     const [known, unknown] = [new Client(baseURL!), new Client(baseURL!)];
     for (const [client, { phone }] of [[known, who], [unknown, nobody]] as const) {
@@ -263,7 +263,7 @@ test('row 17: a wrong code of a login does not tell whether a phone is somebody\
   };
   const pairs = [];
   for (let i = 0; i < 6; i++) {
-    const { phone } = (await Citizen.signedUp(baseURL!, outbox)).person;
+    const { phone } = (await Citizen.signUp(baseURL!, { outbox })).person;
     // A phone is shown masked: only what the mask hides differs.
     const free = phone.slice(0, 5) + String((Number(phone.slice(5, 8)) + 500) % 1000).padStart(3, '0') + phone.slice(8);
     pairs.push({ known: await entering(phone), unknown: await entering(free), phones: [phone, free] as [string, string] });

@@ -122,10 +122,16 @@ impl Shown {
     }
 }
 
-/// From when on the slip opens anything; `None`: not before a second clerk has confirmed it.
-pub fn works_from(now: Timestamp, last_reset: Option<Timestamp>, corrected: Option<Timestamp>) -> Option<Timestamp> {
+/// From when on the slip opens anything; `None`: not before a second clerk has confirmed it. Of an account that «Это не я»
+/// closed nobody is left who could be told in that day.
+pub fn works_from(
+    now: Timestamp,
+    last_reset: Option<Timestamp>,
+    corrected: Option<Timestamp>,
+    frozen: bool,
+) -> Option<Timestamp> {
     let within = |at: Option<Timestamp>, days: i64| at.is_some_and(|at| now.0 - at.0 < days * DAY);
-    let doubtful = within(last_reset, AGAIN_DAYS) || within(corrected, CORRECTED_DAYS);
+    let doubtful = frozen || within(last_reset, AGAIN_DAYS) || within(corrected, CORRECTED_DAYS);
     (!doubtful).then_some(Timestamp(now.0 + DELAY_HOURS * HOUR))
 }
 
@@ -235,10 +241,11 @@ mod tests {
     #[test]
     fn one_clerk_waits_a_day_and_the_second_time_it_takes_two() {
         let ago = |days: i64| Some(Timestamp(NOW.0 - days * DAY));
-        assert_eq!(works_from(NOW, None, None), Some(Timestamp(NOW.0 + DAY)));
-        assert_eq!(works_from(NOW, ago(AGAIN_DAYS), ago(CORRECTED_DAYS)), Some(Timestamp(NOW.0 + DAY)));
-        assert_eq!(works_from(NOW, ago(AGAIN_DAYS - 1), None), None);
-        assert_eq!(works_from(NOW, None, ago(CORRECTED_DAYS - 1)), None, "names fitted to another passport");
+        assert_eq!(works_from(NOW, None, None, false), Some(Timestamp(NOW.0 + DAY)));
+        assert_eq!(works_from(NOW, ago(AGAIN_DAYS), ago(CORRECTED_DAYS), false), Some(Timestamp(NOW.0 + DAY)));
+        assert_eq!(works_from(NOW, ago(AGAIN_DAYS - 1), None, false), None);
+        assert_eq!(works_from(NOW, None, ago(CORRECTED_DAYS - 1), false), None, "names fitted to another passport");
+        assert_eq!(works_from(NOW, None, None, true), None, "nobody is left to be told");
         assert_eq!(second("anna", "anna"), Err(Code::ResetSecondNeeded));
         assert_eq!(second("anna", "boris"), Ok(()));
         assert_eq!(seen(false), Err(Code::OriginalNotSeen));

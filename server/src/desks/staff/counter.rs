@@ -61,7 +61,7 @@ impl CounterDesk for StaffVisit {
         }
         let last = counter_resets::last(&mut tx, &id).await.map_err(trouble)?.map(|r| Timestamp(r.asked_ms));
         let corrected = journal::last_correction(&mut tx, &id).await.map_err(trouble)?.map(Timestamp);
-        let from = works_from(self.now, last, corrected);
+        let from = works_from(self.now, last, corrected, account.frozen_ms.is_some());
         let reset = self.take_away(&mut tx, &admitting, account, &shown.passport).await?;
         accounts::set_password(&mut tx, &id, &hash).await.map_err(trouble)?;
         let index = counter_index(&self.house.vault, &login);

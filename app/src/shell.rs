@@ -32,16 +32,10 @@ pub fn document(head: String, offline_shell: bool) -> impl IntoView {
     }
 }
 
-/// Takes over the page the server rendered, or fills the empty one of the installed app. In a task of its own: between it and
-/// the preparing of the wasm the browser answers whoever types.
+/// Takes over the page the server rendered, or fills the empty one of the installed app.
 #[cfg(feature = "hydrate")]
 pub fn start(part: Part) {
     console_error_panic_hook::set_once();
-    set_timeout(move || take_over(part), std::time::Duration::ZERO);
-}
-
-#[cfg(feature = "hydrate")]
-fn take_over(part: Part) {
     let app = move || view! { <App part=part/> };
     if browser::is_offline_shell() {
         leptos::mount::mount_to_body(app);

@@ -4,9 +4,34 @@ import type { Page } from '@playwright/test';
 import { inspect } from '../fixtures/a11y';
 import { Citizen } from '../fixtures/citizen';
 import { hydrated, mainButton } from '../fixtures/journey';
-import { person } from '../fixtures/people';
+import type { Outbox } from '../fixtures/outbox';
+import { person, type Person } from '../fixtures/people';
 import { Clerk } from '../fixtures/staff';
 import { expect, test } from '../fixtures/test';
+
+/** Logs in with what somebody else has set, and replaces it; `besides` is what the page has or asks beyond the password. */
+async function firstEntry(
+  page: Page,
+  outbox: Outbox,
+  issued: { login: string; password: string },
+  who: Person,
+  besides: () => Promise<void>,
+): Promise<void> {
+  await page.goto('/login');
+  await page.locator('#login').fill(issued.login);
+  await page.locator('#password').fill(issued.password);
+  await mainButton(page).click();
+  await page.waitForURL('**/login/first');
+  await besides();
+  await page.locator('#password').fill(who.password);
+  await page.locator('#password_again').fill(who.password);
+  await page.locator('#consent').check();
+  await mainButton(page).click();
+  await page.waitForURL('**/login/code');
+  await page.locator('#code').fill(await outbox.code(who.phone));
+  await mainButton(page).click();
+  await page.waitForURL('**/cabinet');
+}
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? 'with scripts' : 'without scripts', () => {
@@ -58,20 +83,9 @@ for (const scripts of [true, false]) {
       await support.must('open_on_the_phone', { values });
       const sms = await outbox.next(who.phone);
       const first = /Пароль: (\S+)/.exec(sms.text)![1]!;
-      await page.goto('/login');
-      await page.locator('#login').fill(who.phone);
-      await page.locator('#password').fill(first);
-      await mainButton(page).click();
-      await page.waitForURL('**/login/first');
-      await come(page, 'login_first');
-      await page.locator('#password').fill(who.password);
-      await page.locator('#password_again').fill(who.password);
-      await page.locator('#consent').check();
-      await mainButton(page).click();
-      await page.waitForURL('**/login/code');
-      await page.locator('#code').fill(await outbox.code(who.phone));
-      await mainButton(page).click();
-      await page.waitForURL('**/cabinet');
+      await firstEntry(page, outbox, { login: who.phone, password: first }, who, async () => {
+        await come(page, 'login_first');
+      });
       await page.goto('/cabinet/journal');
       await expect(page.getByText('Учётную запись открыл сотрудник по телефону')).toBeVisible();
     });
@@ -81,21 +95,10 @@ for (const scripts of [true, false]) {
       const clerk = await Clerk.at(baseURL!, 'operator');
       const read = ['last_name', 'first_name', 'passport_series', 'passport_number'] as const;
       const issued = await clerk.must<{ login: string; password: string }>('open_at_the_counter', { values: read.map((id) => [id, who[id]]) });
-      await page.goto('/login');
-      await page.locator('#login').fill(issued.login);
-      await page.locator('#password').fill(issued.password);
-      await mainButton(page).click();
-      await page.waitForURL('**/login/first');
-      await come(page, 'login_first_counter');
-      await page.locator('#phone').fill(who.phone);
-      await page.locator('#password').fill(who.password);
-      await page.locator('#password_again').fill(who.password);
-      await page.locator('#consent').check();
-      await mainButton(page).click();
-      await page.waitForURL('**/login/code');
-      await page.locator('#code').fill(await outbox.code(who.phone));
-      await mainButton(page).click();
-      await page.waitForURL('**/cabinet');
+      await firstEntry(page, outbox, issued, who, async () => {
+        await come(page, 'login_first_counter');
+        await page.locator('#phone').fill(who.phone);
+      });
     });
 
     test('a citizen links an account of the post and sees what is on its way', async ({ page, context, baseURL, consoleWatch }) => {

@@ -68,13 +68,10 @@ fn controls(typed: &Typed) -> AnyView {
     let words = CounterWords::here();
     typed
         .iter()
-        .map(|(f, value)| match f {
-            Field::Login => field(f.id(), words.login_label, "text", "off", *value),
-            Field::Snils => {
-                let snils = field(f.id(), fields::label(lang(), *f), "text", "off", *value);
-                view! { {snils}<p class="hint">{words.snils_hint}</p> }.into_any()
-            }
-            _ => field(f.id(), fields::label(lang(), *f), "text", "off", *value),
+        .map(|(f, value)| {
+            let label = if *f == Field::Login { words.login_label } else { fields::label(lang(), *f) };
+            let hint = (*f == Field::Snils).then(|| view! { <p class="hint">{words.snils_hint}</p> });
+            view! { {field(f.id(), label, "text", "off", *value)}{hint} }.into_any()
         })
         .collect_view()
         .into_any()

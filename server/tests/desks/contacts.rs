@@ -1,7 +1,7 @@
 //! Another phone or e-mail, and what ends with a factor: sessions elsewhere.
 
 use crate::house::{House, MINUTE, code, code_to, typed};
-use crate::verification::Browser;
+use crate::verification::{Browser, new_email};
 use domain::{Code, Field};
 use server::storage::sessions::{NewSession, Stage};
 use server::storage::{Purpose, accounts, devices, ids, sessions};
@@ -63,12 +63,9 @@ async fn a_new_email_counts_once_its_link_was_pressed() {
     let ask = async |email| anna.visit().await.ask_email(typed(&[(Field::NewEmail, email)])).await;
     assert_eq!(code(ask("citizen@example.org").await), Some(Code::ContactSame));
     ask("first@example.org").await.unwrap();
-    let link = |text: String| -> String {
-        text.split("/new-email/").nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect()
-    };
-    let first = link(newest(&house, "first@example.org").await.unwrap());
+    let first = new_email(&house, "first@example.org").await;
     ask("second@example.org").await.unwrap();
-    let second = link(newest(&house, "second@example.org").await.unwrap());
+    let second = new_email(&house, "second@example.org").await;
     assert_eq!(code(anna.visit().await.confirm_new_email(&first).await), Some(Code::LinkUsedOrExpired), "replaced");
     anna.visit().await.confirm_new_email(&second).await.unwrap();
     assert_eq!(code(anna.visit().await.confirm_new_email(&second).await), Some(Code::LinkUsedOrExpired), "once");
@@ -85,7 +82,7 @@ async fn a_new_email_counts_once_its_link_was_pressed() {
     // The link is opened anywhere: whoever came in by the address before is out, also the browser that began it.
     house.at(MINUTE).await;
     ask("third@example.org").await.unwrap();
-    let third = link(newest(&house, "third@example.org").await.unwrap());
+    let third = new_email(&house, "third@example.org").await;
     assert!(newest(&house, "third@example.org").await.unwrap().contains("входы на других устройствах завершатся"));
     Browser::new(&house).visit().await.confirm_new_email(&third).await.unwrap();
     assert!(anna.visit().await.citizen.is_none(), "as after a new password");

@@ -5,7 +5,7 @@ use crate::house::{Citizen, House, code_to, typed};
 use crate::mailboxes::COLLEAGUE;
 use crate::staff_entry::Clerk;
 use crate::taken_back::{not_me, read};
-use crate::verification::{Browser, link, messages};
+use crate::verification::{self, Browser, link};
 use app::staff::desk::CounterDesk;
 use domain::Field;
 use domain::accounts::counter::Reason;
@@ -37,9 +37,7 @@ async fn new_phone(house: &House, citizen: &Citizen<'_>, phone: &str) {
 
 async fn new_email(house: &House, citizen: &Citizen<'_>, email: &str) {
     citizen.visit().await.ask_email(typed(&[(Field::NewEmail, email)])).await.unwrap();
-    let text = messages(house).await.into_iter().find(|(to, _)| to == email).unwrap().1;
-    let token = text.split("/new-email/").nth(1).unwrap();
-    let token: String = token.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let token = verification::new_email(house, email).await;
     citizen.visit().await.confirm_new_email(&token).await.unwrap();
 }
 

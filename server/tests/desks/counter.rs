@@ -4,7 +4,7 @@
 use crate::doors::{Browser as Http, Page};
 use crate::house::{Citizen, DAY, House, code, code_to, typed};
 use crate::staff_entry::Clerk;
-use crate::verification::{Browser, link, messages};
+use crate::verification::{Browser, link, messages, new_email};
 use app::staff::desk::CounterDesk;
 use app::staff::view::Slip;
 use domain::accounts::counter::Reason;
@@ -156,16 +156,9 @@ async fn nothing_that_was_begun_or_opened_before_outlives_the_reset() {
     // A thief's e-mail on its way, a recovery past its code, a request by documents; a device that is trusted, a door.
     let next = typed(&[(Field::NewEmail, "thief@example.org")]);
     citizen.visit().await.ask_email(next).await.unwrap();
-    let text = messages(&house).await.into_iter().find(|(to, _)| to == "thief@example.org").unwrap().1;
-    let token: String =
-        text.split("/new-email/").nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect();
+    let token = new_email(&house, "thief@example.org").await;
     let mut recovering = Browser::new(&house);
-    let visit = recovering.visit().await;
-    visit.recover(typed(&[(Field::Login, PHONE)])).await.unwrap();
-    recovering.keep(&visit);
-    let visit = recovering.visit().await;
-    visit.recover_code(typed(&[(Field::Code, &code_to(&house, PHONE).await)])).await.unwrap();
-    recovering.keep(&visit);
+    recovering.recover(PHONE).await;
     let mut asking = Browser::new(&house);
     asking.ask(PHONE).await.unwrap();
     let mut tx = db.write().await.unwrap();
@@ -237,12 +230,7 @@ async fn it_was_not_me_takes_the_reset_back_even_after_a_thief_has_entered() {
 
     // She gets back in by her phone, as after any «Это не я».
     let mut owner = Browser::new(&house);
-    let visit = owner.visit().await;
-    visit.recover(typed(&[(Field::Login, PHONE)])).await.unwrap();
-    owner.keep(&visit);
-    let visit = owner.visit().await;
-    visit.recover_code(typed(&[(Field::Code, &code_to(&house, PHONE).await)])).await.unwrap();
-    owner.keep(&visit);
+    owner.recover(PHONE).await;
     let password = typed(&[(Field::Password, "Самовар-9-ледохоD"), (Field::PasswordAgain, "Самовар-9-ледохоD")]);
     owner.visit().await.recover_password(password).await.unwrap();
     let again = log_in(&mut thief.other(), PHONE, "Самовар-9-ледохоD").await;

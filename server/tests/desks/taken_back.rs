@@ -3,7 +3,7 @@
 use crate::house::{Citizen, DAY, House, MINUTE, code, code_to, typed};
 use crate::mailboxes::{COLLEAGUE, corporate, invited};
 use crate::staff_entry::Clerk;
-use crate::verification::{Browser, link, messages, renew, token};
+use crate::verification::{Browser, link, messages, new_email, renew, token};
 use app::desks::{AccountsDesk, ContentDesk, MailboxesDesk};
 use app::staff::desk::IdentitiesDesk;
 use app::text::Lang;
@@ -33,12 +33,7 @@ pub async fn read(house: &House, path: &str) -> String {
 /// The account's owner gets back in by the code to their phone or e-mail.
 async fn recover(house: &House, login: &str) {
     let mut owner = Browser::new(house);
-    let visit = owner.visit().await;
-    visit.recover(typed(&[(Field::Login, login)])).await.unwrap();
-    owner.keep(&visit);
-    let visit = owner.visit().await;
-    visit.recover_code(typed(&[(Field::Code, &code_to(house, login).await)])).await.unwrap();
-    owner.keep(&visit);
+    owner.recover(login).await;
     let password = typed(&[(Field::Password, NEW), (Field::PasswordAgain, NEW)]);
     owner.visit().await.recover_password(password).await.unwrap();
 }
@@ -98,8 +93,7 @@ async fn the_letter_about_a_request_freezes_when_something_changed_since() {
 /// Somebody begins to change the account's e-mail to their own: what opens the link they got.
 async fn begun_email(house: &House, citizen: &Citizen<'_>) -> String {
     citizen.visit().await.ask_email(typed(&[(Field::NewEmail, "thief@example.org")])).await.unwrap();
-    let text = messages(house).await.into_iter().find(|(to, _)| to == "thief@example.org").unwrap().1;
-    token(&text, "/new-email/")
+    new_email(house, "thief@example.org").await
 }
 
 #[tokio::test(flavor = "multi_thread")]

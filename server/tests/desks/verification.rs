@@ -68,6 +68,16 @@ impl<'h> Browser<'h> {
         Ok(next.to)
     }
 
+    /// Recovery up to its last page: the code to that phone or e-mail was right.
+    pub async fn recover(&mut self, login: &str) {
+        let visit = self.visit().await;
+        visit.recover(typed(&[(Field::Login, login)])).await.unwrap();
+        self.keep(&visit);
+        let visit = self.visit().await;
+        visit.recover_code(typed(&[(Field::Code, &code_to(self.house, login).await)])).await.unwrap();
+        self.keep(&visit);
+    }
+
     /// The page as its reader sees it.
     async fn page(&self) -> String {
         let mut visit = self.visit().await;
@@ -108,6 +118,12 @@ pub async fn messages(house: &House) -> Vec<(String, String)> {
 /// The token of the link to that path in a message.
 pub fn token(text: &str, path: &str) -> String {
     text.split(path).nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
+/// The token of the newest letter that asks this address to prove itself.
+pub async fn new_email(house: &House, email: &str) -> String {
+    let text = messages(house).await.into_iter().find(|(to, _)| to == email).unwrap().1;
+    token(&text, "/new-email/")
 }
 
 /// What «Это не я» of the message about `what` leads to.

@@ -152,7 +152,9 @@ fn follow(hand: Hand, id: String) {
     Effect::new(move |before: Option<u32>| {
         let (count, changed) = hand.session.news.get();
         let ours = changed == id || (changed == ANY && before.is_some_and(|b| b != count));
-        if before.is_some_and(|b| b != count) && ours && hand.file.with_untracked(Option::is_some) {
+        // Whoever is being asked why they look is not asked again: the answer brings the file as it is then.
+        let asked = hand.dialog.with_untracked(|d| matches!(d, Open::Purpose));
+        if before.is_some_and(|b| b != count) && ours && !asked && hand.file.with_untracked(Option::is_some) {
             hand.refresh(id.clone());
         }
         count

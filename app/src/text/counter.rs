@@ -21,8 +21,9 @@ wording! {
         confirmed: "Подтверждено: листок уже работает.", "Confirmed: the slip works now.";
         slip: "Новый вход в «Отделение»", "Your new Otdelenie login";
         slip_text: "Войдите на сайте с этим логином и паролем. При первом входе придумайте свой пароль и укажите телефон: на него придёт код. Листок действует 7 дней.", "Log in on the site with this login and password. At the first login choose a password of your own and give your phone: a code comes to it. The slip works for 7 days.";
-        works: "Начнёт работать", "Starts to work";
+        works: "Начнёт работать (время московское)", "Starts to work (Moscow time)";
         works_second: "когда подтвердит второй сотрудник", "once a second clerk has confirmed";
+        only_second: "Листок не заработает сам: второй сотрудник должен подтвердить сброс по паспорту. Позовите его, пока гражданин у окна.", "The slip does not start to work by itself: a second clerk has to confirm by the passport. Call them while the person is at the counter.";
         sooner: "Второй сотрудник может подтвердить сброс по паспорту: тогда листок заработает сразу.", "A second clerk can confirm by the passport: then the slip works at once.";
     }
 }
@@ -63,7 +64,7 @@ wording! {
         happens_told: "На прежние телефон и почту придёт сообщение с кнопкой «Это не я»: оно защищает вас, если за вас придёт чужой. Оно действует 10 дней.", "The earlier phone and e-mail get a message with “It was not me”: it protects you if somebody comes in your name. It works for 10 days.";
         happens_slip: "Вам дадут листок с логином и временным паролем. При первом входе вы придумаете свой пароль и укажете телефон.", "You get a slip with a login and a temporary password. At the first login you choose your own password and give your phone.";
         long: "Сколько это занимает", "How long it takes";
-        long_text: "Около 10 минут в отделении. Листок начинает работать через сутки. Если в отделении есть второй сотрудник, попросите его посмотреть паспорт и подтвердить: тогда листок работает сразу. Второй сотрудник обязателен, если доступ сбрасывали меньше месяца назад, если недавно исправили имя или паспорт или если вход закрыли кнопкой «Это не я» и сообщить вам об этом уже некуда.", "About 10 minutes at the office. The slip works a day later. If there is a second clerk, ask them to look at the passport and confirm: then it works at once. The second clerk is required if access was reset within a month, if name or passport were corrected lately, or if “It was not me” has closed the account and no phone or e-mail is left to tell.";
+        long_text: "Около 10 минут в отделении. Листок начинает работать через сутки. Если в отделении есть второй сотрудник, попросите его посмотреть паспорт и подтвердить: тогда листок работает сразу. Второй сотрудник обязателен, если доступ сбрасывали меньше месяца назад, если недавно исправили имя или паспорт или если сообщить о сбросе уже некуда: ни телефона, ни почты в учётной записи нет.", "About 10 minutes at the office. The slip works a day later. If there is a second clerk, ask them to look at the passport and confirm: then it works at once. The second clerk is required if access was reset within a month, if name or passport were corrected lately, or if there is nowhere to tell of the reset: the account has neither phone nor e-mail.";
         scans: "Сначала попробовать по сканам документов", "Try with scans of documents first";
     }
 }

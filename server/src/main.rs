@@ -12,6 +12,10 @@ struct Arguments {
     command: Command,
 }
 
+// A page is some thousand small allocations, made and freed by many threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // One TLS provider for the whole process, chosen before anything connects.
     let _ = rustls::crypto::ring::default_provider().install_default();

@@ -10,13 +10,26 @@ const TRUNK_NONCE: &str = "{{__TRUNK NONCE__}}";
 /// Heads of one Trunk target.
 pub struct Head {
     /// As built: the application starts at once.
-    whole: String,
+    whole: Template,
     /// Begins with the rules alone; the application follows when they answer.
-    early: Option<String>,
+    early: Option<Template>,
     /// The same with the styles inside: one way over the line less before anything is painted.
-    first: Option<String>,
+    first: Option<Template>,
     /// Starts the rooms' wasm in the application's place.
-    rooms: Option<String>,
+    rooms: Option<Template>,
+}
+
+/// What stands between the places for the nonce.
+struct Template(Vec<String>);
+
+impl Template {
+    fn of(text: &str) -> Template {
+        Template(text.split(TRUNK_NONCE).map(str::to_owned).collect())
+    }
+
+    fn with(&self, nonce: &str) -> String {
+        self.0.join(nonce)
+    }
 }
 
 /// Where the rules have come, or have failed to, in the script that starts a page with early rules.
@@ -48,26 +61,27 @@ impl Head {
             (Some(early), Some(rules)) => with_styles(early, folder, rules)?,
             _ => None,
         };
-        Ok(Head { whole, early, first, rooms })
+        let template = |head: Option<String>| head.as_deref().map(Template::of);
+        Ok(Head { whole: Template::of(&whole), early: template(early), first: template(first), rooms: template(rooms) })
     }
 
     pub fn with_nonce(&self, nonce: &str) -> String {
-        self.whole.replace(TRUNK_NONCE, nonce)
+        self.whole.with(nonce)
     }
 
     /// The head of a page whose form is judged before the application has arrived.
     pub fn early_with_nonce(&self, nonce: &str) -> String {
-        self.early.as_ref().unwrap_or(&self.whole).replace(TRUNK_NONCE, nonce)
+        self.early.as_ref().unwrap_or(&self.whole).with(nonce)
     }
 
     /// The same for a browser that has none of our files yet.
     pub fn first_with_nonce(&self, nonce: &str) -> String {
-        self.first.as_ref().map_or_else(|| self.early_with_nonce(nonce), |head| head.replace(TRUNK_NONCE, nonce))
+        self.first.as_ref().map_or_else(|| self.early_with_nonce(nonce), |head| head.with(nonce))
     }
 
     /// The head of a page of the rooms.
     pub fn rooms_with_nonce(&self, nonce: &str) -> String {
-        self.rooms.as_ref().unwrap_or(&self.whole).replace(TRUNK_NONCE, nonce)
+        self.rooms.as_ref().unwrap_or(&self.whole).with(nonce)
     }
 
     /// The links to style sheets and icons alone, for pages that run no script.
@@ -75,13 +89,14 @@ impl Head {
         let is_style = |tag: &&str| {
             tag.starts_with("link") && ["stylesheet", "\"icon\"", "apple-touch"].iter().any(|kind| tag.contains(kind))
         };
-        let tags = self.whole.split('<').filter_map(|t| t.split_once('>').map(|(tag, _)| tag)).filter(is_style);
-        tags.map(|tag| format!("<{tag}>")).collect::<String>().replace(TRUNK_NONCE, "")
+        let whole = self.whole.with("");
+        let tags = whole.split('<').filter_map(|t| t.split_once('>').map(|(tag, _)| tag)).filter(is_style);
+        tags.map(|tag| format!("<{tag}>")).collect()
     }
 
     /// As built, for what depends on every byte of it.
-    pub fn as_built(&self) -> &str {
-        &self.whole
+    pub fn as_built(&self) -> String {
+        self.whole.with(TRUNK_NONCE)
     }
 }
 

@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::Code;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use memchr::memmem;
 use std::sync::Arc;
 
 /// Sent by browsers while their service worker starts (Service Workers, 2.7): ours keeps the built files.
@@ -166,13 +167,26 @@ async fn valid(response: Response, packs: bool) -> Response {
 
 fn in_order(html: &str) -> String {
     const END: (&str, &str) = ("</body>", "</html>");
-    let html = html.replace("<!>", "<!---->");
     // Between the two ends, and after them, stand markers that hydration does not look for there.
-    let parts = html.rsplit_once(END.0).and_then(|(page, rest)| Some((page, rest.split_once(END.1)?)));
-    match parts {
-        Some((page, (markers, scripts))) => [page, scripts, END.0, markers, END.1].concat(),
-        None => html,
+    let parts = memmem::rfind(html.as_bytes(), END.0.as_bytes()).and_then(|at| {
+        let (page, rest) = html.split_at(at);
+        Some((page, rest[END.0.len()..].split_once(END.1)?))
+    });
+    let (page, markers, scripts, ends) = match parts {
+        Some((page, (markers, scripts))) => (page, markers, scripts, END),
+        None => (html, "", "", ("", "")),
+    };
+    let mut ordered = String::with_capacity(html.len() + html.len() / 8);
+    for part in [page, scripts, ends.0, markers, ends.1] {
+        let mut told = 0;
+        for at in memmem::find_iter(part.as_bytes(), "<!>") {
+            ordered.push_str(&part[told..at]);
+            ordered.push_str("<!---->");
+            told = at + "<!>".len();
+        }
+        ordered.push_str(&part[told..]);
     }
+    ordered
 }
 
 pub fn dressed(visit: &Visit, mut response: Response<Body>) -> Response {

@@ -66,7 +66,7 @@ impl Site {
         let staff_head = if staff.exists() { Some(Head::read(&staff, &Extras::default())?) } else { None };
         let template = std::fs::read_to_string(folder.join("sw.js")).unwrap_or_default();
         let paths: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
-        let worker = worker(&template, &paths, head.as_built());
+        let worker = worker(&template, &paths, &head.as_built());
         Ok(Site { folder: folder.to_owned(), head, staff_head, worker, files })
     }
 

@@ -19,6 +19,8 @@ mod contacts;
 mod contacts_back;
 #[path = "desks/counter.rs"]
 mod counter;
+#[path = "desks/counter_again.rs"]
+mod counter_again;
 #[path = "desks/documents.rs"]
 mod documents;
 #[path = "desks/doors.rs"]

@@ -69,7 +69,7 @@ entries! {
         "Call support or come to a post office with your passport: the account is opened anew.";
     FirstPasswordEarly:
         "The slip from the post office does not work yet",
-        "One clerk has reset the access. The password on the slip starts to work a day later: so long the account's owner can say “It was not me”. If the account was reset within a month, or its name or passport were corrected lately, it works only once it is confirmed.",
+        "One clerk has reset the access. The password on the slip starts to work a day later: so long the account's owner can say “It was not me”. If the account was reset within a month, if its name or passport were corrected lately, or if its owner cannot be told, it works only once it is confirmed.",
         "Wait until the time printed on the slip, or come back with your passport: a second clerk confirms, and the slip works at once.";
     ResetNothingFound:
         "No account found",

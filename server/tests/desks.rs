@@ -25,6 +25,8 @@ mod counter_again;
 mod documents;
 #[path = "desks/doors.rs"]
 mod doors;
+#[path = "desks/durable.rs"]
+mod durable;
 #[path = "desks/exports.rs"]
 mod exports;
 #[path = "desks/house.rs"]

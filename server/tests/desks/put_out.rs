@@ -124,7 +124,7 @@ async fn what_was_compared_is_compared_again_before_a_trusted_device_is_let_in()
 }
 
 /// Waits for the writer, in a task of its own.
-fn in_line(db: &Db) -> tokio::task::JoinHandle<Tx> {
+pub fn in_line(db: &Db) -> tokio::task::JoinHandle<Tx> {
     let db = db.clone();
     tokio::spawn(async move { db.write().await.unwrap() })
 }

@@ -33,8 +33,9 @@ pub const PROOF: &str = "/cabinet/proof";
 pub const RECOVER: &str = "/recover";
 pub const RECOVER_CODE: &str = "/recover/code";
 pub const RECOVER_PASSWORD: &str = "/recover/password";
-/// Proving who one is by scans, when every way in is lost.
+/// What to bring to a post office, when nothing else helps.
 pub const RECOVER_OFFICE: &str = "/recover/office";
+/// Proving who one is by scans, when every way in is lost.
 pub const IDENTITY: &str = "/recover/identity";
 pub const IDENTITY_NEW: &str = "/recover/identity/new";
 pub const IDENTITY_ANSWER: &str = "/recover/identity/answer";

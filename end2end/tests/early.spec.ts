@@ -157,3 +157,37 @@ test('the first visit to a form needs less than 60 KB before it answers', async 
   arrive();
   await hydrated(page);
 });
+
+for (const judge of ['the rules', 'the application'] as const) {
+  test(`a press that leaves a field is not lost to the message of ${judge}`, async ({ page }) => {
+    const arrive = judge === 'the rules' ? await slowLine(page) : undefined;
+    await page.goto(REHEARSAL);
+    if (!arrive) await hydrated(page);
+    const [series, wrong] = [page.locator('#passport_series'), page.locator('#passport_series-error')];
+    // Somebody judges already; then the field is good again.
+    await expect(async () => {
+      await series.fill('12');
+      await page.locator('#passport_number').focus();
+      await expect(wrong).not.toBeEmpty({ timeout: 200 });
+    }).toPass();
+    await series.fill('4519');
+    await page.locator('#passport_number').focus();
+    await expect(wrong).toBeEmpty();
+
+    await series.fill('45');
+    const below = page.locator('#snils');
+    await below.evaluate((control) => control.addEventListener('click', () => control.setAttribute('data-pressed', '')));
+    await below.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await below.boundingBox())!;
+    // A slow finger: the message would have time to come, and to move what is below it.
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.waitForTimeout(150);
+    await expect(wrong).toBeEmpty();
+    await page.mouse.up();
+    await expect(below).toHaveAttribute('data-pressed', '');
+    await expect(wrong).toHaveText(/Введите четыре цифры серии/);
+    arrive?.();
+    await hydrated(page);
+  });
+}

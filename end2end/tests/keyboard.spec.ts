@@ -62,6 +62,8 @@ test('from the sign-up form to the receipt without a mouse', async ({ page, outb
   await page.keyboard.press('Space');
   await press(page, 'submit');
   await page.waitForURL('**/register/phone');
+  // The move inside the application ends at the heading; before that Tab would start elsewhere.
+  await expect(page.locator('h1')).toBeFocused();
   await tabTo(page, 'code');
   await page.keyboard.type(await outbox.code(citizen.phone));
   // Enter in a field sends its form.

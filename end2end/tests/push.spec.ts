@@ -81,7 +81,10 @@ test('a device is connected, told, says that it showed it, and is disconnected',
   await page.goto(PAGE);
   await hydrated(page);
   const row = page.locator('tr[data-state]', { hasText: 'Заявка одобрена' }).filter({ hasText: 'устройство' });
-  await expect(row).toHaveAttribute('data-state', 'sent');
+  await expect(async () => {
+    await page.reload();
+    await expect(row).toHaveAttribute('data-state', 'sent', { timeout: 1000 });
+  }).toPass();
   const [text, to] = approved.text.split('\n\n') as [string, string];
   const tools = await context.newCDPSession(page);
   const registrationId = await registrationOf(tools);

@@ -305,7 +305,7 @@ test.describe('registries that are slow or down', () => {
   });
 
   test('the open card follows the check without being loaded again', async ({ page, citizen, server }) => {
-    await switchRegistry(server, 'passport', 'slow', 2_500);
+    await switchRegistry(server, 'passport', 'down');
     const id = await citizen.draft('review');
     await open(page, `/applications/${id}/edit/review`);
     await page.locator('#consent').check();
@@ -313,6 +313,7 @@ test.describe('registries that are slow or down', () => {
     await page.waitForURL(`**/applications/${id}`);
     await page.evaluate(() => Object.assign(window, { sameLife: true }));
     await expect(page.locator('[data-status="in_review"]').first()).toBeVisible();
+    await switchRegistry(server, 'passport', 'ok');
     await expectStatus(page, 'approved');
     await expect(page.locator('[data-registration-number]')).toHaveText(/^R2\d{3}-/);
     expect(await page.evaluate(() => 'sameLife' in window)).toBe(true);

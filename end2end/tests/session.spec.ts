@@ -8,7 +8,7 @@ import { Server } from '../fixtures/server';
 import { expect, test as base } from '../fixtures/test';
 
 /** Seconds a session may be idle here; the warning comes half-way. */
-const IDLE = 16;
+const IDLE = 18;
 
 const test = base.extend<{ hasty: Server; anna: Citizen }>({
   hasty: async ({}, use) => {
@@ -96,9 +96,7 @@ test('at the end login says so, and leads back to the same field with all that w
   await expect(page.locator('#birth_place')).toBeFocused();
 });
 
-test('«Выйти» in the warning ends the session and empties the device', async ({ page, hasty, anna, consoleWatch }) => {
-  // The emptied device takes the worker anew; Chromium complains when the page is left in the middle of that.
-  consoleWatch.allow(/unknown error occurred when fetching the script/);
+test('«Выйти» in the warning ends the session and empties the device', async ({ page, hasty, anna }) => {
   const id = await anna.draft('applicant');
   await open(page, `${hasty.baseURL}/applications/${id}/edit/applicant`);
   await page.locator('#birth_place').fill('пос. Краснообск');

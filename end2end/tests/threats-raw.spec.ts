@@ -170,7 +170,9 @@ test('row 23: after logout the device holds nothing a person typed', async ({ se
     expect((await context.cookies()).map(({ name }) => name)).not.toContain('__Host-session');
     await context.close();
     expect(files(profile).length, 'the profile is a real one').toBeGreaterThan(20);
-    const found = search(profile, { ...typed(who), ...typedHere });
+    // Six digits alone are met by chance among the browser's own numbers; the ten of series and number stay.
+    const { passport_number: _six, ...values } = typed(who);
+    const found = search(profile, { ...values, ...typedHere });
     test.info().annotations.push({ type: 'measured', description: found.join('; ') });
     expect(found.filter((line) => !ITS_OWN_MEMORY.test(line))).toEqual([]);
   } finally {

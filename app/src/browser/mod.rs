@@ -72,13 +72,14 @@ pub fn load(path: &str) {
 }
 
 /// On a page that an act has led to, the focus goes to the heading, as after a move within the wasm; not when its reader
-/// has gone on already.
+/// has gone on already: entered a field, or scrolled, which the focus would undo.
 pub fn arrive() {
     let Ok(Some(storage)) = window().session_storage() else { return };
     if storage.get_item(SENT).is_ok_and(|sent| sent.is_some()) {
         let _ = storage.remove_item(SENT);
-        if document().active_element().is_none_or(|e| e.tag_name() == "BODY") {
-            focus_new_heading(None, 60);
+        let idle = document().active_element().is_none_or(|e| e.tag_name() == "BODY");
+        if idle && window().scroll_y().is_ok_and(|y| y == 0.0) {
+            focus(heading());
         }
     }
 }
@@ -118,23 +119,26 @@ pub fn focus_soon(id: &str) {
 /// the page that is loading shows one.
 pub fn focus_heading() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
-    focus_new_heading(heading(), 60);
+    let words = heading().and_then(|h| h.text_content());
+    focus_new_heading(heading(), words, 60);
 }
 
 fn heading() -> Option<Element> {
     document().query_selector("main h1").ok().flatten()
 }
 
-fn focus_new_heading(old: Option<Element>, tries: u32) {
-    let again = move || match heading().filter(|h| Some(h) != old.as_ref()) {
-        Some(new) => {
-            if let Ok(new) = new.dyn_into::<HtmlElement>() {
-                let _ = new.set_attribute("tabindex", "-1");
-                let _ = new.focus();
-            }
-        }
-        None if tries > 0 => focus_new_heading(old, tries - 1),
-        None => {}
+fn focus(heading: Option<Element>) {
+    if let Some(heading) = heading.and_then(|h| h.dyn_into::<HtmlElement>().ok()) {
+        let _ = heading.set_attribute("tabindex", "-1");
+        let _ = heading.focus();
+    }
+}
+
+// Pages of one shape share the element: then the words tell that the page is another.
+fn focus_new_heading(old: Option<Element>, words: Option<String>, tries: u32) {
+    let again = move || match heading().filter(|h| Some(h) != old.as_ref() || h.text_content() != words) {
+        None if tries > 0 => focus_new_heading(old, words, tries - 1),
+        found => focus(found),
     };
     leptos::prelude::set_timeout(again, std::time::Duration::from_millis(50));
 }

@@ -21,8 +21,9 @@ wording! {
         confirmed: "Подтверждено: листок уже работает.", "Confirmed: the slip works now.";
         slip: "Новый вход в «Отделение»", "Your new Otdelenie login";
         slip_text: "Войдите на сайте с этим логином и паролем. При первом входе придумайте свой пароль и укажите телефон: на него придёт код. Листок действует 7 дней.", "Log in on the site with this login and password. At the first login choose a password of your own and give your phone: a code comes to it. The slip works for 7 days.";
-        works: "Начнёт работать", "Starts to work";
+        works: "Начнёт работать (время московское)", "Starts to work (Moscow time)";
         works_second: "когда подтвердит второй сотрудник", "once a second clerk has confirmed";
+        only_second: "Листок не заработает сам: второй сотрудник должен подтвердить сброс по паспорту. Позовите его, пока гражданин у окна.", "The slip does not start to work by itself: a second clerk has to confirm by the passport. Call them while the person is at the counter.";
         sooner: "Второй сотрудник может подтвердить сброс по паспорту: тогда листок заработает сразу.", "A second clerk can confirm by the passport: then the slip works at once.";
     }
 }

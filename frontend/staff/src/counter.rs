@@ -41,6 +41,7 @@ pub fn page() -> AnyView {
                     send(busy, error, api::reset_access(values, reason, seen.get_untracked()), move |slip| {
                         newcomers::clear(&again);
                         seen.set(false);
+                        why.set(Reason::Lost.name().to_owned());
                         issued.set(Some(slip));
                     });
                 };
@@ -140,6 +141,7 @@ fn second() -> AnyView {
 
 fn printed(slip: Slip, issued: RwSignal<Option<Slip>>) -> AnyView {
     let words = CounterWords::here();
+    let hint = if slip.from.is_some() { words.sooner } else { words.only_second };
     let works = slip.from.map_or_else(|| words.works_second.to_owned(), moment_text);
     let paper = newcomers::Paper {
         title: words.slip,
@@ -150,7 +152,7 @@ fn printed(slip: Slip, issued: RwSignal<Option<Slip>>) -> AnyView {
     };
     view! {
         {newcomers::slip(paper, move || issued.set(None))}
-        <p class="hint no-print">{words.sooner}</p>
+        <p class="hint no-print">{hint}</p>
     }
     .into_any()
 }

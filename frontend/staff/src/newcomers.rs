@@ -127,10 +127,16 @@ pub struct Paper {
 /// What the citizen takes along. Shown until the next one: it is kept nowhere.
 pub fn slip(paper: Paper, next: impl Fn() + 'static) -> AnyView {
     let words = NewcomerWords::here();
+    // The form that had the focus is gone: whoever reads by ear hears that the slip is there.
+    browser::focus_id("slip");
+    let following = move |_| {
+        next();
+        browser::focus_id(Field::LastName.id());
+    };
     let works = paper.works.map(|(name, from)| view! { <div><dt>{name}</dt><dd data-works="">{from}</dd></div> });
     view! {
         <section class="card flow" aria-labelledby="slip">
-            <h2 id="slip">{paper.title}</h2>
+            <h2 id="slip" tabindex="-1">{paper.title}</h2>
             <p>{paper.text}</p>
             <dl class="facts">
                 <div><dt>{words.site}</dt><dd>{browser::origin()}</dd></div>
@@ -142,7 +148,7 @@ pub fn slip(paper: Paper, next: impl Fn() + 'static) -> AnyView {
         </section>
         <div class="actions">
             <button type="button" class="btn primary" on:click=move |_| browser::print()>{words.print}</button>
-            <button type="button" class="btn" on:click=move |_| next()>{words.next}</button>
+            <button type="button" class="btn" on:click=following>{words.next}</button>
         </div>
     }
     .into_any()

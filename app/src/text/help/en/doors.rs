@@ -66,19 +66,19 @@ entries! {
     FirstPasswordOld:
         "The password you were given is no longer valid",
         "A password from staff works for 7 days, and was not used in time.",
-        "Call support or come to a post office with your passport: the account is opened anew.";
+        "If the account was opened on the phone, call support; if at a counter, come to a post office with your passport: you get a new password.";
     FirstPasswordEarly:
         "The slip from the post office does not work yet",
-        "One clerk has reset the access. The password on the slip starts to work a day later: so long the account's owner can say “It was not me”. If the account was reset within a month, if its name or passport were corrected lately, or if its owner cannot be told, it works only once it is confirmed.",
-        "Wait until the time printed on the slip, or come back with your passport: a second clerk confirms, and the slip works at once.";
+        "One clerk has reset the access. The password on the slip starts to work a day later: so long the account's owner can say “It was not me”. The slip names no time if the account was reset within a month, if its name or passport were corrected lately, or if there is nowhere to tell of the reset: then it works only once it is confirmed.",
+        "Wait until the time printed on the slip (Moscow time), or come back with your passport: a second clerk confirms, and the slip works at once.";
     ResetNothingFound:
         "No account found",
         "No account has all of these data together: names, passport and, where it holds them, birth date and SNILS.",
-        "Compare each field with the passport. If the passport was replaced, enter the number of the one before: it is printed at the end of the new one. If nothing is found even so, open a new account for the citizen.";
+        "Compare each field with the passport. If the passport was replaced, enter the number of the one before: it is printed at the end of the new one. If nothing is found even so, open a new account for the citizen. When you confirm a colleague's reset: it may have been confirmed already, taken back by “It was not me”, or be older than 7 days.";
     ResetSeveral:
         "There are several accounts",
         "More than one account has these data.",
-        "Ask which phone or e-mail the account was opened with, and enter it as the login.";
+        "Ask which phone or e-mail the account was opened with, and enter it as “Phone or e-mail of the account, if there are several”.";
     ResetFrozen:
         "The owner has closed the account",
         "It was closed by the link “It was not me” of a letter or SMS: its owner thinks a stranger uses it.",

@@ -19,10 +19,14 @@ mod contacts;
 mod contacts_back;
 #[path = "desks/counter.rs"]
 mod counter;
+#[path = "desks/counter_again.rs"]
+mod counter_again;
 #[path = "desks/documents.rs"]
 mod documents;
 #[path = "desks/doors.rs"]
 mod doors;
+#[path = "desks/durable.rs"]
+mod durable;
 #[path = "desks/exports.rs"]
 mod exports;
 #[path = "desks/house.rs"]

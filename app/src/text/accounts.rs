@@ -115,9 +115,10 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "access_reset_confirmed" => {
             ("Второй сотрудник подтвердил сброс доступа", "A second clerk confirmed the reset of access")
         }
+        "access_slip_again" => ("Сотрудник напечатал листок ещё раз", "A clerk printed the slip again"),
         "access_reset_undone" => (
-            "Сброс доступа отменён, прежние телефон и почта возвращены",
-            "The reset was undone, phone and e-mail are back",
+            "Сброс доступа отменён, листок больше не действует",
+            "The reset of access was undone, its slip works no more",
         ),
         "phone_confirmed" => ("Телефон подтверждён", "Phone confirmed"),
         "email_confirmed" => ("Почта подтверждена", "E-mail confirmed"),

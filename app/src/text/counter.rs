@@ -64,7 +64,7 @@ wording! {
         happens_told: "На прежние телефон и почту придёт сообщение с кнопкой «Это не я»: оно защищает вас, если за вас придёт чужой. Оно действует 10 дней.", "The earlier phone and e-mail get a message with “It was not me”: it protects you if somebody comes in your name. It works for 10 days.";
         happens_slip: "Вам дадут листок с логином и временным паролем. При первом входе вы придумаете свой пароль и укажете телефон.", "You get a slip with a login and a temporary password. At the first login you choose your own password and give your phone.";
         long: "Сколько это занимает", "How long it takes";
-        long_text: "Около 10 минут в отделении. Листок начинает работать через сутки. Если в отделении есть второй сотрудник, попросите его посмотреть паспорт и подтвердить: тогда листок работает сразу. Второй сотрудник обязателен, если доступ сбрасывали меньше месяца назад, если недавно исправили имя или паспорт или если сообщить о сбросе уже некуда: ни телефона, ни почты в учётной записи нет.", "About 10 minutes at the office. The slip works a day later. If there is a second clerk, ask them to look at the passport and confirm: then it works at once. The second clerk is required if access was reset within a month, if name or passport were corrected lately, or if there is nowhere to tell of the reset: the account has neither phone nor e-mail.";
+        long_text: "Около 10 минут в отделении. Листок начинает работать через сутки. Если в отделении есть второй сотрудник, попросите его посмотреть паспорт и подтвердить: тогда листок работает сразу. Второй сотрудник обязателен, если доступ сбрасывали меньше месяца назад, если недавно исправили имя или паспорт или если в учётной записи нет ни подтверждённого телефона, ни почты: сообщить вам о сбросе тогда некуда.", "About 10 minutes at the office. The slip works a day later. If there is a second clerk, ask them to look at the passport and confirm: then it works at once. The second clerk is required if access was reset within a month, if name or passport were corrected lately, or if the account has neither a proved phone nor a proved e-mail that could be told.";
         scans: "Сначала попробовать по сканам документов", "Try with scans of documents first";
     }
 }
@@ -72,7 +72,9 @@ wording! {
 /// What a row of the journal was about: of a look or a reset at a counter its reason in words, of all else its object.
 pub fn about<'a>(lang: Lang, act: &str, object: &'a str) -> &'a str {
     match act {
-        "access_searched" | "access_reset" => Reason::from_name(object).map_or("", |why| reason(lang, why)),
+        "access_searched" | "access_reset" | "access_slip_again" => {
+            Reason::from_name(object).map_or("", |why| reason(lang, why))
+        }
         _ => object,
     }
 }

@@ -128,8 +128,8 @@ impl Kept {
                 ("Регистрация по почте, в которой не открыли ссылку", "A sign-up by e-mail whose link was not opened")
             }
             Kept::Unconfirmed => (
-                "Учётная запись без подтверждённой почты и отправленных заявок: после последнего входа",
-                "An account without a confirmed e-mail and sent applications: after its last use",
+                "Учётная запись без подтверждённой почты, отправленных заявок и ящиков: после последнего входа",
+                "An account without a confirmed e-mail, sent applications and mailboxes: after its last use",
             ),
             Kept::Withdrawn => ("Все ваши данные после отзыва согласия", "All of your data after consent is withdrawn"),
             Kept::Sessions => ("Сведения о входах: после конца сессии", "Records of logins: after the session ended"),

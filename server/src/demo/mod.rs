@@ -47,6 +47,8 @@ pub struct StandIns {
     /// The browsers of the demonstration's push service.
     pub browsers: push::Browsers,
     pub doors: Arc<doors::Doors>,
+    /// What the post's accounts are opened by.
+    pub post_keys: postal::Keys,
     doors_at: SocketAddr,
     postal_at: SocketAddr,
     secret: String,
@@ -83,11 +85,13 @@ impl StandIns {
 
         let doors = Arc::new(doors::Doors::new(doors_at, public, secret.clone(), switches.clone(), now)?);
         servers.spawn(serve(doors_listener, doors::app(doors.clone())));
-        let app = postal::app(secret.clone(), switches.clone(), outbox.clone());
+        let post_keys = postal::Keys::default();
+        let app = postal::app(secret.clone(), switches.clone(), outbox.clone(), post_keys.clone());
         servers.spawn(serve(postal_listener, app));
 
         Ok(StandIns {
             doors,
+            post_keys,
             doors_at,
             postal_at,
             outbox,

@@ -55,20 +55,30 @@ struct Attempt {
     tries: u32,
 }
 
+/// The keys somebody holds: each opens an account.
+#[derive(Clone, Default)]
+pub struct Keys(Arc<Mutex<HashMap<String, usize>>>);
+
+impl Keys {
+    pub fn count(&self) -> usize {
+        locked(&self.0).len()
+    }
+}
+
 struct Post {
     token: String,
     switches: Switches,
     outbox: Outbox,
     attempts: Mutex<HashMap<String, Attempt>>,
-    keys: Mutex<HashMap<String, usize>>,
+    keys: Keys,
 }
 
 fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-pub(super) fn app(token: String, switches: Switches, outbox: Outbox) -> Router {
-    let post_office = Post { token, switches, outbox, attempts: Mutex::default(), keys: Mutex::default() };
+pub(super) fn app(token: String, switches: Switches, outbox: Outbox, keys: Keys) -> Router {
+    let post_office = Post { token, switches, outbox, attempts: Mutex::default(), keys };
     Router::new()
         .route("/v1/links", post(ask))
         .route("/v1/links/{link}/code", post(confirm))
@@ -84,7 +94,7 @@ impl Post {
 
     fn owner(&self, headers: &HeaderMap) -> Option<usize> {
         let key = headers.get("x-account-key")?.to_str().ok()?;
-        locked(&self.keys).get(key).copied()
+        locked(&self.keys.0).get(key).copied()
     }
 }
 
@@ -153,7 +163,7 @@ async fn confirm(
         let account = attempt.account;
         attempts.remove(&link);
         let key = Uuid::new_v4().simple().to_string();
-        locked(&at.keys).insert(key.clone(), account);
+        locked(&at.keys.0).insert(key.clone(), account);
         Json(json!({"account": format!("post-{account}"), "token": key})).into_response()
     };
     faults::play(at.switches.get(System::Accounts), work).await
@@ -175,7 +185,7 @@ async fn account(State(at): State<Arc<Post>>, headers: HeaderMap) -> Response {
 async fn forget(State(at): State<Arc<Post>>, headers: HeaderMap) -> Response {
     let work = || {
         let key = headers.get("x-account-key").and_then(|v| v.to_str().ok()).unwrap_or_default();
-        match locked(&at.keys).remove(key) {
+        match locked(&at.keys.0).remove(key) {
             Some(_) => StatusCode::NO_CONTENT.into_response(),
             None => StatusCode::UNAUTHORIZED.into_response(),
         }

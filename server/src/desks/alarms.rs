@@ -1,6 +1,7 @@
 //! «Это не я»: every change of security is told by letter and SMS with a link that closes the account and takes the
 //! change back (E13). The link opens a page; its button acts.
 
+use super::undo::Undone;
 use super::{refuse, trouble};
 use crate::house::House;
 use crate::http::Visit;
@@ -23,16 +24,16 @@ pub(super) const NO_WAY_IN: &str = "no_way_in";
 
 /// The acts that could not be taken back, as the page names them.
 #[derive(Default)]
-struct Lost(Vec<String>);
+pub(super) struct NotBack(Vec<String>);
 
-impl Lost {
-    /// Notes what became of an act, the newest first. Of a phone or e-mail that was changed again and again the oldest decides:
-    /// either what was there first is back, or it is not.
-    fn note(&mut self, act: &str, back: bool) {
-        if is_contact(act) {
+impl NotBack {
+    /// Notes what became of an act, the newest first. Of a phone or e-mail that was changed again and again, by hand or by a
+    /// reset, the oldest decides: either what was there first is back, or it is not.
+    pub(super) fn note(&mut self, act: &str, undone: Undone) {
+        if is_contact(act) && undone != Undone::Nothing {
             self.0.retain(|noted| noted != act);
         }
-        if !back && !self.0.iter().any(|noted| noted == act) {
+        if undone == Undone::Lost && !self.0.iter().any(|noted| noted == act) {
             self.0.push(act.to_owned());
         }
     }
@@ -165,10 +166,9 @@ impl Visit {
         self.drop_begun(&mut tx, id).await?;
         let stopped = self.cancel_verifications(&mut tx, id).await?;
         let later = alarms::consume_since(&mut tx, id, alarm.created_ms, self.now.0).await.map_err(trouble)?;
-        let (mut lost, mut keys) = (Lost::default(), Vec::new());
+        let (mut lost, mut keys) = (NotBack::default(), Vec::new());
         for done in later.iter().chain([&alarm]) {
-            let back = self.undo(&mut tx, done, &mut keys).await?;
-            lost.note(&done.act, back);
+            self.undo(&mut tx, done, &mut keys, &mut lost).await?;
         }
         let left = accounts::find(&mut tx, &self.house.vault, id).await.map_err(trouble)?;
         if left.is_some_and(|a| a.phone_confirmed_ms.is_none() && a.email_confirmed_ms.is_none()) {
@@ -205,28 +205,37 @@ impl Visit {
 mod tests {
     use super::*;
 
-    fn lost(acts: &[(&str, bool)]) -> Lost {
-        let mut lost = Lost::default();
-        for (act, back) in acts {
-            lost.note(act, *back);
+    const BACK: Undone = Undone::Back("restored");
+
+    fn lost(acts: &[(&str, Undone)]) -> NotBack {
+        let mut lost = NotBack::default();
+        for (act, undone) in acts {
+            lost.note(act, *undone);
         }
         lost
     }
 
     #[test]
     fn of_a_phone_changed_twice_the_first_decides_and_nothing_is_said_twice() {
-        assert_eq!(lost(&[("phone_changed", false), ("phone_changed", true)]).0, [""; 0]);
-        assert_eq!(lost(&[("phone_changed", true), ("phone_changed", false)]).0, ["phone_changed"]);
-        assert_eq!(lost(&[("app_removed", false), ("app_removed", false)]).0, ["app_removed"]);
-        assert_eq!(lost(&[("app_removed", false), ("app_removed", true)]).0, ["app_removed"], "the other one is gone");
+        assert_eq!(lost(&[("phone_changed", Undone::Lost), ("phone_changed", BACK)]).0, [""; 0]);
+        assert_eq!(lost(&[("phone_changed", BACK), ("phone_changed", Undone::Lost)]).0, ["phone_changed"]);
+        assert_eq!(lost(&[("app_removed", Undone::Lost), ("app_removed", Undone::Lost)]).0, ["app_removed"]);
+        assert_eq!(
+            lost(&[("app_removed", Undone::Lost), ("app_removed", BACK)]).0,
+            ["app_removed"],
+            "the other one is gone"
+        );
+        let nothing = [("phone_changed", Undone::Lost), ("phone_changed", Undone::Nothing)];
+        assert_eq!(lost(&nothing).0, ["phone_changed"], "what was taken back before decides nothing");
     }
 
     #[test]
     fn with_neither_phone_nor_e_mail_left_nobody_is_sent_to_either() {
-        let mut both = lost(&[("email_changed", false), ("app_removed", false), ("phone_changed", false)]);
+        let mut both =
+            lost(&[("email_changed", Undone::Lost), ("app_removed", Undone::Lost), ("phone_changed", Undone::Lost)]);
         both.no_way_in();
         assert_eq!(both.0, [NO_WAY_IN, "app_removed"]);
-        let mut none = lost(&[("app_removed", false)]);
+        let mut none = lost(&[("app_removed", Undone::Lost)]);
         none.no_way_in();
         assert_eq!(none.0, ["app_removed"], "an account that never proved either has lost neither");
     }

@@ -2,7 +2,7 @@
 
 use super::applications::state_of;
 use super::cards::remedies;
-use super::{refuse, trouble};
+use super::{settle, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
@@ -84,47 +84,47 @@ impl AppealsDesk for Visit {
         let (house, vault) = (&self.house, &self.house.vault);
         let page = Next::to(routes::appeal(&application));
         let mut tx = house.db.write().await.map_err(trouble)?;
-        let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
-        let standing = self.standing(&mut tx, &found.summary).await?;
-        let Some((seq, refused)) = standing.refusal.clone() else {
-            return Err(refuse(tx, Code::AppealClosed).await);
-        };
-        if let Some(sent) = standing.against() {
-            // A repeat of what was done already leads to the same page; what is over cannot be begun anew.
-            if !sent.stage.is_open() {
-                return Err(refuse(tx, Code::AppealClosed).await);
+        let answer = async {
+            let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
+            let standing = self.standing(&mut tx, &found.summary).await?;
+            let Some((seq, refused)) = standing.refusal.clone() else {
+                return Err(Code::AppealClosed.into());
+            };
+            if let Some(sent) = standing.against() {
+                // A repeat of what was done already leads to the same page; what is over cannot be begun anew.
+                if !sent.stage.is_open() {
+                    return Err(Code::AppealClosed.into());
+                }
+                return Ok(());
             }
-            tx.commit().await.map_err(trouble)?;
-            return Ok(page);
+            may_file(&refused, self.now)?;
+            let words = grounds(values.get(Field::Grounds)).map_err(|code| Refusal::on(Field::Grounds, code))?;
+            let due = self.now.plus_days(house.config.appeal_days);
+            let new = appeals::NewAppeal {
+                id: &ids::inner_id(),
+                application_id: &application,
+                account_id: &owner.account_id,
+                refusal_seq: seq,
+                refused_by: refused.by.as_deref(),
+                grounds: &words,
+                filed_ms: self.now.0,
+                due_ms: due.0,
+            };
+            if appeals::file(&mut tx, vault, &new).await.map_err(trouble)? {
+                let number = found.summary.number.clone().unwrap_or_default();
+                self.note(&mut tx, &owner.account_id, "appeal_filed", &number).await?;
+                let link = house.config.link(&page.to);
+                let notice = Notice::AppealReceived { number, words, due: notify::civil(due), link };
+                let occasion = format!("appeal/{application}/{seq}");
+                notify::everywhere(&mut tx, house, &owner.account_id, &application, &notice, self.lang, &occasion)
+                    .await
+                    .map_err(trouble)?;
+                crate::jobs::appeals::watch(&mut tx, &application, self.now, due).await.map_err(trouble)?;
+            }
+            Ok(())
         }
-        let words = || grounds(values.get(Field::Grounds)).map_err(|code| Refusal::on(Field::Grounds, code));
-        let words = match may_file(&refused, self.now).map_err(Refusal::from).and_then(|()| words()) {
-            Ok(words) => words,
-            Err(refusal) => return Err(refuse(tx, refusal).await),
-        };
-        let due = self.now.plus_days(house.config.appeal_days);
-        let new = appeals::NewAppeal {
-            id: &ids::inner_id(),
-            application_id: &application,
-            account_id: &owner.account_id,
-            refusal_seq: seq,
-            refused_by: refused.by.as_deref(),
-            grounds: &words,
-            filed_ms: self.now.0,
-            due_ms: due.0,
-        };
-        if appeals::file(&mut tx, vault, &new).await.map_err(trouble)? {
-            let number = found.summary.number.clone().unwrap_or_default();
-            self.note(&mut tx, &owner.account_id, "appeal_filed", &number).await?;
-            let link = house.config.link(&page.to);
-            let notice = Notice::AppealReceived { number, words, due: notify::civil(due), link };
-            let occasion = format!("appeal/{application}/{seq}");
-            notify::everywhere(&mut tx, house, &owner.account_id, &application, &notice, self.lang, &occasion)
-                .await
-                .map_err(trouble)?;
-            crate::jobs::appeals::watch(&mut tx, &application, self.now, due).await.map_err(trouble)?;
-        }
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        settle(tx, answer).await?;
         house.tell(&owner.account_id, &application);
         Ok(page)
     }
@@ -133,21 +133,23 @@ impl AppealsDesk for Visit {
         let owner = self.signed_in()?;
         let (house, vault) = (&self.house, &self.house.vault);
         let mut tx = house.db.write().await.map_err(trouble)?;
-        let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
-        let Some(appeal) = appeals::newest(&mut tx, vault, &application).await.map_err(trouble)? else {
-            return Err(refuse(tx, Code::AppealClosed).await);
-        };
-        if let Err(code) = Appeal::from(appeal.stage).withdraw() {
-            return Err(refuse(tx, code).await);
+        let answer = async {
+            let found = self.held_application(&mut tx, &application, &owner.account_id).await?;
+            let Some(appeal) = appeals::newest(&mut tx, vault, &application).await.map_err(trouble)? else {
+                return Err(Code::AppealClosed.into());
+            };
+            Appeal::from(appeal.stage).withdraw()?;
+            let step =
+                appeals::Step { to: Stage::Withdrawn, actor: "citizen", clerk: None, answer: None, now_ms: self.now.0 };
+            if appeals::advance(&mut tx, vault, &appeal, &step).await.map_err(trouble)?.is_none() {
+                return Err(Code::IllegalMove.into());
+            }
+            let number = found.summary.number.as_deref().unwrap_or_default();
+            self.note(&mut tx, &owner.account_id, "appeal_withdrawn", number).await?;
+            Ok(())
         }
-        let step =
-            appeals::Step { to: Stage::Withdrawn, actor: "citizen", clerk: None, answer: None, now_ms: self.now.0 };
-        if appeals::advance(&mut tx, vault, &appeal, &step).await.map_err(trouble)?.is_none() {
-            return Err(refuse(tx, Code::IllegalMove).await);
-        }
-        let number = found.summary.number.as_deref().unwrap_or_default();
-        self.note(&mut tx, &owner.account_id, "appeal_withdrawn", number).await?;
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        settle(tx, answer).await?;
         house.tell(&owner.account_id, &application);
         Ok(Next::to(routes::appeal(&application)))
     }

@@ -1,6 +1,6 @@
 //! The desk of applications: draft, save, submit once, follow.
 
-use super::{offices::place, trouble};
+use super::{offices::place, settle, trouble};
 use crate::http::Visit;
 use crate::jobs::{self};
 use crate::storage::applications::Summary;
@@ -173,16 +173,26 @@ impl ApplicationsDesk for Visit {
     async fn withdraw(&self, id: String) -> Result<Next, Refusal> {
         let owner = self.signed_in()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
-            .await
-            .map_err(trouble)?;
-        let summary = found.ok_or(Code::ApplicationNotFound)?.summary;
-        let state: State = state_of(&summary).withdraw()?.into();
-        let moved = jobs::moves::apply(&mut tx, &summary, &state, "citizen", None, self.now).await.map_err(trouble)?;
-        moved.ok_or(Code::DraftChangedElsewhere)?;
-        self.note(&mut tx, &owner.account_id, "application_withdrawn", summary.number.as_deref().unwrap_or_default())
+        let answer = async {
+            let found = storage::applications::find_owned(&mut tx, &self.house.vault, &id, &owner.account_id)
+                .await
+                .map_err(trouble)?;
+            let summary = found.ok_or(Code::ApplicationNotFound)?.summary;
+            let state: State = state_of(&summary).withdraw()?.into();
+            let moved =
+                jobs::moves::apply(&mut tx, &summary, &state, "citizen", None, self.now).await.map_err(trouble)?;
+            moved.ok_or(Code::DraftChangedElsewhere)?;
+            self.note(
+                &mut tx,
+                &owner.account_id,
+                "application_withdrawn",
+                summary.number.as_deref().unwrap_or_default(),
+            )
             .await?;
-        tx.commit().await.map_err(trouble)?;
+            Ok(())
+        }
+        .await;
+        settle(tx, answer).await?;
         self.house.tell(&owner.account_id, &id);
         Ok(Next::to(routes::application(&id)))
     }

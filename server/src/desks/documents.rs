@@ -1,7 +1,7 @@
 //! The desk of documents: taking a file in, showing, ordering and removing what is there.
 
 use super::appeals::removable;
-use super::{mailbox_of, state_of, trouble};
+use super::{mailbox_of, settle, state_of, trouble};
 use crate::house::House;
 use crate::http::Visit;
 use crate::integrations::scanner::Scanned;
@@ -149,21 +149,25 @@ impl Visit {
 
     pub async fn remove_document(&self, application: &str, document: &str) -> Result<Next, Refusal> {
         let owner = self.owner(Opens::FillApplication)?;
+        let rubbish = [document.to_owned()];
         let (house, vault) = (&self.house, &self.house.vault);
         let mut tx = house.db.write().await.map_err(trouble)?;
-        let found = self.held_application(&mut tx, application, &owner.account_id).await?;
-        let entry = stored::find_owned(&mut tx, vault, document, &owner.account_id).await.map_err(trouble)?;
-        let entry = entry.filter(|d| d.application_id == application).ok_or(Code::DocumentNotFound)?;
-        // What the scanner stopped may always go.
-        if entry.state != Kept::Infected {
-            let standing = self.standing(&mut tx, &found.summary).await?;
-            removable(&found.summary, &standing, self.now)(Timestamp(entry.added_ms))?;
+        let answer = async {
+            let found = self.held_application(&mut tx, application, &owner.account_id).await?;
+            let entry = stored::find_owned(&mut tx, vault, document, &owner.account_id).await.map_err(trouble)?;
+            let entry = entry.filter(|d| d.application_id == application).ok_or(Code::DocumentNotFound)?;
+            // What the scanner stopped may always go.
+            if entry.state != Kept::Infected {
+                let standing = self.standing(&mut tx, &found.summary).await?;
+                removable(&found.summary, &standing, self.now)(Timestamp(entry.added_ms))?;
+            }
+            stored::delete_owned(&mut tx, document, &owner.account_id).await.map_err(trouble)?;
+            self.note(&mut tx, &owner.account_id, "document_removed", number(&found.summary)).await?;
+            litter::enter(&mut tx, &rubbish, self.now.0).await.map_err(trouble)?;
+            Ok(())
         }
-        stored::delete_owned(&mut tx, document, &owner.account_id).await.map_err(trouble)?;
-        self.note(&mut tx, &owner.account_id, "document_removed", number(&found.summary)).await?;
-        let rubbish = [document.to_owned()];
-        litter::enter(&mut tx, &rubbish, self.now.0).await.map_err(trouble)?;
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        settle(tx, answer).await?;
         litter::clear(&house.db, &house.files, &rubbish).await.map_err(trouble)?;
         Ok(Next::to(routes::documents(application)))
     }
@@ -172,20 +176,25 @@ impl Visit {
     pub async fn move_document(&self, application: &str, document: &str, up: bool) -> Result<Next, Refusal> {
         let owner = self.owner(Opens::FillApplication)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = self.held_application(&mut tx, application, &owner.account_id).await?;
-        self.may_add_to(&mut tx, &found.summary).await?;
-        let mut all = stored::list_of_application(&mut tx, &self.house.vault, application).await.map_err(trouble)?;
-        let at = all.iter().position(|d| d.id == document).ok_or(Code::DocumentNotFound)?;
-        let other = if up { at.checked_sub(1) } else { Some(at + 1).filter(|n| *n < all.len()) };
-        if let Some(other) = other {
-            all.swap(at, other);
-            for (place, entry) in (1..).zip(&all) {
-                if entry.place != place {
-                    stored::set_place(&mut tx, &entry.id, place).await.map_err(trouble)?;
+        let answer = async {
+            let found = self.held_application(&mut tx, application, &owner.account_id).await?;
+            self.may_add_to(&mut tx, &found.summary).await?;
+            let mut all =
+                stored::list_of_application(&mut tx, &self.house.vault, application).await.map_err(trouble)?;
+            let at = all.iter().position(|d| d.id == document).ok_or(Code::DocumentNotFound)?;
+            let other = if up { at.checked_sub(1) } else { Some(at + 1).filter(|n| *n < all.len()) };
+            if let Some(other) = other {
+                all.swap(at, other);
+                for (place, entry) in (1..).zip(&all) {
+                    if entry.place != place {
+                        stored::set_place(&mut tx, &entry.id, place).await.map_err(trouble)?;
+                    }
                 }
             }
+            Ok(())
         }
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        settle(tx, answer).await?;
         Ok(Next::to(routes::documents(application)))
     }
 
@@ -250,23 +259,27 @@ impl Visit {
     async fn enter(&self, new: &NewDocument<'_>, more: bool) -> Result<bool, Refusal> {
         let house = &self.house;
         let mut tx = house.db.write().await.map_err(trouble)?;
-        let found = self.held_application(&mut tx, new.application_id, new.account_id).await?;
-        self.may_add_to(&mut tx, &found.summary).await?;
-        room_for(held(&mut tx, new.application_id).await?, new.size.unsigned_abs())?;
-        let entered = stored::create(&mut tx, &house.vault, new).await.map_err(trouble)?;
-        if entered {
-            if !litter::take_out(&mut tx, new.id, house.now().0).await.map_err(trouble)? {
-                return Err(Code::Unavailable.into());
+        let answer = async {
+            let found = self.held_application(&mut tx, new.application_id, new.account_id).await?;
+            self.may_add_to(&mut tx, &found.summary).await?;
+            room_for(held(&mut tx, new.application_id).await?, new.size.unsigned_abs())?;
+            let entered = stored::create(&mut tx, &house.vault, new).await.map_err(trouble)?;
+            if entered {
+                if !litter::take_out(&mut tx, new.id, house.now().0).await.map_err(trouble)? {
+                    return Err(Code::Unavailable.into());
+                }
+                self.note(&mut tx, new.account_id, "document_added", number(&found.summary)).await?;
             }
-            self.note(&mut tx, new.account_id, "document_added", number(&found.summary)).await?;
+            if entered && new.state == Kept::Waiting {
+                jobs::enqueue(&mut tx, &Job::ScanDocument { id: new.id.to_owned() }, None).await.map_err(trouble)?;
+            }
+            if !more {
+                jobs::answered::documents(&mut tx, &house.vault, &found, self.now).await.map_err(trouble)?;
+            }
+            Ok(entered)
         }
-        if entered && new.state == Kept::Waiting {
-            jobs::enqueue(&mut tx, &Job::ScanDocument { id: new.id.to_owned() }, None).await.map_err(trouble)?;
-        }
-        if !more {
-            jobs::answered::documents(&mut tx, &house.vault, &found, self.now).await.map_err(trouble)?;
-        }
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        let entered = settle(tx, answer).await?;
         house.tell(new.account_id, new.application_id);
         Ok(entered)
     }

@@ -146,6 +146,15 @@ async fn refuse(tx: Tx, refusal: impl Into<Refusal>) -> Refusal {
     tx.roll_back().await.map_or_else(trouble, |()| refusal.into())
 }
 
+/// Ends an act that writes: kept when it answers, taken back when it refuses; told either way once what it has read is
+/// durable (see `Db::write`).
+async fn settle<T>(tx: Tx, answer: Result<T, Refusal>) -> Result<T, Refusal> {
+    match answer {
+        Ok(done) => tx.commit().await.map(|()| done).map_err(trouble),
+        Err(refusal) => Err(refuse(tx, refusal).await),
+    }
+}
+
 /// Trouble with storage, as a refusal; what happened goes to the log (storage errors name tables, never values).
 fn trouble(error: StorageError) -> Refusal {
     tracing::error!(%error, "storage");

@@ -80,21 +80,25 @@ impl Visit {
             Problem::Down => Code::PostUnreachable.into(),
             _ => Code::PostAttemptGone.into(),
         })?;
-        let vault = &self.house.vault;
-        let index = vault.blind_index(Purpose::Subject, &format!("post\n{}", key.account));
+        let index = self.house.vault.blind_index(Purpose::Subject, &format!("post\n{}", key.account));
         let held = Held { login: asked.login, key: key.token };
-        let (mut tx, account) = self.holding().await?;
-        let linked = post_accounts::link(&mut tx, vault, &owner.account_id, &index, &held, self.now.0).await;
-        if !linked.map_err(trouble)? {
-            let refusal = refuse(tx, Code::PostAccountTaken).await;
+        if let Err(refusal) = self.keep_post(&owner.account_id, &index, &held).await {
             // Nobody will use this key.
             self.give_back(&held).await;
             return Err(refusal);
         }
-        self.changed(&mut tx, &account, "post_linked", "").await?;
-        tx.commit().await.map_err(trouble)?;
         self.set_cookie(POST, "", 0);
         Ok(Next::to(routes::POST_ACCOUNT))
+    }
+
+    async fn keep_post(&self, account_id: &str, index: &[u8; 32], held: &Held) -> Result<(), Refusal> {
+        let (mut tx, account) = self.holding().await?;
+        let linked = post_accounts::link(&mut tx, &self.house.vault, account_id, index, held, self.now.0).await;
+        if !linked.map_err(trouble)? {
+            return Err(refuse(tx, Code::PostAccountTaken).await);
+        }
+        self.changed(&mut tx, &account, "post_linked", "").await?;
+        tx.commit().await.map_err(trouble)
     }
 
     pub async fn unlink_post(&self) -> Result<Next, Refusal> {

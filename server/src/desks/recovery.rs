@@ -37,16 +37,11 @@ impl Visit {
         let index = self.login_index(values.get(Field::Login));
         let who = ids::hex(&index);
         self.limit(&[("recover/address", &self.address.to_string(), 15, 60), ("recover/account", &who, 60, 5)]).await?;
-        let mut tx = self.house.db.read().await.map_err(trouble)?;
-        let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;
-        let account = match found {
-            Some(found) => accounts::find(&mut tx, &self.house.vault, &found.id).await.map_err(trouble)?,
-            None => None,
-        };
-        drop(tx);
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let account = self.named_now(&mut tx, &index).await?;
         let channel = if values.get(Field::Login).contains('@') { BY_EMAIL } else { BY_PHONE };
         // One that staff opened and nobody has entered is nobody's yet: it begins with the first entry, and its consent.
-        let is_somebodys = |a: &&accounts::Account| a.blocked_ms.is_none() && a.level != accounts::Level::Created;
+        let is_somebodys = |a: &&accounts::Account| a.level != accounts::Level::Created;
         let contact = account.as_ref().filter(is_somebodys).and_then(|account| {
             let value = |field| account.profile.get(field).to_owned();
             match channel {
@@ -55,7 +50,6 @@ impl Visit {
                 _ => account.email_confirmed_ms.map(|_| Contact::Email(value(Field::Email))),
             }
         });
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
         let whose = account.as_ref().filter(|_| contact.is_some()).map(|a| a.id.as_str());
         let session = self.start_session(&mut tx, SessionStage::Recovering, whose, Some(channel)).await?;
         match (whose, &contact) {

@@ -172,6 +172,21 @@ impl Visit {
         Ok(account.filter(|account| account.frozen_ms.is_none()))
     }
 
+    /// The account a name stands for, held and read anew: first in what is begun for whoever names it. A closed one is its
+    /// owner's to open, a blocked one nobody's.
+    pub(super) async fn named_now(&self, tx: &mut Tx, index: &[u8; 32]) -> Result<Option<accounts::Account>, Refusal> {
+        let Some(found) = accounts::credentials(tx, index).await.map_err(trouble)? else { return Ok(None) };
+        if !accounts::hold(tx, &found.id).await.map_err(trouble)? {
+            return Ok(None);
+        }
+        // While it was waited for, a new phone or a reset at a counter may have made the name nobody's.
+        let still = accounts::credentials(tx, index).await.map_err(trouble)?.is_some_and(|now| now.id == found.id);
+        match still {
+            true => accounts::find(tx, &self.house.vault, &found.id).await.map_err(trouble),
+            false => Ok(None),
+        }
+    }
+
     pub(super) async fn end_session(&self, tx: &mut Tx) -> Result<(), Refusal> {
         if let Some(hash) = &self.token_hash {
             sessions::revoke(tx, hash, self.now.0).await.map_err(trouble)?;

@@ -1,10 +1,11 @@
 //! What «Это не я» takes back of each act, with a row of its own in the journal (E13).
 
+use super::alarms::NotBack;
 use super::trouble;
 use crate::http::Visit;
 use crate::storage::{
-    Result as Stored, Tx, accounts, alarms, consents, counter_resets, deletions, doors, factors, members, passkeys,
-    post_accounts, profile_changes,
+    Result as Stored, Tx, accounts, alarms, consents, contact_changes::Kind, counter_resets, deletions, doors, factors,
+    members, passkeys, post_accounts, profile_changes,
 };
 use app::error::Refusal;
 use base64::Engine;
@@ -26,14 +27,14 @@ pub(super) enum Undone {
 use Undone::{Back, Lost, Nothing};
 
 impl Visit {
-    /// What was there before comes back where it can. `false`: it could not.
-    /// Keys of the post that went are put into `keys`.
+    /// What was there before comes back where it can; what cannot is put into `lost`, keys of the post that went into `keys`.
     pub(super) async fn undo(
         &self,
         tx: &mut Tx,
         alarm: &alarms::Alarm,
         keys: &mut Vec<post_accounts::Held>,
-    ) -> Result<bool, Refusal> {
+        lost: &mut NotBack,
+    ) -> Result<(), Refusal> {
         let (id, object) = (alarm.account_id.as_str(), alarm.object.as_str());
         let undone = match alarm.act.as_str() {
             "phone_changed" | "email_changed" => self.undo_contact(tx, id, object).await?,
@@ -53,13 +54,14 @@ impl Visit {
                 None => Nothing,
             },
             "mailbox_handed_over" => self.undo_hand_over(tx, alarm).await?,
-            "access_reset" => self.undo_reset(tx, id, object).await?,
+            "access_reset" => return self.undo_reset(tx, id, object, lost).await,
             _ => self.undo_factor(tx, alarm).await.map_err(trouble)?,
         };
         if let Back(act) = undone {
             self.note(tx, id, act, "").await?;
         }
-        Ok(undone != Lost)
+        lost.note(&alarm.act, undone);
+        Ok(())
     }
 
     async fn undo_factor(&self, tx: &mut Tx, alarm: &alarms::Alarm) -> Stored<Undone> {
@@ -105,26 +107,44 @@ impl Visit {
         Ok(Back("profile_restored"))
     }
 
-    /// A reset at a counter: its slip opens nothing, the phone and e-mail there were are back, and so are the factors that
-    /// went with it. The password stays gone: its owner sets one by phone or e-mail.
-    async fn undo_reset(&self, tx: &mut Tx, id: &str, reset: &str) -> Result<Undone, Refusal> {
-        let vault = &self.house.vault;
+    /// A reset at a counter: its slip opens nothing, the phone and e-mail there were are back, each as far as it is nobody
+    /// else's, and so are the factors that went with it, or with one before it that nobody has entered after: that one is
+    /// taken back too, since the phone and e-mail are those it took off. The password stays gone: its owner sets one.
+    async fn undo_reset(&self, tx: &mut Tx, id: &str, reset: &str, lost: &mut NotBack) -> Result<(), Refusal> {
+        let (vault, now) = (&self.house.vault, self.now.0);
         let former = counter_resets::former(tx, vault, id, reset).await.map_err(trouble)?;
-        let account = accounts::find(tx, vault, id).await.map_err(trouble)?;
-        let (Some((phone, email, at)), Some(account)) = (former, account) else { return Ok(Lost) };
-        if !counter_resets::undo(tx, id, reset, self.now.0).await.map_err(trouble)? {
-            return Ok(Nothing);
+        let chain = counter_resets::chain(tx, id, reset).await.map_err(trouble)?;
+        if !counter_resets::undo(tx, id, reset, now).await.map_err(trouble)? {
+            return Ok(());
         }
         accounts::end_first_password(tx, id).await.map_err(trouble)?;
-        let mut profile = account.profile;
-        let phone = self.bring_back(tx, id, &phone, &mut profile).await?;
-        let email = self.bring_back(tx, id, &email, &mut profile).await?;
-        accounts::set_profile(tx, vault, id, &profile).await.map_err(trouble)?;
-        factors::restore_all(tx, id, at).await.map_err(trouble)?;
-        for door in doors::removed_at(tx, id, at).await.map_err(trouble)? {
-            doors::restore(tx, id, &door).await.map_err(trouble)?;
+        self.note(tx, id, "access_reset_undone", "").await?;
+        for (one, at) in chain {
+            counter_resets::undo(tx, id, &one, now).await.map_err(trouble)?;
+            factors::restore_all(tx, id, at).await.map_err(trouble)?;
+            for door in doors::removed_at(tx, id, at).await.map_err(trouble)? {
+                doors::restore(tx, id, &door).await.map_err(trouble)?;
+            }
         }
-        Ok(if phone && email { Back("access_reset_undone") } else { Lost })
+        let account = accounts::find(tx, vault, id).await.map_err(trouble)?;
+        let (Some((phone, email)), Some(account)) = (former, account) else {
+            lost.note("access_reset", Lost);
+            return Ok(());
+        };
+        let mut profile = account.profile;
+        for former in [&phone, &email] {
+            let (changed, restored) = match former.kind {
+                Kind::Phone => ("phone_changed", "phone_restored"),
+                Kind::Email => ("email_changed", "email_restored"),
+            };
+            let back = self.bring_back(tx, id, former, &mut profile).await?;
+            if back && !former.value.is_empty() {
+                self.note(tx, id, restored, "").await?;
+            }
+            // It decides for whatever was put in the place of this phone or e-mail since.
+            lost.note(changed, if back { Back(restored) } else { Lost });
+        }
+        accounts::set_profile(tx, vault, id, &profile).await.map_err(trouble)
     }
 
     /// A mailbox comes back from whom it was given to; what they have given on is theirs to whom it went.

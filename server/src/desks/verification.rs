@@ -73,19 +73,12 @@ impl Visit {
         let id = ids::public_id();
         let mut tx = house.db.write().await.map_err(trouble)?;
         persons::create(&mut tx, vault, &id, self.now.0).await.map_err(trouble)?;
-        let found = accounts::credentials(&mut tx, &index).await.map_err(trouble)?;
-        let account = match found {
-            Some(found) => accounts::find(&mut tx, vault, &found.id).await.map_err(trouble)?,
-            None => None,
-        };
         let key = persons::key(&mut tx, vault, &id).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;
-        // An account that was blocked is opened by nobody's scans.
-        let account = account.filter(|a| a.blocked_ms.is_none());
         let kept: Vec<(String, Scan, Inspected)> =
             judged.into_iter().map(|(kind, found)| (ids::public_id(), kind, found)).collect();
         let entered = match self.put_scans(&key, &kept).await {
-            Ok(()) => self.enter_verification(&id, account.as_ref(), &kept).await,
+            Ok(()) => self.enter_verification(&id, &index, &kept).await,
             refused => refused,
         };
         if let Err(refusal) = entered {
@@ -129,14 +122,16 @@ impl Visit {
     async fn enter_verification(
         &self,
         id: &str,
-        account: Option<&accounts::Account>,
+        index: &[u8; 32],
         kept: &[(String, Scan, Inspected)],
     ) -> Result<(), Refusal> {
+        let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let account = self.named_now(&mut tx, index).await?;
         let number = ids::spoken(NUMBER);
         let new = NewVerification {
             id,
             number: &number,
-            account_id: account.map(|a| a.id.as_str()),
+            account_id: account.as_ref().map(|a| a.id.as_str()),
             asked_ms: self.now.0,
             due_ms: self.now.plus_minutes(PROMISED_MINUTES).0,
         };
@@ -150,15 +145,14 @@ impl Visit {
                 pages: i64::from(found.pages),
             })
             .collect();
-        let mut tx = self.house.db.write().await.map_err(trouble)?;
         verifications::create(&mut tx, &new, &scans).await.map_err(trouble)?;
         for (scan, ..) in kept {
             if !litter::take_out(&mut tx, scan, self.house.now().0).await.map_err(trouble)? {
-                return Err(Code::Unavailable.into());
+                return Err(refuse(tx, Code::Unavailable).await);
             }
         }
         self.note_visitor(&mut tx, new.account_id, "identity_asked", &number).await?;
-        if let Some(account) = account {
+        if let Some(account) = &account {
             self.alarm(&mut tx, account, "identity_asked", id).await?;
         }
         tx.commit().await.map_err(trouble)
@@ -188,8 +182,13 @@ impl Visit {
     /// The button of what was confirmed: a session that sets a new password and nothing else.
     pub async fn enter_verified(&self) -> Result<Next, Refusal> {
         let found = self.my_verification().await?.ok_or(Code::VerificationGone)?;
-        let account = found.account_id.as_deref().filter(|_| usable(&found, self.now)).ok_or(Code::VerificationGone)?;
+        let account = found.account_id.as_deref().ok_or(Code::VerificationGone)?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
+        let held = accounts::hold(&mut tx, account).await.map_err(trouble)?;
+        let still = verifications::find(&mut tx, &self.house.vault, &found.id).await.map_err(trouble)?;
+        if !held || !still.is_some_and(|request| usable(&request, self.now)) {
+            return Err(refuse(tx, Code::VerificationGone).await);
+        }
         let subject = format!("{BY_IDENTITY}{}", found.id);
         self.start_session(&mut tx, SessionStage::Renewing, Some(account), Some(&subject)).await?;
         tx.commit().await.map_err(trouble)?;

@@ -48,12 +48,15 @@ pub async fn enqueue(tx: &mut Tx, job: &Job, run_after_ms: Option<i64>) -> Resul
     Ok(())
 }
 
-/// Enqueues a job unless one is waiting or running under the same name: whether it was enqueued.
+/// Enqueues a job unless one is waiting or running under the same name: whether it was enqueued. One that was given up runs
+/// again: what was wrong may have been mended since.
 pub async fn enqueue_once(tx: &mut Tx, name: &str, job: &Job, run_after_ms: Option<i64>) -> Result<bool> {
     let payload = payload(job, name)?;
     let done = exec!(
         tx,
-        "INSERT INTO jobs (id, payload, due_ms, attempts) VALUES ($1, $2, $3, 0) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO jobs (id, payload, due_ms, attempts) VALUES ($1, $2, $3, 0)
+         ON CONFLICT (id) DO UPDATE SET payload = excluded.payload, due_ms = excluded.due_ms, attempts = 0, failed_ms = NULL
+           WHERE jobs.failed_ms IS NOT NULL",
         name,
         &payload,
         due_ms(run_after_ms)

@@ -278,6 +278,15 @@ impl Tx {
         self.rings = true;
     }
 
+    /// A statement did not work: whose trouble it is. What the database itself refuses leaves a reader well; after anything
+    /// else, such as a thread of the driver's that has ended, it is lent to nobody again.
+    pub(crate) fn failed(&mut self, error: sqlx::Error) -> StorageError {
+        if let (Inner::SqliteRead(lent), false) = (&mut self.inner, matches!(error, sqlx::Error::Database(_))) {
+            lent.give_up();
+        }
+        error.into()
+    }
+
     /// For the few statements that one text cannot say.
     pub(crate) fn is_sqlite(&self) -> bool {
         matches!(self.inner, Inner::Sqlite(_) | Inner::SqliteRead(_))
@@ -290,5 +299,31 @@ impl Tx {
             Inner::Pg(tx) => Connection::Pg(tx),
             Inner::PgGlance(connection) => Connection::Pg(connection),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sql::one;
+    use super::*;
+
+    #[tokio::test]
+    async fn a_reader_whose_statement_failed_is_lent_to_nobody_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("a.db").display())).await.unwrap();
+        let Pools::Sqlite { read, .. } = &db.pools else { panic!("not SQLite") };
+        let ask = async |sql: &'static str| {
+            let mut tx = db.glance().await.unwrap();
+            let answer: Result<Option<(i64,)>> = one!(&mut tx, (i64,), sql);
+            answer.is_ok()
+        };
+        assert!(ask("SELECT 1").await);
+        assert!(!ask("SELECT 1 FROM nowhere").await, "the database says so: its connection is well");
+        assert_eq!(read.idle(), 1);
+        // What the driver makes of it, as when its thread is gone.
+        assert!(!ask("SELECT 'no number'").await);
+        assert_eq!(read.idle(), 0);
+        assert!(ask("SELECT 1").await, "another is opened");
+        assert_eq!(read.idle(), 1);
     }
 }

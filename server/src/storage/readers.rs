@@ -24,12 +24,13 @@ struct Shelf {
     idle: Mutex<Vec<SqliteConnection>>,
 }
 
-/// A lent connection. Dropping it ends its snapshot, if it has one, and gives it back.
+/// A lent connection. Dropping it ends its snapshot, if it has one, and gives it back, unless it was given up.
 pub(super) struct Lent {
     connection: Option<SqliteConnection>,
     shelf: Arc<Shelf>,
     permit: Option<OwnedSemaphorePermit>,
     snapshot: bool,
+    given_up: bool,
 }
 
 impl Readers {
@@ -47,7 +48,18 @@ impl Readers {
             Some(connection) => connection,
             None => SqliteConnection::connect_with(&self.shelf.options).await?,
         };
-        Ok(Lent { connection: Some(connection), shelf: Arc::clone(&self.shelf), permit: Some(permit), snapshot: false })
+        Ok(Lent {
+            connection: Some(connection),
+            shelf: Arc::clone(&self.shelf),
+            permit: Some(permit),
+            snapshot: false,
+            given_up: false,
+        })
+    }
+
+    #[cfg(test)]
+    pub(super) fn idle(&self) -> usize {
+        self.shelf.idle.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     /// Waits for what is lent and closes all.
@@ -81,11 +93,16 @@ impl Lent {
         sqlx::query("BEGIN").execute(&mut *self).await?;
         Ok(self)
     }
+
+    /// It does not come back to the shelf, from whose top it would be lent again and again: the next one opens another.
+    pub(super) fn give_up(&mut self) {
+        self.given_up = true;
+    }
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        let Some(mut connection) = self.connection.take() else { return };
+        let Some(mut connection) = self.connection.take().filter(|_| !self.given_up) else { return };
         if !self.snapshot {
             return self.shelf.put(connection);
         }

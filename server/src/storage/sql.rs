@@ -18,7 +18,7 @@ macro_rules! on_tx {
 macro_rules! exec {
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
         $crate::storage::sql::on_tx!($tx, |c| sqlx::query($sql)$(.bind($arg))*.execute(c).await.map(|done| done.rows_affected()))
-            .map_err($crate::storage::StorageError::from)
+            .map_err(|error| $tx.failed(error))
     };
 }
 
@@ -26,7 +26,7 @@ macro_rules! exec {
 macro_rules! one {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         $crate::storage::sql::on_tx!($tx, |c| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(c).await)
-            .map_err($crate::storage::StorageError::from)
+            .map_err(|error| $tx.failed(error))
     };
 }
 
@@ -34,7 +34,7 @@ macro_rules! one {
 macro_rules! all {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         $crate::storage::sql::on_tx!($tx, |c| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(c).await)
-            .map_err($crate::storage::StorageError::from)
+            .map_err(|error| $tx.failed(error))
     };
 }
 

@@ -1,12 +1,15 @@
 //! A citizen links an account of the post: login, password, then the code that the post sends by itself.
 
 use crate::doors::Browser;
-use crate::house::{House, MINUTE};
+use crate::house::{House, MINUTE, code, typed};
+use axum::http::Request;
+use domain::{Code, Field};
 use server::demo::outbox::Message;
 use server::demo::postal::{ACCOUNTS, Known};
 use server::demo::switches::{Mode, System};
+use server::http::Visit;
 use server::integrations::postal::Problem;
-use server::storage::post_accounts;
+use server::storage::{post_accounts, sessions};
 use std::sync::Arc;
 
 fn newest_code(house: &House) -> String {
@@ -134,4 +137,21 @@ async fn unlinking_is_proved_and_the_post_gets_its_key_back_whoever_unlinks() {
     let (_, link) = told.text.split_once("http://127.0.0.1").unwrap();
     assert_eq!(browser.other().post(link.split_whitespace().next().unwrap(), &[]).await.to, "/not-me/done");
     assert_eq!(postal.account(&held.key).await, Err(Problem::Gone), "the key is worth nothing any more");
+}
+
+#[tokio::test]
+async fn the_post_gets_its_key_back_from_whoever_was_put_out_meanwhile() {
+    let house = House::open().await;
+    let (citizen, mut browser) = Browser::of(&house, "+79137654321").await;
+    ask(&mut browser, ACCOUNTS[0].login, ACCOUNTS[0].password).await;
+    let jar: Vec<String> = browser.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+    let request = Request::builder().uri("/").header("cookie", jar.join("; "));
+    let (parts, ()) = request.body(()).unwrap().into_parts();
+    let late = Visit::open(&house.house, &parts).await;
+    let mut tx = house.house.db.write().await.unwrap();
+    sessions::revoke_all(&mut tx, &citizen.account().await.id, None, house.house.now().0).await.unwrap();
+    tx.commit().await.unwrap();
+    let linked = late.link_post(typed(&[(Field::Code, &newest_code(&house))])).await;
+    assert_eq!(code(linked), Some(Code::NoSession));
+    assert_eq!(house.house.stand_ins.as_ref().unwrap().post_keys.count(), 0, "nobody holds a key that nobody knows of");
 }

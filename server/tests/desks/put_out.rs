@@ -4,7 +4,8 @@ use crate::house::{Citizen, HOUR, House, code, code_to, typed};
 use crate::verification::Browser;
 use app::desks::AccountsDesk;
 use domain::{Code, Field, Values};
-use server::storage::{accounts, devices, sessions};
+use server::storage::{Db, Purpose, Tx, accounts, devices, sessions};
+use std::time::Duration;
 
 const PHONE: &str = "+79137654321";
 const OLD: &str = "Тополь-7-река!";
@@ -110,10 +111,10 @@ async fn meanwhile(new_password: bool) -> Option<Code> {
     // The try is counted before the comparison.
     let counted = async {
         while house.text("SELECT CAST(COUNT(*) AS TEXT) FROM lockouts").await == "0" {
-            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            tokio::time::sleep(Duration::from_millis(1)).await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(20), counted).await.expect("the try is counted");
+    tokio::time::timeout(Duration::from_secs(20), counted).await.expect("the try is counted");
     let mut tx = house.house.db.write().await.unwrap();
     if new_password {
         accounts::set_password(&mut tx, &account, &hash).await.unwrap();
@@ -129,4 +130,72 @@ async fn meanwhile(new_password: bool) -> Option<Code> {
 async fn what_was_compared_is_compared_again_before_a_trusted_device_is_let_in() {
     assert_eq!(meanwhile(true).await, Some(Code::LoginFailed), "the password is another by now");
     assert_eq!(meanwhile(false).await, Some(Code::LoginFailed), "the device is trusted no more");
+}
+
+/// Waits for the writer, in a task of its own.
+pub fn in_line(db: &Db) -> tokio::task::JoinHandle<Tx> {
+    let db = db.clone();
+    tokio::spawn(async move { db.write().await.unwrap() })
+}
+
+/// Their phone becomes another, whatever they have begun.
+async fn move_phone(house: &House, citizen: &Citizen<'_>, mut tx: Tx) {
+    let vault = &house.house.vault;
+    let (account, index) = (citizen.account().await, vault.blind_index(Purpose::Phone, "+79135550101"));
+    let (id, mut profile) = (account.id, account.profile);
+    accounts::change_phone(&mut tx, &id, Some(&index), Some(house.house.now().0)).await.unwrap();
+    profile.set(Field::Phone, "+79135550101");
+    accounts::set_profile(&mut tx, vault, &id, &profile).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recovery_that_is_asked_for_while_the_phone_changes_sends_nothing_to_the_old_one() {
+    let house = House::open().await;
+    let owner = citizen(&house).await;
+    let db = &house.house.db;
+    let first = db.write().await.unwrap();
+    let visit = Browser::new(&house).visit().await;
+    let asked = tokio::spawn(async move { visit.recover(typed(&[(Field::Login, PHONE)])).await });
+    let a_moment = || tokio::time::sleep(Duration::from_millis(100));
+    // Behind the count of the try stands one act, and behind that one the change of the phone: what the recovery reads
+    // before its own turn is of before the change.
+    a_moment().await;
+    let second = in_line(db);
+    a_moment().await;
+    drop(first);
+    let second = second.await.unwrap();
+    let third = in_line(db);
+    a_moment().await;
+    drop(second);
+    let third = third.await.unwrap();
+    a_moment().await;
+    move_phone(&house, &owner, third).await;
+    asked.await.unwrap().unwrap();
+    house.work().await;
+    assert_eq!(house.told("recover_code").await, 0, "the number is nobody's any more");
+    let live = "SELECT CAST(COUNT(*) AS TEXT) FROM sessions WHERE stage = 'recovering' AND account_id IS NOT NULL";
+    assert_eq!(house.text(live).await, "0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_by_documents_whose_phone_changes_meanwhile_is_about_nobody() {
+    let house = House::open().await;
+    let owner = citizen(&house).await;
+    let mut stranger = Browser::new(&house);
+    let people = async || house.text("SELECT CAST(COUNT(*) AS TEXT) FROM persons").await;
+    let before = people().await;
+    let change = async {
+        while people().await == before {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        // The request has its key, and its files are being put.
+        let tx = house.house.db.write().await.unwrap();
+        move_phone(&house, &owner, tx).await;
+    };
+    let (asked, ()) = tokio::join!(stranger.ask(PHONE), change);
+    asked.unwrap();
+    let whose = "SELECT CAST(COUNT(account_id) AS TEXT) FROM verifications";
+    assert_eq!(house.text(whose).await, "0");
+    assert_eq!(house.told("alarm").await, 0);
 }

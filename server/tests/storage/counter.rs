@@ -14,10 +14,13 @@ use server::storage::{Purpose, accounts, erasure, identities, staff};
 
 on_both!(
     a_passport_leads_to_the_accounts_that_hold_it_and_to_no_others,
+    a_crowd_of_one_passport_is_no_answer_and_a_login_names_one_of_it,
     accounts_from_before_are_found_once_they_are_indexed,
+    a_profile_that_does_not_open_keeps_nobody_from_being_indexed,
     of_two_who_confirm_one_does_and_never_who_has_reset,
     the_last_reset_of_an_account_alone_can_be_confirmed,
     what_there_was_comes_back_once_and_is_forgotten_in_time,
+    resets_that_nobody_entered_between_go_together,
     an_account_that_was_reset_is_not_erased_as_nobodys,
     nobody_of_the_staff_is_taken_for_a_stranger,
     doors_go_at_once_and_are_known_by_their_moment,
@@ -55,7 +58,13 @@ async fn citizen(house: &House, phone: &str) -> String {
 
 async fn candidates(house: &House, text: &str) -> Vec<String> {
     let mut tx = house.db.read().await.unwrap();
-    counter_resets::candidates(&mut tx, &passport(house, text)).await.unwrap()
+    counter_resets::candidates(&mut tx, &passport(house, text)).await.unwrap().unwrap()
+}
+
+async fn named(house: &House, passport_text: &str, phone: &str) -> Vec<String> {
+    let index = house.vault.blind_index(Purpose::Phone, phone);
+    let mut tx = house.db.read().await.unwrap();
+    counter_resets::named(&mut tx, &passport(house, passport_text), &index).await.unwrap()
 }
 
 /// The account is reset: its slip waits.
@@ -74,8 +83,18 @@ async fn reset(house: &House, by: &Admitting, account: &str, id: &str, at: i64) 
 }
 
 async fn waiting(house: &House, since: i64) -> Vec<String> {
+    waiting_for(house, &somebody(), since).await
+}
+
+/// A clerk who has confirmed nothing.
+fn somebody() -> Admitting {
+    let grants = vec![Grant { role: Role::Operator, scope: Scope::Everywhere }];
+    StaffMember::recognised("somebody".to_owned(), grants).admitting().unwrap()
+}
+
+async fn waiting_for(house: &House, clerk: &Admitting, since: i64) -> Vec<String> {
     let mut tx = house.db.read().await.unwrap();
-    let found = counter_resets::waiting(&mut tx, &passport(house, "5020 654321"), since).await.unwrap();
+    let found = counter_resets::waiting(&mut tx, clerk, &passport(house, "5020 654321"), since).await.unwrap();
     found.into_iter().map(|r| r.id).collect()
 }
 
@@ -103,6 +122,62 @@ async fn a_passport_leads_to_the_accounts_that_hold_it_and_to_no_others(house: &
     erasure::person(&mut tx, &house.vault, &anna, NOON + DAY).await.unwrap();
     tx.commit().await.unwrap();
     assert!(candidates(house, "5020 654321").await.is_empty());
+}
+
+async fn a_crowd_of_one_passport_is_no_answer_and_a_login_names_one_of_it(house: &House) {
+    let first = clerk(house, "first").await;
+    let anna = citizen(house, PHONE).await;
+    for n in 10..20 {
+        citizen(house, &format!("+791612345{n}")).await;
+    }
+    let mut tx = house.db.read().await.unwrap();
+    assert_eq!(counter_resets::candidates(&mut tx, &passport(house, "5020 654321")).await.unwrap(), None);
+    drop(tx);
+    assert_eq!(named(house, "5020 654321", PHONE).await, [anna.as_str()]);
+    assert!(named(house, "5020 654322", PHONE).await.is_empty(), "another passport");
+    // What a reset took off names it still.
+    reset(house, &first, &anna, "one", NOON).await;
+    assert_eq!(named(house, "5020 654321", PHONE).await, [anna.as_str()]);
+    let mut tx = house.db.write().await.unwrap();
+    let document = passport(house, "5020 654321");
+    assert!(counter_resets::newest_is(&mut tx, &anna, &first, &document, NOON - 1).await.unwrap());
+    assert!(!counter_resets::newest_is(&mut tx, &anna, &first, &document, NOON).await.unwrap(), "too long ago");
+    assert!(!counter_resets::newest_is(&mut tx, &anna, &somebody(), &document, NOON - 1).await.unwrap());
+    let other = passport(house, "5020 654322");
+    assert!(!counter_resets::newest_is(&mut tx, &anna, &first, &other, NOON - 1).await.unwrap());
+    erasure::person(&mut tx, &house.vault, &anna, NOON + DAY).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(named(house, "5020 654321", PHONE).await.is_empty());
+}
+
+async fn a_profile_that_does_not_open_keeps_nobody_from_being_indexed(house: &House) {
+    let (anna, boris) = (citizen(house, PHONE).await, citizen(house, "+79161234568").await);
+    let ok = if anna < boris { &boris } else { &anna };
+    house.raw("UPDATE accounts SET passport_index = NULL").await.unwrap();
+    house
+        .raw("UPDATE accounts SET profile = substr(profile, 2) WHERE id = (SELECT MIN(id) FROM accounts)")
+        .await
+        .unwrap();
+    purge::pass(&house.db, &house.vault, &house.files, Timestamp(NOON)).await.unwrap();
+    assert_eq!(candidates(house, "5020 654321").await, [ok.as_str()]);
+    assert_eq!(house.number("SELECT COUNT(*) FROM accounts WHERE passport_index IS NULL").await, 0, "looked at once");
+}
+
+async fn resets_that_nobody_entered_between_go_together(house: &House) {
+    let first = clerk(house, "first").await;
+    let (anna, boris) = (citizen(house, PHONE).await, house.citizen("+79161234568").await);
+    for (id, at) in [("one", NOON), ("two", NOON + MINUTE), ("three", NOON + 2 * MINUTE)] {
+        reset(house, &first, &anna, id, at).await;
+    }
+    // Before the third somebody had entered, and proved a phone.
+    house.raw("UPDATE counter_resets SET phone_confirmed_ms = 7 WHERE id = 'three'").await.unwrap();
+    let mut tx = house.db.write().await.unwrap();
+    let mut chain = async |account: &str, id: &str| counter_resets::chain(&mut tx, account, id).await.unwrap();
+    assert_eq!(chain(&anna, "two").await, [("one".to_owned(), NOON), ("two".to_owned(), NOON + MINUTE)]);
+    assert_eq!(chain(&anna, "one").await, [("one".to_owned(), NOON)], "not what came later");
+    assert_eq!(chain(&anna, "three").await, [("three".to_owned(), NOON + 2 * MINUTE)]);
+    assert!(chain(&boris, "two").await.is_empty(), "another's");
+    drop(tx);
 }
 
 async fn accounts_from_before_are_found_once_they_are_indexed(house: &House) {
@@ -136,6 +211,9 @@ async fn of_two_who_confirm_one_does_and_never_who_has_reset(house: &House) {
     .await;
     assert_eq!(done.iter().filter(|done| **done).count(), 1);
     assert!(waiting(house, NOON - 1).await.is_empty());
+    let confirmed = usize::from(!done[0]);
+    assert_eq!(waiting_for(house, both[confirmed], NOON - 1).await, ["one"], "whoever asks again is told it is done");
+    assert!(waiting_for(house, both[1 - confirmed], NOON - 1).await.is_empty());
     // The database holds it against any program.
     assert!(house.raw("UPDATE counter_resets SET second_by = asked_by").await.is_err());
 }
@@ -171,8 +249,8 @@ async fn what_there_was_comes_back_once_and_is_forgotten_in_time(house: &House) 
     let mut tx = house.db.write().await.unwrap();
     let vault = &house.vault;
     assert!(counter_resets::former(&mut tx, vault, &boris, "one").await.unwrap().is_none(), "another's");
-    let (phone, email, at) = counter_resets::former(&mut tx, vault, &anna, "one").await.unwrap().unwrap();
-    assert_eq!((phone.value.as_str(), phone.confirmed_ms, email.value.as_str(), at), (PHONE, Some(NOON), "", NOON));
+    let (phone, email) = counter_resets::former(&mut tx, vault, &anna, "one").await.unwrap().unwrap();
+    assert_eq!((phone.value.as_str(), phone.confirmed_ms, email.value.as_str()), (PHONE, Some(NOON), ""));
     assert_eq!(phone.index, Some(vault.blind_index(Purpose::Phone, PHONE)));
     assert!(counter_resets::undo(&mut tx, &anna, "one", NOON).await.unwrap());
     assert!(!counter_resets::undo(&mut tx, &anna, "one", NOON).await.unwrap());

@@ -1,6 +1,7 @@
 //! Jobs: enqueued with the transaction, run at least once, never lost.
 
 use crate::house::{DAY, House, MINUTE, NOON};
+use domain::clock::Timestamp;
 use futures::FutureExt;
 use server::http::InHand;
 use server::jobs::{self, Clock, Handler, Job, JobError, Runner, run_pending};
@@ -20,6 +21,7 @@ on_both!(
     a_job_that_cannot_succeed_is_kept,
     a_panic_is_a_failed_try,
     a_named_job_is_enqueued_once,
+    a_job_for_ever_that_was_given_up_runs_again_after_a_start,
     a_commit_wakes_the_runner,
     jobs_let_requests_go_first_and_are_not_forgotten,
     a_killed_workers_job_runs_again,
@@ -190,6 +192,25 @@ async fn a_named_job_is_enqueued_once(house: &House) {
     let hourly: Handler = Arc::new(|_| std::future::ready(Err(JobError::again_in(Duration::from_secs(3600)))).boxed());
     assert_eq!(run_pending(&house.db, NOON, &hourly).await.unwrap(), 1);
     assert_eq!(run_pending(&house.db, NOON + 60 * MINUTE, &hourly).await.unwrap(), 1);
+}
+
+async fn a_job_for_ever_that_was_given_up_runs_again_after_a_start(house: &House) {
+    let start = async || {
+        let mut tx = house.db.write().await.unwrap();
+        jobs::at_start(&mut tx, Timestamp(NOON)).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    start().await;
+    let waiting = left(&house.db).await.0;
+    let broken: Handler = Arc::new(|_| std::future::ready(Err(JobError::Fail)).boxed());
+    run_pending(&house.db, NOON, &broken).await.unwrap();
+    assert_eq!(left(&house.db).await, (0, waiting));
+    start().await;
+    assert_eq!(left(&house.db).await, (waiting, 0));
+    let hourly: Handler = Arc::new(|_| std::future::ready(Err(JobError::again_in(Duration::from_secs(3600)))).boxed());
+    assert_eq!(run_pending(&house.db, NOON, &hourly).await.unwrap(), usize::try_from(waiting).unwrap());
+    start().await;
+    assert_eq!(run_pending(&house.db, NOON, &hourly).await.unwrap(), 0, "one that waits keeps its time");
 }
 
 async fn a_commit_wakes_the_runner(house: &House) {

@@ -12,6 +12,7 @@ on_both!(
     a_mailbox_is_taken_back_from_whom_it_went_to,
     whoever_invites_and_whoever_takes_back_wait_for_each_other,
     who_was_invited_stays_when_the_former_owner_is_erased,
+    whoever_has_a_part_in_a_mailbox_is_not_erased_as_nobodys,
 );
 
 /// A corporate mailbox of the account.
@@ -240,4 +241,37 @@ async fn a_mailbox_is_taken_back_from_whom_it_went_to(house: &House) {
     let left = members::list(&mut tx, &house.vault, &id, given + 3).await.unwrap();
     let contacts: Vec<&str> = left.iter().map(|m| m.contact.as_str()).collect();
     assert_eq!(contacts, ["+79163333333"], "who was there before stays, and can be read under the owner's key");
+}
+
+async fn whoever_has_a_part_in_a_mailbox_is_not_erased_as_nobodys(house: &House) {
+    let owner = confirmed(house, "+79161111111").await;
+    let (boris, vera) = (confirmed(house, "+79162222222").await, confirmed(house, "+79163333333").await);
+    let kira = house.citizen("+79164444444").await;
+    let id = mailbox(house, &owner).await;
+    let mut parts = Vec::new();
+    for (account, phone) in [(&boris, "+79162222222"), (&vera, "+79163333333")] {
+        assert!(invited(house, &id, &owner, phone, NOON).await);
+        let mut tx = house.db.write().await.unwrap();
+        let part = members::invitations(&mut tx, account, NOON).await.unwrap().remove(0).id;
+        assert!(members::accept(&mut tx, &part, account, NOON).await.unwrap());
+        // A reset at a counter takes a proved e-mail off.
+        accounts::change_email(&mut tx, account, None, None).await.unwrap();
+        tx.commit().await.unwrap();
+        parts.push(part);
+    }
+    let unconfirmed = async || {
+        let mut tx = house.db.write().await.unwrap();
+        let mut found = erasure::unconfirmed(&mut tx, NOON + 300 * DAY, 10).await.unwrap();
+        tx.commit().await.unwrap();
+        found.sort();
+        found
+    };
+    assert_eq!(unconfirmed().await, [kira.as_str()], "who has no part in anything");
+    let mut tx = house.db.write().await.unwrap();
+    members::end(&mut tx, &id, &parts[0], NOON).await.unwrap().unwrap();
+    members::hand_over(&mut tx, &house.vault, &id, &owner, &parts[1], NOON).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    let mut left = [boris, kira];
+    left.sort();
+    assert_eq!(unconfirmed().await, left, "he is out, and it is hers");
 }

@@ -16,6 +16,9 @@ pub const DELAY_HOURS: i64 = 24;
 /// A second reset of an account within so many days opens nothing until a second clerk has confirmed it. Rows of resets
 /// are kept this long.
 pub const AGAIN_DAYS: i64 = 29;
+/// So long the clerk who has reset prints the slip again for who stands there: an answer is lost, a printer jams, and login
+/// and password are shown once.
+pub const REPRINT_MS: i64 = HOUR;
 /// The same after a correction of names or passport within so many days: somebody may have fitted them to their own.
 pub const CORRECTED_DAYS: i64 = super::factors::ALARM_DAYS;
 
@@ -122,16 +125,16 @@ impl Shown {
     }
 }
 
-/// From when on the slip opens anything; `None`: not before a second clerk has confirmed it. Of an account that «Это не я»
-/// closed nobody is left who could be told in that day.
+/// From when on the slip opens anything; `None`: not before a second clerk has confirmed it. `told`: a proved phone or e-mail
+/// hears of it in that day; where there is neither, the day protects nobody.
 pub fn works_from(
     now: Timestamp,
     last_reset: Option<Timestamp>,
     corrected: Option<Timestamp>,
-    frozen: bool,
+    told: bool,
 ) -> Option<Timestamp> {
     let within = |at: Option<Timestamp>, days: i64| at.is_some_and(|at| now.0 - at.0 < days * DAY);
-    let doubtful = frozen || within(last_reset, AGAIN_DAYS) || within(corrected, CORRECTED_DAYS);
+    let doubtful = !told || within(last_reset, AGAIN_DAYS) || within(corrected, CORRECTED_DAYS);
     (!doubtful).then_some(Timestamp(now.0 + DELAY_HOURS * HOUR))
 }
 
@@ -241,11 +244,11 @@ mod tests {
     #[test]
     fn one_clerk_waits_a_day_and_the_second_time_it_takes_two() {
         let ago = |days: i64| Some(Timestamp(NOW.0 - days * DAY));
-        assert_eq!(works_from(NOW, None, None, false), Some(Timestamp(NOW.0 + DAY)));
-        assert_eq!(works_from(NOW, ago(AGAIN_DAYS), ago(CORRECTED_DAYS), false), Some(Timestamp(NOW.0 + DAY)));
-        assert_eq!(works_from(NOW, ago(AGAIN_DAYS - 1), None, false), None);
-        assert_eq!(works_from(NOW, None, ago(CORRECTED_DAYS - 1), false), None, "names fitted to another passport");
-        assert_eq!(works_from(NOW, None, None, true), None, "nobody is left to be told");
+        assert_eq!(works_from(NOW, None, None, true), Some(Timestamp(NOW.0 + DAY)));
+        assert_eq!(works_from(NOW, ago(AGAIN_DAYS), ago(CORRECTED_DAYS), true), Some(Timestamp(NOW.0 + DAY)));
+        assert_eq!(works_from(NOW, ago(AGAIN_DAYS - 1), None, true), None);
+        assert_eq!(works_from(NOW, None, ago(CORRECTED_DAYS - 1), true), None, "names fitted to another passport");
+        assert_eq!(works_from(NOW, None, None, false), None, "nobody is left to be told");
         assert_eq!(second("anna", "anna"), Err(Code::ResetSecondNeeded));
         assert_eq!(second("anna", "boris"), Ok(()));
         assert_eq!(seen(false), Err(Code::OriginalNotSeen));

@@ -1,6 +1,6 @@
 //! Getting in: login and password, then the authenticator, without which nobody enters (PD-1).
 
-use crate::desks::{backup, totp, trouble};
+use crate::desks::{backup, settle, totp, trouble};
 use crate::http::StaffVisit;
 use crate::storage::staff_sessions::Stage;
 use crate::storage::{Tx, ids, staff, staff_sessions};
@@ -56,14 +56,18 @@ impl EntryDesk for StaffVisit {
         }
         let hash = passwords.hash(password).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        if !staff::set_own_password(&mut tx, &id, &hash, self.now.0).await.map_err(trouble)? {
-            return Err(Code::NoSession.into());
+        let answer = async {
+            if !staff::set_own_password(&mut tx, &id, &hash, self.now.0).await.map_err(trouble)? {
+                return Err(Code::NoSession.into());
+            }
+            // Whoever gave the first password out may have logged in with it: that login ends here.
+            staff_sessions::revoke_all(&mut tx, &id, self.now.0).await.map_err(trouble)?;
+            self.start_session(&mut tx, Stage::Password, &id).await?;
+            self.note(&mut tx, &format!("staff:{id}"), "staff_password_set", "", "").await?;
+            Ok(())
         }
-        // Whoever gave the first password out may have logged in with it: that login ends here.
-        staff_sessions::revoke_all(&mut tx, &id, self.now.0).await.map_err(trouble)?;
-        self.start_session(&mut tx, Stage::Password, &id).await?;
-        self.note(&mut tx, &format!("staff:{id}"), "staff_password_set", "", "").await?;
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        settle(tx, answer).await?;
         Ok(next_step(&staff::Staff { password_set_ms: Some(self.now.0), ..found }))
     }
 
@@ -71,21 +75,25 @@ impl EntryDesk for StaffVisit {
         let session = self.attempt()?;
         let vault = &self.house.vault;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = staff::find(&mut tx, &session.staff_id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
-        own_password(&found)?;
-        if found.totp_confirmed_ms.is_some() {
-            return Err(Code::NoSession.into());
-        }
-        // Asked again (the page was loaded anew), the same secret: the app may have it already.
-        let secret = match staff::secret(&mut tx, vault, &found.id).await.map_err(trouble)? {
-            Some(secret) => secret,
-            None => {
-                let secret = ids::random::<{ totp::SECRET }>().to_vec();
-                staff::set_secret(&mut tx, vault, &found.id, &secret, self.now.0).await.map_err(trouble)?;
-                secret
+        let answer = async {
+            let found = staff::find(&mut tx, &session.staff_id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
+            own_password(&found)?;
+            if found.totp_confirmed_ms.is_some() {
+                return Err(Code::NoSession.into());
             }
-        };
-        tx.commit().await.map_err(trouble)?;
+            // Asked again (the page was loaded anew), the same secret: the app may have it already.
+            let secret = match staff::secret(&mut tx, vault, &found.id).await.map_err(trouble)? {
+                Some(secret) => secret,
+                None => {
+                    let secret = ids::random::<{ totp::SECRET }>().to_vec();
+                    staff::set_secret(&mut tx, vault, &found.id, &secret, self.now.0).await.map_err(trouble)?;
+                    secret
+                }
+            };
+            Ok((found, secret))
+        }
+        .await;
+        let (found, secret) = settle(tx, answer).await?;
         let uri = totp::uri(&found.login, &secret);
         let (qr_side, qr_path) = totp::qr(&uri).ok_or(Code::Internal)?;
         Ok(Enrolment { secret: totp::grouped(&totp::base32(&secret)), uri, qr_side, qr_path })
@@ -96,15 +104,19 @@ impl EntryDesk for StaffVisit {
         let id = session.staff_id.clone();
         self.guess(&id).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        own_password(&staff::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?)?;
-        self.right_step(&mut tx, &id, &code).await?;
-        if !staff::confirm_secret(&mut tx, &id, self.now.0).await.map_err(trouble)? {
-            return Err(Code::NoSession.into());
+        let answer = async {
+            own_password(&staff::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?)?;
+            self.right_step(&mut tx, &id, &code).await?;
+            if !staff::confirm_secret(&mut tx, &id, self.now.0).await.map_err(trouble)? {
+                return Err(Code::NoSession.into());
+            }
+            let (codes, hashes) = backup::new(&self.house.vault, &id, backup::OF_STAFF);
+            staff::set_backup_codes(&mut tx, &id, &hashes).await.map_err(trouble)?;
+            self.enter(&mut tx, &id, "staff_enrolled").await?;
+            Ok(codes)
         }
-        let (codes, hashes) = backup::new(&self.house.vault, &id, backup::OF_STAFF);
-        staff::set_backup_codes(&mut tx, &id, &hashes).await.map_err(trouble)?;
-        self.enter(&mut tx, &id, "staff_enrolled").await?;
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        let codes = settle(tx, answer).await?;
         Ok(codes.iter().filter_map(|code| backup::grouped(code)).collect())
     }
 
@@ -113,23 +125,27 @@ impl EntryDesk for StaffVisit {
         let id = session.staff_id.clone();
         self.guess(&id).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = staff::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
-        own_password(&found)?;
-        if found.totp_confirmed_ms.is_none() {
-            return Err(Code::NoSession.into());
-        }
-        let typed: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-        if typed.len() == BACKUP_SIGNS {
-            let hash = self.house.vault.code_hash(&id, backup::OF_STAFF, &typed.to_ascii_uppercase());
-            if !staff::use_backup_code(&mut tx, &id, &hash, self.now.0).await.map_err(trouble)? {
-                return Err(Refusal::on(Field::TotpCode, Code::CodeWrong));
+        let answer = async {
+            let found = staff::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::NoSession)?;
+            own_password(&found)?;
+            if found.totp_confirmed_ms.is_none() {
+                return Err(Code::NoSession.into());
             }
-            self.enter(&mut tx, &id, "staff_backup_code").await?;
-        } else {
-            self.right_step(&mut tx, &id, &typed).await?;
-            self.enter(&mut tx, &id, "staff_login").await?;
+            let typed: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+            if typed.len() == BACKUP_SIGNS {
+                let hash = self.house.vault.code_hash(&id, backup::OF_STAFF, &typed.to_ascii_uppercase());
+                if !staff::use_backup_code(&mut tx, &id, &hash, self.now.0).await.map_err(trouble)? {
+                    return Err(Refusal::on(Field::TotpCode, Code::CodeWrong));
+                }
+                self.enter(&mut tx, &id, "staff_backup_code").await?;
+            } else {
+                self.right_step(&mut tx, &id, &typed).await?;
+                self.enter(&mut tx, &id, "staff_login").await?;
+            }
+            Ok(())
         }
-        tx.commit().await.map_err(trouble)
+        .await;
+        settle(tx, answer).await
     }
 
     async fn me(&self) -> Result<Me, Refusal> {

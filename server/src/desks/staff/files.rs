@@ -1,7 +1,7 @@
 //! A file: taken, opened with a stated purpose, shown whole.
 
 use super::look::{Logins, kind, stage, status};
-use crate::desks::{state_of, trouble};
+use crate::desks::{settle, state_of, trouble};
 use crate::http::StaffVisit;
 use crate::jobs::moves;
 use crate::storage::applications::{self, Application};
@@ -69,12 +69,16 @@ impl FilesDesk for StaffVisit {
     async fn release(&self, id: String) -> Result<(), Refusal> {
         let working = self.present()?.member.working()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let case = cases::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::ApplicationNotFound)?;
-        working.reach(&case.place())?;
-        if !assignments::release(&mut tx, &working, &id, self.now).await.map_err(trouble)? {
-            return Err(Code::NotTaken.into());
+        let answer = async {
+            let case = cases::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::ApplicationNotFound)?;
+            working.reach(&case.place())?;
+            if !assignments::release(&mut tx, &working, &id, self.now).await.map_err(trouble)? {
+                return Err(Code::NotTaken.into());
+            }
+            Ok(case)
         }
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        let case = settle(tx, answer).await?;
         self.house.tell(&case.account_id, &id);
         Ok(())
     }
@@ -83,22 +87,26 @@ impl FilesDesk for StaffVisit {
         let present = self.present()?;
         let distributing = present.member.distributing()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let case = cases::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::ApplicationNotFound)?;
-        distributing.reach(&case.place())?;
-        let to = staff::find_by_login(&mut tx, to.trim()).await.map_err(trouble)?;
-        let to = to.filter(|s| s.disabled_ms.is_none()).ok_or(Refusal::on(Field::Login, Code::StaffLoginFormat))?;
-        // Nobody is handed what they could not have taken.
-        let grants = crate::storage::staff_grants::in_force(&mut tx, &to.id).await.map_err(trouble)?;
-        domain::staff::StaffMember::recognised(to.id.clone(), grants).working()?.reach(&case.place())?;
-        if identities::own(&mut tx, &id, &to.id).await.map_err(trouble)? {
-            return Err(Code::OwnApplication.into());
+        let answer = async {
+            let case = cases::find(&mut tx, &id).await.map_err(trouble)?.ok_or(Code::ApplicationNotFound)?;
+            distributing.reach(&case.place())?;
+            let to = staff::find_by_login(&mut tx, to.trim()).await.map_err(trouble)?;
+            let to = to.filter(|s| s.disabled_ms.is_none()).ok_or(Refusal::on(Field::Login, Code::StaffLoginFormat))?;
+            // Nobody is handed what they could not have taken.
+            let grants = crate::storage::staff_grants::in_force(&mut tx, &to.id).await.map_err(trouble)?;
+            domain::staff::StaffMember::recognised(to.id.clone(), grants).working()?.reach(&case.place())?;
+            if identities::own(&mut tx, &id, &to.id).await.map_err(trouble)? {
+                return Err(Code::OwnApplication.into());
+            }
+            if let Some(appeal) = appeals::newest(&mut tx, &self.house.vault, &id).await.map_err(trouble)? {
+                may_decide(appeal.refused_by.as_deref(), &to.id)?;
+            }
+            assignments::reassign(&mut tx, &distributing, &id, &to.id, self.now).await.map_err(trouble)?;
+            self.note(&mut tx, &present.actor(), "staff_reassign", &case.number, &to.login).await?;
+            Ok(case)
         }
-        if let Some(appeal) = appeals::newest(&mut tx, &self.house.vault, &id).await.map_err(trouble)? {
-            may_decide(appeal.refused_by.as_deref(), &to.id)?;
-        }
-        assignments::reassign(&mut tx, &distributing, &id, &to.id, self.now).await.map_err(trouble)?;
-        self.note(&mut tx, &present.actor(), "staff_reassign", &case.number, &to.login).await?;
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        let case = settle(tx, answer).await?;
         self.house.tell(&case.account_id, &id);
         Ok(())
     }
@@ -128,19 +136,23 @@ impl StaffVisit {
     /// Takes the file, or goes on holding it; the citizen sees it.
     async fn hold(&self, working: &Working, id: &str) -> Result<(), Refusal> {
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let case = cases::find(&mut tx, id).await.map_err(trouble)?.ok_or(Code::ApplicationNotFound)?;
-        working.reach(&case.place())?;
-        self.not_own(&mut tx, id).await?;
-        let before = assignments::find(&mut tx, id).await.map_err(trouble)?;
-        let mine = matches!(Holding::of(before, working.member(), self.now), Holding::Mine(_));
-        if case.status == Status::Rejected.name() {
-            self.hold_appeal(&mut tx, working, &case).await?;
-        } else if case.referred_ms.is_none() || case.status != Status::InReview.name() {
-            return Err(Code::IllegalMove.into());
-        } else {
-            assignments::take(&mut tx, working, id, self.now).await.map_err(trouble)?.ok_or(Code::HeldByAnother)?;
+        let answer = async {
+            let case = cases::find(&mut tx, id).await.map_err(trouble)?.ok_or(Code::ApplicationNotFound)?;
+            working.reach(&case.place())?;
+            self.not_own(&mut tx, id).await?;
+            let before = assignments::find(&mut tx, id).await.map_err(trouble)?;
+            let mine = matches!(Holding::of(before, working.member(), self.now), Holding::Mine(_));
+            if case.status == Status::Rejected.name() {
+                self.hold_appeal(&mut tx, working, &case).await?;
+            } else if case.referred_ms.is_none() || case.status != Status::InReview.name() {
+                return Err(Code::IllegalMove.into());
+            } else {
+                assignments::take(&mut tx, working, id, self.now).await.map_err(trouble)?.ok_or(Code::HeldByAnother)?;
+            }
+            Ok((case, mine))
         }
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        let (case, mine) = settle(tx, answer).await?;
         if !mine {
             self.house.tell(&case.account_id, id);
         }

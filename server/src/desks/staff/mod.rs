@@ -4,6 +4,7 @@
 mod acts;
 mod appeals;
 mod counter;
+mod counter_account;
 mod entry;
 pub mod export;
 mod files;

@@ -3,7 +3,7 @@
 
 use super::Present;
 use super::people::first_password;
-use crate::desks::{newcomers::counter_index, trouble};
+use crate::desks::{newcomers::counter_index, settle, trouble};
 use crate::http::StaffVisit;
 use crate::integrations::notices::Notice;
 use crate::jobs::notify;
@@ -36,16 +36,22 @@ impl NewcomersDesk for StaffVisit {
         let password = first_password();
         let hash = self.house.passwords.hash(password.clone()).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let (id, act) = match self.open_again(&mut tx, &phone_index, &profile, &hash).await? {
-            Some(id) => (id, "first_password_given"),
-            None => (self.begin(&mut tx, &profile, Some(phone_index), None, &hash).await?, "account_opened_by_phone"),
-        };
-        self.tell(&mut tx, present, enrolling.role(), &id, act).await?;
-        let link = self.house.config.link(routes::LOGIN);
-        let notice = Notice::FirstPassword { password, days: FIRST_PASSWORD_DAYS as u16, link };
-        let (to, occasion) = (notify::To::Phone(phone.as_str()), format!("first_password/{id}/{}", self.now.0));
-        notify::queue(&mut tx, &self.house, &id, None, &notice, to, Lang::Ru, &occasion).await.map_err(trouble)?;
-        tx.commit().await.map_err(trouble)?;
+        let answer = async {
+            let (id, act) = match self.open_again(&mut tx, &phone_index, &profile, &hash).await? {
+                Some(id) => (id, "first_password_given"),
+                None => {
+                    (self.begin(&mut tx, &profile, Some(phone_index), None, &hash).await?, "account_opened_by_phone")
+                }
+            };
+            self.tell(&mut tx, present, enrolling.role(), &id, act).await?;
+            let link = self.house.config.link(routes::LOGIN);
+            let notice = Notice::FirstPassword { password, days: FIRST_PASSWORD_DAYS as u16, link };
+            let (to, occasion) = (notify::To::Phone(phone.as_str()), format!("first_password/{id}/{}", self.now.0));
+            notify::queue(&mut tx, &self.house, &id, None, &notice, to, Lang::Ru, &occasion).await.map_err(trouble)?;
+            Ok(())
+        }
+        .await;
+        settle(tx, answer).await?;
         Ok(Opened { sent_to: phone.masked() })
     }
 
@@ -58,9 +64,13 @@ impl NewcomersDesk for StaffVisit {
         let index = counter_index(&self.house.vault, &login);
         let hash = self.house.passwords.hash(password.clone()).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let id = self.begin(&mut tx, &profile, None, Some(index), &hash).await?;
-        self.tell(&mut tx, present, admitting.role(), &id, "account_opened_at_counter").await?;
-        tx.commit().await.map_err(trouble)?;
+        let answer = async {
+            let id = self.begin(&mut tx, &profile, None, Some(index), &hash).await?;
+            self.tell(&mut tx, present, admitting.role(), &id, "account_opened_at_counter").await?;
+            Ok(())
+        }
+        .await;
+        settle(tx, answer).await?;
         let (first, second) = login.split_at(COUNTER_LOGIN / 2);
         Ok(Added { login: format!("{first}-{second}"), password })
     }

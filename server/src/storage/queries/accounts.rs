@@ -2,7 +2,7 @@
 
 use super::{open, seal};
 use crate::storage::sql::{all, exec, one, text_enum};
-use crate::storage::{Place, Purpose, Result, Tx, Vault};
+use crate::storage::{Place, Purpose, Result, StorageError, Tx, Vault};
 use domain::Values;
 use domain::accounts::counter::held_passport;
 
@@ -190,7 +190,8 @@ pub async fn set_profile(tx: &mut Tx, vault: &Vault, id: &str, profile: &Values)
     Ok(())
 }
 
-/// Enters up to `limit` accounts from before there was an index of passports: how many.
+/// Enters up to `limit` accounts from before there was an index of passports: how many. One whose profile does not open is
+/// entered as if it held none: no counter could compare it, and those after it are to be found.
 pub async fn index_passports(tx: &mut Tx, vault: &Vault, limit: i64) -> Result<u64> {
     let rows = all!(
         tx,
@@ -203,7 +204,13 @@ pub async fn index_passports(tx: &mut Tx, vault: &Vault, limit: i64) -> Result<u
         let profile = match sealed.as_slice() {
             // Erased.
             [] => Values::default(),
-            sealed => open(tx, vault, &id, profile_of(&id), sealed).await?,
+            sealed => match open(tx, vault, &id, profile_of(&id), sealed).await {
+                Err(error @ (StorageError::BadData { .. } | StorageError::Erased)) => {
+                    tracing::error!(account = %id, %error, "a profile does not open: no passport is indexed");
+                    Values::default()
+                }
+                opened => opened?,
+            },
         };
         done += exec!(
             tx,

@@ -95,6 +95,7 @@ pub async fn check(db: &Db, subject: &str, purpose: &str, hash: &[u8; 32], now_m
             purpose,
             now_ms
         )?;
+        tx.roll_back().await?;
         return Ok(if spent.is_some() { Verdict::Spent } else { Verdict::Expired });
     };
     tx.commit().await?;

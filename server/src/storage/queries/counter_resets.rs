@@ -8,8 +8,8 @@ use crate::storage::{Place, Result, Tx, Vault};
 use domain::staff::Admitting;
 use domain::{Field, Values};
 
-/// More accounts of one passport than anybody has.
-const MOST: i64 = 10;
+/// More accounts of one passport than anybody has: others have written it into theirs.
+const MOST: usize = 10;
 
 pub struct NewReset<'a> {
     pub id: &'a str,
@@ -35,8 +35,9 @@ const fn former_of(id: &str) -> Place<'_> {
     Place::new("counter_resets", "former", id)
 }
 
-/// The accounts in use whose profile holds this passport, or that have sent an application with it.
-pub async fn candidates(tx: &mut Tx, document_idx: &[u8; 32]) -> Result<Vec<String>> {
+/// The accounts in use whose profile holds this passport, or that have sent an application with it. `None`: so many that the
+/// right one may be missing among them.
+pub async fn candidates(tx: &mut Tx, document_idx: &[u8; 32]) -> Result<Option<Vec<String>>> {
     tx.flush().await?;
     let rows = all!(
         tx,
@@ -47,7 +48,27 @@ pub async fn candidates(tx: &mut Tx, document_idx: &[u8; 32]) -> Result<Vec<Stri
          WHERE i.kind = 'passport' AND i.idx = $1 AND c.blocked_ms IS NULL
          ORDER BY 1 LIMIT $2",
         &document_idx[..],
-        MOST
+        MOST as i64
+    )?;
+    Ok((rows.len() < MOST).then(|| rows.into_iter().map(|(id,)| id).collect()))
+}
+
+/// Of the accounts this passport leads to the one with this phone or e-mail, however many there are: its own, or what it had
+/// before a reset by this passport took it off.
+pub async fn named(tx: &mut Tx, document_idx: &[u8; 32], login_idx: &[u8; 32]) -> Result<Vec<String>> {
+    tx.flush().await?;
+    let rows = all!(
+        tx,
+        (String,),
+        "SELECT c.id FROM accounts c
+         WHERE c.blocked_ms IS NULL
+           AND c.id IN (SELECT id FROM accounts WHERE phone_index = $2 OR email_index = $2
+             UNION SELECT account_id FROM counter_resets WHERE document_idx = $1 AND (phone_idx = $2 OR email_idx = $2))
+           AND (c.passport_index = $1 OR EXISTS (SELECT 1 FROM identities i JOIN applications a ON a.id = i.application_id
+             WHERE i.kind = 'passport' AND i.idx = $1 AND a.account_id = c.id))
+         ORDER BY c.id",
+        &document_idx[..],
+        &login_idx[..]
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
@@ -121,14 +142,36 @@ pub async fn last(tx: &mut Tx, account_id: &str) -> Result<Option<Reset>> {
     )
 }
 
-/// The resets by this passport since `since_ms` that wait for a second clerk, newest first: of each account the last alone.
-pub async fn waiting(tx: &mut Tx, document_idx: &[u8; 32], since_ms: i64) -> Result<Vec<Reset>> {
+/// Whether the account's newest reset is this clerk's, by this passport, since `since_ms`.
+pub async fn newest_is(
+    tx: &mut Tx,
+    account_id: &str,
+    admitting: &Admitting,
+    document_idx: &[u8; 32],
+    since_ms: i64,
+) -> Result<bool> {
+    let row = one!(
+        tx,
+        (bool,),
+        "SELECT (asked_by = $2 AND document_idx = $3 AND asked_ms > $4) AS theirs FROM counter_resets
+         WHERE account_id = $1 ORDER BY asked_ms DESC, id DESC LIMIT 1",
+        account_id,
+        admitting.member(),
+        &document_idx[..],
+        since_ms
+    )?;
+    Ok(row.is_some_and(|(theirs,)| theirs))
+}
+
+/// The resets by this passport since `since_ms` whose slips nobody has used, newest first: of each account the last alone,
+/// waiting for a second clerk, or confirmed by this one.
+pub async fn waiting(tx: &mut Tx, admitting: &Admitting, document_idx: &[u8; 32], since_ms: i64) -> Result<Vec<Reset>> {
     all!(
         tx,
         Reset,
         "SELECT r.id, r.account_id, r.asked_by, r.asked_ms, r.second_by FROM counter_resets r
            JOIN accounts a ON a.id = r.account_id
-         WHERE r.document_idx = $1 AND r.asked_ms > $2 AND r.second_by IS NULL AND r.undone_ms IS NULL
+         WHERE r.document_idx = $1 AND r.asked_ms > $2 AND (r.second_by IS NULL OR r.second_by = $4) AND r.undone_ms IS NULL
            AND a.first_password_ms IS NOT NULL AND a.login_index IS NOT NULL
            AND a.blocked_ms IS NULL AND a.frozen_ms IS NULL
            AND NOT EXISTS (SELECT 1 FROM counter_resets o WHERE o.account_id = r.account_id
@@ -136,7 +179,8 @@ pub async fn waiting(tx: &mut Tx, document_idx: &[u8; 32], since_ms: i64) -> Res
          ORDER BY r.asked_ms DESC LIMIT $3",
         &document_idx[..],
         since_ms,
-        MOST
+        MOST as i64,
+        admitting.member()
     )
 }
 
@@ -158,7 +202,6 @@ pub async fn confirm(tx: &mut Tx, admitting: &Admitting, id: &str, now_ms: i64) 
 
 #[derive(sqlx_macros::FromRow)]
 struct Row {
-    asked_ms: i64,
     former: Vec<u8>,
     phone_idx: Option<Vec<u8>>,
     email_idx: Option<Vec<u8>>,
@@ -166,12 +209,12 @@ struct Row {
     email_confirmed_ms: Option<i64>,
 }
 
-/// Phone and e-mail before a reset of this account that can still be undone, and its moment, which what went with it bears.
-pub async fn former(tx: &mut Tx, vault: &Vault, account_id: &str, id: &str) -> Result<Option<(Former, Former, i64)>> {
+/// Phone and e-mail before a reset of this account that can still be undone.
+pub async fn former(tx: &mut Tx, vault: &Vault, account_id: &str, id: &str) -> Result<Option<(Former, Former)>> {
     let row = one!(
         tx,
         Row,
-        "SELECT asked_ms, former, phone_idx, email_idx, phone_confirmed_ms, email_confirmed_ms FROM counter_resets
+        "SELECT former, phone_idx, email_idx, phone_confirmed_ms, email_confirmed_ms FROM counter_resets
          WHERE id = $1 AND account_id = $2 AND former IS NOT NULL AND undone_ms IS NULL",
         id,
         account_id
@@ -188,8 +231,24 @@ pub async fn former(tx: &mut Tx, vault: &Vault, account_id: &str, id: &str) -> R
     Ok(Some((
         of(Kind::Phone, Field::Phone, row.phone_idx, row.phone_confirmed_ms),
         of(Kind::Email, Field::Email, row.email_idx, row.email_confirmed_ms),
-        row.asked_ms,
     )))
+}
+
+/// This reset and those before it that nobody has entered between, which therefore tell of the same phone and e-mail: ids, and
+/// the moments that what went with them bears. Those only that can still be undone.
+pub async fn chain(tx: &mut Tx, account_id: &str, id: &str) -> Result<Vec<(String, i64)>> {
+    all!(
+        tx,
+        (String, i64),
+        "SELECT o.id, o.asked_ms FROM counter_resets r JOIN counter_resets o ON o.account_id = r.account_id
+         WHERE r.id = $1 AND r.account_id = $2 AND o.asked_ms <= r.asked_ms AND o.undone_ms IS NULL AND o.former IS NOT NULL
+           AND o.phone_idx IS NOT DISTINCT FROM r.phone_idx
+           AND o.phone_confirmed_ms IS NOT DISTINCT FROM r.phone_confirmed_ms
+           AND o.email_confirmed_ms IS NOT DISTINCT FROM r.email_confirmed_ms
+         ORDER BY o.asked_ms, o.id",
+        id,
+        account_id
+    )
 }
 
 /// Notes that «Это не я» took it back: of two at once one gets `true`.

@@ -66,14 +66,16 @@ macro_rules! unconfirmed {
                AND p.destroyed_ms IS NULL
                AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.account_id = a.id AND s.seen_ms > $1)
                AND NOT EXISTS (SELECT 1 FROM counter_resets r WHERE r.account_id = a.id)
+               AND NOT EXISTS (SELECT 1 FROM mailboxes b WHERE b.account_id = a.id)
+               AND NOT EXISTS (SELECT 1 FROM mailbox_members m WHERE m.account_id = a.id AND m.ended_ms IS NULL)
                AND NOT EXISTS (SELECT 1 FROM applications x WHERE x.account_id = a.id AND x.number IS NOT NULL) ",
             $rest
         )
     };
 }
 
-/// Accounts that never proved their e-mail, sent nothing, and were neither used nor reset at a counter since `before_ms`. One that
-/// «Это не я» closed is not left alone: its owner may have lost phone and e-mail, and comes back by documents.
+/// Accounts without a proved e-mail that sent nothing, have no part in a mailbox (one may have been handed over to them, before a
+/// reset at a counter took their e-mail off), and were neither used nor reset since `before_ms`. One that «Это не я» closed is not left alone: its owner may have lost phone and e-mail, and comes back by documents.
 pub async fn unconfirmed(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<String>> {
     ids(all!(tx, (String,), unconfirmed!("LIMIT $2"), before_ms, limit))
 }

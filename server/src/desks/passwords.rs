@@ -5,6 +5,8 @@ use app::error::Refusal;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use domain::{Code, Field};
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,8 +28,7 @@ pub struct Passwords {
 impl Passwords {
     /// `cores`: how many may be hashed at once.
     pub fn new(cores: usize) -> Passwords {
-        let nobody = hash_now(&crate::storage::ids::token()).unwrap_or_default();
-        Passwords { places: Arc::new(Semaphore::new(cores.max(1))), nobody: nobody.into() }
+        Passwords { places: Arc::new(Semaphore::new(cores.max(1))), nobody: nobody().into() }
     }
 
     async fn place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
@@ -95,6 +96,13 @@ fn argon() -> Option<Argon2<'static>> {
     Some(Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(MEMORY_KIB, PASSES, 1, None).ok()?))
 }
 
+/// A hash as costly to compare with as any, of no password at all: nothing was hashed for it.
+fn nobody() -> String {
+    let (salt, hash): ([u8; 16], [u8; 32]) = (crate::storage::ids::random(), crate::storage::ids::random());
+    let (salt, hash) = (STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(hash));
+    format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1${salt}${hash}")
+}
+
 fn hash_now(password: &str) -> Option<String> {
     let salt: [u8; 16] = crate::storage::ids::random();
     argon()?.hash_password_with_salt(password.as_bytes(), &salt).ok().map(|h| h.to_string())
@@ -119,5 +127,17 @@ mod tests {
         assert!(passwords.verify("Тополь-7-река!".into(), Some(hash.clone())).await.unwrap());
         assert!(!passwords.verify("тополь-7-река!".into(), Some(hash)).await.unwrap());
         assert!(!passwords.verify("Тополь-7-река!".into(), None).await.unwrap());
+    }
+
+    #[test]
+    fn nobodys_hash_is_like_any_other_so_that_it_takes_as_long() {
+        let (nobody, real) = (nobody(), hash_now("Тополь-7-река!").unwrap());
+        let of = |hash: &str| {
+            let parsed = PasswordHash::new(hash).unwrap();
+            let (salt, hash) = (parsed.salt.unwrap(), parsed.hash.unwrap());
+            (parsed.algorithm.to_string(), parsed.params.to_string(), salt.as_ref().len(), hash.as_bytes().len())
+        };
+        assert_eq!(of(&nobody), of(&real));
+        assert!(!verify_now("", &nobody));
     }
 }

@@ -186,12 +186,14 @@ async fn a_request_by_documents_whose_phone_changes_meanwhile_is_about_nobody() 
     let people = async || house.text("SELECT CAST(COUNT(*) AS TEXT) FROM persons").await;
     let before = people().await;
     let change = async {
-        while people().await == before {
-            tokio::time::sleep(Duration::from_millis(1)).await;
+        // Always next in line behind the request: once it has its key, and before all its files are put.
+        loop {
+            let tx = house.house.db.write().await.unwrap();
+            if people().await != before {
+                return move_phone(&house, &owner, tx).await;
+            }
+            drop(tx);
         }
-        // The request has its key, and its files are being put.
-        let tx = house.house.db.write().await.unwrap();
-        move_phone(&house, &owner, tx).await;
     };
     let (asked, ()) = tokio::join!(stranger.ask(PHONE), change);
     asked.unwrap();

@@ -38,7 +38,14 @@ test('somebody who lost everything gets a slip at the counter and chooses a pass
   await form.locator('[data-action="submit"]').click();
   await expect(desk.locator('#error-summary')).toContainText('OTD-3377');
   await form.locator('#seen').check();
+  // Rubbish is named field by field, and the field is marked until it is mended.
+  await type({ first_name: 'Ivan' });
+  await form.locator('[data-action="submit"]').click();
+  await desk.locator('#error-summary').getByRole('link', { name: 'Имя: Напишите русскими буквами' }).click();
+  await expect(form.locator('#first_name')).toBeFocused();
+  await expect(form.locator('#first_name')).toHaveAttribute('aria-invalid', 'true');
   await type({ first_name: 'Иннокентий' });
+  await expect(form.locator('#first_name')).not.toHaveAttribute('aria-invalid');
   await form.locator('[data-action="submit"]').click();
   await expect(desk.locator('#error-summary')).toContainText('OTD-3373');
   await expectAccessible(desk);
@@ -47,6 +54,7 @@ test('somebody who lost everything gets a slip at the counter and chooses a pass
   await form.locator('[data-action="submit"]').click();
   const [login, first] = [desk.locator('[data-login-issued]'), desk.locator('[data-first-password]')];
   await expect(login).toHaveText(/^\w{4}-\w{4}$/);
+  await expect(desk.locator('#slip')).toBeFocused();
   await expect(desk.locator('[data-works]')).toHaveText(/\d\d\.\d\d\.\d{4}, \d\d:\d\d/);
   await expectAccessible(desk);
   await keepHtml(desk, 'staff-counter-slip');

@@ -55,6 +55,13 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// Whether the control with this id holds something that was refused.
+pub fn mark(id: &str, wrong: bool) {
+    let Some(control) = document().get_element_by_id(id) else { return };
+    let _ =
+        if wrong { control.set_attribute("aria-invalid", "true") } else { control.remove_attribute("aria-invalid") };
+}
+
 pub fn focus_id(id: &str) {
     let id = id.to_owned();
     request_animation_frame(move || {

@@ -1,6 +1,8 @@
 //! Fields and buttons of the desk: the same markup as the citizens', their values in signals.
 
-use app::error::AppError;
+use app::error::{AppError, FieldMessage};
+use app::text::fields;
+use app::visitor::lang;
 use domain::Code;
 use leptos::prelude::*;
 
@@ -22,7 +24,10 @@ pub fn field(
                 class="w-20"
                 autocomplete=fill
                 prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
+                on:input=move |event| {
+                    crate::browser::mark(id, false);
+                    value.set(event_target_value(&event));
+                }
             />
         </div>
     }
@@ -54,7 +59,7 @@ pub fn select(
     .into_any()
 }
 
-/// What was refused, with its code.
+/// What was refused, with its code; of several fields each by its name, and the way to it.
 pub fn refusal(error: RwSignal<Option<AppError>>) -> AnyView {
     view! {
         <div id="error-summary" class="error-summary" role="alert" tabindex="-1" hidden=move || error.with(Option::is_none)>
@@ -62,8 +67,16 @@ pub fn refusal(error: RwSignal<Option<AppError>>) -> AnyView {
                 error
                     .get()
                     .map(|e| {
-                        let message = e.fields.first().map_or(e.message, |f| f.message.clone());
-                        view! { <p>{message}" "<span class="num small">{e.code.to_string()}</span></p> }
+                        let code = view! { <span class="num small">{e.code.to_string()}</span> };
+                        if e.fields.is_empty() {
+                            return view! { <p>{e.message}" "{code}</p> }.into_any();
+                        }
+                        let named = |m: FieldMessage| {
+                            let said = format!("{}: {}", fields::label(lang(), m.field), m.message);
+                            view! { <li><a rel="external" href=format!("#{}", m.field.id())>{said}</a></li> }
+                        };
+                        let all = e.fields.into_iter().map(named).collect_view();
+                        view! { <ul>{all}</ul><p>{code}</p> }.into_any()
                     })
             }}
         </div>
@@ -112,6 +125,9 @@ pub fn send<T: 'static>(
                 if over {
                     session.leave(true);
                 } else {
+                    for wrong in &refused.fields {
+                        crate::browser::mark(wrong.field.id(), true);
+                    }
                     let _ = error.try_set(Some(refused));
                     crate::browser::focus_id("error-summary");
                 }

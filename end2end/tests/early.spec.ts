@@ -191,3 +191,15 @@ for (const judge of ['the rules', 'the application'] as const) {
     await hydrated(page);
   });
 }
+
+test('a mouse button that was never let go holds no message back from the keyboard', async ({ page }) => {
+  await page.goto(REHEARSAL);
+  await hydrated(page);
+  await page.locator('#passport_series').fill('12');
+  const { x, y, width, height } = (await page.locator('#passport_series').boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  // Its end went to a menu of the browser's.
+  await page.mouse.down();
+  await page.keyboard.press('Tab');
+  await expect(page.locator('#passport_series-error')).toHaveText(/Введите четыре цифры серии/);
+});

@@ -55,11 +55,12 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// Whether the control with this id holds something that was refused.
-pub fn mark(id: &str, wrong: bool) {
-    let Some(control) = document().get_element_by_id(id) else { return };
-    let _ =
+/// Marks the control with this id as holding something that was refused, or no more: whether there is one.
+pub fn mark(id: &str, wrong: bool) -> bool {
+    let Some(control) = document().get_element_by_id(id) else { return false };
+    let done =
         if wrong { control.set_attribute("aria-invalid", "true") } else { control.remove_attribute("aria-invalid") };
+    done.is_ok()
 }
 
 pub fn focus_id(id: &str) {

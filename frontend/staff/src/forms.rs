@@ -59,7 +59,7 @@ pub fn select(
     .into_any()
 }
 
-/// What was refused, with its code; of several fields each by its name, and the way to it.
+/// What was refused, with its code: of fields each by its name, marked, and the way to it where it has a control here.
 pub fn refusal(error: RwSignal<Option<AppError>>) -> AnyView {
     view! {
         <div id="error-summary" class="error-summary" role="alert" tabindex="-1" hidden=move || error.with(Option::is_none)>
@@ -73,7 +73,11 @@ pub fn refusal(error: RwSignal<Option<AppError>>) -> AnyView {
                         }
                         let named = |m: FieldMessage| {
                             let said = format!("{}: {}", fields::label(lang(), m.field), m.message);
-                            view! { <li><a rel="external" href=format!("#{}", m.field.id())>{said}</a></li> }
+                            let id = m.field.id();
+                            match crate::browser::mark(id, true) {
+                                true => view! { <li><a rel="external" href=format!("#{id}")>{said}</a></li> }.into_any(),
+                                false => view! { <li>{said}</li> }.into_any(),
+                            }
                         };
                         let all = e.fields.into_iter().map(named).collect_view();
                         view! { <ul>{all}</ul><p>{code}</p> }.into_any()
@@ -125,9 +129,6 @@ pub fn send<T: 'static>(
                 if over {
                     session.leave(true);
                 } else {
-                    for wrong in &refused.fields {
-                        crate::browser::mark(wrong.field.id(), true);
-                    }
                     let _ = error.try_set(Some(refused));
                     crate::browser::focus_id("error-summary");
                 }

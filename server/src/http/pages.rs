@@ -167,26 +167,28 @@ async fn valid(response: Response, packs: bool) -> Response {
 
 fn in_order(html: &str) -> String {
     const END: (&str, &str) = ("</body>", "</html>");
+    let html = with_comments(html);
     // Between the two ends, and after them, stand markers that hydration does not look for there.
-    let parts = memmem::rfind(html.as_bytes(), END.0.as_bytes()).and_then(|at| {
-        let (page, rest) = html.split_at(at);
-        Some((page, rest[END.0.len()..].split_once(END.1)?))
-    });
-    let (page, markers, scripts, ends) = match parts {
-        Some((page, (markers, scripts))) => (page, markers, scripts, END),
-        None => (html, "", "", ("", "")),
-    };
-    let mut ordered = String::with_capacity(html.len() + html.len() / 8);
-    for part in [page, scripts, ends.0, markers, ends.1] {
-        let mut told = 0;
-        for at in memmem::find_iter(part.as_bytes(), "<!>") {
-            ordered.push_str(&part[told..at]);
-            ordered.push_str("<!---->");
-            told = at + "<!>".len();
-        }
-        ordered.push_str(&part[told..]);
+    let parts = memmem::rfind(html.as_bytes(), END.0.as_bytes())
+        .and_then(|at| Some((&html[..at], html[at + END.0.len()..].split_once(END.1)?)));
+    match parts {
+        Some((page, (markers, scripts))) => [page, scripts, END.0, markers, END.1].concat(),
+        None => html,
     }
-    ordered
+}
+
+/// `str::replace`, which searches byte by byte, took a twentieth of a page's time here.
+fn with_comments(html: &str) -> String {
+    const MARKER: &str = "<!>";
+    let mut valid = String::with_capacity(html.len() + html.len() / 8);
+    let mut told = 0;
+    for at in memmem::find_iter(html.as_bytes(), MARKER) {
+        valid.push_str(&html[told..at]);
+        valid.push_str("<!---->");
+        told = at + MARKER.len();
+    }
+    valid.push_str(&html[told..]);
+    valid
 }
 
 pub fn dressed(visit: &Visit, mut response: Response<Body>) -> Response {

@@ -224,6 +224,14 @@ test('the language changes in the middle of a form and nothing typed is lost', a
 });
 
 test('the language changes in the very moment of typing', async ({ page, citizen }) => {
+  // A slow device: the page is gone long before the draft is sealed, unless it waits for it.
+  await page.addInitScript(() => {
+    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+    crypto.subtle.encrypt = async (...parts) => {
+      await new Promise((done) => setTimeout(done, 1_000));
+      return encrypt(...parts);
+    };
+  });
   const id = await citizen.draft('applicant');
   await open(page, `/applications/${id}/edit/applicant`);
   await page.locator('#birth_place').fill('пос. Краснообск');

@@ -1,11 +1,13 @@
 // The service worker of «Отделение»: starts the installed application without a network.
 // It keeps two things and never anything else: the built files, whose names carry a hash of their content, and
-// `/shell`, a page that knows no user. Pages, answers of the API, files and events are never stored, so no
-// personal data can be found in a cache, whoever uses the device next.
+// pages as the server gives them to nobody: `/shell`, and the form that is open to all. Anybody's own pages, answers of
+// the API, files and events are never stored, so no personal data can be found in a cache, whoever uses the device next.
 
-// The server fills in these two when it serves the file.
+// The server fills in these three when it serves the file.
 const VERSION = /*VERSION*/"";
 const ASSETS = /*ASSETS*/[];
+// Usable without a network as soon as it is painted; the shell has to be filled first.
+const FORM = /*FORM*/"";
 
 const PREFIX = "otdelenie-";
 const CACHE = PREFIX + VERSION;
@@ -45,10 +47,12 @@ self.addEventListener("fetch", (event) => {
 async function fill() {
   const cache = await caches.open(CACHE);
   await cache.addAll(ASSETS);
-  // Without cookies the server cannot put anyone into the page, and "reload" passes by the browser's own cache.
-  const shell = await fetch(SHELL, { credentials: "omit", cache: "reload" });
-  if (!shell.ok || shell.redirected || shell.type !== "basic") throw new Error("no shell");
-  await cache.put(SHELL, shell);
+  for (const path of [SHELL, FORM]) {
+    // Without cookies the server cannot put anyone into the page, and "reload" passes by the browser's own cache.
+    const page = await fetch(path, { credentials: "omit", cache: "reload" });
+    if (!page.ok || page.redirected || page.type !== "basic") throw new Error(`no ${path}`);
+    await cache.put(path, page);
+  }
 }
 
 async function takeOver() {
@@ -65,14 +69,15 @@ async function asked(event) {
   return (await event.preloadResponse) || fetch(event.request);
 }
 
-// The network first, with no time limit: a slow line still gets its page. The shell answers only when there is no line.
+// The network first, with no time limit: a slow line still gets its page. What is kept answers only when there is no line.
 async function page(event) {
   try {
     return await asked(event);
   } catch (failure) {
     const cache = await caches.open(CACHE);
-    const shell = await cache.match(SHELL);
-    if (shell) return shell;
+    const { pathname, search } = new URL(event.request.url);
+    const kept = await cache.match(pathname === FORM && search === "" ? FORM : SHELL, { ignoreVary: true });
+    if (kept) return kept;
     throw failure;
   }
 }

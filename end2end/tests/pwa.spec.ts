@@ -81,19 +81,22 @@ test('the worker keeps built files and the page that knows no user, nothing else
       const cache = await caches.open(name);
       for (const request of await cache.keys()) {
         const { pathname, search } = new URL(request.url);
-        all.push({ path: pathname + search, text: pathname === '/shell' ? await (await cache.match(request))!.text() : '' });
+        const answer = (await cache.match(request, { ignoreVary: true }))!;
+        all.push({ path: pathname + search, text: answer.headers.get('content-type')!.startsWith('text/html') ? await answer.text() : '' });
       }
     }
     return all;
   });
   expect(kept.length).toBeGreaterThan(4);
   for (const { path } of kept) {
-    expect(path).toMatch(/^\/shell$|^\/fonts\/[\w-]+\.woff2$|^\/icons\/[\w-]+\.(png|svg)$|^\/snippets\/[\w./-]+\.js$|^\/[\w-]+-[0-9a-f]{11,16}(_bg)?\.(js|wasm|css)$|^\/(early|rooms)\/[0-9a-f]{16}\/[\w./-]+\.(js|wasm|css)$/);
+    expect(path).toMatch(/^\/shell$|^\/services\/post\/registration\/rehearsal$|^\/fonts\/[\w-]+\.woff2$|^\/icons\/[\w-]+\.(png|svg)$|^\/snippets\/[\w./-]+\.js$|^\/[\w-]+-[0-9a-f]{11,16}(_bg)?\.(js|wasm|css)$|^\/(early|rooms)\/[0-9a-f]{16}\/[\w./-]+\.(js|wasm|css)$/);
   }
   const shell = kept.find(({ path }) => path === '/shell');
   expect(shell, 'the shell is kept').toBeDefined();
+  const pages = kept.filter(({ text }) => text !== '');
+  expect(pages, 'the shell and the form that is open to all').toHaveLength(2);
   const { last_name, first_name, email, phone } = citizen.person;
-  for (const secret of [last_name, first_name, email, phone, id]) expect(shell!.text).not.toContain(secret);
+  for (const { path, text } of pages) for (const secret of [last_name, first_name, email, phone, id]) expect(text, path).not.toContain(secret);
   expect(shell!.text).toContain('data-shell');
 });
 
@@ -149,6 +152,27 @@ test('any page opens offline: the home page, an unknown one, a card', async ({ p
     await expect(page.locator('h1'), path).toHaveCount(1);
     await expect(page.locator('h1'), path).toBeVisible();
   }
+});
+
+test('without a network the form that is open to all is there at once, judges, and leads on', async ({ page, context, consoleWatch }) => {
+  consoleWatch.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+  await installed(page, '/');
+  await cut(context);
+  // Its text is in the page itself, before any script has run.
+  const answer = await page.goto('/services/post/registration/rehearsal');
+  expect(answer!.fromServiceWorker()).toBe(true);
+  expect(await answer!.text()).toContain('id="last_name"');
+  await hydrated(page);
+  await expect(page.locator('html')).not.toHaveAttribute('data-shell');
+  await expect(page.locator('.banner.wait')).toBeVisible();
+  await page.locator('#last_name').fill('Иванов5');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('#last_name-error')).not.toBeEmpty();
+  await expectAccessible(page);
+  // A question about this page is none that was kept.
+  await page.goto('/services/post/registration/rehearsal?x=1');
+  await hydrated(page);
+  await expect(page.locator('html')).toHaveAttribute('data-shell', '');
 });
 
 test('the worker is asked for anew each time and cannot be kept by caches', async ({ server }) => {

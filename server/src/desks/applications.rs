@@ -146,7 +146,6 @@ impl ApplicationsDesk for Visit {
             .map_err(trouble)?;
         let found = found.ok_or(Code::ApplicationNotFound)?;
         let owed = jobs::answered::owed(&mut tx, &self.house.vault, &found.summary).await.map_err(trouble)?;
-        drop(tx);
         if state_of(&found.summary).submit().is_err() {
             // A repeat of what was done already leads to the same place.
             return Ok(card);
@@ -161,7 +160,9 @@ impl ApplicationsDesk for Visit {
         let mut answers = found.answers;
         answers.set(Field::Consent, values.get(Field::Consent));
         let application = self.judge(&answers)?;
-        self.record(owner, &id, &submit_key, &answers, &application).await?;
+        let around = self.around(&mut tx, owner, &answers).await?;
+        drop(tx);
+        self.record(owner, &id, &submit_key, &answers, &application, &around).await?;
         self.house.tell(&owner.account_id, &id);
         Ok(card)
     }

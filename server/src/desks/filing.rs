@@ -7,9 +7,12 @@ use crate::jobs::partners::{self, Told};
 use crate::jobs::{self, Job, notify};
 use crate::reference::Reference;
 use crate::storage::applications::{Submission, Submitted};
-use crate::storage::{self, Purpose, StorageError, checks, file_entries, identities, ids};
+use crate::storage::notice_choices::{self, Addressee};
+use crate::storage::webhooks::{self, Webhook};
+use crate::storage::{self, Purpose, StorageError, Tx, checks, file_entries, identities, ids};
 use app::error::Refusal;
 use app::routes;
+use domain::accounts::doors::Mark;
 use domain::applications::{Application, Number, PROMISE_HOURS, Stage, Status};
 use domain::staff::{Place, last_name_key};
 use domain::{Code, Values};
@@ -17,7 +20,25 @@ use domain::{Code, Values};
 /// How often a number that happens to be taken is drawn anew.
 const DRAWS: usize = 5;
 
+/// What a submission needs to know of others. Read before its transaction, since on SQLite everybody waits for that one;
+/// what changes in between happened after it.
+pub(super) struct Around {
+    /// Which answers came from a provider of identities (E11).
+    marks: Option<Vec<Mark>>,
+    partners: Vec<Webhook>,
+    addressee: Option<Addressee>,
+}
+
 impl Visit {
+    pub(super) async fn around(&self, tx: &mut Tx, owner: &Owner, answers: &Values) -> Result<Around, Refusal> {
+        let (id, vault) = (&owner.account_id, &self.house.vault);
+        Ok(Around {
+            marks: self.marks(tx, id, answers).await?,
+            partners: webhooks::list(tx).await.map_err(trouble)?,
+            addressee: notice_choices::addressee(tx, vault, id).await.map_err(trouble)?,
+        })
+    }
+
     /// One transaction: the application, its first history row, the indexes, consent, journal, jobs and notices.
     pub(super) async fn record(
         &self,
@@ -26,6 +47,7 @@ impl Visit {
         submit_key: &str,
         answers: &Values,
         application: &Application,
+        around: &Around,
     ) -> Result<(), Refusal> {
         let (house, vault) = (&self.house, &self.house.vault);
         let indexes = indexes(vault, application);
@@ -57,7 +79,9 @@ impl Visit {
                 Err(error) => return Err(trouble(error)),
             };
             identities::set(&mut tx, id, &indexes).await.map_err(trouble)?;
-            self.keep_sources(&mut tx, &owner.account_id, id, answers).await?;
+            if let Some(marks) = &around.marks {
+                storage::applications::set_sources(&mut tx, id, marks).await.map_err(trouble)?;
+            }
             checks::clear(&mut tx, id);
             let told = Told {
                 number: &number,
@@ -67,7 +91,7 @@ impl Visit {
                 now: (Status::InReview, Stage::Intake),
                 version,
             };
-            partners::tell(&mut tx, &told, self.now).await.map_err(trouble)?;
+            partners::tell_these(&mut tx, &around.partners, &told, self.now).await.map_err(trouble)?;
             for purpose in PURPOSES {
                 self.give_consent(&mut tx, &owner.account_id, purpose, self.now.0).await?;
             }
@@ -76,15 +100,17 @@ impl Visit {
             file_entries::promise(&mut tx, &ids::public_id(), &owner.account_id, id, self.now.0)
                 .await
                 .map_err(trouble)?;
-            let notice = Notice::Received {
-                number: number.clone(),
-                due: notify::civil(due),
-                link: house.config.link(&routes::application(id)),
-            };
-            let occasion = format!("received/{id}/{}", self.now.0);
-            notify::everywhere(&mut tx, house, &owner.account_id, id, &notice, self.lang, &occasion)
-                .await
-                .map_err(trouble)?;
+            if let Some(addressee) = &around.addressee {
+                let notice = Notice::Received {
+                    number: number.clone(),
+                    due: notify::civil(due),
+                    link: house.config.link(&routes::application(id)),
+                };
+                let occasion = format!("received/{id}/{}", self.now.0);
+                notify::to(&mut tx, house, &owner.account_id, addressee, id, &notice, self.lang, &occasion)
+                    .await
+                    .map_err(trouble)?;
+            }
             return tx.commit().await.map_err(trouble);
         }
         Err(Code::Unavailable.into())

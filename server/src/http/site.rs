@@ -151,7 +151,10 @@ fn worker(template: &str, paths: &[&str], head: &str) -> String {
         .collect();
     let list = serde_json::to_string(&assets).unwrap_or_else(|_| "[]".to_owned());
     let version = short(Sha256::new_with_prefix(format!("{list}{head}")));
-    template.replace("/*ASSETS*/[]", &list).replace("/*VERSION*/\"\"", &format!("\"{version}\""))
+    template
+        .replace("/*ASSETS*/[]", &list)
+        .replace("/*VERSION*/\"\"", &format!("\"{version}\""))
+        .replace("/*FORM*/\"\"", &format!("\"{}\"", app::routes::REHEARSAL))
 }
 
 pub async fn service_worker(State(house): State<Arc<House>>) -> Response {

@@ -94,16 +94,30 @@ pub async fn everywhere(
     lang: Lang,
     occasion: &str,
 ) -> Result<()> {
-    let Some(Addressee { phone, email, choices, devices }) =
-        notice_choices::addressee(tx, &house.vault, person_id).await?
-    else {
-        return Ok(());
-    };
+    match notice_choices::addressee(tx, &house.vault, person_id).await? {
+        Some(addressee) => to(tx, house, person_id, &addressee, application_id, notice, lang, occasion).await,
+        None => Ok(()),
+    }
+}
+
+/// The same with the addressee at hand.
+#[expect(clippy::too_many_arguments, reason = "as above")]
+pub async fn to(
+    tx: &mut Tx,
+    house: &House,
+    person_id: &str,
+    addressee: &Addressee,
+    application_id: &str,
+    notice: &Notice,
+    lang: Lang,
+    occasion: &str,
+) -> Result<()> {
+    let Addressee { phone, email, choices, devices } = addressee;
     let kind = Kind::of_template(notice.id());
     let now = house.now().0;
     let quiet = choices.quiet.and_then(|quiet| quiet.left(Timestamp(now).in_portal_day())).map(|left| now + left);
     let page = app::routes::application(application_id);
-    let all = [(To::Phone(&phone), Channel::Sms, quiet), (To::Email(&email), Channel::Email, None)];
+    let all = [(To::Phone(phone), Channel::Sms, quiet), (To::Email(email), Channel::Email, None)];
     let devices = devices.iter().map(|id| (To::Device(id, &page), Channel::Push, quiet));
     for (to, channel, after) in all.into_iter().chain(devices) {
         if kind.is_none_or(|kind| choices.allows(kind, channel)) {

@@ -4,7 +4,7 @@ use super::{Job, JobError, enqueue};
 use crate::house::House;
 use crate::integrations::partners::{Message, Problem};
 use crate::storage::applications::Summary;
-use crate::storage::webhooks::{self, Delivery};
+use crate::storage::webhooks::{self, Delivery, Webhook};
 use crate::storage::{Result, Tx, journal};
 use domain::applications::{Stage, State, Status};
 use domain::clock::Timestamp;
@@ -32,15 +32,20 @@ pub struct Told<'a> {
 
 /// Enters an event for every partner that wants it.
 pub async fn tell(tx: &mut Tx, told: &Told<'_>, at: Timestamp) -> Result<()> {
+    let partners = webhooks::list(tx).await?;
+    tell_these(tx, &partners, told, at).await
+}
+
+/// The same with the partners at hand.
+pub async fn tell_these(tx: &mut Tx, partners: &[Webhook], told: &Told<'_>, at: Timestamp) -> Result<()> {
     let event = match told.before {
         None => Event::Submitted,
         Some((status, _)) if status != told.now.0 => Event::StatusChanged,
         Some((_, stage)) if stage != told.now.1 => Event::StageChanged,
         Some(_) => return Ok(()),
     };
-    let wanted: Vec<_> = webhooks::list(tx).await?;
     let mut body = None;
-    for webhook in wanted.into_iter().filter(|w| w.disabled_ms.is_none() && w.events.contains(&event)) {
+    for webhook in partners.iter().filter(|w| w.disabled_ms.is_none() && w.events.contains(&event)) {
         let body = body.get_or_insert_with(|| written(event, told, at));
         let id = webhooks::enter(tx, &webhook.id, event, body, at.0).await?;
         enqueue(tx, &Job::TellPartner { id }, None).await?;

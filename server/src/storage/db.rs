@@ -252,11 +252,13 @@ impl Tx {
     /// Makes all of it durable and visible at once, then wakes the job runner if there are new jobs.
     pub async fn commit(mut self) -> Result<()> {
         journal::link(&mut self).await?;
-        self.flush().await?;
+        if !matches!(self.inner, Inner::Sqlite(_)) {
+            self.flush().await?;
+        }
         match self.inner {
             // Nothing to keep: its end gives the connection back.
             Inner::SqliteRead(_) | Inner::PgGlance(_) => {}
-            Inner::Sqlite(act) => act.commit().await?,
+            Inner::Sqlite(act) => act.commit(self.deferred).await?,
             Inner::Pg(tx) => tx.commit().await?,
         }
         if self.rings {

@@ -64,6 +64,52 @@ pub(super) struct Deferred(Vec<(&'static str, Vec<Value>)>);
 /// So many go in one text: each mixture is prepared once per connection.
 const TOGETHER: usize = 32;
 
+/// Inserts in one text, and what they insert.
+#[derive(Default)]
+pub(super) struct Text {
+    pub(super) sql: String,
+    values: Vec<Value>,
+}
+
+impl Deferred {
+    /// In the order they were put off.
+    pub(super) fn texts(mut self, sqlite: bool) -> Vec<Text> {
+        let mut texts = Vec::new();
+        while !self.0.is_empty() {
+            let rest = self.0.split_off(self.0.len().min(TOGETHER));
+            let inserts = std::mem::replace(&mut self.0, rest);
+            let sql = join(&inserts, sqlite);
+            texts.push(Text { sql, values: inserts.into_iter().flat_map(|(_, values)| values).collect() });
+        }
+        texts
+    }
+}
+
+macro_rules! run {
+    ($text:expr, $connection:expr) => {{
+        // Made of our own texts only: values are bound.
+        let mut query = sqlx::query(AssertSqlSafe($text.sql));
+        for value in $text.values {
+            query = match value {
+                Value::Text(text) => query.bind(text),
+                Value::Int(number) => query.bind(number),
+                Value::Bytes(bytes) => query.bind(bytes),
+                Value::Bool(flag) => query.bind(flag),
+            };
+        }
+        query.execute($connection).await.map(drop)
+    }};
+}
+
+impl Text {
+    pub(super) async fn run(self, connection: Connection<'_>) -> Result<(), sqlx::Error> {
+        match connection {
+            Connection::Sqlite(connection) => run!(self, connection),
+            Connection::Pg(connection) => run!(self, connection),
+        }
+    }
+}
+
 impl Tx {
     /// Puts an `INSERT` off to the commit, or to [`flush`](Tx::flush). Its placeholders are `$1`, `$2`, … once each and in order.
     pub(crate) fn defer(&mut self, insert: &'static str, values: Vec<Value>) {
@@ -72,39 +118,11 @@ impl Tx {
 
     /// Sends what was put off. Whoever reads rows that are written this way flushes first.
     pub(crate) async fn flush(&mut self) -> Result<()> {
-        let mut left = std::mem::take(&mut self.deferred.0);
-        while !left.is_empty() {
-            let rest = left.split_off(left.len().min(TOGETHER));
-            send(self, left).await?;
-            left = rest;
+        for text in std::mem::take(&mut self.deferred).texts(self.is_sqlite()) {
+            text.run(self.connection()).await?;
         }
         Ok(())
     }
-}
-
-async fn send(tx: &mut Tx, inserts: Vec<(&'static str, Vec<Value>)>) -> Result<()> {
-    let text = join(&inserts, tx.is_sqlite());
-    let values = inserts.into_iter().flat_map(|(_, values)| values);
-    macro_rules! run {
-        ($connection:expr) => {{
-            // Made of our own texts only: values are bound.
-            let mut query = sqlx::query(AssertSqlSafe(text));
-            for value in values {
-                query = match value {
-                    Value::Text(text) => query.bind(text),
-                    Value::Int(number) => query.bind(number),
-                    Value::Bytes(bytes) => query.bind(bytes),
-                    Value::Bool(flag) => query.bind(flag),
-                };
-            }
-            query.execute($connection).await.map(drop)?
-        }};
-    }
-    match tx.connection() {
-        Connection::Sqlite(connection) => run!(connection),
-        Connection::Pg(connection) => run!(connection),
-    }
-    Ok(())
 }
 
 /// One text of many, their placeholders numbered through.

@@ -3,10 +3,15 @@
 //! A commit costs an fsync, thousands of times the rest of a short act. So acts that wait for the writer at the same
 //! time share one: each runs in a savepoint of its own inside a common transaction, which is committed behind the
 //! last of them. An act is answered only after that commit, and a failed act takes nothing but its own savepoint with it.
+//!
+//! Each statement is a change of threads there and back, for which all others wait too. So an act finds its savepoint
+//! open: the one before it ended its own and opened the next in the text that held its last inserts.
 
+use super::db::Connection;
+use super::deferred::{Deferred, Text};
 use super::error::{Result, StorageError};
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{Connection as _, SqliteConnection};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,10 +25,10 @@ struct Writer {
     /// `None` once closed, or while a broken connection could not be replaced.
     connection: Option<SqliteConnection>,
     options: SqliteConnectOptions,
-    /// Whether the common transaction is open.
+    /// Whether the common transaction is open, and in it the savepoint of the act that has the writer or is next.
     open: bool,
     /// Acts that are through and wait for the commit they share.
-    through: Vec<oneshot::Sender<bool>>,
+    through: Vec<oneshot::Sender<Result<()>>>,
     /// Whether a commit already stands in the queue.
     settling: bool,
     closed: bool,
@@ -50,6 +55,9 @@ impl Lane {
     pub(super) async fn begin(&self, patience: Duration) -> Result<Act> {
         let waited = tokio::time::timeout(patience, Arc::clone(&self.0).lock_owned()).await;
         let mut writer = waited.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        if writer.open {
+            return Ok(Act(Some(writer)));
+        }
         // A task of its own: whoever asked may go away in the middle, and the savepoint must have an owner then too.
         let begun = tokio::spawn(async move { writer.begin().await.map(|()| Act(Some(writer))) });
         begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
@@ -79,37 +87,40 @@ impl Lane {
 }
 
 impl Act {
-    /// Makes the act durable, together with its neighbours.
-    pub(super) async fn commit(self) -> Result<()> {
-        self.end(true).await
+    /// Does what the act has put off, and makes all of it durable together with its neighbours.
+    pub(super) async fn commit(self, deferred: Deferred) -> Result<()> {
+        self.end(Some(deferred)).await
     }
 
     /// Takes the act back, and waits until what it may have read of its neighbours is durable.
     pub(super) async fn roll_back(self) -> Result<()> {
-        self.end(false).await
+        self.end(None).await
     }
 
-    async fn end(mut self, keep: bool) -> Result<()> {
+    async fn end(mut self, keep: Option<Deferred>) -> Result<()> {
         let Some(mut writer) = self.0.take() else {
             return Err(sqlx::Error::WorkerCrashed.into());
         };
         let (sender, durable) = oneshot::channel();
         // A task of its own, as in `begin`.
         tokio::spawn(async move {
-            // First, so that it is told whatever comes of it.
-            writer.through.push(sender);
-            if keep {
-                writer.release().await;
-            } else {
-                writer.take_back().await;
+            let ended = match keep {
+                Some(deferred) => writer.keep(deferred).await,
+                None => writer.take_back().await,
+            };
+            match ended {
+                Ok(()) => writer.through.push(sender),
+                // Whoever asked may have gone.
+                Err(error) => drop(sender.send(Err(error))),
             }
             leave(writer);
         });
-        match durable.await {
-            Ok(true) => Ok(()),
-            _ => Err(StorageError::Setup("the commit failed; nothing of it was kept".into())),
-        }
+        durable.await.unwrap_or_else(|_| Err(lost()))
     }
+}
+
+fn lost() -> StorageError {
+    StorageError::Setup("the commit failed; nothing of it was kept".into())
 }
 
 impl Drop for Act {
@@ -117,7 +128,8 @@ impl Drop for Act {
         // Without a runtime the process is ending, and the connection with it.
         if let (Some(mut writer), Ok(runtime)) = (self.0.take(), tokio::runtime::Handle::try_current()) {
             runtime.spawn(async move {
-                writer.take_back().await;
+                // What goes wrong there is told to those who wait.
+                let _ = writer.take_back().await;
                 leave(writer);
             });
         }
@@ -163,40 +175,59 @@ impl Writer {
     }
 
     async fn begin(&mut self) -> Result<()> {
-        let done = self.savepoint().await;
+        // IMMEDIATE: a transaction that reads first and then writes could otherwise fail half-way.
+        let done = self.run("BEGIN IMMEDIATE;SAVEPOINT act").await;
+        self.open = done.is_ok();
         if done.is_err() {
             self.give_up("an act could not begin").await;
         }
         Ok(done?)
     }
 
-    async fn savepoint(&mut self) -> std::result::Result<(), sqlx::Error> {
+    /// Ends the act and opens the next. One that fails is taken back.
+    async fn keep(&mut self, deferred: Deferred) -> Result<()> {
         if !self.open {
-            // IMMEDIATE: a transaction that reads first and then writes could otherwise fail half-way.
-            sqlx::query("BEGIN IMMEDIATE").execute(self.connection().await?).await?;
-            self.open = true;
+            return Err(lost());
         }
-        sqlx::query("SAVEPOINT act").execute(self.connection().await?).await?;
+        let mut texts = deferred.texts(true);
+        if texts.is_empty() {
+            texts.push(Text::default());
+        }
+        if let Some(last) = texts.last_mut() {
+            last.sql.push_str("RELEASE act;SAVEPOINT act");
+        }
+        for text in texts {
+            let done = match self.connection().await {
+                Ok(connection) => text.run(Connection::Sqlite(connection)).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = done {
+                self.take_back().await?;
+                return Err(error.into());
+            }
+        }
         Ok(())
     }
 
-    async fn release(&mut self) {
-        self.end_savepoint(&["RELEASE act"], "an act could not end").await;
-    }
-
-    async fn take_back(&mut self) {
-        self.end_savepoint(&["ROLLBACK TO act", "RELEASE act"], "an act could not be taken back").await;
-    }
-
-    /// A full disk makes SQLite roll everything back by itself: then there is no savepoint any more, nor are the acts before.
-    async fn end_savepoint(&mut self, statements: &[&'static str], trouble: &'static str) {
-        let Some(connection) = &mut self.connection else { return };
-        for statement in statements {
-            if let Err(error) = sqlx::query(*statement).execute(&mut *connection).await {
-                tracing::error!(%error, statement, "the writer");
-                return self.give_up(trouble).await;
-            }
+    /// Undoes what the act did; its savepoint is then the next one's. A full disk makes SQLite roll everything back by
+    /// itself: then there is no savepoint any more, nor are the acts before.
+    async fn take_back(&mut self) -> Result<()> {
+        if !self.open {
+            return Err(lost());
         }
+        let done = self.run("ROLLBACK TO act").await;
+        if done.is_err() {
+            self.give_up("an act could not be taken back").await;
+        }
+        Ok(done?)
+    }
+
+    async fn run(&mut self, statements: &'static str) -> std::result::Result<(), sqlx::Error> {
+        let done = sqlx::query(statements).execute(self.connection().await?).await;
+        if let Err(error) = &done {
+            tracing::error!(%error, statements, "the writer");
+        }
+        done.map(drop)
     }
 
     /// Commits the common transaction and tells its acts.
@@ -227,7 +258,7 @@ impl Writer {
     fn tell(&mut self, durable: bool) {
         for act in self.through.drain(..) {
             // Whoever asked may have gone.
-            let _ = act.send(durable);
+            let _ = act.send(if durable { Ok(()) } else { Err(lost()) });
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Arrived;
 use crate::desks::{refuse, trouble};
 use crate::http::Visit;
 use crate::storage::doors::{Linking, NewDoor};
-use crate::storage::{Tx, accounts, applications, doors, ids, profile_changes};
+use crate::storage::{Tx, accounts, doors, ids, profile_changes};
 use app::error::Refusal;
 use app::routes;
 use app::text::Lang;
@@ -101,20 +101,6 @@ impl Visit {
         }
         let told: Vec<(Door, Values)> = linked.into_iter().map(|d| (d.door, d.told)).collect();
         Ok(Some(marks(values, &told)))
-    }
-
-    /// Keeps the marks of the answers just sent, for the clerk.
-    pub(in crate::desks) async fn keep_sources(
-        &self,
-        tx: &mut Tx,
-        account_id: &str,
-        application: &str,
-        answers: &Values,
-    ) -> Result<(), Refusal> {
-        match self.marks(tx, account_id, answers).await? {
-            Some(marks) => applications::set_sources(tx, application, &marks).await.map_err(trouble),
-            None => Ok(()),
-        }
     }
 }
 

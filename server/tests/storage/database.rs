@@ -1,8 +1,9 @@
 //! Transactions, migrations, durability.
 
 use crate::house::House;
+use server::jobs::{self, Job};
 use server::news::{News, NewsRoom};
-use server::storage::{Db, StorageError, links, meta};
+use server::storage::{Db, StorageError, consents, links, meta};
 use sqlx::{Connection, SqliteConnection};
 
 on_both!(
@@ -127,9 +128,23 @@ async fn a_failed_act_takes_nothing_of_its_neighbours_with_it(house: &House) {
         async move {
             let mut tx = db.write().await.unwrap();
             meta::set(&mut tx, &format!("k{i}"), "1").await.unwrap();
-            match i % 3 {
+            match i % 5 {
                 0 => tx.commit().await.unwrap(),
                 1 => drop(tx),
+                2 => tx.roll_back().await.unwrap(),
+                // Refused at the commit only, behind a row that is none's fault.
+                3 => {
+                    jobs::enqueue(&mut tx, &Job::CheckApplication { id: i.to_string() }, None).await.unwrap();
+                    let consent = consents::NewConsent {
+                        account_id: "nobody",
+                        purpose: "test",
+                        text_version: "1",
+                        text_hash: "",
+                        given_ms: 0,
+                    };
+                    consents::give_at_commit(&mut tx, &consent).await.unwrap();
+                    tx.commit().await.unwrap_err();
+                }
                 // The database itself refuses: the key of a person who is not there.
                 _ => {
                     let link = links::NewLink {
@@ -144,15 +159,16 @@ async fn a_failed_act_takes_nothing_of_its_neighbours_with_it(house: &House) {
             }
         }
     };
-    let tasks: Vec<_> = (0..60).map(|i| tokio::spawn(add(i))).collect();
+    let tasks: Vec<_> = (0..100).map(|i| tokio::spawn(add(i))).collect();
     for task in tasks {
         task.await.unwrap();
     }
     let mut tx = house.db.read().await.unwrap();
-    for i in 0..60 {
+    for i in 0..100 {
         let kept = meta::get(&mut tx, &format!("k{i}")).await.unwrap().is_some();
-        assert_eq!(kept, i % 3 == 0, "k{i}");
+        assert_eq!(kept, i % 5 == 0, "k{i}");
     }
+    assert_eq!(jobs::counts(&mut tx).await.unwrap().waiting, 0);
 }
 
 async fn whoever_goes_away_in_the_middle_leaves_the_writer_free(house: &House) {

@@ -1,6 +1,7 @@
 //! The one place where ids and secrets are made.
 
 use sha2::{Digest, Sha256};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Lower-case base32 without the letters i, l, o, u (Crockford).
 const BASE32: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -15,9 +16,11 @@ pub fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// An id that people and pages see: 128 random bits, 26 characters, not to be guessed or counted.
+/// An id that people and pages see: 26 characters, not to be guessed or counted. It is a ULID, 48 bits of the moment in
+/// milliseconds and 80 random ones: rows of one time lie together, and what a submission writes is on a third fewer pages.
 pub fn public_id() -> String {
-    let bits = u128::from_be_bytes(random());
+    let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    let bits = at << 80 | u128::from_be_bytes(random()) >> 48;
     (0..26).rev().map(|place| char::from(BASE32[(bits >> (place * 5)) as usize & 31])).collect()
 }
 
@@ -91,6 +94,9 @@ mod tests {
         let ids: HashSet<_> = (0..1000).map(|_| public_id()).collect();
         assert_eq!(ids.len(), 1000);
         assert!(ids.iter().all(|id| id.len() == 26 && id.bytes().all(|b| BASE32.contains(&b))));
+        // 2020-01-01 and 2200-01-01: ids of one time have their beginning in common, and what follows is drawn.
+        assert!(ids.iter().all(|id| ("01dxf6dt00".."06k7ms3a00").contains(&&id[..10])), "{ids:?}");
+        assert_eq!(ids.iter().map(|id| &id[10..]).collect::<HashSet<_>>().len(), 1000);
         let tokens: HashSet<_> = (0..1000).map(|_| token()).collect();
         assert_eq!(tokens.len(), 1000);
         assert!(tokens.iter().all(|t| t.len() == 52));

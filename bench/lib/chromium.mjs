@@ -1,22 +1,26 @@
 // One visitor: a fresh profile of Debian's Chromium, one page after the other on one line.
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { folder } from './house.mjs';
 
 const { chromium } = createRequire(new URL('../../end2end/package.json', import.meta.url))('@playwright/test');
 const OBSERVE = readFileSync(new URL('./observe.js', import.meta.url), 'utf8');
 const PATIENCE = 60_000;
+/** A browser that has just been started still loads parts of itself, on the same two cores. */
+const SETTLED = 3000;
 
+/** `alone`: for so long the page is not asked how it goes, since asking runs scripts in it, in the middle of its paints. */
 export const DEVICES = {
-  desktop: { slowdown: 1, viewport: { width: 1280, height: 900 } },
-  mobile: { slowdown: 4, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  desktop: { alone: 1000, slowdown: 1, viewport: { width: 1280, height: 900 } },
+  mobile: { alone: 3500, slowdown: 4, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 };
 
 export class Visitor {
   static async come(device) {
     const visitor = new Visitor();
-    const { slowdown, ...screen } = DEVICES[device];
-    visitor.slowdown = slowdown;
+    const { alone, slowdown, ...screen } = DEVICES[device];
+    Object.assign(visitor, { alone, slowdown });
     visitor.profile = folder('profile');
     // A profile on disk, not a private window: those keep no compiled code between visits.
     visitor.context = await chromium.launchPersistentContext(visitor.profile, {
@@ -27,6 +31,7 @@ export class Visitor {
       ...screen,
     });
     await visitor.context.addInitScript(OBSERVE);
+    await sleep(SETTLED);
     return visitor;
   }
 
@@ -38,6 +43,7 @@ export class Visitor {
     const cdp = await this.context.newCDPSession(page);
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: this.slowdown });
     await page.goto(url, { waitUntil: 'commit', timeout: PATIENCE });
+    await sleep(this.alone);
     await page.waitForFunction((wanted) => window.bench?.seen.feedback && (!wanted || window.bench.seen.ready), hydrates, { timeout: PATIENCE, polling: 50 });
     await page.waitForLoadState('load');
     await page.waitForTimeout(500);

@@ -32,6 +32,14 @@ impl Template {
     }
 }
 
+/// Behind the first paint: nobody types into what is not there yet, and compiling and restyling would hold it back. A page in
+/// the background paints nothing until it is looked at; whatever else keeps one from it keeps the rules away for a second.
+const PAINTED: &str = "const painted = new Promise((done) => {\n\
+    if (document.hidden || !PerformanceObserver.supportedEntryTypes?.includes(\"paint\")) return done();\n\
+    new PerformanceObserver(done).observe({ type: \"paint\", buffered: true });\n\
+    setTimeout(done, 1000);\n\
+    });\n";
+
 /// Where the rules have come, or have failed to, in the script that starts a page with early rules.
 const RULES_DONE: &str = "early.catch(() => {}).then(async () => {\n";
 
@@ -152,7 +160,8 @@ impl Built {
         // A page whose rules could not be loaded still gets its application.
         format!(
             "{before}{preloads}<script type=\"module\" nonce=\"{TRUNK_NONCE}\">\n\
-             const early = import(\"{folder}start.js\").then((rules) => rules.default());\n\
+             {PAINTED}\
+             const early = painted.then(() => import(\"{folder}start.js\")).then((rules) => rules.default());\n\
              {RULES_DONE}\
              const wasm = fetch(\"{wasm}\", {{ priority: \"low\" }});\n\
              const [app] = await Promise.all([{imports}]);\n\
@@ -175,10 +184,16 @@ impl Built {
 }
 
 /// The head with the styles of forms, read from the build's `folder`, in the place of the link to all of them. The rest of
-/// the styles follows the rules; without scripts it is linked.
+/// the styles, and with it the typeface, follows the rules; without scripts it is linked.
 fn with_styles(head: &str, folder: &Path, rules: &str) -> Result<Option<String>, SiteError> {
     let Some((before, rest)) = head.split_once("<link rel=\"stylesheet\"") else { return Ok(None) };
     let Some((_, after)) = rest.split_once('>') else { return Ok(None) };
+    // 33 KB beside the 41 of the rules: it comes with the rest.
+    let without_font = |part: &str| match part.split_once("<link rel=\"preload\" href=\"/fonts/") {
+        Some((before, rest)) => format!("{before}{}", rest.split_once('>').map_or("", |(_, after)| after)),
+        None => part.to_owned(),
+    };
+    let (before, after) = (without_font(before), without_font(after));
     let path = folder.join("first.css");
     let styles = std::fs::read_to_string(&path).map_err(|e| SiteError::Read(path, e))?;
     let link = format!(
@@ -230,6 +245,7 @@ mod tests {
         let early = head.rules_first("/early/0a/");
         assert!(early.starts_with(r#"<link rel="stylesheet" href="/a.css"/>"#), "{early}");
         assert!(early.ends_with("<!-- kept -->"), "{early}");
+        assert!(early.contains("painted.then(() => import(\"/early/0a/start.js\"))"), "{early}");
         assert!(!early.contains(r#"preload" href="/app"#) && !early.contains("from '/app.js'"), "{early}");
         for asked in
             [r#"import("/app.js")"#, r#"import("/snippets/x.js")"#, r#"fetch("/app_bg.wasm""#, "/early/0a/start.js"]
@@ -238,11 +254,14 @@ mod tests {
         }
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("first.css"), "p{color:red}\n").expect("a file");
-        let first = with_styles(&early, folder.path(), "/early/0a/").expect("a file").expect("a style sheet");
+        let font = r#"<link rel="preload" href="/fonts/a.woff2" as="font" crossorigin="anonymous"/>"#;
+        let with_font = format!("{font}{early}");
+        let first = with_styles(&with_font, folder.path(), "/early/0a/").expect("a file").expect("a style sheet");
         assert!(
             first.starts_with(&format!(r#"<style nonce="{TRUNK_NONCE}">p{{color:red}}</style><noscript>"#)),
             "{first}"
         );
+        assert!(!first.contains("/fonts/"), "{first}");
         assert!(!first.contains("/a.css") && first.matches("/early/0a/rest.css").count() == 2, "{first}");
 
         assert!(Built::of("<title>no application</title>").is_none());

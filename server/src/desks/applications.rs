@@ -1,6 +1,6 @@
 //! The desk of applications: draft, save, submit once, follow.
 
-use super::{offices::place, settle, trouble};
+use super::{offices::place, refuse, settle, trouble};
 use crate::http::Visit;
 use crate::jobs::{self};
 use crate::storage::applications::Summary;
@@ -63,7 +63,9 @@ impl ApplicationsDesk for Visit {
             Some(id) => {
                 let old =
                     storage::applications::find_owned(&mut tx, vault, &id, &owner.account_id).await.map_err(trouble)?;
-                let old = old.ok_or(Code::ApplicationNotFound)?.answers;
+                let Some(storage::applications::Application { answers: old, .. }) = old else {
+                    return Err(refuse(tx, Code::ApplicationNotFound).await);
+                };
                 // Erased meanwhile: begun as any other.
                 if old.is_empty() { prefilled(&self.account(&mut tx, owner).await?.profile) } else { old }
             }

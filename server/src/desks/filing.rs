@@ -1,6 +1,6 @@
 //! The one door of an application: everything a submission writes, in one transaction.
 
-use super::{Owner, PURPOSES, trouble};
+use super::{Owner, PURPOSES, refuse, trouble};
 use crate::http::Visit;
 use crate::integrations::notices::Notice;
 use crate::jobs::partners::{self, Told};
@@ -74,7 +74,7 @@ impl Visit {
                 Ok(Submitted::Now { number, version }) => (number, version),
                 // What it follows may still wait for its commit: the answer waits with it.
                 Ok(Submitted::Before { .. }) => return tx.commit().await.map_err(trouble),
-                Ok(Submitted::Missing) => return Err(Code::DraftChangedElsewhere.into()),
+                Ok(Submitted::Missing) => return Err(refuse(tx, Code::DraftChangedElsewhere).await),
                 Err(StorageError::Conflict("applications.number")) => continue,
                 Err(error) => return Err(trouble(error)),
             };

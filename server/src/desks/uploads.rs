@@ -101,12 +101,12 @@ impl Visit {
         let added = uploads::add_part(&mut tx, id, offset, length, &part_id, self.now.0).await.map_err(trouble)?;
         if !added {
             // Another page of the same person was faster.
-            drop(tx);
+            tx.roll_back().await.map_err(trouble)?;
             litter::clear(&house.db, &house.files, &[part_id]).await.map_err(trouble)?;
             return Err(Code::UploadOutOfStep.into());
         }
         if !litter::take_out(&mut tx, &part_id, house.now().0).await.map_err(trouble)? {
-            return Err(Code::Unavailable.into());
+            return Err(refuse(tx, Code::Unavailable).await);
         }
         tx.commit().await.map_err(trouble)?;
         Ok(Progress { id: upload.id, received: (offset + length).unsigned_abs() })

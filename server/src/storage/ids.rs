@@ -1,7 +1,6 @@
 //! The one place where ids and secrets are made.
 
 use sha2::{Digest, Sha256};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Lower-case base32 without the letters i, l, o, u (Crockford).
 const BASE32: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -19,7 +18,8 @@ pub fn random<const N: usize>() -> [u8; N] {
 /// An id that people and pages see: 26 characters, not to be guessed or counted. It is a ULID, 48 bits of the moment in
 /// milliseconds and 80 random ones: rows of one time lie together, and what a submission writes is on a third fewer pages.
 pub fn public_id() -> String {
-    let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    // The moment is where a UUIDv7 has it.
+    let at = uuid::Uuid::now_v7().as_u128() >> 80;
     let bits = at << 80 | u128::from_be_bytes(random()) >> 48;
     (0..26).rev().map(|place| char::from(BASE32[(bits >> (place * 5)) as usize & 31])).collect()
 }

@@ -28,7 +28,7 @@ pub fn decision(verdict: Verdict) -> Decision {
     Decision { verdict, text: BECAUSE.into() }
 }
 
-fn refuse() -> Act {
+pub fn refuse() -> Act {
     Act::Refuse(Refusal {
         reasons: vec![Reason::new(Code::RegistryPassportInvalid, &[Field::PassportNumber])],
         text: "Паспорт по реестру заменён.".into(),

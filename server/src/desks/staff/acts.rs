@@ -1,6 +1,6 @@
 //! A clerk decides: through the state machine, in one transaction with the journal, the words and the notices.
 
-use crate::desks::{state_of, trouble};
+use crate::desks::{settle, state_of, trouble};
 use crate::http::StaffVisit;
 use crate::integrations::notices::{Language, Notice};
 use crate::jobs::announce::{By, announce, language, notice};
@@ -51,43 +51,47 @@ impl StaffVisit {
         act.check()?;
         let (house, actor) = (&self.house, present.actor());
         let mut tx = house.db.write().await.map_err(trouble)?;
-        let (found, _) = self.held(&mut tx, &id, &act).await?;
-        if found.summary.version != version {
-            return Err(Code::IllegalMove.into());
+        let answer = async {
+            let (found, _) = self.held(&mut tx, &id, &act).await?;
+            if found.summary.version != version {
+                return Err(Code::IllegalMove.into());
+            }
+            let file = state_of(&found.summary).in_review()?;
+            let Decided { passed, end } = act.decide(file, self.now)?;
+            let mut summary = found.summary.clone();
+            for state in &passed {
+                summary = self.move_on(&mut tx, &summary, state, &actor).await?;
+            }
+            let (registration, version) = match &end {
+                State::Approved(_) => match register(&mut tx, &summary, &end, &found.answers, &actor, self.now).await {
+                    Ok((number, version)) => (Some(number), version),
+                    Err(Lost::Duplicate) => return Err(Code::DuplicateRegistration.into()),
+                    Err(Lost::Moved) => return Err(Code::IllegalMove.into()),
+                    Err(Lost::Storage(error)) => return Err(trouble(error)),
+                },
+                _ => (None, self.move_on(&mut tx, &summary, &end, &actor).await?.version),
+            };
+            let whose = (id.as_str(), found.summary.account_id.as_str());
+            if let Some(until) = end.until() {
+                acts::keep_answers(&mut tx, &house.vault, whose, version, &found.answers).await.map_err(trouble)?;
+                expire::watch(&mut tx, &id, self.now, until).await.map_err(trouble)?;
+            }
+            acts::append(&mut tx, &house.vault, whose, version, present.member.id(), &act, self.now.0)
+                .await
+                .map_err(trouble)?;
+            let working = present.member.working()?;
+            assignments::release(&mut tx, &working, &id, self.now).await.map_err(trouble)?;
+            if end.until().is_none() {
+                assignments::end(&mut tx, &id).await.map_err(trouble)?;
+            }
+            let by = By { actor: &actor, words: act.text(), documents: act.documents() };
+            announce(house, &mut tx, &found.summary, &found.answers, &end, registration.as_deref(), &by, self.now)
+                .await
+                .map_err(trouble)?;
+            Ok((found, end))
         }
-        let file = state_of(&found.summary).in_review()?;
-        let Decided { passed, end } = act.decide(file, self.now)?;
-        let mut summary = found.summary.clone();
-        for state in &passed {
-            summary = self.move_on(&mut tx, &summary, state, &actor).await?;
-        }
-        let (registration, version) = match &end {
-            State::Approved(_) => match register(&mut tx, &summary, &end, &found.answers, &actor, self.now).await {
-                Ok((number, version)) => (Some(number), version),
-                Err(Lost::Duplicate) => return Err(Code::DuplicateRegistration.into()),
-                Err(Lost::Moved) => return Err(Code::IllegalMove.into()),
-                Err(Lost::Storage(error)) => return Err(trouble(error)),
-            },
-            _ => (None, self.move_on(&mut tx, &summary, &end, &actor).await?.version),
-        };
-        let whose = (id.as_str(), found.summary.account_id.as_str());
-        if let Some(until) = end.until() {
-            acts::keep_answers(&mut tx, &house.vault, whose, version, &found.answers).await.map_err(trouble)?;
-            expire::watch(&mut tx, &id, self.now, until).await.map_err(trouble)?;
-        }
-        acts::append(&mut tx, &house.vault, whose, version, present.member.id(), &act, self.now.0)
-            .await
-            .map_err(trouble)?;
-        let working = present.member.working()?;
-        assignments::release(&mut tx, &working, &id, self.now).await.map_err(trouble)?;
-        if end.until().is_none() {
-            assignments::end(&mut tx, &id).await.map_err(trouble)?;
-        }
-        let by = By { actor: &actor, words: act.text(), documents: act.documents() };
-        announce(house, &mut tx, &found.summary, &found.answers, &end, registration.as_deref(), &by, self.now)
-            .await
-            .map_err(trouble)?;
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        let (found, end) = settle(tx, answer).await?;
         house.tell(&found.summary.account_id, &id);
         Ok(Done { number: found.summary.number.unwrap_or_default(), status: end.status().unwrap_or(Status::InReview) })
     }
@@ -110,10 +114,14 @@ impl StaffVisit {
         let house = &self.house;
         let working = self.present()?.member.working()?;
         let mut tx = house.db.write().await.map_err(trouble)?;
-        self.held(&mut tx, &id, &act).await?;
-        // Whoever writes to the citizen is at work: the hold goes on.
-        assignments::take(&mut tx, &working, &id, self.now).await.map_err(trouble)?;
-        tx.commit().await.map_err(trouble)?;
+        let answer = async {
+            self.held(&mut tx, &id, &act).await?;
+            // Whoever writes to the citizen is at work: the hold goes on.
+            assignments::take(&mut tx, &working, &id, self.now).await.map_err(trouble)?;
+            Ok(())
+        }
+        .await;
+        settle(tx, answer).await?;
         let found = cases::open(&house.db, &house.vault, &reading, &id, Purpose::Review, self.now).await;
         let found = found.map_err(trouble)?.ok_or(Code::ApplicationNotFound)?;
         let file = state_of(&found.summary).in_review()?;

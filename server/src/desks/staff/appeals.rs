@@ -3,7 +3,7 @@
 
 use super::acts::preview_of;
 use super::look::Logins;
-use crate::desks::{state_of, trouble};
+use crate::desks::{settle, state_of, trouble};
 use crate::http::StaffVisit;
 use crate::integrations::notices::Notice;
 use crate::jobs::announce::language;
@@ -95,37 +95,41 @@ impl StaffVisit {
         let (house, vault) = (&self.house, &self.house.vault);
         let actor = present.actor();
         let mut tx = house.db.write().await.map_err(trouble)?;
-        let (appeal, found) = self.judged(&mut tx, &id).await?;
-        if appeal.version != version {
-            return Err(Code::IllegalMove.into());
-        }
-        let end = decision.decide(Appeal::from(appeal.stage).taken()?);
-        let step = Step {
-            to: end.stage(),
-            actor: &actor,
-            clerk: Some(present.member.id()),
-            answer: Some(decision.text()),
-            now_ms: self.now.0,
-        };
-        appeals::advance(&mut tx, vault, &appeal, &step).await.map_err(trouble)?.ok_or(Code::IllegalMove)?;
-        let status = match &end {
-            Appeal::Upheld(upheld) => self.reopen(&mut tx, &found.summary, upheld, &actor).await?,
-            _ => {
-                let working = present.member.working()?;
-                assignments::release(&mut tx, &working, &id, self.now).await.map_err(trouble)?;
-                Status::Rejected
+        let answer = async {
+            let (appeal, found) = self.judged(&mut tx, &id).await?;
+            if appeal.version != version {
+                return Err(Code::IllegalMove.into());
             }
-        };
-        let number = found.summary.number.clone().unwrap_or_default();
-        let account = &found.summary.account_id;
-        self.tell_citizen(&mut tx, account, "appeal_decided", &number, end.stage().name()).await?;
-        let lang = language(house, &mut tx, account).await.map_err(trouble)?;
-        let notice = self.notice_of(&found.summary, &decision);
-        let occasion = format!("appeal/{id}/{}/{}", appeal.refusal_seq, end.stage().name());
-        notify::everywhere(&mut tx, house, account, &id, &notice, lang, &occasion).await.map_err(trouble)?;
-        tx.commit().await.map_err(trouble)?;
-        house.tell(account, &id);
-        Ok(Done { number, status })
+            let end = decision.decide(Appeal::from(appeal.stage).taken()?);
+            let step = Step {
+                to: end.stage(),
+                actor: &actor,
+                clerk: Some(present.member.id()),
+                answer: Some(decision.text()),
+                now_ms: self.now.0,
+            };
+            appeals::advance(&mut tx, vault, &appeal, &step).await.map_err(trouble)?.ok_or(Code::IllegalMove)?;
+            let status = match &end {
+                Appeal::Upheld(upheld) => self.reopen(&mut tx, &found.summary, upheld, &actor).await?,
+                _ => {
+                    let working = present.member.working()?;
+                    assignments::release(&mut tx, &working, &id, self.now).await.map_err(trouble)?;
+                    Status::Rejected
+                }
+            };
+            let number = found.summary.number.clone().unwrap_or_default();
+            let account = &found.summary.account_id;
+            self.tell_citizen(&mut tx, account, "appeal_decided", &number, end.stage().name()).await?;
+            let lang = language(house, &mut tx, account).await.map_err(trouble)?;
+            let notice = self.notice_of(&found.summary, &decision);
+            let occasion = format!("appeal/{id}/{}/{}", appeal.refusal_seq, end.stage().name());
+            notify::everywhere(&mut tx, house, account, &id, &notice, lang, &occasion).await.map_err(trouble)?;
+            Ok((account.clone(), Done { number, status }))
+        }
+        .await;
+        let (account, done) = settle(tx, answer).await?;
+        house.tell(&account, &id);
+        Ok(done)
     }
 
     /// The application is considered again, by whoever upheld the appeal; the promise counts anew.
@@ -158,12 +162,16 @@ impl StaffVisit {
         decision.check()?;
         let house = &self.house;
         let mut tx = house.db.write().await.map_err(trouble)?;
-        let (appeal, _) = self.judged(&mut tx, &id).await?;
-        Appeal::from(appeal.stage).taken()?;
-        // Whoever writes to the citizen is at work: the hold goes on.
-        let working = present.member.working()?;
-        assignments::take(&mut tx, &working, &id, self.now).await.map_err(trouble)?;
-        tx.commit().await.map_err(trouble)?;
+        let answer = async {
+            let (appeal, _) = self.judged(&mut tx, &id).await?;
+            Appeal::from(appeal.stage).taken()?;
+            // Whoever writes to the citizen is at work: the hold goes on.
+            let working = present.member.working()?;
+            assignments::take(&mut tx, &working, &id, self.now).await.map_err(trouble)?;
+            Ok(())
+        }
+        .await;
+        settle(tx, answer).await?;
         let found = cases::open(&house.db, &house.vault, &reading, &id, Purpose::Review, self.now).await;
         let found = found.map_err(trouble)?.ok_or(Code::ApplicationNotFound)?;
         let mut tx = house.db.read().await.map_err(trouble)?;

@@ -1,7 +1,7 @@
 //! Counts for the board, and the desk of everything that is about the house and not about a citizen.
 
 use super::look::Logins;
-use crate::desks::trouble;
+use crate::desks::{refuse, trouble};
 use crate::http::StaffVisit;
 use crate::storage::{board, exports};
 use app::error::Refusal;
@@ -99,7 +99,9 @@ impl HouseDesk for StaffVisit {
         let auditing = present.member.auditing()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
         let found = crate::storage::staff::find_by_login(&mut tx, login.trim()).await.map_err(trouble)?;
-        let found = found.ok_or(Code::NotFound)?;
+        let Some(found) = found else {
+            return Err(refuse(tx, Code::NotFound).await);
+        };
         self.note(&mut tx, &present.actor(), "staff_audit", &found.login, "").await?;
         let rows = exports::of_member(&mut tx, &found.id, AUDITED).await.map_err(trouble)?;
         tx.commit().await.map_err(trouble)?;

@@ -1,7 +1,7 @@
 //! Who works here. Rights are proposed by one administrator and confirmed by another.
 
 use super::look::Logins;
-use crate::desks::trouble;
+use crate::desks::{settle, trouble};
 use crate::http::StaffVisit;
 use crate::storage::identities::{self, Kind};
 use crate::storage::staff::NewStaff;
@@ -65,15 +65,19 @@ impl StaffVisit {
         let hash = self.house.passwords.hash(password.clone()).await?;
         let id = ids::public_id();
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let new = NewStaff { id: &id, login: &login, password_hash: &hash, created_ms: self.now.0 };
-        match staff::create(&mut tx, &new).await {
-            Err(StorageError::Conflict(_)) => return Err(Refusal::on(Field::Login, Code::StaffLoginTaken)),
-            done => done.map_err(trouble)?,
+        let answer = async {
+            let new = NewStaff { id: &id, login: &login, password_hash: &hash, created_ms: self.now.0 };
+            match staff::create(&mut tx, &new).await {
+                Err(StorageError::Conflict(_)) => return Err(Refusal::on(Field::Login, Code::StaffLoginTaken)),
+                done => done.map_err(trouble)?,
+            }
+            let grant = Grant { role, scope };
+            staff_grants::propose(&mut tx, &id, &grant, administering.member(), self.now.0).await.map_err(trouble)?;
+            self.note(&mut tx, &present.actor(), "staff_added", &login, role.name()).await?;
+            Ok(())
         }
-        let grant = Grant { role, scope };
-        staff_grants::propose(&mut tx, &id, &grant, administering.member(), self.now.0).await.map_err(trouble)?;
-        self.note(&mut tx, &present.actor(), "staff_added", &login, role.name()).await?;
-        tx.commit().await.map_err(trouble)?;
+        .await;
+        settle(tx, answer).await?;
         Ok(Added { login, password })
     }
 
@@ -81,29 +85,38 @@ impl StaffVisit {
         let present = self.present()?;
         let administering = present.member.administering()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = staff::find(&mut tx, &staff_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
-        let grant = Grant { role, scope };
-        match staff_grants::propose(&mut tx, &staff_id, &grant, administering.member(), self.now.0).await {
-            Err(StorageError::Conflict(_)) => return Err(Code::GrantExists.into()),
-            done => done.map_err(trouble)?,
-        };
-        self.note(&mut tx, &present.actor(), "grant_proposed", &found.login, &spelled(&grant)).await?;
-        tx.commit().await.map_err(trouble)
+        let answer = async {
+            let found = staff::find(&mut tx, &staff_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+            let grant = Grant { role, scope };
+            match staff_grants::propose(&mut tx, &staff_id, &grant, administering.member(), self.now.0).await {
+                Err(StorageError::Conflict(_)) => return Err(Code::GrantExists.into()),
+                done => done.map_err(trouble)?,
+            };
+            self.note(&mut tx, &present.actor(), "grant_proposed", &found.login, &spelled(&grant)).await?;
+            Ok(())
+        }
+        .await;
+        settle(tx, answer).await
     }
 
     pub(super) async fn confirm_grant(&self, grant_id: String) -> Result<(), Refusal> {
         let present = self.present()?;
         let administering = present.member.administering()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let proposal = staff_grants::find(&mut tx, &grant_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
-        confirm(&proposal.proposed_by, &proposal.staff_id, administering.member())?;
-        if !staff_grants::confirm(&mut tx, &grant_id, administering.member(), self.now.0).await.map_err(trouble)? {
-            return Err(Code::GrantExists.into());
+        let answer = async {
+            let proposal = staff_grants::find(&mut tx, &grant_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+            confirm(&proposal.proposed_by, &proposal.staff_id, administering.member())?;
+            if !staff_grants::confirm(&mut tx, &grant_id, administering.member(), self.now.0).await.map_err(trouble)? {
+                return Err(Code::GrantExists.into());
+            }
+            // Rights change: whoever has them logs in anew.
+            staff_sessions::revoke_all(&mut tx, &proposal.staff_id, self.now.0).await.map_err(trouble)?;
+            self.note(&mut tx, &present.actor(), "grant_confirmed", &proposal.staff_id, &spelled(&proposal.grant))
+                .await?;
+            Ok(())
         }
-        // Rights change: whoever has them logs in anew.
-        staff_sessions::revoke_all(&mut tx, &proposal.staff_id, self.now.0).await.map_err(trouble)?;
-        self.note(&mut tx, &present.actor(), "grant_confirmed", &proposal.staff_id, &spelled(&proposal.grant)).await?;
-        tx.commit().await.map_err(trouble)
+        .await;
+        settle(tx, answer).await
     }
 
     /// A proposal is turned down by one. A right in force ends when two want it: else one administrator could empty the
@@ -113,29 +126,33 @@ impl StaffVisit {
         let administering = present.member.administering()?;
         let me = administering.member();
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = staff_grants::find(&mut tx, &grant_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
-        // One's own last key to the house is not thrown away by mistake.
-        if found.staff_id == me && found.grant.role == Role::Administrator {
-            return Err(Code::SecondPersonNeeded.into());
-        }
-        let act = match (&found.confirmed_by, &found.ending_by) {
-            (None, _) => "grant_turned_down",
-            (Some(_), None) => "grant_end_asked",
-            (Some(_), Some(by)) => {
-                confirm(by, &found.staff_id, me)?;
-                "grant_ended"
-            }
-        };
-        if act == "grant_end_asked" {
-            staff_grants::ask_end(&mut tx, &grant_id, me, self.now.0).await.map_err(trouble)?;
-        } else {
-            if !staff_grants::end(&mut tx, &grant_id, me, self.now.0).await.map_err(trouble)? {
+        let answer = async {
+            let found = staff_grants::find(&mut tx, &grant_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+            // One's own last key to the house is not thrown away by mistake.
+            if found.staff_id == me && found.grant.role == Role::Administrator {
                 return Err(Code::SecondPersonNeeded.into());
             }
-            staff_sessions::revoke_all(&mut tx, &found.staff_id, self.now.0).await.map_err(trouble)?;
+            let act = match (&found.confirmed_by, &found.ending_by) {
+                (None, _) => "grant_turned_down",
+                (Some(_), None) => "grant_end_asked",
+                (Some(_), Some(by)) => {
+                    confirm(by, &found.staff_id, me)?;
+                    "grant_ended"
+                }
+            };
+            if act == "grant_end_asked" {
+                staff_grants::ask_end(&mut tx, &grant_id, me, self.now.0).await.map_err(trouble)?;
+            } else {
+                if !staff_grants::end(&mut tx, &grant_id, me, self.now.0).await.map_err(trouble)? {
+                    return Err(Code::SecondPersonNeeded.into());
+                }
+                staff_sessions::revoke_all(&mut tx, &found.staff_id, self.now.0).await.map_err(trouble)?;
+            }
+            self.note(&mut tx, &present.actor(), act, &found.staff_id, &spelled(&found.grant)).await?;
+            Ok(())
         }
-        self.note(&mut tx, &present.actor(), act, &found.staff_id, &spelled(&found.grant)).await?;
-        tx.commit().await.map_err(trouble)
+        .await;
+        settle(tx, answer).await
     }
 
     /// Another person says who somebody is as a citizen; what was said stays until it is said anew.
@@ -159,10 +176,14 @@ impl StaffVisit {
             return Err(Refusal::on(Field::Snils, Code::Empty));
         }
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = staff::find(&mut tx, &staff_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
-        identities::set_of_staff(&mut tx, &staff_id, &indexes).await.map_err(trouble)?;
-        self.note(&mut tx, &present.actor(), "staff_identified", &found.login, "").await?;
-        tx.commit().await.map_err(trouble)
+        let answer = async {
+            let found = staff::find(&mut tx, &staff_id).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+            identities::set_of_staff(&mut tx, &staff_id, &indexes).await.map_err(trouble)?;
+            self.note(&mut tx, &present.actor(), "staff_identified", &found.login, "").await?;
+            Ok(())
+        }
+        .await;
+        settle(tx, answer).await
     }
 
     /// Requests before this moment have lapsed.
@@ -178,37 +199,43 @@ impl StaffVisit {
         let password = first_password();
         let hash = self.house.passwords.hash(password.clone()).await?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = staff::find_by_login(&mut tx, login.trim()).await.map_err(trouble)?.ok_or(Code::NotFound)?;
-        if found.id == me {
-            return Err(Code::SecondPersonNeeded.into());
+        let answer = async {
+            let found = staff::find_by_login(&mut tx, login.trim()).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+            if found.id == me {
+                return Err(Code::SecondPersonNeeded.into());
+            }
+            if staff::ask_reset(&mut tx, &found.id, me, self.reset_expired(), self.now.0).await.map_err(trouble)? {
+                self.note(&mut tx, &present.actor(), "staff_reset_asked", &found.login, "").await?;
+                return Ok(None);
+            }
+            if !staff::reset(&mut tx, &found.id, &hash, me, self.reset_expired()).await.map_err(trouble)? {
+                return Err(Code::SecondPersonNeeded.into());
+            }
+            staff_sessions::revoke_all(&mut tx, &found.id, self.now.0).await.map_err(trouble)?;
+            self.note(&mut tx, &present.actor(), "staff_reset", &found.login, "").await?;
+            Ok(Some(Added { login: found.login, password }))
         }
-        if staff::ask_reset(&mut tx, &found.id, me, self.reset_expired(), self.now.0).await.map_err(trouble)? {
-            self.note(&mut tx, &present.actor(), "staff_reset_asked", &found.login, "").await?;
-            tx.commit().await.map_err(trouble)?;
-            return Ok(None);
-        }
-        if !staff::reset(&mut tx, &found.id, &hash, me, self.reset_expired()).await.map_err(trouble)? {
-            return Err(Code::SecondPersonNeeded.into());
-        }
-        staff_sessions::revoke_all(&mut tx, &found.id, self.now.0).await.map_err(trouble)?;
-        self.note(&mut tx, &present.actor(), "staff_reset", &found.login, "").await?;
-        tx.commit().await.map_err(trouble)?;
-        Ok(Some(Added { login: found.login, password }))
+        .await;
+        settle(tx, answer).await
     }
 
     pub(super) async fn disable_person(&self, login: String, disabled: bool) -> Result<(), Refusal> {
         let present = self.present()?;
         let administering = present.member.administering()?;
         let mut tx = self.house.db.write().await.map_err(trouble)?;
-        let found = staff::find_by_login(&mut tx, &login).await.map_err(trouble)?.ok_or(Code::NotFound)?;
-        if found.id == administering.member() {
-            return Err(Code::SecondPersonNeeded.into());
+        let answer = async {
+            let found = staff::find_by_login(&mut tx, &login).await.map_err(trouble)?.ok_or(Code::NotFound)?;
+            if found.id == administering.member() {
+                return Err(Code::SecondPersonNeeded.into());
+            }
+            staff::set_disabled(&mut tx, &login, disabled.then_some(self.now.0)).await.map_err(trouble)?;
+            staff_sessions::revoke_all(&mut tx, &found.id, self.now.0).await.map_err(trouble)?;
+            let act = if disabled { "staff_disabled" } else { "staff_enabled" };
+            self.note(&mut tx, &present.actor(), act, &login, "").await?;
+            Ok(())
         }
-        staff::set_disabled(&mut tx, &login, disabled.then_some(self.now.0)).await.map_err(trouble)?;
-        staff_sessions::revoke_all(&mut tx, &found.id, self.now.0).await.map_err(trouble)?;
-        let act = if disabled { "staff_disabled" } else { "staff_enabled" };
-        self.note(&mut tx, &present.actor(), act, &login, "").await?;
-        tx.commit().await.map_err(trouble)
+        .await;
+        settle(tx, answer).await
     }
 }
 

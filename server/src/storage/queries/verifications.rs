@@ -223,7 +223,10 @@ pub async fn look(
             && v.holder.as_deref() == Some(verifying.member())
             && v.until_ms.is_some_and(|until| until > now.0)
     });
-    let Some(found) = found else { return Ok(None) };
+    let Some(found) = found else {
+        tx.roll_back().await?;
+        return Ok(None);
+    };
     let actor = format!("staff:{}", verifying.member());
     let look = Look { role: verifying.role(), purpose: Purpose::CitizenAsked, document };
     let row = journal::NewEntry {

@@ -16,7 +16,7 @@ pub fn random<const N: usize>() -> [u8; N] {
 }
 
 /// An id that people and pages see: 26 characters, not to be guessed or counted. It is a ULID, 48 bits of the moment in
-/// milliseconds and 80 random ones: rows of one time lie together, and what a submission writes is on a third fewer pages.
+/// milliseconds and 80 random ones: rows of one time lie together, so a submission writes to fewer pages of the database.
 pub fn public_id() -> String {
     // The moment is where a UUIDv7 has it.
     let at = uuid::Uuid::now_v7().as_u128() >> 80;

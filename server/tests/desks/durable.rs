@@ -43,11 +43,10 @@ async fn whoever_comes_second_is_refused_once_the_first_act_is_kept() {
     let house = House::open().await;
     let citizen = house.citizen("+79137654321").await;
     let id = citizen.apply(&[]).await;
-    let withdraw = async || {
-        let (visit, id) = (citizen.visit().await, id.clone());
-        async move { visit.withdraw(id).await }
-    };
-    let (first, second) = (withdraw().await, withdraw().await);
+    let (first, second) = (citizen.visit().await, citizen.visit().await);
+    let ids = (id.clone(), id.clone());
+    let first = async move { first.withdraw(ids.0).await };
+    let second = async move { second.withdraw(ids.1).await };
     assert_eq!(in_one_commit(&house.house.db, first, second).await, Some(Code::IllegalMove));
     assert_eq!(citizen.status(&id).await, Status::Withdrawn);
 }

@@ -1,4 +1,4 @@
-// Passkeys, where the browser has them. Buttons marked data-passkey stay hidden until this script is here; everything
+// Passkeys, where the browser has them. What is marked data-passkey stays invisible, in its place, until this script is here; everything
 // it asks and answers is checked by the server (server/src/desks/passkeys.rs). Loaded by the pages of login and security.
 (() => {
   const root = document.documentElement;

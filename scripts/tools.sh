@@ -89,6 +89,10 @@ need_chromium() {
     apt_install "the browser tests run in it" chromium
     CHROMIUM="$(command -v chromium)"
   fi
+  # Until ours is there the pages stand in a font that people have.
+  if ! have fc-list || [ -z "$(fc-list 'Liberation Sans')" ]; then
+    apt_install "the browser's Arial" fontconfig fonts-liberation
+  fi
   export CHROMIUM
 }
 

@@ -24,9 +24,9 @@ join() {
 # the whole, so that both ways end alike.
 parts() { for name in "$@"; do echo "ui/$name.css"; done; }
 first="tokens.css base.css layout.css $(parts badge button card choice field footer header notice)"
-rest="typeface.css $(parts details dialog search stamp steps table track) features/*.css print.css"
+rest="$(parts details dialog search stamp steps table track) features/*.css print.css"
 # Unquoted: lists of names.
-join ../frontend/generated.css layers.css $first $rest
+join ../frontend/generated.css layers.css typeface.css $first $rest
 join ../frontend/first.css layers.css $first
 join ../frontend/rest.css layers.css $rest
 for sheet in ui/*.css; do

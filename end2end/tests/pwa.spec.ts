@@ -169,6 +169,8 @@ test('without a network the form that is open to all is there at once, judges, a
   await page.keyboard.press('Tab');
   await expect(page.locator('#last_name-error')).not.toBeEmpty();
   await expectAccessible(page);
+  await page.locator('header nav.nav a[href="/services"]').click();
+  await expect(page.getByRole('heading', { name: 'Нет связи' })).toBeVisible();
   // A question about this page is none that was kept.
   await page.goto('/services/post/registration/rehearsal?x=1');
   await hydrated(page);

@@ -42,7 +42,7 @@ pub fn snils(n: u64) -> String {
 }
 
 fn inn(n: u64) -> String {
-    let ten = format!("5401{n:06}");
+    let ten = format!("540{n:07}");
     let eleven = format!("{ten}{}", weighted(&ten, &[7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10);
     format!("{eleven}{}", weighted(&eleven, &[3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10)
 }

@@ -93,6 +93,14 @@ pub fn get(host: SocketAddr, path: &str) -> Vec<u8> {
         .into_bytes()
 }
 
+/// A page of a signed-in citizen.
+pub fn page(host: SocketAddr, path: &str, cookie: &str) -> Vec<u8> {
+    format!(
+        "GET {path} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookie}\r\naccept: text/html\r\naccept-language: ru\r\n\r\n"
+    )
+    .into_bytes()
+}
+
 /// A form of a signed-in citizen, as a browser without scripts sends it.
 pub fn form(host: SocketAddr, path: &str, cookie: &str, body: &str) -> Vec<u8> {
     format!(

@@ -3,6 +3,7 @@
 
 mod answers;
 mod bare;
+mod citizens;
 mod desk;
 mod drive;
 mod fill;
@@ -36,6 +37,9 @@ enum Command {
         database_url: String,
         #[arg(long)]
         data_dir: PathBuf,
+        /// The number of the first; those that `fill` made begin with none
+        #[arg(long, default_value_t = 0)]
+        first: u64,
         #[arg(long)]
         count: u64,
         #[arg(long)]
@@ -45,6 +49,8 @@ enum Command {
     Fill(desk::Filling),
     /// Clerks at work
     Desk(desk::Plan),
+    /// Citizens who send what `prepare` made and look at their pages
+    Citizens(citizens::Plan),
     /// Bare transactions and submissions by turns
     Submissions(rounds::Plan),
     /// GETs over kept connections; a path is measured with `accept-encoding: br`
@@ -90,12 +96,13 @@ async fn run(command: Command) -> Outcome<Value> {
             bare::admin(&server, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
             Ok(json!({}))
         }
-        Command::Prepare { database_url, data_dir, count, out } => {
-            people::prepare(&database_url, &data_dir, count, &out).await?;
+        Command::Prepare { database_url, data_dir, first, count, out } => {
+            people::prepare(&database_url, &data_dir, first, count, &out).await?;
             Ok(json!({ "drafts": count }))
         }
         Command::Fill(plan) => desk::fill(plan).await,
         Command::Desk(plan) => desk::run(plan).await,
+        Command::Citizens(plan) => citizens::run(plan).await,
         Command::Submissions(plan) => rounds::run(plan).await,
         Command::Pages { address, path, connections, seconds } => {
             let request: Arc<[u8]> = http::get(address, &path).into();

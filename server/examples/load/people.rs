@@ -28,7 +28,8 @@ impl Ready {
 }
 
 /// Adds `count` citizens, none of whom shares a number with another, and writes a line for each into `out`.
-pub async fn prepare(database_url: &str, data_dir: &Path, count: u64, out: &Path) -> Outcome<()> {
+/// They are numbered from `first` on: a database that is filled already has others.
+pub async fn prepare(database_url: &str, data_dir: &Path, first: u64, count: u64, out: &Path) -> Outcome<()> {
     let db = Db::open(database_url).await?;
     db.migrate().await?;
     let vault = Vault::open_or_create(&data_dir.join("keys/master.json"))?;
@@ -37,7 +38,7 @@ pub async fn prepare(database_url: &str, data_dir: &Path, count: u64, out: &Path
     while n < count {
         let mut tx = db.write().await?;
         for _ in 0..TOGETHER.min(count - n) {
-            let ready = add(&mut tx, &vault, n).await?;
+            let ready = add(&mut tx, &vault, first + n).await?;
             writeln!(lines, "{} {} {}", ready.token, ready.id, ready.submit_key)?;
             n += 1;
         }

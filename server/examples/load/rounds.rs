@@ -56,7 +56,7 @@ pub async fn run(plan: Plan) -> Outcome<Value> {
         let (mut all_bare, mut all_sent) = (Run::default(), Run::default());
         for _ in 0..plan.rounds {
             let bare = bare.run(clients, time, &ids).await;
-            let sent = submit(&plan, clients, count, &drafts).await;
+            let sent = send(plan.address, clients, count, &drafts).await;
             acknowledged += sent.millis.len();
             let drained = drain(&db).await?;
             rounds.push(json!({
@@ -77,8 +77,9 @@ pub async fn run(plan: Plan) -> Outcome<Value> {
     Ok(json!({ "levels": levels, "acknowledged": acknowledged, "stored": stored, "approved": approved }))
 }
 
-async fn submit(plan: &Plan, clients: usize, count: usize, drafts: &Arc<Mutex<Vec<Ready>>>) -> Run {
-    let (address, drafts) = (plan.address, Arc::clone(drafts));
+/// So many drafts are sent.
+pub async fn send(address: SocketAddr, clients: usize, count: usize, drafts: &Arc<Mutex<Vec<Ready>>>) -> Run {
+    let drafts = Arc::clone(drafts);
     let left = AtomicUsize::new(count);
     let next = move || {
         left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).ok()?;
@@ -94,7 +95,7 @@ async fn submit(plan: &Plan, clients: usize, count: usize, drafts: &Arc<Mutex<Ve
 }
 
 /// Waits until the jobs of what was submitted are done: how long that took.
-async fn drain(db: &Db) -> Outcome<Duration> {
+pub async fn drain(db: &Db) -> Outcome<Duration> {
     let started = Instant::now();
     while started.elapsed() < DRAIN {
         let mut tx = db.read().await?;

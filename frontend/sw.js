@@ -51,8 +51,16 @@ async function fill() {
     // Without cookies the server cannot put anyone into the page, and "reload" passes by the browser's own cache.
     const page = await fetch(path, { credentials: "omit", cache: "reload" });
     if (!page.ok || page.redirected || page.type !== "basic") throw new Error(`no ${path}`);
-    await cache.put(path, page);
+    await cache.put(path, await marked(page));
   }
+}
+
+// Says of itself that it was kept: a browser may think itself connected to a network that leads nowhere.
+async function marked(page) {
+  const headers = new Headers(page.headers);
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  return new Response((await page.text()).replace("<html", "<html data-kept"), { headers });
 }
 
 async function takeOver() {

@@ -37,14 +37,47 @@ pub fn document(head: String, offline_shell: bool) -> impl IntoView {
 pub fn start(part: Part) {
     console_error_panic_hook::set_once();
     let app = move || view! { <App part=part/> };
+    let leave = move || browser::load_anew(move |path| part.is_elsewhere(path));
+    let ready = || {
+        browser::arrive();
+        browser::mark_hydrated();
+    };
     if browser::is_offline_shell() {
         leptos::mount::mount_to_body(app);
-    } else {
-        leptos::mount::hydrate_body(app);
+        leave();
+        ready();
+        return;
     }
-    browser::load_anew(move |path| part.is_elsewhere(path));
-    browser::arrive();
-    browser::mark_hydrated();
+    wasm_bindgen_futures::spawn_local(async move {
+        take_over(app, leave).await;
+        ready();
+    });
+}
+
+/// As `leptos::mount::hydrate_body`, in steps ([`later`](crate::ui::later)).
+#[cfg(feature = "hydrate")]
+async fn take_over<V: IntoView>(app: impl FnOnce() -> V, framed: impl FnOnce()) {
+    use crate::ui::later;
+    use leptos::tachys::hydration::Cursor;
+    use leptos::tachys::view::{PositionState, RenderHtml};
+    use leptos::wasm_bindgen::JsCast;
+
+    // Fails when it has been done already.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+    let context = std::sync::Arc::new(hydration_context::HydrateSharedContext::new());
+    let owner = Owner::new_root(Some(context.clone()));
+    browser::pause(0).await;
+    let body = leptos::tachys::dom::body().unchecked_into();
+    // Not in two: effects would find nothing taken over yet, and a link pressed in between another page than the document's.
+    let state = owner.with(|| app().into_view().hydrate::<true>(&Cursor::new(body), &PositionState::default()));
+    hydration_context::SharedContext::hydration_complete(&*context);
+    framed();
+    browser::pause(0).await;
+    while later::take_over_next() {
+        browser::pause(0).await;
+    }
+    // For as long as the page.
+    std::mem::forget((owner, state));
 }
 
 /// The app, with the pages of one part.

@@ -203,3 +203,84 @@ test('a mouse button that was never let go holds no message back from the keyboa
   await page.keyboard.press('Tab');
   await expect(page.locator('#passport_series-error')).toHaveText(/Введите четыре цифры серии/);
 });
+
+test('what was left before the application came still brings what follows from it', async ({ page }) => {
+  const arrive = await slowLine(page);
+  await page.goto(REHEARSAL);
+  const code = page.locator('#passport_department_code');
+  await expect(async () => {
+    await code.fill('540001');
+    await page.locator('#last_name').focus();
+    await expect(code).toHaveValue('540-001', { timeout: 200 });
+  }).toPass();
+  expect(await waiting(page)).toBe(true);
+  arrive();
+  await hydrated(page);
+  await expect(page.locator('#passport_issuer-list option').first()).toHaveAttribute('value', /.+/);
+});
+
+for (const impatient of ['press', 'type']) {
+  test(`whoever is quicker than the steps of the application is answered: ${impatient}`, async ({ page, consoleWatch }) => {
+    consoleWatch.allow(/ERR_FAILED/);
+    // The application breathes between its steps only when it is let.
+    await page.addInitScript(() => {
+      const held: (() => void)[] = [];
+      const real = window.setTimeout;
+      Object.assign(window, {
+        held,
+        setTimeout: (then: () => void, after?: number, ...rest: unknown[]) => (after === 0 ? held.push(then) : real(then, after, ...rest)),
+      });
+    });
+    // Here no rules come before it.
+    await page.route('**/early.js', (route) => route.abort());
+    await page.goto(REHEARSAL);
+    const steps = () => page.evaluate(() => (window as unknown as { held: unknown[] }).held.length);
+    const step = () => page.evaluate(() => (window as unknown as { held: (() => void)[] }).held.shift()?.());
+    await expect.poll(steps).toBe(1);
+    await step();
+    // It has the page now, and not yet what is inside the form.
+    await expect.poll(steps).toBe(1);
+    expect(await waiting(page)).toBe(true);
+    if (impatient === 'press') {
+      await page.locator('[data-action=submit]').click();
+      await expect(page.locator('#error-summary')).toBeVisible();
+      await expect(page.locator('#error-summary li').first()).not.toBeEmpty();
+    } else {
+      await page.locator('#passport_series').pressSequentially('12');
+      await page.keyboard.press('Tab');
+    }
+    await expect(page.locator('#passport_series-error')).not.toBeEmpty();
+    while ((await steps()) > 0) await step();
+    await hydrated(page);
+    await expect(page.locator('#passport_series-error')).not.toBeEmpty();
+    await expect(page.locator('#passport_series')).toHaveAttribute('aria-invalid', 'true');
+  });
+}
+
+for (const path of [REHEARSAL, '/login', '/register']) {
+  test(`what comes later to ${path} moves nothing that is there`, async ({ page }) => {
+    await page.addInitScript(() => {
+      const moved: number[] = [];
+      Object.assign(window, { moved });
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => moved.push((entry as PerformanceEntry & { value: number }).value))).observe({
+        type: 'layout-shift',
+        buffered: true,
+      });
+    });
+    // Typeface, the rest of the styles and the application come long after the first paint.
+    await page.route('**/early_bg.wasm', async (route) => {
+      await new Promise((done) => setTimeout(done, 500));
+      await route.continue();
+    });
+    await page.goto(path);
+    await page.locator('.field input').first().waitFor();
+    const places = () =>
+      page.locator('main form input:visible').evaluateAll((all) => all.map((input) => `${input.id} ${input.getBoundingClientRect().x} ${input.getBoundingClientRect().y}`));
+    const before = await places();
+    await hydrated(page);
+    await page.evaluate(() => document.fonts.ready);
+    expect(await places()).toEqual(before);
+    const moved = await page.evaluate(() => (window as unknown as { moved: number[] }).moved.reduce((sum, value) => sum + value, 0));
+    expect(moved).toBeLessThan(0.001);
+  });
+}

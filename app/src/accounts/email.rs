@@ -3,8 +3,9 @@
 use super::api;
 use crate::text::accounts::Accounts;
 use crate::ui::field::main_button;
-use crate::ui::form::{Form, error_summary, form_view};
+use crate::ui::form::{Form, form_view};
 use crate::ui::pieces;
+use crate::ui::summary::error_summary;
 use domain::{FieldErrors, Values};
 use judge::forms::Judged;
 use leptos::prelude::*;

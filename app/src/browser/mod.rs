@@ -34,11 +34,41 @@ pub fn mark_hydrated() {
 
 /// Whether the page came from the cache of the installed app, without a server's rendering.
 pub fn is_offline_shell() -> bool {
-    document().document_element().is_some_and(|root| root.has_attribute("data-shell"))
+    is_said_of_page("data-shell")
 }
 
+/// As far as the browser knows; a page that the service worker had to take from what it keeps knows better.
 pub fn is_online() -> bool {
-    window().navigator().on_line()
+    window().navigator().on_line() && !is_said_of_page(KEPT)
+}
+
+/// Between two looks whether the server answers again.
+const LOOK_AGAIN_MS: u32 = 5000;
+
+/// Calls back once the server answers, on a page that was kept: a browser that never knew of being cut off tells nobody.
+pub fn when_back(then: impl FnOnce() + 'static) {
+    if !is_said_of_page(KEPT) {
+        return;
+    }
+    leptos::task::spawn_local(async move {
+        loop {
+            pause(LOOK_AGAIN_MS).await;
+            if wasm_bindgen_futures::JsFuture::from(window().fetch_with_str("/healthz")).await.is_ok() {
+                break;
+            }
+        }
+        if let Some(root) = document().document_element() {
+            let _ = root.remove_attribute(KEPT);
+        }
+        then();
+    });
+}
+
+/// What the service worker writes on pages it keeps (`frontend/sw.js`).
+const KEPT: &str = "data-kept";
+
+fn is_said_of_page(attribute: &str) -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute(attribute))
 }
 
 /// The path of the page, without query.

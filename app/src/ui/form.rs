@@ -6,10 +6,10 @@
 use crate::browser;
 use crate::error::{AppError, FieldMessage};
 use crate::pages::Part;
-use crate::routes;
 use crate::text::codes;
+use crate::ui::later::{Children, later, take_over_all};
 use crate::visitor::lang;
-use domain::{Code, Field, FieldErrors, Values};
+use domain::{Field, FieldErrors, Values};
 use judge::forms::{Check, Judged};
 use leptos::prelude::*;
 use leptos::web_sys::{Event, FocusEvent, SubmitEvent};
@@ -176,6 +176,7 @@ impl Form {
     }
 
     fn on_input(self, event: Event) {
+        take_over_all();
         let Some((field, mut value)) = browser::touched(&event) else {
             return;
         };
@@ -196,6 +197,7 @@ impl Form {
     }
 
     fn on_blur(self, event: FocusEvent) {
+        take_over_all();
         let Some((field, value)) = browser::touched(&event) else {
             return;
         };
@@ -232,6 +234,21 @@ impl Form {
         for then in then {
             then(self, value);
         }
+    }
+
+    /// What was typed before wasm arrived belongs to the form.
+    fn when_taken_over(self, id: &'static str) {
+        Effect::new(move |_| {
+            let Some(element) = browser::form_by_id(id) else { return };
+            let before = self.values();
+            self.take_from(&element);
+            let after = self.values();
+            // It is kept on the device too, not only what is typed from now on.
+            if self.field_list().iter().any(|f| before.get(*f) != after.get(*f)) {
+                self.typed.update(|n| *n += 1);
+            }
+            self.take_over();
+        });
     }
 
     /// Takes over what the early rules have said beside the fields, word for word, so that nothing moves.
@@ -279,24 +296,25 @@ fn set_if_changed(shown: RwSignal<Shown>, next: Shown) {
 }
 
 /// The form element. `send` is used once wasm has arrived; until then the browser posts to the page's own path.
-pub fn form_view(form: Form, id: &'static str, send: Sender, children: impl FnOnce() -> AnyView) -> AnyView {
+pub fn form_view(
+    form: Form,
+    id: &'static str,
+    send: Sender,
+    children: impl FnOnce() -> AnyView + Send + 'static,
+) -> AnyView {
+    form_around(form, id, send, Box::new(children))
+}
+
+fn form_around(form: Form, id: &'static str, send: Sender, children: Children) -> AnyView {
     let navigate = use_navigate();
     let part = use_context::<Part>();
-    // What was typed before wasm arrived belongs to the form.
-    Effect::new(move |_| {
-        if let Some(element) = browser::form_by_id(id) {
-            let before = form.values();
-            form.take_from(&element);
-            let after = form.values();
-            // It is kept on the device too, not only what is typed from now on.
-            if form.field_list().iter().any(|f| before.get(*f) != after.get(*f)) {
-                form.typed.update(|n| *n += 1);
-            }
-            form.take_over();
-        }
+    let inside = Box::new(move || {
+        form.when_taken_over(id);
+        children()
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        take_over_all();
         if form.busy.get_untracked() {
             return;
         }
@@ -334,55 +352,8 @@ pub fn form_view(form: Form, id: &'static str, send: Sender, children: impl FnOn
             on:focusout=move |e| form.on_blur(e)
             on:submit=submit
         >
-            {children()}
+            {later(inside)}
         </form>
-    }
-    .into_any()
-}
-
-/// The summary of what is wrong (E2): takes the focus, links each message to its control.
-pub fn error_summary(form: Form) -> AnyView {
-    let words = crate::text::FormWords::here();
-    let title = move || {
-        form.error.with(|e| match e {
-            Some(e) if !e.fields.is_empty() => crate::text::correct_fields(lang(), e.fields.len()),
-            Some(e) => e.message.clone(),
-            None => String::new(),
-        })
-    };
-    let links = move || {
-        form.error.with(|e| {
-            e.iter()
-                .flat_map(|e| &e.fields)
-                .map(|m| {
-                    let label = crate::text::fields::label(lang(), m.field);
-                    view! { <li><a rel="external" href=format!("#{}", m.field.id())>{label}": "{m.message.clone()}</a></li> }
-                })
-                .collect_view()
-        })
-    };
-    let code = move || form.error.with(|e| e.as_ref().map(|e| e.code));
-    let path = use_location().pathname;
-    let login = move || matches!(code(), Some(Code::NoSession | Code::SessionExpired));
-    view! {
-        <div
-            id="error-summary"
-            class="error-summary"
-            role="alert"
-            tabindex="-1"
-            hidden=move || form.error.with(|e| e.is_none())
-        >
-            <h2>{title}</h2>
-            <ul>{links}</ul>
-            <p>
-                <a href=move || code().map_or_else(|| routes::ERRORS.to_owned(), routes::error)>
-                    {move || code().map(|c| format!("{} {c}", words.what_means))}
-                </a>
-            </p>
-            <p hidden=move || !login()>
-                <a href=move || routes::login_then(&path.get())>{words.login_again}</a>
-            </p>
-        </div>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 use crate::browser;
 use crate::routes;
 use crate::text::{Frame, Missing};
+use crate::ui::later::later;
 use crate::ui::pieces;
 use crate::visitor::{lang, visitor};
 use leptos::prelude::*;
@@ -32,16 +33,35 @@ pub fn header() -> AnyView {
             .into_iter()
             .collect::<Vec<AnyView>>()
     };
-    let account = match &who.citizen {
-        Some(citizen) => view! {
-            <a class="avatar" href=routes::CABINET>
-                <span aria-hidden="true">{citizen.initials.clone()}</span>
-                <span class="vh">{words.cabinet}": "{citizen.first_name.clone()}</span>
+    let citizen = who.citizen.clone();
+    let bar = Box::new(move || {
+        let account = match &citizen {
+            Some(citizen) => view! {
+                <a class="avatar" href=routes::CABINET>
+                    <span aria-hidden="true">{citizen.initials.clone()}</span>
+                    <span class="vh">{words.cabinet}": "{citizen.first_name.clone()}</span>
+                </a>
+            }
+            .into_any(),
+            None => view! { <a class="btn primary" href=routes::LOGIN>{words.log_in}</a> }.into_any(),
+        };
+        view! {
+            <a class="brand" href=routes::HOME>
+                <svg viewBox="0 0 32 32" fill="none" stroke="currentColor" stroke-width="2.4" aria-hidden="true">
+                    <path d="M3 8h26v17H3z"></path>
+                    <path d="m3.500 9 12.500 10 12.500-10"></path>
+                </svg>
+                {words.brand}
             </a>
+            <nav class="nav" aria-label=words.main_menu><ul>{items()}</ul></nav>
+            {account}
+            <details class="menu">
+                <summary>{words.menu}</summary>
+                <nav aria-label=words.menu><ul>{items()}</ul></nav>
+            </details>
         }
-        .into_any(),
-        None => view! { <a class="btn primary" href=routes::LOGIN>{words.log_in}</a> }.into_any(),
-    };
+        .into_any()
+    });
     view! {
         <a class="skip" rel="external" href="#main">{words.skip}</a>
         <header class="top">
@@ -60,19 +80,7 @@ pub fn header() -> AnyView {
                 </div>
             </div>
             <div class="wrap bar">
-                <a class="brand" href=routes::HOME>
-                    <svg viewBox="0 0 32 32" fill="none" stroke="currentColor" stroke-width="2.4" aria-hidden="true">
-                        <path d="M3 8h26v17H3z"></path>
-                        <path d="m3.500 9 12.500 10 12.500-10"></path>
-                    </svg>
-                    {words.brand}
-                </a>
-                <nav class="nav" aria-label=words.main_menu><ul>{items()}</ul></nav>
-                {account}
-                <details class="menu">
-                    <summary>{words.menu}</summary>
-                    <nav aria-label=words.menu><ul>{items()}</ul></nav>
-                </details>
+                {later(bar)}
             </div>
             {demo_banner()}
             {offline_banner()}
@@ -103,6 +111,7 @@ fn offline_banner() -> AnyView {
     Effect::new(move |_| {
         offline.set(!browser::is_online());
         browser::on_connection(move |online| offline.set(!online));
+        browser::when_back(move || offline.set(false));
     });
     view! {
         <div class="banner wait" role="status" hidden=move || !offline.get()>
@@ -128,21 +137,27 @@ pub fn update_prompt() -> AnyView {
 
 pub fn footer() -> AnyView {
     let words = Frame::here();
-    let link = |to: &'static str, label: &'static str| view! { <li><a href=to>{label}</a></li> };
+    let inside = Box::new(move || {
+        let link = |to: &'static str, label: &'static str| view! { <li><a href=to>{label}</a></li> };
+        view! {
+            <p><b>{words.brand}</b><br/>{words.footer_note}</p>
+            <ul>
+                {link(routes::SERVICES, words.services)}
+                {link(routes::OFFICES, words.offices)}
+                {link(routes::TRACKING, words.tracking)}
+            </ul>
+            <ul>
+                {link(routes::HELP, words.help)}
+                {link(routes::ERRORS, words.errors)}
+                {link(routes::STATUS, words.status)}
+            </ul>
+        }
+        .into_any()
+    });
     view! {
         <footer class="foot">
             <div class="wrap">
-                <p><b>{words.brand}</b><br/>{words.footer_note}</p>
-                <ul>
-                    {link(routes::SERVICES, words.services)}
-                    {link(routes::OFFICES, words.offices)}
-                    {link(routes::TRACKING, words.tracking)}
-                </ul>
-                <ul>
-                    {link(routes::HELP, words.help)}
-                    {link(routes::ERRORS, words.errors)}
-                    {link(routes::STATUS, words.status)}
-                </ul>
+                {later(inside)}
             </div>
         </footer>
     }

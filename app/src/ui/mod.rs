@@ -3,6 +3,8 @@
 pub mod field;
 pub mod form;
 pub mod frame;
+pub mod later;
 pub mod load;
 pub mod pieces;
 pub mod reasons;
+pub mod summary;

@@ -9,7 +9,7 @@ use crate::reference::Reference;
 use crate::storage::applications::{Submission, Submitted};
 use crate::storage::notice_choices::{self, Addressee};
 use crate::storage::webhooks::{self, Webhook};
-use crate::storage::{self, Purpose, StorageError, Tx, checks, file_entries, identities, ids, journal};
+use crate::storage::{self, Purpose, StorageError, Tx, checks, file_entries, identities, ids};
 use app::error::Refusal;
 use app::routes;
 use domain::accounts::doors::Mark;
@@ -17,7 +17,7 @@ use domain::applications::{Application, Number, PROMISE_HOURS, Stage, Status};
 use domain::staff::{Place, last_name_key};
 use domain::{Code, Values};
 
-/// How often it is tried when a number drawn happens to be taken, or the journal has gone on.
+/// How often a number that happens to be taken is drawn anew.
 const DRAWS: usize = 5;
 
 /// What a submission needs to know of others. Read before its transaction, since on SQLite everybody waits for that one;
@@ -27,8 +27,6 @@ pub(super) struct Around {
     marks: Option<Vec<Mark>>,
     partners: Vec<Webhook>,
     addressee: Option<Addressee>,
-    /// Where the journal of the citizen ended.
-    journal: journal::End,
 }
 
 impl Visit {
@@ -38,7 +36,6 @@ impl Visit {
             marks: self.marks(tx, id, answers).await?,
             partners: webhooks::list(tx).await.map_err(trouble)?,
             addressee: notice_choices::addressee(tx, vault, id).await.map_err(trouble)?,
-            journal: journal::end(tx, id).await.map_err(trouble)?,
         })
     }
 
@@ -57,13 +54,9 @@ impl Visit {
         let due = self.now.plus_hours(PROMISE_HOURS);
         let year = self.today().year();
         let belongs = belongs(&house.reference, application);
-        let mut end = Some(around.journal.clone());
         for _ in 0..DRAWS {
             let drawn = Number::new(year, ids::random()).as_str().to_owned();
             let mut tx = house.db.write().await.map_err(trouble)?;
-            if let Some(end) = end.take() {
-                journal::expect(&mut tx, end);
-            }
             let submission = Submission {
                 id,
                 account_id: &owner.account_id,
@@ -118,11 +111,7 @@ impl Visit {
                     .await
                     .map_err(trouble)?;
             }
-            match tx.commit().await {
-                // Something else was entered meanwhile: once more, with the end taken inside.
-                Err(error) if error.is_conflict("journal.seq") => continue,
-                done => return done.map_err(trouble),
-            }
+            return tx.commit().await.map_err(trouble);
         }
         Err(Code::Unavailable.into())
     }

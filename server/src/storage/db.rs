@@ -205,14 +205,7 @@ impl Db {
     }
 
     fn tx(&self, inner: Inner) -> Tx {
-        Tx {
-            inner,
-            bell: Arc::clone(&self.bell),
-            rings: false,
-            deferred: Deferred::default(),
-            journal: Vec::new(),
-            journal_end: None,
-        }
+        Tx { inner, bell: Arc::clone(&self.bell), rings: false, deferred: Deferred::default(), journal: Vec::new() }
     }
 }
 
@@ -241,8 +234,6 @@ pub struct Tx {
     pub(super) deferred: Deferred,
     /// Rows that get their places in the journal at the commit.
     pub(super) journal: Vec<journal::Entry>,
-    /// Where the first of them goes, as far as is known.
-    pub(super) journal_end: Option<journal::End>,
 }
 
 /// What [`on_tx!`](super::sql) hands to a query.

@@ -67,7 +67,6 @@ const UNIQUE_INDEXES: &[(&str, &str, &str)] = &[
     ("staff_grants.role", "staff_grants.staff_id, staff_grants.role, staff_grants.scope", "staff_grants_once"),
     ("mailbox_members.account_id", "mailbox_members.mailbox_id, mailbox_members.account_id", "mailbox_members_account"),
     ("history.seq", "history.application_id, history.seq", "history_pkey"),
-    ("journal.seq", "journal.chain, journal.seq", "journal_chain"),
 ];
 
 impl From<sqlx::Error> for StorageError {

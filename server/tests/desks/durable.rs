@@ -1,17 +1,16 @@
 //! No refusal tells of what may still be lost: it waits, as every answer does, until what it was read from is kept.
 
 use crate::appeals::refuse;
-use crate::house::{House, code, typed};
+use crate::house::{House, code};
 use crate::put_out::in_line;
 use crate::staff_entry::Clerk;
 use app::desks::ApplicationsDesk;
 use app::error::Refusal;
 use app::staff::desk::FilesDesk;
+use domain::Code;
 use domain::applications::{Review, Status};
 use domain::staff::Role;
-use domain::{Code, Field};
 use server::storage::Db;
-use server::storage::journal::{self, NewEntry};
 use std::time::Duration;
 
 /// The first act succeeds, the second is refused because of it, and neither is told before both can no longer be lost.
@@ -70,32 +69,4 @@ async fn a_clerk_hears_that_the_citizen_was_faster_once_that_is_kept() {
     };
     assert_eq!(in_one_commit(&house.house.db, withdraw, decide).await, Some(Code::IllegalMove));
     assert_eq!(citizen.status(&id).await, Status::Withdrawn);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_submission_goes_through_though_something_else_was_entered_meanwhile() {
-    let house = House::open().await;
-    let citizen = house.citizen("+79137654321").await;
-    // The stand-in's register knows this number under another name, and the house asks.
-    let id = citizen.apply(&[(Field::Snils, "150-900-101 06")]).await;
-    house.work().await;
-    let (visit, account) = (citizen.visit().await, citizen.account().await.id);
-    let key = visit.edit(id.clone()).await.unwrap().submit_key;
-    let mut held = house.house.db.write().await.unwrap();
-    let submitted = {
-        let (id, consent) = (id.clone(), typed(&[(Field::Consent, "yes")]));
-        tokio::spawn(async move { visit.submit(id, key, consent).await })
-    };
-    // It has read where the journal ends, and waits for the writer.
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    let entry =
-        NewEntry { account_id: Some(&account), at_ms: 1, actor: "system", act: "meanwhile", object: "", detail: "" };
-    journal::append(&mut held, &entry).await.unwrap();
-    held.commit().await.unwrap();
-    submitted.await.unwrap().unwrap();
-    assert_eq!(citizen.status(&id).await, Status::InReview);
-    let acts = citizen.acts().await;
-    assert!(acts.iter().any(|act| act == "meanwhile"), "{acts:?}");
-    assert_eq!(acts.iter().filter(|act| *act == "application_submitted").count(), 2, "{acts:?}");
-    assert_eq!(journal::verify(&mut house.house.db.read().await.unwrap()).await.unwrap().broken, []);
 }

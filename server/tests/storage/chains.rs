@@ -1,13 +1,11 @@
 //! The journal's chains: every row has its place, and whoever changes one behind our back is found out.
 
 use crate::house::{House, NOON, join};
-use server::storage::StorageError;
 use server::storage::journal::{self, Broken, NewEntry, Verified};
 
 on_both!(
     rows_form_one_chain_an_account,
     parallel_appends_take_turns,
-    an_end_seen_before_holds_until_somebody_appends,
     an_altered_row_is_named,
     a_row_rewritten_with_its_hash_breaks_the_next,
     a_removed_row_is_named,
@@ -84,36 +82,6 @@ async fn parallel_appends_take_turns(house: &House) {
         done.unwrap();
     }
     assert_eq!(verify(house).await, Verified { rows: 180, chains: 2, unchained: 0, broken: vec![] });
-}
-
-async fn an_end_seen_before_holds_until_somebody_appends(house: &House) {
-    write(house).await;
-    let seen = journal::end(&mut house.db.glance().await.unwrap(), "anna").await.unwrap();
-    let append = async |act| -> Result<(), StorageError> {
-        let mut tx = house.db.write().await?;
-        journal::expect(&mut tx, seen.clone());
-        for chain in ["anna", "boris"] {
-            journal::append(&mut tx, &entry(Some(chain), act, NOON)).await?;
-        }
-        // Read before the commit, and added to after that: the end seen served the first.
-        journal::list_owned(&mut tx, "anna", 1).await?;
-        journal::append(&mut tx, &entry(Some("anna"), act, NOON)).await?;
-        tx.commit().await
-    };
-    append("profile_read").await.unwrap();
-    assert_eq!(verify(house).await, Verified { rows: 10, chains: 3, unchained: 0, broken: vec![] });
-    // PostgreSQL takes the end anew in any case.
-    match append("logout").await {
-        Err(error) => assert!(error.is_conflict("journal.seq"), "{error}"),
-        Ok(()) => assert!(!house.url.starts_with("sqlite:")),
-    }
-    assert_eq!(verify(house).await.broken, []);
-    let none = journal::end(&mut house.db.glance().await.unwrap(), "nobody yet").await.unwrap();
-    let mut tx = house.db.write().await.unwrap();
-    journal::expect(&mut tx, none);
-    journal::append(&mut tx, &entry(Some("nobody yet"), "login", NOON)).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(verify(house).await.broken, []);
 }
 
 async fn an_altered_row_is_named(house: &House) {

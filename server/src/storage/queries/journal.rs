@@ -56,37 +56,6 @@ impl Entry {
 /// What stands before the first row of a chain.
 const START: [u8; 32] = [0; 32];
 
-/// The end of a chain as somebody saw it.
-#[derive(Debug, Clone)]
-pub struct End {
-    chain: String,
-    seq: i64,
-    hash: [u8; 32],
-}
-
-/// Where the chain of an account ends now.
-pub async fn end(tx: &mut Tx, account_id: &str) -> Result<End> {
-    let sql = "SELECT seq, hash FROM journal_heads WHERE chain = $1";
-    let (seq, hash) = match one!(tx, (i64, Vec<u8>), sql, account_id)? {
-        Some((seq, hash)) => (seq, known(hash, account_id)?),
-        None => (0, START),
-    };
-    Ok(End { chain: account_id.to_owned(), seq, hash })
-}
-
-/// On SQLite, takes an end seen before the transaction for the present one: a statement less while everybody waits. Whoever
-/// appended in between has the place already, and the commit fails with `Conflict("journal.seq")`. On PostgreSQL nobody waits
-/// for a statement, and who has inserted a row before he holds the end could wait for one who did it the other way.
-pub fn expect(tx: &mut Tx, end: End) {
-    if tx.is_sqlite() {
-        tx.journal_end = Some(end);
-    }
-}
-
-fn known(hash: Vec<u8>, chain: &str) -> Result<[u8; 32]> {
-    hash.try_into().map_err(|_| StorageError::bad("journal_heads", "hash", chain))
-}
-
 /// Enters a row when the transaction commits.
 pub async fn append(tx: &mut Tx, new: &NewEntry<'_>) -> Result<()> {
     tx.journal.push(Entry {
@@ -109,11 +78,19 @@ pub(in crate::storage) async fn link(tx: &mut Tx) -> Result<()> {
         chains.entry(entry.chain().to_owned()).or_default().push(entry);
     }
     for (chain, entries) in chains {
-        let expected = tx.journal_end.take_if(|end| end.chain == chain);
-        let (mut seq, mut hash) = match expected {
-            Some(end) => (end.seq, end.hash),
-            None => take(tx, &chain, entries.len() as i64).await?,
-        };
+        // One statement takes the end and says what it was; a lost race waits here and sees the winner's end.
+        let head = one!(
+            tx,
+            (i64, Vec<u8>),
+            "INSERT INTO journal_heads (chain, seq, hash) VALUES ($1, $2, $3)
+             ON CONFLICT (chain) DO UPDATE SET seq = journal_heads.seq + excluded.seq RETURNING seq, hash",
+            &chain,
+            entries.len() as i64,
+            &START[..]
+        )?;
+        let (last, before) = head.ok_or_else(|| StorageError::bad("journal_heads", "chain", &*chain))?;
+        let mut hash: [u8; 32] = before.try_into().map_err(|_| StorageError::bad("journal_heads", "hash", &*chain))?;
+        let mut seq = last - entries.len() as i64;
         for entry in entries {
             seq += 1;
             hash = entry.hash(&chain, seq, &hash);
@@ -133,32 +110,9 @@ pub(in crate::storage) async fn link(tx: &mut Tx) -> Result<()> {
                 &hash
             );
         }
-        defer!(
-            tx,
-            "INSERT INTO journal_heads (chain, seq, hash) VALUES ($1, $2, $3)
-             ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
-            &*chain,
-            seq,
-            &hash
-        );
+        defer!(tx, "UPDATE journal_heads SET hash = $1 WHERE chain = $2", &hash, &*chain);
     }
     Ok(())
-}
-
-/// Takes the end of a chain and holds it, for so many rows: what the end was.
-async fn take(tx: &mut Tx, chain: &str, rows: i64) -> Result<(i64, [u8; 32])> {
-    // One statement takes the end and says what it was; a lost race waits here and sees the winner's end.
-    let head = one!(
-        tx,
-        (i64, Vec<u8>),
-        "INSERT INTO journal_heads (chain, seq, hash) VALUES ($1, $2, $3)
-         ON CONFLICT (chain) DO UPDATE SET seq = journal_heads.seq + excluded.seq RETURNING seq, hash",
-        chain,
-        rows,
-        &START[..]
-    )?;
-    let (last, before) = head.ok_or_else(|| StorageError::bad("journal_heads", "chain", chain))?;
-    Ok((last - rows, known(before, chain)?))
 }
 
 /// When names or papers of the account last changed: by its owner's hand, or by a door, whose own papers they then are.

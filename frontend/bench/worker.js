@@ -11,6 +11,7 @@ let last = { key: -1 };
 const MOST_PIXELS = 100e6;
 const HEIC = new Set(["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"]);
 let heif;
+let tries = 0;
 
 // What phones write and most browsers cannot read: libheif decodes it. It is a library of its own (LGPL), used as it is
 // published, and loaded only when such a photo is chosen.
@@ -18,7 +19,8 @@ async function libheif() {
   let make;
   // It hands itself over by AMD where there is no CommonJS.
   self.define = Object.assign((_, given) => { make = given(); }, { amd: true });
-  await import("./heic/libheif.js");
+  // Some browsers remember a module that did not come for as long as the worker lives: another try is another address.
+  await import(`./heic/libheif.js${tries++ ? `?${tries}` : ""}`);
   delete self.define;
   return new Promise((done, fail) => {
     const library = make({

@@ -18,6 +18,10 @@ use tokio::sync::Semaphore;
 
 /// Bytes of address space. The program itself maps some 150 MB of it.
 const MEMORY: u64 = 768 * 1024 * 1024;
+/// Of it, what may be mapped when the limit is set: anything more was reserved by somebody, and what is left may not do.
+const AT_START: u64 = MEMORY / 2;
+/// Our allocator reserves a gigabyte in advance, past any limit that follows, and then one file in a hundred found no memory.
+const NO_RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "0");
 /// Seconds of processor.
 const PROCESSOR: u64 = 5;
 /// By the clock on the wall, when the machine is busy.
@@ -40,6 +44,9 @@ enum Verdict {
 
 /// `server inspect`: the child's whole life.
 pub fn run() -> ExitCode {
+    if mapped().is_none_or(|bytes| bytes > AT_START) {
+        return ExitCode::FAILURE;
+    }
     let limited = [(Resource::As, MEMORY), (Resource::Cpu, PROCESSOR), (Resource::Fsize, 0), (Resource::Core, 0)];
     for (what, most) in limited {
         if setrlimit(what, Rlimit { current: Some(most), maximum: Some(most) }).is_err() {
@@ -68,6 +75,13 @@ pub fn run() -> ExitCode {
     let written =
         out.write_all(line.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.write_all(&content));
     if written.and_then(|()| out.flush()).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Bytes of address space in use (proc(5), `statm`).
+fn mapped() -> Option<u64> {
+    let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
+    let pages: u64 = statm.split(' ').next()?.parse().ok()?;
+    Some(pages * rustix::param::page_size() as u64)
 }
 
 /// Starts children, a few at a time.
@@ -121,6 +135,7 @@ impl Inspector {
         let mut child = Command::new(&self.program)
             .arg("inspect")
             .env_clear()
+            .env(NO_RESERVE.0, NO_RESERVE.1)
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

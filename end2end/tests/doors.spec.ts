@@ -7,13 +7,13 @@ import { person, type Person } from '../fixtures/people';
 import { IdentityProvider } from '../fixtures/provider';
 import { Server } from '../fixtures/server';
 import { expect, test } from '../fixtures/test';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A portal whose bank is a provider of its own. */
-async function withBank(browser: Browser, run: (portal: Server, bank: IdentityProvider) => Promise<void>): Promise<void> {
+async function withBank(run: (portal: Server, bank: IdentityProvider) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'otdelenie-bank-'));
   const portal = await Server.start();
   const bank = await IdentityProvider.start(portal.baseURL, 'bank');
@@ -21,8 +21,6 @@ async function withBank(browser: Browser, run: (portal: Server, bank: IdentityPr
     await portal.restart({ args: ['--config', bank.settings(folder, 'bank', 'Банк «Почтовый»')] });
     await run(portal, bank);
   } finally {
-    // No page asks a portal that is gone.
-    for (const context of browser.contexts()) for (const page of context.pages()) await page.goto('about:blank');
     await portal.dispose();
     await bank.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -43,10 +41,10 @@ const THEIRS = /fonts\.googleapis\.com|\/favicon\.ico/;
 const at = (portal: Server, javaScriptEnabled = true) => ({ baseURL: portal.baseURL, javaScriptEnabled });
 
 for (const wasm of [true, false]) {
-  test(`a newcomer signs up through a bank, logs in through it and unlinks it, wasm ${wasm ? 'on' : 'off'}`, async ({ browser, device, consoleWatch }) => {
+  test(`a newcomer signs up through a bank, logs in through it and unlinks it, wasm ${wasm ? 'on' : 'off'}`, async ({ device, consoleWatch }) => {
     test.slow();
     consoleWatch.allow(THEIRS);
-    await withBank(browser, async (portal, bank) => {
+    await withBank(async (portal, bank) => {
       const who: Person = person();
       const name = bank.knows(who);
       const page = await (await device(at(portal, wasm))).newPage();
@@ -84,10 +82,10 @@ for (const wasm of [true, false]) {
   });
 }
 
-test('what the bank has not proved is proved by code; what the person changes is marked', async ({ browser, device, consoleWatch }) => {
+test('what the bank has not proved is proved by code; what the person changes is marked', async ({ device, consoleWatch }) => {
   test.slow();
   consoleWatch.allow(THEIRS);
-  await withBank(browser, async (portal, bank) => {
+  await withBank(async (portal, bank) => {
     const who = person();
     const name = bank.knows(who, false);
     const page = await (await device(at(portal))).newPage();

@@ -12,6 +12,7 @@ use crate::storage::{
 };
 pub use app::text::retention::Kept;
 use domain::accounts::LINK_HOURS;
+use domain::accounts::counter::SLIP_DAYS;
 use domain::accounts::factors::{ALARM_DAYS, DEVICE_DAYS};
 use domain::applications::{DEVICE_DRAFT_DAYS, State};
 use domain::clock::{DAY, MINUTE, Timestamp};
@@ -175,8 +176,9 @@ pub async fn pass(db: &Db, vault: &Vault, files: &Files, now: Timestamp) -> Resu
             }
             Kept::Withdrawn => {
                 let mut gone = 0;
-                for id in erasure::withdrawn(&mut tx, limit, BATCH).await? {
-                    if erasure::claim_withdrawn(&mut tx, &id, limit).await? {
+                let reset_since = now.0 - SLIP_DAYS * DAY;
+                for id in erasure::withdrawn(&mut tx, limit, reset_since, BATCH).await? {
+                    if erasure::claim_withdrawn(&mut tx, &id, limit, reset_since).await? {
                         erase(&mut tx, vault, &id, &mut rubbish, "consent_withdrawn", now).await?;
                         gone += 1;
                     }

@@ -1,7 +1,9 @@
 //! Access resets at a counter: which accounts a passport leads to, and who may confirm.
 
 use crate::house::{DAY, House, MINUTE, NOON, answers, join};
+use crate::purging::{consent, pass, term, withdraw};
 use domain::Field;
+use domain::accounts::counter::SLIP_DAYS;
 use domain::accounts::doors::Door;
 use domain::clock::Timestamp;
 use domain::staff::{Admitting, Grant, Role, Scope, StaffMember};
@@ -10,7 +12,7 @@ use server::storage::contact_changes::{Former, Kind};
 use server::storage::counter_resets::{self, NewReset};
 use server::storage::doors::{self, Linking, NewDoor};
 use server::storage::staff::NewStaff;
-use server::storage::{Purpose, accounts, erasure, identities, staff};
+use server::storage::{Purpose, accounts, erasure, identities, ids, staff};
 
 on_both!(
     a_passport_leads_to_the_accounts_that_hold_it_and_to_no_others,
@@ -22,6 +24,7 @@ on_both!(
     what_there_was_comes_back_once_and_is_forgotten_in_time,
     resets_that_nobody_entered_between_go_together,
     an_account_that_was_reset_is_not_erased_as_nobodys,
+    a_slip_outlives_the_consent_that_somebody_withdrew,
     nobody_of_the_staff_is_taken_for_a_stranger,
     doors_go_at_once_and_are_known_by_their_moment,
 );
@@ -78,7 +81,7 @@ async fn reset(house: &House, by: &Admitting, account: &str, id: &str, at: i64) 
     let mut tx = house.db.write().await.unwrap();
     counter_resets::create(&mut tx, vault, by, &new).await.unwrap();
     accounts::change_phone(&mut tx, account, None, None).await.unwrap();
-    accounts::give_first_password(&mut tx, account, Some(&[7; 32]), accounts::NOT_YET).await.unwrap();
+    accounts::give_first_password(&mut tx, account, Some(&ids::random()), accounts::NOT_YET).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -283,6 +286,33 @@ async fn an_account_that_was_reset_is_not_erased_as_nobodys(house: &House) {
     assert!(!erasure::claim_unconfirmed(&mut tx, &anna, late).await.unwrap());
     assert!(erasure::unconfirmed(&mut tx, late, 10).await.unwrap().is_empty());
     tx.commit().await.unwrap();
+}
+
+async fn a_slip_outlives_the_consent_that_somebody_withdrew(house: &House) {
+    let first = clerk(house, "first").await;
+    let (anna, boris) = (citizen(house, PHONE).await, citizen(house, "+79162222222").await);
+    for id in [&anna, &boris] {
+        consent(house, id, NOON).await;
+        withdraw(house, id, NOON).await;
+    }
+    let end = NOON + term(Kept::Withdrawn);
+    let asked = end - DAY / 2;
+    reset(house, &first, &anna, "anna", asked).await;
+    reset(house, &first, &boris, "boris", asked).await;
+    let mut tx = house.db.write().await.unwrap();
+    assert!(counter_resets::undo(&mut tx, &boris, "boris", asked + MINUTE).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(pass(house, end, Kept::Withdrawn).await, 1, "Boris says that it was not him");
+    let still = async |at_ms: i64| {
+        let mut tx = house.db.write().await.unwrap();
+        let claimed = erasure::claim_withdrawn(&mut tx, &anna, end, at_ms - SLIP_DAYS * DAY).await.unwrap();
+        tx.commit().await.unwrap();
+        !claimed
+    };
+    let slip_ends = asked + SLIP_DAYS * DAY;
+    assert!(still(slip_ends - 1).await && !still(slip_ends).await);
+    assert_eq!(pass(house, slip_ends - 1, Kept::Withdrawn).await, 0, "Anna may come in yet");
+    assert_eq!(pass(house, slip_ends, Kept::Withdrawn).await, 1, "she never came");
 }
 
 async fn nobody_of_the_staff_is_taken_for_a_stranger(house: &House) {

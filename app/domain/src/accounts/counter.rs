@@ -3,6 +3,7 @@
 //! account: what lies on the counter has to find it. No clerk alone opens one at once: the slip works a day later, while
 //! the owner's old phone and e-mail say «Это не я», or when a second clerk has seen the same passport.
 
+use super::newcomers::FIRST_PASSWORD_DAYS;
 use super::{optional, required};
 use crate::applications::names;
 use crate::clock::{DAY, HOUR, Timestamp};
@@ -13,6 +14,9 @@ use serde::{Deserialize, Serialize};
 
 /// What one clerk alone has reset opens after this long: so long the owner is asked on the old phone and e-mail.
 pub const DELAY_HOURS: i64 = 24;
+/// So long after a reset its slip may open the account: the delay, and as long as any first password. An account whose
+/// consent somebody withdrew is not erased within it; article 21 of 152-ФЗ, part 6, leaves more (six months, the data blocked).
+pub const SLIP_DAYS: i64 = DELAY_HOURS / 24 + FIRST_PASSWORD_DAYS;
 /// A second reset of an account within so many days opens nothing until a second clerk has confirmed it. Rows of resets
 /// are kept this long.
 pub const AGAIN_DAYS: i64 = 29;

@@ -41,21 +41,24 @@ macro_rules! withdrawn {
             "SELECT DISTINCT c.account_id FROM consents c JOIN persons p ON p.id = c.account_id
              WHERE c.purpose = 'account' AND c.withdrawn_ms <= $1 AND p.destroyed_ms IS NULL
                AND NOT EXISTS (SELECT 1 FROM consents o WHERE o.account_id = c.account_id AND o.purpose = 'account'
-                 AND (o.withdrawn_ms IS NULL OR o.withdrawn_ms > $1)) ",
+                 AND (o.withdrawn_ms IS NULL OR o.withdrawn_ms > $1))
+               AND NOT EXISTS (SELECT 1 FROM counter_resets r
+                 WHERE r.account_id = c.account_id AND r.asked_ms > $2 AND r.undone_ms IS NULL) ",
             $rest
         )
     };
 }
 
-/// Accounts whose consent was withdrawn before `before_ms` and not given again.
-pub async fn withdrawn(tx: &mut Tx, before_ms: i64, limit: i64) -> Result<Vec<String>> {
-    ids(all!(tx, (String,), withdrawn!("LIMIT $2"), before_ms, limit))
+/// Accounts whose consent was withdrawn before `before_ms` and not given again. Not those reset at a counter since
+/// `reset_since_ms`: their owner stood there with a passport, and could not come in since to say who has withdrawn.
+pub async fn withdrawn(tx: &mut Tx, before_ms: i64, reset_since_ms: i64, limit: i64) -> Result<Vec<String>> {
+    ids(all!(tx, (String,), withdrawn!("LIMIT $3"), before_ms, reset_since_ms, limit))
 }
 
 /// Claims such an account: whether it is still one.
-pub async fn claim_withdrawn(tx: &mut Tx, id: &str, before_ms: i64) -> Result<bool> {
+pub async fn claim_withdrawn(tx: &mut Tx, id: &str, before_ms: i64, reset_since_ms: i64) -> Result<bool> {
     Ok(hold_account(tx, id).await?
-        && one!(tx, (String,), withdrawn!("AND c.account_id = $2"), before_ms, id)?.is_some())
+        && one!(tx, (String,), withdrawn!("AND c.account_id = $3"), before_ms, reset_since_ms, id)?.is_some())
 }
 
 macro_rules! unconfirmed {

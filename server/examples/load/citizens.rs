@@ -1,29 +1,21 @@
 //! Citizens at home in a house that many others live in: their pages and submissions, which must not feel the others.
 
 use crate::drive::drive;
-use crate::people::Ready;
-use crate::rounds::{drain, send};
+use crate::people::{Prepared, Ready};
+use crate::rounds::{at_rest, drain, send};
 use crate::{Outcome, http};
 use app::routes;
 use serde_json::{Map, Value, json};
 use server::http::SESSION;
 use server::storage::Db;
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 #[derive(clap::Args)]
 pub struct Plan {
-    #[arg(long)]
-    address: SocketAddr,
-    /// The server's database: looked at, never written
-    #[arg(long)]
-    database_url: String,
-    /// What `prepare` wrote
-    #[arg(long)]
-    drafts: PathBuf,
+    #[command(flatten)]
+    prepared: Prepared,
     #[arg(long, default_value_t = 16)]
     clients: usize,
     /// For each page
@@ -49,23 +41,23 @@ const PAGES: &[Page] = &[
 
 /// They all send what they have, wait for the answers, and look at their pages.
 pub async fn run(plan: Plan) -> Outcome<Value> {
-    let db = Db::open(&plan.database_url).await?;
-    let text = std::fs::read_to_string(&plan.drafts)?;
-    let citizens: Arc<[Ready]> = text.lines().filter_map(Ready::read).collect();
-    let drafts = Arc::new(Mutex::new(text.lines().filter_map(Ready::read).collect::<Vec<_>>()));
+    let (address, db) = (plan.prepared.address, Db::open(&plan.prepared.database_url).await?);
+    let citizens: Arc<[Ready]> = plan.prepared.citizens()?.into();
+    let drafts = Arc::new(Mutex::new(citizens.to_vec()));
     let mut acts = Map::new();
-    let sent = send(plan.address, plan.clients, citizens.len(), &drafts).await;
+    let before = at_rest(&db).await?;
+    let sent = send(address, plan.clients, citizens.len(), &drafts).await;
     acts.insert("submission".into(), sent.told());
-    drain(&db).await?;
+    drain(&db, before).await?;
     let time = Duration::from_secs_f64(plan.seconds);
     for (name, path) in PAGES {
-        let (citizens, turn, address) = (Arc::clone(&citizens), AtomicUsize::new(0), plan.address);
+        let (citizens, turn) = (Arc::clone(&citizens), AtomicUsize::new(0));
         let next = move || {
             let citizen = &citizens[turn.fetch_add(1, Ordering::Relaxed) % citizens.len()];
             let cookie = format!("{SESSION}={}", citizen.token);
             Some((Arc::from(http::page(address, &path(citizen), &cookie)), Arc::from("")))
         };
-        acts.insert((*name).to_owned(), drive(plan.address, plan.clients, time, 200, Arc::new(next)).await.told());
+        acts.insert((*name).to_owned(), drive(address, plan.clients, time, 200, Arc::new(next)).await.told());
     }
     Ok(json!({ "acts": acts }))
 }

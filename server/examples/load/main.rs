@@ -37,7 +37,7 @@ enum Command {
         database_url: String,
         #[arg(long)]
         data_dir: PathBuf,
-        /// The number of the first; those that `fill` made begin with none
+        /// The number of the first; those that `fill` made are numbered from 0
         #[arg(long, default_value_t = 0)]
         first: u64,
         #[arg(long)]

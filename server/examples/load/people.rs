@@ -6,7 +6,8 @@ use domain::Field;
 use server::house::{Clock, SystemClock};
 use server::storage::{Db, Purpose, Tx, Vault, accounts, applications, consents, ids, persons, sessions};
 use std::fmt::Write;
-use std::path::Path;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 /// So many in one transaction.
 const TOGETHER: u64 = 200;
@@ -14,6 +15,7 @@ const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// One citizen's way to submit.
+#[derive(Clone)]
 pub struct Ready {
     pub token: String,
     pub id: String,
@@ -21,9 +23,32 @@ pub struct Ready {
 }
 
 impl Ready {
-    pub fn read(line: &str) -> Option<Ready> {
+    fn read(line: &str) -> Option<Ready> {
         let mut parts = line.split(' ').map(str::to_owned);
         Some(Ready { token: parts.next()?, id: parts.next()?, submit_key: parts.next()? })
+    }
+}
+
+/// A server whose database holds what [`prepare`] made.
+#[derive(clap::Args)]
+pub struct Prepared {
+    #[arg(long)]
+    pub address: SocketAddr,
+    /// The server's database: looked at, never written
+    #[arg(long)]
+    pub database_url: String,
+    /// What `prepare` wrote
+    #[arg(long)]
+    drafts: PathBuf,
+}
+
+impl Prepared {
+    /// # Errors
+    /// The file does not open, or nobody is in it.
+    pub fn citizens(&self) -> Outcome<Vec<Ready>> {
+        let text = std::fs::read_to_string(&self.drafts)?;
+        let citizens: Vec<Ready> = text.lines().filter_map(Ready::read).collect();
+        if citizens.is_empty() { Err("nobody has a draft".into()) } else { Ok(citizens) }
     }
 }
 

@@ -2,36 +2,30 @@
 
 use crate::bare::{Bare, submitted};
 use crate::drive::{Run, drive};
-use crate::people::Ready;
+use crate::people::{Prepared, Ready};
 use crate::{Outcome, http};
 use serde_json::{Value, json};
 use server::http::SESSION;
 use server::jobs;
 use server::storage::Db;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long the jobs of one round may take.
 const DRAIN: Duration = Duration::from_secs(240);
-/// The jobs that run for ever.
-const ETERNAL: i64 = 2;
+const LOOK: Duration = Duration::from_millis(100);
+/// A number of jobs that stays so long is that of those which wait for their day, or run for ever.
+const STILL: Duration = Duration::from_secs(2);
 
 #[derive(clap::Args)]
 pub struct Plan {
-    #[arg(long)]
-    address: SocketAddr,
-    /// The server's database: looked at, never written
-    #[arg(long)]
-    database_url: String,
+    #[command(flatten)]
+    prepared: Prepared,
     /// Where bare transactions go
     #[arg(long)]
     bare_url: String,
-    /// What `prepare` wrote
-    #[arg(long)]
-    drafts: PathBuf,
     #[arg(long, value_delimiter = ',', default_value = "1,16,128")]
     clients: Vec<usize>,
     /// Submissions in one round, for each number of clients
@@ -45,9 +39,9 @@ pub struct Plan {
 
 pub async fn run(plan: Plan) -> Outcome<Value> {
     let bare = Bare::open(&plan.bare_url).await?;
-    let db = Db::open(&plan.database_url).await?;
-    let text = std::fs::read_to_string(&plan.drafts)?;
-    let drafts = Arc::new(Mutex::new(text.lines().filter_map(Ready::read).collect::<Vec<_>>()));
+    let (address, db) = (plan.prepared.address, Db::open(&plan.prepared.database_url).await?);
+    let drafts = Arc::new(Mutex::new(plan.prepared.citizens()?));
+    let before = at_rest(&db).await?;
     let ids = Arc::new(AtomicI64::new(0));
     let time = Duration::from_secs_f64(plan.seconds);
     let (mut levels, mut acknowledged) = (Vec::new(), 0);
@@ -56,9 +50,9 @@ pub async fn run(plan: Plan) -> Outcome<Value> {
         let (mut all_bare, mut all_sent) = (Run::default(), Run::default());
         for _ in 0..plan.rounds {
             let bare = bare.run(clients, time, &ids).await;
-            let sent = send(plan.address, clients, count, &drafts).await;
+            let sent = send(address, clients, count, &drafts).await;
             acknowledged += sent.millis.len();
-            let drained = drain(&db).await?;
+            let drained = drain(&db, before).await?;
             rounds.push(json!({
                 "bare": bare.rate(), "submissions": sent.rate(), "ratio": sent.rate() / bare.rate(),
                 "settled": sent.millis.len() as f64 / (sent.seconds + drained.as_secs_f64()),
@@ -73,7 +67,7 @@ pub async fn run(plan: Plan) -> Outcome<Value> {
             "done": all_sent.millis.len(), "failures": all_sent.failures + all_bare.failures,
         }));
     }
-    let (stored, approved) = submitted(&plan.database_url).await?;
+    let (stored, approved) = submitted(&plan.prepared.database_url).await?;
     Ok(json!({ "levels": levels, "acknowledged": acknowledged, "stored": stored, "approved": approved }))
 }
 
@@ -94,16 +88,35 @@ pub async fn send(address: SocketAddr, clients: usize, count: usize, drafts: &Ar
     drive(address, clients, Duration::from_secs(60), 303, Arc::new(next)).await
 }
 
-/// Waits until the jobs of what was submitted are done: how long that took.
-pub async fn drain(db: &Db) -> Outcome<Duration> {
-    let started = Instant::now();
-    while started.elapsed() < DRAIN {
-        let mut tx = db.read().await?;
-        if jobs::counts(&mut tx).await?.waiting <= ETERNAL {
-            return Ok(started.elapsed());
+/// Waits until no more jobs are done: how many are left.
+pub async fn at_rest(db: &Db) -> Outcome<i64> {
+    let (mut left, mut since) = (waiting(db).await?, Instant::now());
+    let started = since;
+    while since.elapsed() < STILL {
+        if started.elapsed() > DRAIN {
+            return Err("the jobs do not rest".into());
         }
-        drop(tx);
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(LOOK).await;
+        let now = waiting(db).await?;
+        if now != left {
+            (left, since) = (now, Instant::now());
+        }
     }
-    Err("the jobs do not end".into())
+    Ok(left)
+}
+
+/// Waits until the jobs of what was submitted are done, and no more are left than before: how long that took.
+pub async fn drain(db: &Db, before: i64) -> Outcome<Duration> {
+    let started = Instant::now();
+    while waiting(db).await? > before {
+        if started.elapsed() > DRAIN {
+            return Err("the jobs do not end".into());
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    Ok(started.elapsed())
+}
+
+async fn waiting(db: &Db) -> Outcome<i64> {
+    Ok(jobs::counts(&mut db.read().await?).await?.waiting)
 }

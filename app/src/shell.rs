@@ -54,6 +54,10 @@ pub fn start(part: Part) {
     });
 }
 
+/// What nobody shall wait for. Enter in a field presses the form's button first.
+#[cfg(feature = "hydrate")]
+const IMPATIENT: &[&str] = &["click", "input", "focusout", "submit", "popstate"];
+
 /// As `leptos::mount::hydrate_body`, in steps ([`later`](crate::ui::later)).
 #[cfg(feature = "hydrate")]
 async fn take_over<V: IntoView>(app: impl FnOnce() -> V, framed: impl FnOnce()) {
@@ -67,6 +71,7 @@ async fn take_over<V: IntoView>(app: impl FnOnce() -> V, framed: impl FnOnce()) 
     let context = std::sync::Arc::new(hydration_context::HydrateSharedContext::new());
     let owner = Owner::new_root(Some(context.clone()));
     browser::pause(0).await;
+    let impatient = browser::Ahead::of(IMPATIENT, later::take_over_all);
     let body = leptos::tachys::dom::body().unchecked_into();
     // Not in two: effects would find nothing taken over yet, and a link pressed in between another page than the document's.
     let state = owner.with(|| app().into_view().hydrate::<true>(&Cursor::new(body), &PositionState::default()));
@@ -76,6 +81,7 @@ async fn take_over<V: IntoView>(app: impl FnOnce() -> V, framed: impl FnOnce()) 
     while later::take_over_next() {
         browser::pause(0).await;
     }
+    drop(impatient);
     // For as long as the page.
     std::mem::forget((owner, state));
 }

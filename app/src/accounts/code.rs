@@ -78,7 +78,7 @@ fn page(title: &'static str, back: &'static str, form: Form, send: Sender, more:
         <h1>{title}</h1>
         {sent}
         {form_view(form, "code-form", send, controls)}
-        {resend(again, label)}
+        {resend(form, again, label)}
         {login.then(with_passkey)}
     };
     let aside = view! {
@@ -92,7 +92,7 @@ fn page(title: &'static str, back: &'static str, form: Form, send: Sender, more:
 }
 
 /// Asks for another code; without wasm by a POST to the same page.
-fn resend(again: RwSignal<u32>, label: &'static str) -> AnyView {
+fn resend(form: Form, again: RwSignal<u32>, label: &'static str) -> AnyView {
     let words = Accounts::here();
     let wait = RwSignal::new(0u32);
     let tick = move || {
@@ -119,11 +119,7 @@ fn resend(again: RwSignal<u32>, label: &'static str) -> AnyView {
                     again.update(|n| *n += 1);
                     browser::focus_soon("code");
                 }
-                Err(error) => {
-                    if let Some(form) = use_context::<Form>() {
-                        form.refuse(error);
-                    }
-                }
+                Err(error) => form.refuse(error),
             }
         });
     };

@@ -50,7 +50,7 @@ pub fn page() -> AnyView {
     pieces::page(words.login_title, pieces::column(body.into_any()))
 }
 
-/// The button for who has a passkey; hidden until the script that knows them is here.
+/// The button for who has a passkey; its place is kept until the script that knows them is here.
 pub fn with_passkey() -> AnyView {
     browser::script("/passkeys.js");
     view! {

@@ -110,8 +110,8 @@ fn form(editing: Editing, step: Step) -> AnyView {
         Some(previous) => routes::step(&editing.id, previous),
         None => routes::APPLICATIONS.to_owned(),
     };
-    let keeper = keeper(form, &editing);
     let section = routes::step(&editing.id, Step::Applicant);
+    let progress = progress(step, &editing);
     let fields = move || {
         view! {
             {error_summary(form)}
@@ -120,13 +120,13 @@ fn form(editing: Editing, step: Step) -> AnyView {
             <div class="actions">
                 {main_button(form, "next", words.next)}
                 <a class="btn quiet" href=back>{words.back}</a>
-                {keeper}
+                {keeper(form, &editing)}
             </div>
         }
         .into_any()
     };
     let main = view! {
-        {progress(step, &editing)}
+        {progress}
         <h1>{title}</h1>
         {form_view(form, forms::step_id(step), send, fields)}
     };

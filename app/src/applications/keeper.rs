@@ -12,16 +12,17 @@ use std::time::Duration;
 
 const PAUSE: Duration = Duration::from_millis(700);
 
-/// Where the moment of saving is shown, and the keeping itself.
+/// Where the moment of saving is shown, and the keeping itself. For the inside of the form: once what was typed early is known.
 pub fn keeper(form: Form, editing: &Editing) -> AnyView {
     let words = FormWords::here();
-    let saved_on_server = editing.saved_at;
+    let (saved_on_server, given) = (editing.saved_at, editing.values.clone());
     let kept = RwSignal::new(None::<Timestamp>);
     let restored = RwSignal::new(false);
     let name = visitor().citizen.map(|c| drafts::name(&c.id, &browser_path(&editing.id)));
     let name = StoredValue::new(name);
 
     Effect::new(move |_| {
+        let given = given.clone();
         leptos::task::spawn_local(async move {
             // Without a connection nobody can be asked who uses the device: it is whoever left the draft of this page.
             if name.with_value(Option::is_none)
@@ -36,7 +37,9 @@ pub fn keeper(form: Form, editing: &Editing) -> AnyView {
             let now = form.values();
             let mut any = false;
             for (field, value) in draft.values.iter() {
-                if form.field_list().contains(&field) && now.get(field) != value {
+                // What has been typed since the page came is newer than any draft.
+                let untouched = now.get(field) == given.get(field);
+                if untouched && form.field_list().contains(&field) && now.get(field) != value {
                     form.set(field, value);
                     any = true;
                 }
@@ -45,10 +48,11 @@ pub fn keeper(form: Form, editing: &Editing) -> AnyView {
         });
     });
 
-    // A number per keystroke; only the last one of a pause still matches when its time comes.
+    // A number per keystroke; only the last one of a pause still matches when its time comes. What was typed before wasm came
+    // has been counted already when this is first asked.
     Effect::new(move |before: Option<u32>| {
         let typed = form.typed.get();
-        if before.is_some_and(|b| b != typed) {
+        if before.unwrap_or_default() != typed {
             set_timeout(
                 move || {
                     if form.typed.try_get_untracked() == Some(typed) {
@@ -64,7 +68,7 @@ pub fn keeper(form: Form, editing: &Editing) -> AnyView {
     // Leaving a field may be leaving the page: kept at once.
     Effect::new(move |before: Option<u32>| {
         let left = form.left.get();
-        if before.is_some_and(|b| b != left) && form.typed.get_untracked() > 0 {
+        if before.unwrap_or_default() != left && form.typed.get_untracked() > 0 {
             keep(form, name, kept);
         }
         left

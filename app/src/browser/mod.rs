@@ -12,6 +12,7 @@ use domain::{Field, Values};
 use judge::Shown;
 use leptos::prelude::{Effect, document, window};
 use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
 use leptos::web_sys::{Element, Event, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
 use time::Date;
 
@@ -129,10 +130,36 @@ pub fn load_anew(elsewhere: impl Fn(&str) -> bool + 'static) {
             let _ = link.set_attribute("rel", "external");
         }
     };
-    let listener = leptos::wasm_bindgen::closure::Closure::<dyn FnMut(Event)>::new(mark);
+    let listener = Closure::<dyn FnMut(Event)>::new(mark);
     // On the way down: before the router, which listens at the top on the way up.
     let _ = document().add_event_listener_with_callback_and_bool("click", listener.as_ref().unchecked_ref(), true);
     listener.forget();
+}
+
+/// Hears of events before anybody on the page does, until it is dropped.
+pub struct Ahead {
+    events: &'static [&'static str],
+    listener: Closure<dyn FnMut(Event)>,
+}
+
+impl Ahead {
+    pub fn of(events: &'static [&'static str], act: impl Fn() + 'static) -> Ahead {
+        let listener = Closure::new(move |_| act());
+        for event in events {
+            let heard = listener.as_ref().unchecked_ref();
+            let _ = window().add_event_listener_with_callback_and_bool(event, heard, true);
+        }
+        Ahead { events, listener }
+    }
+}
+
+impl Drop for Ahead {
+    fn drop(&mut self) {
+        for event in self.events {
+            let heard = self.listener.as_ref().unchecked_ref();
+            let _ = window().remove_event_listener_with_callback_and_bool(event, heard, true);
+        }
+    }
 }
 
 /// Moves focus to the element with this id, once it is there.

@@ -7,7 +7,7 @@ use crate::browser;
 use crate::error::{AppError, FieldMessage};
 use crate::pages::Part;
 use crate::text::codes;
-use crate::ui::later::{Children, later, take_over_all};
+use crate::ui::later::{Children, later};
 use crate::visitor::lang;
 use domain::{Field, FieldErrors, Values};
 use judge::forms::{Check, Judged};
@@ -176,7 +176,6 @@ impl Form {
     }
 
     fn on_input(self, event: Event) {
-        take_over_all();
         let Some((field, mut value)) = browser::touched(&event) else {
             return;
         };
@@ -197,7 +196,6 @@ impl Form {
     }
 
     fn on_blur(self, event: FocusEvent) {
-        take_over_all();
         let Some((field, value)) = browser::touched(&event) else {
             return;
         };
@@ -247,12 +245,12 @@ impl Form {
             if self.field_list().iter().any(|f| before.get(*f) != after.get(*f)) {
                 self.typed.update(|n| *n += 1);
             }
-            self.take_over();
+            self.take_early_words();
         });
     }
 
     /// Takes over what the early rules have said beside the fields, word for word, so that nothing moves.
-    fn take_over(self) {
+    fn take_early_words(self) {
         for (field, shown) in self.fields.get_value() {
             let Some(said) = browser::judged_early(field) else { continue };
             let settled = said == Shown::Good && browser::focused() != field.id();
@@ -314,7 +312,6 @@ fn form_around(form: Form, id: &'static str, send: Sender, children: Children) -
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        take_over_all();
         if form.busy.get_untracked() {
             return;
         }

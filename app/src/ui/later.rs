@@ -4,6 +4,9 @@
 //! for a tenth of a second, and with it whoever is typing. So the app comes in steps (`shell::start`): it takes over the frame
 //! and the page, then one by one what was put here, and lets the browser breathe in between. Nothing of it shows: the page is
 //! in the document already, and its rules are at work until the last step.
+//!
+//! Nothing outside may change what an inside shows before its turn: taking over compares nothing, it believes that the page
+//! shows what the signals say.
 
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
@@ -46,7 +49,8 @@ thread_local! {
     static WAITING: RefCell<VecDeque<Weak<RefCell<Inside>>>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// What is there is pressed or typed into: it does not wait any more.
+/// What is there is pressed or typed into: it does not wait any more. Called before the event reaches anybody
+/// (`shell::take_over`), so that effects that follow have been at work when it does.
 pub fn take_over_all() {
     while take_over_next() {}
 }
@@ -133,8 +137,8 @@ impl RenderHtml for Later {
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> State {
         let element: Element = cursor.current().unchecked_into();
         // What an extension of the browser has put behind the mark is none of ours.
-        let from_the_end = std::iter::successors(element.last_child(), Node::previous_sibling);
-        let mark = from_the_end.into_iter().find(|node| node.node_type() == Node::COMMENT_NODE);
+        let mut from_the_end = std::iter::successors(element.last_child(), Node::previous_sibling);
+        let mark = from_the_end.find(|node| node.node_type() == Node::COMMENT_NODE);
         if let Some(last) = mark.and_then(|mark| mark.previous_sibling()) {
             cursor.set(last);
             position.set(Position::NextChild);

@@ -22,6 +22,8 @@ const MEMORY: u64 = 768 * 1024 * 1024;
 const AT_START: u64 = MEMORY / 2;
 /// Our allocator reserves a gigabyte in advance, past any limit that follows, and then one file in a hundred found no memory.
 const NO_RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "0");
+/// How it ends when it could not begin (EX_SOFTWARE of sysexits.h): the file is none the worse for it.
+const NOT_BEGUN: u8 = 70;
 /// Seconds of processor.
 const PROCESSOR: u64 = 5;
 /// By the clock on the wall, when the machine is busy.
@@ -45,12 +47,12 @@ enum Verdict {
 /// `server inspect`: the child's whole life.
 pub fn run() -> ExitCode {
     if mapped().is_none_or(|bytes| bytes > AT_START) {
-        return ExitCode::FAILURE;
+        return ExitCode::from(NOT_BEGUN);
     }
     let limited = [(Resource::As, MEMORY), (Resource::Cpu, PROCESSOR), (Resource::Fsize, 0), (Resource::Core, 0)];
     for (what, most) in limited {
         if setrlimit(what, Rlimit { current: Some(most), maximum: Some(most) }).is_err() {
-            return ExitCode::FAILURE;
+            return ExitCode::from(NOT_BEGUN);
         }
     }
     let mut bytes = Vec::new();
@@ -152,7 +154,11 @@ impl Inspector {
         };
         let (_, read) = tokio::join!(send, output.read_to_end(&mut answer));
         read?;
-        if !child.wait().await?.success() {
+        let ended = child.wait().await?;
+        if ended.code() == Some(i32::from(NOT_BEGUN)) {
+            return Err(std::io::Error::other("too much memory is mapped at its start, or it has no limits"));
+        }
+        if !ended.success() {
             return Ok(None);
         }
         let Some(end) = answer.iter().position(|b| *b == b'\n') else {

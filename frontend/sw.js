@@ -60,7 +60,10 @@ async function marked(page) {
   const headers = new Headers(page.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");
-  return new Response((await page.text()).replace("<html", "<html data-kept"), { headers });
+  const text = await page.text();
+  const said = text.replace("<html", "<html data-kept");
+  if (said === text) throw new Error("no html");
+  return new Response(said, { headers });
 }
 
 async function takeOver() {

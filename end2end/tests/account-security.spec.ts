@@ -98,6 +98,22 @@ signedIn('a citizen adds an app and logs in with its code, a backup code, and th
   await page.waitForURL('**/login/code');
 });
 
+signedIn('whoever asks for another code too soon is told when', async ({ device, citizen, consoleWatch }) => {
+  consoleWatch.allow(/status of 429/);
+  const page = await (await device()).newPage();
+  await page.goto('/login');
+  await hydrated(page);
+  await page.locator('#login').fill(citizen.person.phone);
+  await page.locator('#password').fill(citizen.person.password);
+  await mainButton(page).click();
+  await page.waitForURL('**/login/code');
+  await expect(page.locator('h1')).toBeFocused();
+  // Not yet, it says, and can be pressed all the same.
+  await page.getByRole('button', { name: 'Прислать код сообщением' }).press('Enter');
+  await expect(page.locator('#error-summary')).toContainText(/секунд/);
+  await expect(page.locator('#error-summary')).toBeFocused();
+});
+
 plain('a new device is told of, and ending the other sessions ends them at once', async ({ baseURL, outbox }) => {
   const citizen = await Citizen.signUp(baseURL!, { outbox });
   const first = citizen.client;

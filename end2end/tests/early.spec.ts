@@ -17,17 +17,40 @@ async function slowLine(page: Page): Promise<() => void> {
   return arrive;
 }
 
+/** Opens a page whose application is held back, and does something there until its rules are at work. */
+async function begin(page: Page, path: string, act: () => Promise<void>): Promise<() => void> {
+  const arrive = await slowLine(page);
+  await page.goto(path);
+  await expect(act).toPass();
+  expect(await waiting(page)).toBe(true);
+  return arrive;
+}
+
+/** Lets the application breathe between its steps only when it is told to. */
+async function heldSteps(page: Page) {
+  await page.addInitScript(() => {
+    const held: (() => void)[] = [];
+    const real = window.setTimeout;
+    Object.assign(window, {
+      held,
+      setTimeout: (then: () => void, after?: number, ...rest: unknown[]) => (after === 0 ? held.push(then) : real(then, after, ...rest)),
+    });
+  });
+  return {
+    left: () => page.evaluate(() => (window as unknown as { held: unknown[] }).held.length),
+    next: () => page.evaluate(() => (window as unknown as { held: (() => void)[] }).held.shift()?.()),
+  };
+}
+
 const waiting = (page: Page) => page.evaluate(() => !document.documentElement.hasAttribute('data-hydrated'));
 
 test('a citizen on a bad line is corrected before the application is there, and keeps every word when it comes', async ({ page }) => {
-  const arrive = await slowLine(page);
-  await page.goto(REHEARSAL);
   const name = page.locator('#last_name');
-  await expect(async () => {
+  const arrive = await begin(page, REHEARSAL, async () => {
     await name.fill('');
     await name.pressSequentially('Ив1');
     await expect(page.locator('#last_name-error')).toContainText('1', { timeout: 200 });
-  }).toPass();
+  });
   await expect(name).toHaveAttribute('aria-invalid', 'true');
   await page.locator('#passport_series').pressSequentially('12');
   await page.locator('#snils').pressSequentially('11223344595');
@@ -89,43 +112,35 @@ test('what was typed and left before the rules arrived is judged when they do', 
 });
 
 test('logging in is judged early too', async ({ page }) => {
-  const arrive = await slowLine(page);
-  await page.goto('/login');
-  await expect(async () => {
+  const arrive = await begin(page, '/login', async () => {
     await page.locator('#login').fill('');
     await page.locator('#login').pressSequentially('+7 913 765-43-21');
     await page.locator('#password').focus();
     await expect(page.locator('#login')).toHaveAttribute('data-judged', 'ok', { timeout: 200 });
-  }).toPass();
-  expect(await waiting(page)).toBe(true);
+  });
   arrive();
   await hydrated(page);
 });
 
 test('signing up is judged early too', async ({ page }) => {
-  const arrive = await slowLine(page);
-  await page.goto('/register');
-  await expect(async () => {
+  const arrive = await begin(page, '/register', async () => {
     await page.locator('#email').fill('');
     await page.locator('#email').pressSequentially('anna.example');
     await page.locator('#phone').focus();
     await expect(page.locator('#email-error')).toHaveText(/@/, { timeout: 200 });
-  }).toPass();
-  expect(await waiting(page)).toBe(true);
+  });
   arrive();
   await hydrated(page);
 });
 
-test('in English the rules speak English', async ({ page }) => {
-  await page.goto('/');
-  await page.locator('.strip button[lang=en]').click();
-  const arrive = await slowLine(page);
-  await page.goto(REHEARSAL);
-  await expect(async () => {
+test('in English the rules speak English', async ({ page, context, baseURL }) => {
+  // Not by a page before: its service worker would bring the application however slow the line.
+  await context.addCookies([{ name: 'lang', value: 'en', url: baseURL! }]);
+  const arrive = await begin(page, REHEARSAL, async () => {
     await page.locator('#passport_series').fill('12');
     await page.locator('#passport_number').focus();
     await expect(page.locator('#passport_series-error')).toHaveText(/four digits/, { timeout: 200 });
-  }).toPass();
+  });
   arrive();
   await hydrated(page);
 });
@@ -140,13 +155,11 @@ test('without the rules the application comes all the same', async ({ page }) =>
 });
 
 test('the first visit to a form needs less than 60 KB before it answers', async ({ page }) => {
-  const arrive = await slowLine(page);
-  await page.goto(REHEARSAL);
-  await expect(async () => {
+  const arrive = await begin(page, REHEARSAL, async () => {
     await page.locator('#passport_series').fill('12');
     await page.locator('#passport_number').focus();
     await expect(page.locator('#passport_series-error')).not.toBeEmpty({ timeout: 200 });
-  }).toPass();
+  });
   const bytes = await page.evaluate(() => {
     const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')] as PerformanceResourceTiming[];
     const needed = all.filter((one) => /\/rehearsal$|\.css$|\/early\//.test(new URL(one.name).pathname));
@@ -205,15 +218,12 @@ test('a mouse button that was never let go holds no message back from the keyboa
 });
 
 test('what was left before the application came still brings what follows from it', async ({ page }) => {
-  const arrive = await slowLine(page);
-  await page.goto(REHEARSAL);
   const code = page.locator('#passport_department_code');
-  await expect(async () => {
+  const arrive = await begin(page, REHEARSAL, async () => {
     await code.fill('540001');
     await page.locator('#last_name').focus();
     await expect(code).toHaveValue('540-001', { timeout: 200 });
-  }).toPass();
-  expect(await waiting(page)).toBe(true);
+  });
   arrive();
   await hydrated(page);
   await expect(page.locator('#passport_issuer-list option').first()).toHaveAttribute('value', /.+/);
@@ -222,24 +232,14 @@ test('what was left before the application came still brings what follows from i
 for (const impatient of ['press', 'type']) {
   test(`whoever is quicker than the steps of the application is answered: ${impatient}`, async ({ page, consoleWatch }) => {
     consoleWatch.allow(/ERR_FAILED/);
-    // The application breathes between its steps only when it is let.
-    await page.addInitScript(() => {
-      const held: (() => void)[] = [];
-      const real = window.setTimeout;
-      Object.assign(window, {
-        held,
-        setTimeout: (then: () => void, after?: number, ...rest: unknown[]) => (after === 0 ? held.push(then) : real(then, after, ...rest)),
-      });
-    });
+    const steps = await heldSteps(page);
     // Here no rules come before it.
     await page.route('**/early.js', (route) => route.abort());
     await page.goto(REHEARSAL);
-    const steps = () => page.evaluate(() => (window as unknown as { held: unknown[] }).held.length);
-    const step = () => page.evaluate(() => (window as unknown as { held: (() => void)[] }).held.shift()?.());
-    await expect.poll(steps).toBe(1);
-    await step();
+    await expect.poll(steps.left).toBe(1);
+    await steps.next();
     // It has the page now, and not yet what is inside the form.
-    await expect.poll(steps).toBe(1);
+    await expect.poll(steps.left).toBe(1);
     expect(await waiting(page)).toBe(true);
     if (impatient === 'press') {
       await page.locator('[data-action=submit]').click();
@@ -250,12 +250,38 @@ for (const impatient of ['press', 'type']) {
       await page.keyboard.press('Tab');
     }
     await expect(page.locator('#passport_series-error')).not.toBeEmpty();
-    while ((await steps()) > 0) await step();
+    while ((await steps.left()) > 0) await steps.next();
     await hydrated(page);
     await expect(page.locator('#passport_series-error')).not.toBeEmpty();
     await expect(page.locator('#passport_series')).toHaveAttribute('aria-invalid', 'true');
   });
 }
+
+test('what the rules once said does not outlive a refusal between the steps of the application', async ({ page }) => {
+  const steps = await heldSteps(page);
+  const series = page.locator('#passport_series');
+  const arrive = await begin(page, REHEARSAL, async () => {
+    await series.fill('4519');
+    await page.locator('#last_name').focus();
+    await expect(series).toHaveAttribute('data-judged', 'ok', { timeout: 200 });
+  });
+  // Good when it was left, and not any more; typing says nothing of it yet.
+  await series.press('End');
+  await series.press('Backspace');
+  await expect(series).toHaveAttribute('data-judged', 'ok');
+  arrive();
+  await expect.poll(steps.left).toBe(1);
+  await steps.next();
+  await expect.poll(steps.left).toBe(1);
+  expect(await waiting(page)).toBe(true);
+  await series.press('Enter');
+  await expect(page.locator('#error-summary a[href="#passport_series"]')).toBeVisible();
+  await expect(page.locator('#passport_series-error')).not.toBeEmpty();
+  await expect(series).toHaveAttribute('aria-invalid', 'true');
+  while ((await steps.left()) > 0) await steps.next();
+  await hydrated(page);
+  await expect(page.locator('.field:has(> #passport_series)')).toHaveAttribute('data-state', 'bad');
+});
 
 for (const path of [REHEARSAL, '/login', '/register']) {
   test(`what comes later to ${path} moves nothing that is there`, async ({ page }) => {
@@ -278,7 +304,8 @@ for (const path of [REHEARSAL, '/login', '/register']) {
       page.locator('main form input:visible').evaluateAll((all) => all.map((input) => `${input.id} ${input.getBoundingClientRect().x} ${input.getBoundingClientRect().y}`));
     const before = await places();
     await hydrated(page);
-    await page.evaluate(() => document.fonts.ready);
+    // It belongs to the fonts of the page only when it has come.
+    await expect.poll(() => page.evaluate(() => [...document.fonts].some((face) => face.family === 'Golos' && face.status === 'loaded'))).toBe(true);
     expect(await places()).toEqual(before);
     const moved = await page.evaluate(() => (window as unknown as { moved: number[] }).moved.reduce((sum, value) => sum + value, 0));
     expect(moved).toBeLessThan(0.001);

@@ -2,7 +2,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/a11y';
 import { test } from '../fixtures/citizen';
-import { hydrated } from '../fixtures/journey';
+import { hydrated, REHEARSAL } from '../fixtures/journey';
+import { Server } from '../fixtures/server';
 import { expect } from '../fixtures/test';
 
 /** Opens a page and waits until the worker has it in its care. */
@@ -96,6 +97,7 @@ test('the worker keeps built files and the page that knows no user, nothing else
   const pages = kept.filter(({ text }) => text !== '');
   expect(pages, 'the shell and the form that is open to all').toHaveLength(2);
   const { last_name, first_name, email, phone } = citizen.person;
+  for (const { path, text } of pages) expect(text, path).toContain('<html data-kept');
   for (const { path, text } of pages) for (const secret of [last_name, first_name, email, phone, id]) expect(text, path).not.toContain(secret);
   expect(shell!.text).toContain('data-shell');
 });
@@ -140,6 +142,22 @@ test('without a network a page opens from the shell, says why, and lists the dra
   await page.waitForURL('**/edit/passport');
 });
 
+test('a server that does not answer is no line either, and the page says when it is back', async ({ page, consoleWatch }) => {
+  consoleWatch.allow(/ERR_CONNECTION_|ERR_EMPTY_RESPONSE|Failed to fetch/);
+  const server = await Server.start();
+  await installed(page, `${server.baseURL}/`);
+  await server.stop();
+  // The browser itself thinks that it is connected.
+  await page.goto(server.baseURL + REHEARSAL);
+  await hydrated(page);
+  expect(await page.evaluate(() => navigator.onLine)).toBe(true);
+  await expect(page.locator('.banner.wait')).toBeVisible();
+  await server.restart();
+  await expect(page.locator('.banner.wait')).toBeHidden({ timeout: 15_000 });
+  await page.close();
+  await server.dispose();
+});
+
 test('any page opens offline: the home page, an unknown one, a card', async ({ page, context, citizen, consoleWatch }) => {
   consoleWatch.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
   const id = await citizen.apply();
@@ -159,7 +177,7 @@ test('without a network the form that is open to all is there at once, judges, a
   await installed(page, '/');
   await cut(context);
   // Its text is in the page itself, before any script has run.
-  const answer = await page.goto('/services/post/registration/rehearsal');
+  const answer = await page.goto(REHEARSAL);
   expect(answer!.fromServiceWorker()).toBe(true);
   expect(await answer!.text()).toContain('id="last_name"');
   await hydrated(page);

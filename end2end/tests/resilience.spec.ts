@@ -120,6 +120,30 @@ test.describe('drafts on the device', () => {
     expect((await citizen.client.get(`/applications/${id}/edit/applicant`)).body).toContain('Краснообск');
   });
 
+  test('give way to what is typed before the application is there', async ({ page, citizen }) => {
+    const id = await citizen.draft('applicant');
+    await open(page, `/applications/${id}/edit/applicant`);
+    await page.locator('#birth_place').fill('пос. Краснообск');
+    await page.locator('#middle_name').fill('Сергеевич');
+    await expect(page.locator('.saved')).toContainText('Сохранено на этом устройстве в');
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route(/\/frontend-[0-9a-f]+_bg\.wasm/, async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    await page.reload();
+    await page.locator('#birth_place').fill('г. Бердск');
+    arrive();
+    await hydrated(page);
+    await expect(page.locator('.saved')).toContainText('Сохранено на этом устройстве в');
+    await expect(page.locator('#birth_place')).toHaveValue('г. Бердск');
+    await expect(page.locator('#middle_name')).toHaveValue('Сергеевич');
+    await page.reload();
+    await hydrated(page);
+    await expect(page.locator('#birth_place')).toHaveValue('г. Бердск');
+  });
+
   test('lie sealed on the disk', async ({ page, citizen }) => {
     const id = await citizen.draft('applicant');
     await open(page, `/applications/${id}/edit/applicant`);

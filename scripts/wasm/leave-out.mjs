@@ -1,5 +1,5 @@
 // node leave-out.mjs FILE: takes out of a wasm the code that nothing of ours ever calls and no linker can drop, because tables
-// of functions hold its address: `AnyView` (tachys) can hydrate piece by piece, and we hydrate the whole page in one go. A call
+// of functions hold its address: `AnyView` (tachys) can hydrate asynchronously, waiting where something is loaded, and we do not, in steps or out of them. A call
 // would trap, as any panic does here. docs/performance.md, «Bytes».
 import { readFileSync, writeFileSync } from 'node:fs';
 import { read, write } from './module.mjs';

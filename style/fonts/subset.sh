@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes golos-1.woff2 from the npm package. Raise the number (here, in tokens.css, frontend/index.html)
-# when the content changes: the file is served as immutable. Needs npm and Python 3.
+# Makes golos-1.woff2 from the npm package. Raise the number, wherever `git grep golos-` finds it, when the content
+# changes: the file is served as immutable. Needs npm and Python 3.
 set -eu
 cd "$(dirname "$0")"
 work=$(mktemp -d)

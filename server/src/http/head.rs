@@ -232,6 +232,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_and_the_style_sheet_mean_one_typeface() {
+        let rule = include_str!("../../../style/typeface.css");
+        for said in [("family: ", "Golos"), ("url(\"", "/fonts/golos-1.woff2"), ("weight: ", "400 700")] {
+            assert!(rule.contains(&format!("{}{}", said.0, said.1)) && TYPEFACE.contains(said.1), "{}", said.1);
+        }
+    }
+
+    #[test]
     fn integrity_goes_where_it_is_ignored_and_stays_where_it_protects() {
         let head = r#"<link rel="preload" href="/a.wasm" integrity="sha384-x" as="fetch"><link rel="stylesheet" href="/a.css" integrity="sha384-y"/>"#;
         let kept = r#"<link rel="preload" href="/a.wasm" as="fetch"><link rel="stylesheet" href="/a.css" integrity="sha384-y"/>"#;

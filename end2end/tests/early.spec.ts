@@ -305,7 +305,7 @@ for (const path of [REHEARSAL, '/login', '/register']) {
     const before = await places();
     await hydrated(page);
     // It belongs to the fonts of the page only when it has come.
-    await expect.poll(() => page.evaluate(() => [...document.fonts].some((face) => face.family === 'Golos' && face.status === 'loaded'))).toBe(true);
+    await expect.poll(() => page.evaluate(() => Array.from(document.fonts as unknown as Iterable<FontFace>).some((face) => face.family === 'Golos' && face.status === 'loaded'))).toBe(true);
     expect(await places()).toEqual(before);
     const moved = await page.evaluate(() => (window as unknown as { moved: number[] }).moved.reduce((sum, value) => sum + value, 0));
     expect(moved).toBeLessThan(0.001);

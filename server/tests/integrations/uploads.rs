@@ -54,3 +54,16 @@ async fn a_child_that_dies_takes_nothing_along() {
     let nobody = Inspector::with("/nowhere/server".into(), 1);
     assert_eq!(nobody.inspect(photo(8, 8)).await, Err(Code::Unavailable));
 }
+
+#[tokio::test]
+async fn a_child_that_cannot_begin_is_no_fault_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("server");
+    // Written by another process: of a file that this one had open for writing, a fork elsewhere may keep a copy, and then
+    // nobody can start it.
+    let write = "printf '#!/bin/sh\nexit 70\n' > \"$0\" && chmod +x \"$0\"";
+    assert!(std::process::Command::new("sh").args(["-c", write]).arg(&program).status().unwrap().success());
+    let inspector = Inspector::with(program, 1);
+    assert_eq!(inspector.inspect(photo(8, 8)).await, Err(Code::Unavailable));
+    assert_eq!(inspector.inspect(b"%PDF-1.7".to_vec()).await, Err(Code::Unavailable));
+}

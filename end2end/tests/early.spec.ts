@@ -1,21 +1,8 @@
 // The rules come before the application: a form answers while the application is still on the line, and hands over
 // without a person noticing.
-import type { Page, Route } from '@playwright/test';
-import { hydrated, REHEARSAL } from '../fixtures/journey';
+import type { Page } from '@playwright/test';
+import { hydrated, REHEARSAL, slowLine } from '../fixtures/journey';
 import { expect, test } from '../fixtures/test';
-
-const APPLICATION = /\/frontend-[0-9a-f]+_bg\.wasm/;
-
-/** Holds the application back until told otherwise: a bad line. */
-async function slowLine(page: Page): Promise<() => void> {
-  let arrive = () => {};
-  const arrived = new Promise<void>((resolve) => (arrive = resolve));
-  await page.route(APPLICATION, async (route: Route) => {
-    await arrived;
-    await route.continue();
-  });
-  return arrive;
-}
 
 /** Opens a page whose application is held back, and does something there until its rules are at work. */
 async function begin(page: Page, path: string, act: () => Promise<void>): Promise<() => void> {

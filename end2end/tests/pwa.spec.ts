@@ -145,17 +145,20 @@ test('without a network a page opens from the shell, says why, and lists the dra
 test('a server that does not answer is no line either, and the page says when it is back', async ({ page, consoleWatch }) => {
   consoleWatch.allow(/ERR_CONNECTION_|ERR_EMPTY_RESPONSE|Failed to fetch/);
   const server = await Server.start();
-  await installed(page, `${server.baseURL}/`);
-  await server.stop();
-  // The browser itself thinks that it is connected.
-  await page.goto(server.baseURL + REHEARSAL);
-  await hydrated(page);
-  expect(await page.evaluate(() => navigator.onLine)).toBe(true);
-  await expect(page.locator('.banner.wait')).toBeVisible();
-  await server.restart();
-  await expect(page.locator('.banner.wait')).toBeHidden({ timeout: 15_000 });
-  await page.close();
-  await server.dispose();
+  try {
+    await installed(page, `${server.baseURL}/`);
+    await server.stop();
+    // The browser itself thinks that it is connected.
+    await page.goto(server.baseURL + REHEARSAL);
+    await hydrated(page);
+    expect(await page.evaluate(() => navigator.onLine)).toBe(true);
+    await expect(page.locator('.banner.wait')).toBeVisible();
+    await server.restart();
+    await expect(page.locator('.banner.wait')).toBeHidden({ timeout: 15_000 });
+  } finally {
+    await page.close();
+    await server.dispose();
+  }
 });
 
 test('any page opens offline: the home page, an unknown one, a card', async ({ page, context, citizen, consoleWatch }) => {

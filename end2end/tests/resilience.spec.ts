@@ -1,7 +1,7 @@
 // What people and networks do to a form: twice, too early, too late, in the wrong order.
 import type { Page } from '@playwright/test';
 import { Citizen, switchRegistry, test } from '../fixtures/citizen';
-import { expectStatus, hydrated, logIn, open, REHEARSAL } from '../fixtures/journey';
+import { expectStatus, hydrated, logIn, open, REHEARSAL, slowLine } from '../fixtures/journey';
 import { expect } from '../fixtures/test';
 
 /** How many applications with a number the citizen has, and how many times their receipt was announced. */
@@ -135,12 +135,7 @@ test.describe('drafts on the device', () => {
       last = now ?? '';
       expect(last).toBe(before);
     }).toPass({ intervals: [1000] });
-    let arrive = () => {};
-    const arrived = new Promise<void>((resolve) => (arrive = resolve));
-    await page.route(/\/frontend-[0-9a-f]+_bg\.wasm/, async (route) => {
-      await arrived;
-      await route.continue();
-    });
+    const arrive = await slowLine(page);
     await page.reload();
     await page.locator('#birth_place').fill('г. Бердск');
     arrive();

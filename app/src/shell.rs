@@ -39,7 +39,7 @@ pub fn start(part: Part) {
     let app = move || view! { <App part=part/> };
     let leave = move || browser::load_anew(move |path| part.is_elsewhere(path));
     let ready = || {
-        browser::arrive();
+        browser::focus::arrive();
         browser::mark_hydrated();
     };
     if browser::is_offline_shell() {
@@ -71,7 +71,7 @@ async fn take_over<V: IntoView>(app: impl FnOnce() -> V, framed: impl FnOnce()) 
     let context = std::sync::Arc::new(hydration_context::HydrateSharedContext::new());
     let owner = Owner::new_root(Some(context.clone()));
     browser::pause(0).await;
-    let impatient = browser::Ahead::of(IMPATIENT, later::take_over_all);
+    let impatient = browser::Ahead::of(IMPATIENT, |_| later::take_over_all());
     let body = leptos::tachys::dom::body().unchecked_into();
     // Not in two: effects would find nothing taken over yet, and a link pressed in between another page than the document's.
     let state = owner.with(|| app().into_view().hydrate::<true>(&Cursor::new(body), &PositionState::default()));
@@ -120,7 +120,7 @@ fn announce_moves() -> AnyView {
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|b| b != now) {
-            browser::focus_heading();
+            browser::focus::new_heading();
         }
         now
     });

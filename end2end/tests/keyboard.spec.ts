@@ -152,3 +152,19 @@ signedIn('after «Продолжить» the focus is on the heading of the next
   await expect(page.locator('h1')).toHaveText('Контакты и адрес');
   await expect(page.locator('h1')).toBeFocused();
 });
+
+signedIn('who is in a field of the next step already stays there', async ({ page, citizen }) => {
+  // The heading takes the focus when a look at the page finds it, and that may come late.
+  await page.addInitScript(() => {
+    const soon = window.setTimeout.bind(window);
+    window.setTimeout = ((act: () => void, wait?: number) => soon(act, wait === 50 ? 1000 : wait)) as typeof window.setTimeout;
+  });
+  const id = await (citizen as Citizen).draft('contacts');
+  await page.goto(`/applications/${id}/edit/passport`);
+  await hydrated(page);
+  await press(page, 'next');
+  const email = page.locator('#email');
+  await email.focus();
+  await page.waitForTimeout(1500);
+  await expect(email).toBeFocused();
+});

@@ -168,6 +168,25 @@ test('guesses are counted before they are compared', async ({ server }) => {
   expect(answers.slice(compared).every((status) => status === 429)).toBe(true);
 });
 
+test('who is in the password already is not taken back to the login', async ({ page, consoleWatch }) => {
+  consoleWatch.allow(/status of 401/);
+  // The door puts the focus into its first field with a frame of the browser, which may come late.
+  await page.addInitScript(() => {
+    const soon = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (act) => window.setTimeout(() => soon(act), 500);
+  });
+  await page.goto('/staff/login');
+  await page.locator('#login').fill('novikova');
+  await page.locator('#password').focus();
+  await page.waitForTimeout(1000);
+  await page.keyboard.type('Svoj-Parol-77!');
+  await expect(page.locator('#login')).toHaveValue('novikova');
+  await expect(page.locator('#password')).toHaveValue('Svoj-Parol-77!');
+  // Nobody has gone anywhere: the first field waits.
+  await page.goto('/staff/login');
+  await expect(page.locator('#login')).toBeFocused();
+});
+
 test('a new clerk: added by one administrator, confirmed by another, enrols an app, comes in', async ({ page, server, consoleWatch }) => {
   test.setTimeout(180_000);
   consoleWatch.allow(/status of (401|403|422)/);

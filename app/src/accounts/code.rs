@@ -117,7 +117,7 @@ fn resend(form: Form, again: RwSignal<u32>, label: &'static str) -> AnyView {
                 Ok(sent) => {
                     wait.set(sent.again_in);
                     again.update(|n| *n += 1);
-                    browser::focus_soon("code");
+                    browser::focus::soon("code");
                 }
                 Err(error) => form.refuse(error),
             }

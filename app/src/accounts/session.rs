@@ -129,7 +129,7 @@ impl Watch {
     fn show(self, left: Option<u32>) {
         let was = self.left.get_untracked();
         if was.is_none() && left.is_some() {
-            self.field.set_value(browser::focused());
+            self.field.set_value(browser::focus::at());
         }
         self.left.set(left);
         if was.is_some() != left.is_some() {
@@ -138,6 +138,6 @@ impl Watch {
     }
 
     fn field(self) -> String {
-        if self.left.get_untracked().is_some() { self.field.get_value() } else { browser::focused() }
+        if self.left.get_untracked().is_some() { self.field.get_value() } else { browser::focus::at() }
     }
 }

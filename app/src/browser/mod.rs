@@ -4,6 +4,7 @@
 
 pub mod drafts;
 pub mod events;
+pub mod focus;
 pub mod papers;
 mod vault;
 
@@ -13,7 +14,7 @@ use judge::Shown;
 use leptos::prelude::{Effect, document, window};
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
-use leptos::web_sys::{Element, Event, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
+use leptos::web_sys::{Element, Event, FormData, HtmlDialogElement, HtmlFormElement, HtmlInputElement};
 use time::Date;
 
 /// Now, by the device's clock.
@@ -102,19 +103,6 @@ pub fn load(path: &str) {
     let _ = window().location().assign(path);
 }
 
-/// On a page that an act has led to, the focus goes to the heading, as after a move within the wasm; not when its reader
-/// has gone on already: entered a field, or scrolled, which the focus would undo.
-pub fn arrive() {
-    let Ok(Some(storage)) = window().session_storage() else { return };
-    if storage.get_item(SENT).is_ok_and(|sent| sent.is_some()) {
-        let _ = storage.remove_item(SENT);
-        let idle = document().active_element().is_none_or(|e| e.tag_name() == "BODY");
-        if idle && window().scroll_y().is_ok_and(|y| y == 0.0) {
-            focus(heading());
-        }
-    }
-}
-
 /// The same in place of this page, which «Назад» then passes by.
 pub fn load_instead(path: &str) {
     let _ = window().location().replace(path);
@@ -130,10 +118,8 @@ pub fn load_anew(elsewhere: impl Fn(&str) -> bool + 'static) {
             let _ = link.set_attribute("rel", "external");
         }
     };
-    let listener = Closure::<dyn FnMut(Event)>::new(mark);
-    // On the way down: before the router, which listens at the top on the way up.
-    let _ = document().add_event_listener_with_callback_and_bool("click", listener.as_ref().unchecked_ref(), true);
-    listener.forget();
+    // For as long as the page.
+    std::mem::forget(Ahead::of(&["click"], mark));
 }
 
 /// Hears of events before anybody on the page does, until it is dropped.
@@ -143,8 +129,8 @@ pub struct Ahead {
 }
 
 impl Ahead {
-    pub fn of(events: &'static [&'static str], act: impl Fn() + 'static) -> Ahead {
-        let listener = Closure::new(move |_| act());
+    pub fn of(events: &'static [&'static str], act: impl Fn(Event) + 'static) -> Ahead {
+        let listener = Closure::new(act);
         for event in events {
             let heard = listener.as_ref().unchecked_ref();
             let _ = window().add_event_listener_with_callback_and_bool(event, heard, true);
@@ -160,44 +146,6 @@ impl Drop for Ahead {
             let _ = window().remove_event_listener_with_callback_and_bool(event, heard, true);
         }
     }
-}
-
-/// Moves focus to the element with this id, once it is there.
-pub fn focus_soon(id: &str) {
-    let id = id.to_owned();
-    leptos::prelude::request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-            let _ = element.focus();
-        }
-    });
-}
-
-/// After a move inside the app a screen reader must hear where it is: focus goes to the new heading, as soon as
-/// the page that is loading shows one.
-pub fn focus_heading() {
-    window().scroll_to_with_x_and_y(0.0, 0.0);
-    let words = heading().and_then(|h| h.text_content());
-    focus_new_heading(heading(), words, 60);
-}
-
-fn heading() -> Option<Element> {
-    document().query_selector("main h1").ok().flatten()
-}
-
-fn focus(heading: Option<Element>) {
-    if let Some(heading) = heading.and_then(|h| h.dyn_into::<HtmlElement>().ok()) {
-        let _ = heading.set_attribute("tabindex", "-1");
-        let _ = heading.focus();
-    }
-}
-
-// Pages of one shape share the element: then the words tell that the page is another.
-fn focus_new_heading(old: Option<Element>, words: Option<String>, tries: u32) {
-    let again = move || match heading().filter(|h| Some(h) != old.as_ref() || h.text_content() != words) {
-        None if tries > 0 => focus_new_heading(old, words, tries - 1),
-        found => focus(found),
-    };
-    leptos::prelude::set_timeout(again, std::time::Duration::from_millis(50));
 }
 
 /// The control an event is about: its field and what it holds now.
@@ -319,11 +267,6 @@ pub fn open_dialog(id: &str, open: bool) {
     } else {
         dialog.close();
     }
-}
-
-/// The id of the control that has the focus; empty when none has.
-pub fn focused() -> String {
-    document().active_element().map(|e| e.id()).unwrap_or_default()
 }
 
 /// Shows what was typed into the password beside the button, or hides it again. The button says which by its state.

@@ -253,7 +253,7 @@ impl Form {
     fn take_early_words(self) {
         for (field, shown) in self.fields.get_value() {
             let Some(said) = browser::judged_early(field) else { continue };
-            let settled = said == Shown::Good && browser::focused() != field.id();
+            let settled = said == Shown::Good && browser::focus::at() != field.id();
             set_if_changed(shown, said);
             if settled {
                 self.settle(field, &self.initial(field));
@@ -271,7 +271,7 @@ impl Form {
             }
         }
         self.error.set(Some(error));
-        browser::focus_soon("error-summary");
+        browser::focus::soon("error-summary");
     }
 
     fn local_refusal(self) -> Option<AppError> {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use std::time::Duration;
-use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlDialogElement, KeyboardEvent};
 
 const KEYS_OFF: &str = "staff-keys-off";
 
@@ -26,7 +26,7 @@ pub fn on_key(act: impl Fn(String) + 'static) {
         let typing = event
             .target()
             .and_then(|t| t.dyn_into::<Element>().ok())
-            .is_some_and(|e| matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+            .is_some_and(|e| app::browser::focus::is_typed_into(&e));
         if !typing {
             act(event.key());
         }
@@ -61,16 +61,6 @@ pub fn mark(id: &str, wrong: bool) -> bool {
     let done =
         if wrong { control.set_attribute("aria-invalid", "true") } else { control.remove_attribute("aria-invalid") };
     done.is_ok()
-}
-
-pub fn focus_id(id: &str) {
-    let id = id.to_owned();
-    request_animation_frame(move || {
-        let found = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
-        if let Some(element) = found {
-            let _ = element.focus();
-        }
-    });
 }
 
 fn store() -> Option<web_sys::Storage> {

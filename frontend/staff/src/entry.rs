@@ -1,8 +1,8 @@
 //! The door: password, then authenticator; the first time, its enrolment.
 
-use crate::browser;
 use crate::forms::{field, refusal, send, submit};
 use crate::session::{At, Session};
+use app::browser::focus;
 use app::error::AppError;
 use app::staff::api;
 use app::staff::view::{Enrolment, LoginStep, Secret};
@@ -78,7 +78,7 @@ fn password(door: Door) -> AnyView {
             door.go(after(step));
         });
     };
-    browser::focus_id("login");
+    focus::soon("login");
     view! {
         <h1>{words.login_title}</h1>
         <p>{words.login_lead}</p>
@@ -108,7 +108,7 @@ fn new_password(door: Door) -> AnyView {
         let call = api::new_password(Secret(password.get_untracked()), Secret(again.get_untracked()));
         send(door.busy, door.error, call, move |step| door.go(after(step)));
     };
-    browser::focus_id("new_password");
+    focus::soon("new_password");
     view! {
         <h1>{words.new_title}</h1>
         <p>{words.new_lead}</p>
@@ -129,7 +129,7 @@ fn code(door: Door) -> AnyView {
         event.prevent_default();
         send(door.busy, door.error, api::code(Secret(typed.get_untracked())), move |()| door.enter());
     };
-    browser::focus_id("totp_code");
+    focus::soon("totp_code");
     view! {
         <h1>{words.code_title}</h1>
         <p>{words.code_lead}</p>
@@ -155,7 +155,7 @@ fn enrol(door: Door, enrolment: Option<Enrolment>) -> AnyView {
             door.go(Step::Backup(codes))
         });
     };
-    browser::focus_id("totp_code");
+    focus::soon("totp_code");
     let side = enrolment.qr_side.to_string();
     view! {
         <h1>{words.enrol_title}</h1>
@@ -178,7 +178,7 @@ fn enrol(door: Door, enrolment: Option<Enrolment>) -> AnyView {
 
 fn backup(door: Door, codes: Vec<String>) -> AnyView {
     let words = Desk::here();
-    browser::focus_id("backup-title");
+    focus::soon("backup-title");
     view! {
         <h1 id="backup-title" tabindex="-1">{words.backup_title}</h1>
         <p>{words.backup_lead}</p>

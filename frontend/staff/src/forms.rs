@@ -130,7 +130,7 @@ pub fn send<T: 'static>(
                     session.leave(true);
                 } else {
                     let _ = error.try_set(Some(refused));
-                    crate::browser::focus_id("error-summary");
+                    app::browser::focus::soon("error-summary");
                 }
             }
         }

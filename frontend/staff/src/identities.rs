@@ -44,7 +44,7 @@ impl Hand {
     fn take(self, id: String) {
         send(self.busy, self.error, api::take_identity(id), move |file| {
             self.open.set(Some(file));
-            crate::browser::focus_id("identity");
+            app::browser::focus::soon("identity");
         });
     }
 

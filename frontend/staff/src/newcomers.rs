@@ -128,10 +128,10 @@ pub struct Paper {
 pub fn slip(paper: Paper, next: impl Fn() + 'static) -> AnyView {
     let words = NewcomerWords::here();
     // The form that had the focus is gone: whoever reads by ear hears that the slip is there.
-    browser::focus_id("slip");
+    app::browser::focus::soon("slip");
     let following = move |_| {
         next();
-        browser::focus_id(Field::LastName.id());
+        app::browser::focus::soon(Field::LastName.id());
     };
     let works = paper.works.map(|(name, from)| view! { <div><dt>{name}</dt><dd data-works="">{from}</dd></div> });
     view! {

@@ -1,11 +1,11 @@
 //! The queue: what waits, the nearest term first; taking by «t», by «n», or by opening a row.
 
-use crate::browser;
 use crate::file::open_next;
 use crate::forms::select;
 use crate::frame;
 use crate::keys::{Keys, hint};
 use crate::session::Session;
+use app::browser::focus;
 use app::staff::api;
 use app::staff::view::{Held, QueuePage, QueueRow, Term};
 use app::text::appeals::Judging;
@@ -133,7 +133,7 @@ fn keys(session: Session, page: RwSignal<Option<QueuePage>>, chosen: RwSignal<us
             _ => return,
         }
         if matches!(key, "j" | "k") {
-            browser::focus_id(&format!("row-{}", chosen.get_untracked()));
+            focus::soon(&format!("row-{}", chosen.get_untracked()));
         }
     });
 }

@@ -84,7 +84,7 @@ impl Acts {
         };
         send(self.busy, self.error, call, move |preview| {
             self.preview.set(Some(preview));
-            browser::focus_id("preview");
+            app::browser::focus::soon("preview");
         });
     }
 

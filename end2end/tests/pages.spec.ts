@@ -157,3 +157,31 @@ test('«Версия для слабовидящих» enlarges the page, stays 
   await page.getByRole('button', { name: 'Обычная версия' }).click();
   await expect(page.locator('html')).not.toHaveAttribute('data-vision');
 });
+
+for (const width of [320, 390, 768, 1280]) {
+  test(`on a screen ${width} pixels wide a message sends no field beside its own to another place`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('/services/post/registration/rehearsal');
+    await hydrated(page);
+    // Where each stands in its row; a message of two lines moves what is below the row, and may.
+    const places = () =>
+      page.locator('.row:has(> .field)').evaluateAll((rows) =>
+        rows.map((row) => {
+          const boxes = Array.from(row.querySelectorAll('input'), (input) => ({ id: input.id, box: input.getBoundingClientRect() }));
+          return boxes.map(({ id, box }) => `${id} ${Math.round(box.x)} ${Math.round(box.width)} ${box.y - boxes[0]!.box.y < 30 ? 'first line' : 'below'}`);
+        }),
+      );
+    const before = await places();
+    expect(before.flat().length).toBe(7);
+    for (const place of before.flat()) {
+      const input = page.locator(`#${place.split(' ')[0]}`);
+      await input.fill('1');
+      await input.blur();
+      await expect(input).toHaveAttribute('aria-invalid', 'true');
+    }
+    expect(await places()).toEqual(before);
+    // The first two are next to each other, as on paper.
+    const [series, number] = [(await page.locator('#passport_series').boundingBox())!, (await page.locator('#passport_number').boundingBox())!];
+    expect(number.y).toBeCloseTo(series.y, 0);
+  });
+}

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # make bench: builds what `make run` serves, measures it against a plain page and bare transactions, prints one table and writes
 # bench/last.json.
-#   make bench ARGS="bytes size paint start pages submit desk"   chooses steps (all by default)
+#   make bench ARGS="bytes size paint start pages submit desk"   chooses steps (all of these by default)
+#   make bench ARGS=hour        memory over an hour of load; OTDELENIE_BENCH_MINUTES=60
 #   OTDELENIE_BENCH_MILLION=1   the step desk with a million applications too (some minutes more)
 #   OTDELENIE_BENCH_RUNS=5      runs of each page; OTDELENIE_BENCH_DIR=/tmp  where databases are made: the disk that is measured
 #   OTDELENIE_SERVER_BIN, OTDELENIE_LOAD_BIN, OTDELENIE_SITE_DIR  use what is built already

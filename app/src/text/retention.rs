@@ -1,6 +1,7 @@
 //! What is kept and how long, as people read it. The terms themselves are the server's (`jobs/purge.rs`).
 
 use super::{Lang, plural_ru, wording};
+use domain::accounts::counter::SLIP_DAYS;
 use domain::clock::{DAY, MINUTE};
 
 /// What does not stay for ever.
@@ -179,6 +180,19 @@ wording! {
         stays: "Что остаётся", "What stays";
         approved: "Ответы одобренной заявки и квитанция нужны для обслуживания почтового ящика и хранятся, пока есть учётная запись.", "Answers of an approved application and its receipt are needed to run the mailbox and are kept while the account exists.";
         proofs: "Журнал действий и сведения о согласиях хранятся и потом: в них нет ваших ответов, только что и когда было сделано.", "The journal of acts and the record of consents are kept beyond that: they hold no answers, only what was done and when.";
+    }
+}
+
+/// That nobody is erased between a reset at a counter and its slip.
+pub fn reset(lang: Lang) -> String {
+    let days = term(lang, SLIP_DAYS * DAY);
+    match lang {
+        Lang::Ru => format!(
+            "Доступ сбросили в отделении: учётная запись не удаляется ещё {days} после сброса, даже если согласие отозвали. Столько по листку из отделения можно вернуться к своим данным."
+        ),
+        Lang::En => format!(
+            "Access was reset at a post office: the account is not deleted for {days} after the reset, even if the consent was withdrawn. For so long the slip of the post office leads back to your data."
+        ),
     }
 }
 

@@ -8,7 +8,7 @@ use app::error::Refusal;
 use app::routes;
 use app::text::article::{Block as Part, Section};
 use app::text::content::{Pages, recognised};
-use app::text::retention::{Retention, term};
+use app::text::retention::{Retention, reset, term};
 use app::text::search::{Recognised, recognise, search};
 use app::text::services::{self, CATEGORIES, SERVICES};
 use app::text::{Frame, Lang, codes, consent, faq, filing, help};
@@ -219,6 +219,7 @@ fn retention_page(lang: Lang) -> Page {
     let terms = purge::CLOCKS.iter().map(|(kept, ms)| (kept.name(lang).to_owned(), term(lang, *ms)));
     let blocks = vec![
         Block::Facts(terms.collect()),
+        Block::Text(reset(lang)),
         Block::Heading(words.stays.to_owned()),
         Block::Text(words.approved.to_owned()),
         Block::Text(words.proofs.to_owned()),

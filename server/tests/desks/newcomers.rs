@@ -147,6 +147,10 @@ async fn nobody_learns_by_the_form_of_an_e_mail_whether_it_has_an_account() {
     let link = newest(&house, "boris@example.org").link.clone().unwrap();
     house.purge_at(DAY + 1).await;
     assert!(boris.get("/help/retention").await.body.contains("Регистрация по почте"), "and its term is told");
+    assert!(
+        boris.get("/help/retention").await.body.contains("8 дней после сброса"),
+        "and why a withdrawn consent may wait"
+    );
     let late = boris.post(link.strip_prefix("http://127.0.0.1").unwrap(), &form).await;
     assert!(late.status == 422 && late.body.contains("Ссылка больше не действует"));
 }

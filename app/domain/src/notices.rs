@@ -44,7 +44,7 @@ impl Kind {
             "approved" | "rejected" | "closed" | "appeal_upheld" | "appeal_dismissed" => Kind::Decision,
             "needs_clarification" | "awaiting_confirmation" => Kind::Question,
             "reminder" => Kind::Reminder,
-            "received" | "delayed" | "appeal_received" | "appeal_delayed" => Kind::Progress,
+            "received" | "delayed" | "late" | "appeal_received" | "appeal_delayed" => Kind::Progress,
             _ => return None,
         })
     }

@@ -88,7 +88,11 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
         Status::Rejected | Status::Expired | Status::Withdrawn => view! {
             <section class="card flow" aria-labelledby="why">
                 <h2 id="why">{words.reasons}</h2>
-                {asked}
+                {match card.status {
+                    Status::Expired => text(words.why_expired),
+                    Status::Withdrawn => text(words.why_withdrawn),
+                    _ => asked,
+                }}
                 {message(words, card)}
                 <p>{words.again_about}</p>
                 <form method="post" action=new>
@@ -121,6 +125,7 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
         Status::InReview => view! {
             <div class="notice">
                 {card.taken_at.map(|at| view! { <p data-taken="">{words.taken}" "{moment(at)}</p> })}
+                {card.missed.map(|at| view! { <p data-missed="">{words.missed}" "{moment(at)}"."</p> })}
                 <p>{words.due}" "{moment(card.due_at)}</p>
             </div>
         }

@@ -60,6 +60,8 @@ pub struct Card {
     pub submitted_at: Timestamp,
     /// The promise of 48 hours.
     pub due_at: Timestamp,
+    /// The term that was promised and not kept, while the application is still looked at.
+    pub missed: Option<Timestamp>,
     pub until: Option<Timestamp>,
     pub reasons: Vec<Reason>,
     /// What mends each of the reasons of a refusal, in their order.

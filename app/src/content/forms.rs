@@ -1,6 +1,6 @@
 //! Blocks with which something is done: forms, buttons, lists, codes. All are plain HTML and need no wasm.
 
-use super::view::{Block, Button, Form as FormBlock, Invite, Item, Link};
+use super::view::{Ask, Block, Button, Form as FormBlock, Invite, Item, Link};
 use super::words::anchor;
 use crate::browser;
 use crate::text::{FormWords, fields};
@@ -36,6 +36,7 @@ pub fn prepare(blocks: &[Block]) -> Option<AnyView> {
 pub fn block(block: Block) -> AnyView {
     match block {
         Block::Form(form) => posted(form),
+        Block::Ask(asked) => ask(asked),
         Block::Buttons(buttons) => row(buttons, ""),
         Block::Items(items) => items.into_iter().map(item).collect::<Vec<_>>().into_any(),
         Block::Invite(words) => invite(words),
@@ -83,6 +84,23 @@ pub fn block(block: Block) -> AnyView {
         }
         _ => ().into_any(),
     }
+}
+
+/// One field and its button; the router passes forms by.
+fn ask(of: Ask) -> AnyView {
+    let id = of.field.id();
+    let hint_id = format!("{id}-hint");
+    view! {
+        <form class="form" action=of.action>
+            <div class="field">
+                <label for=id>{of.label}</label>
+                <span class="hint" id=hint_id.clone()>{of.hint}</span>
+                <input id=id name=id class="w-20" aria-describedby=hint_id autocomplete="off" required/>
+            </div>
+            <div class="actions"><button type="submit" class="btn primary">{of.button}</button></div>
+        </form>
+    }
+    .into_any()
 }
 
 /// Forms of one button each. What they are about is said to those who do not see what a button stands under.

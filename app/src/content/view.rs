@@ -48,6 +48,8 @@ pub enum Block {
     /// A notice with a heading: `ok` | `wait` | `bad`, heading, text.
     Notice(String, String, String),
     Form(Form),
+    /// One field whose value the address carries: nothing is written.
+    Ask(Ask),
     /// Forms of one button each, side by side.
     Buttons(Vec<Button>),
     /// One thing of several: its name, what is known of it, what may be done with it.
@@ -62,6 +64,16 @@ pub enum Block {
     Passkey(String, String),
     /// A file to take along.
     Download(Link),
+}
+
+/// A form that only asks, by GET.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ask {
+    pub action: String,
+    pub field: Field,
+    pub label: String,
+    pub hint: String,
+    pub button: String,
 }
 
 /// A form that is posted as plain HTML, with or without wasm.

@@ -87,9 +87,9 @@ wording! {
         purpose_mailboxes: "Почтовые ящики и заявки", "Mailboxes and applications";
         purpose_notifications: "Уведомления", "Notifications";
         withdraw: "Отозвать согласие", "Withdraw consent";
-        withdraw_about: "После отзыва услуги остановятся, пока вы не дадите согласие снова.", "After that services stop until you consent again.";
+        withdraw_about: "После отзыва услуги остановятся. Если не дать согласие снова за 29 дней, учётная запись и её данные будут удалены.", "After that services stop. If you do not consent again within 29 days, the account and its data are deleted.";
         give_again: "Дать согласие снова", "Consent again";
-        consent_blocked: "Согласие отозвано, поэтому услуги остановлены.", "You withdrew your consent, so services are stopped.";
+        consent_blocked: "Согласие отозвано, поэтому услуги остановлены. Через 29 дней после отзыва учётная запись и её данные будут удалены, если не дать согласие снова.", "You withdrew your consent, so services are stopped. 29 days after the withdrawal the account and its data are deleted unless you consent again.";
         journal_empty: "Здесь появятся записи о каждом действии с вашими данными.", "Every act on your data will be listed here.";
         when: "Когда", "When";
         what: "Что", "What";
@@ -134,6 +134,9 @@ pub fn act(lang: super::Lang, act: &str) -> &'static str {
         "appeal_filed" => ("Апелляция подана", "Appeal sent"),
         "appeal_taken" => ("Апелляцию взяли в работу", "A clerk took the appeal"),
         "appeal_withdrawn" => ("Апелляция отозвана", "Appeal taken back"),
+        "application_late" => {
+            ("Заявку не решили к сроку, назначен новый", "The application was not decided in time; a new term was set")
+        }
         "appeal_delayed" => {
             ("Срок апелляции пропущен, назначен новый", "The term of the appeal was missed and set anew")
         }

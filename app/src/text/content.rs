@@ -68,6 +68,9 @@ wording! {
         status_note: "Когда реестр не отвечает, заявки ждут и проверяются сами, как только он вернётся. Отправленное не теряется.", "While a registry does not answer, applications wait and are checked as soon as it is back. Nothing sent is lost.";
         track_title: "Трек-номер", "Tracking number";
         track_number: "Номер", "Number";
+        track_ask: "Трек-номер", "Tracking number";
+        track_hint: "На чеке: 14 цифр или вид RA123456785RU", "On the receipt: 14 digits, or like RA123456785RU";
+        track_button: "Проверить номер", "Check the number";
         track_check: "Контрольная цифра", "Check digit";
         track_letters: "Вид отправления", "Kind of item";
         track_country: "Страна приёма", "Country of origin";

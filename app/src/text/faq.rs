@@ -56,8 +56,8 @@ static ANSWERS: &[(&str, Both, Both)] = &[
         "without-login",
         both("Можно проверить данные до отправки?", "Can I check my data before sending?"),
         both(
-            "Да. На странице услуги нажмите «Проверить данные без входа». Данные не покидают устройство, а причины возможного отказа видны сразу.",
-            "Yes. On the service's page press “Check your data without logging in”. The data stay on your device, and possible reasons for refusal show at once.",
+            "Да. На странице услуги нажмите «Проверить данные без входа». Ошибки в данных видны сразу, остаются они на вашем устройстве: на сервер уходят только индекс и код подразделения. Что ответят реестры, станет известно после подачи.",
+            "Yes. On the service's page press “Check your data without logging in”. Mistakes show at once, and the data stay on your device: only postcode and department code go to the server. What the registries answer is known after you apply.",
         ),
     ),
     (
@@ -133,8 +133,8 @@ static ANSWERS: &[(&str, Both, Both)] = &[
         "rejected",
         both("Отказали. Можно подать снова?", "I was refused. Can I apply again?"),
         both(
-            "Да. Посмотрите код причины, исправьте и создайте новую заявку: данные подставим из прежней. Если не согласны, подайте апелляцию, когда этот раздел откроется.",
-            "Yes. Look at the reason's code, correct and create a new application: we fill it in from the old one. If you disagree, appeal once that section opens.",
+            "Да. Посмотрите код причины, исправьте и создайте новую заявку: данные подставим из прежней. Если не согласны, откройте заявку и подайте апелляцию.",
+            "Yes. Look at the reason's code, correct and create a new application: we fill it in from the old one. If you disagree, open the application and appeal.",
         ),
     ),
     (
@@ -157,8 +157,8 @@ static ANSWERS: &[(&str, Both, Both)] = &[
         "withdraw-consent",
         both("Что будет, если отозвать согласие?", "What happens if I withdraw my consent?"),
         both(
-            "Услуги закроются, пока вы не дадите согласие снова. Данные, которые закон не обязывает хранить, удалим.",
-            "Services are closed until you consent again. Data the law does not oblige us to keep are deleted.",
+            "Услуги закроются, пока вы не дадите согласие снова. Если не дать его за 29 дней, учётную запись и данные, которые закон не обязывает хранить, удалим.",
+            "Services are closed until you consent again. If you do not within 29 days, the account and the data the law does not oblige us to keep are deleted.",
         ),
     ),
 ];

@@ -36,7 +36,7 @@ wording! {
         office_help: "Найти отделение", "Find an office";
         office_why: "Отделение нужно для обычного, комбинированного и корпоративного ящика.", "An office is needed for an ordinary, combined or corporate mailbox.";
         choose_help: "Как выбрать", "How to choose";
-        choose_text: "Электронный ящик бесплатный и доступен сразу. Обычный и комбинированный нужны, если вы ждёте бумажные письма: они платные, и мы сверим адрес.", "The electronic mailbox is free and works at once. Take an ordinary or combined one for paper letters: they cost money and we check your address.";
+        choose_text: "Электронный ящик бесплатный, документы для него не нужны. Обычный и комбинированный нужны, если вы ждёте бумажные письма: они платные, и мы сверим адрес.", "The electronic mailbox is free and needs no documents. Take an ordinary or combined one for paper letters: they cost money and we check your address.";
         list_empty_title: "Здесь будут ваши заявки", "Your applications will be here";
         list_empty_text: "Заполнение занимает около пяти минут. Черновик сохраняется сам.", "It takes about five minutes. The draft saves itself.";
         apply: "Подать заявку", "Apply";
@@ -57,25 +57,28 @@ wording! {
         history: "История", "History";
         reasons: "Почему", "Why";
         due: "Ответим до", "We answer by";
+        missed: "Мы не успели к сроку. Это наша задержка, отказа из-за неё не будет. Обещали до", "We missed the term. The delay is ours and no reason to refuse. The promise was";
+        why_expired: "Мы ждали ответа и не дождались, поэтому заявка закрылась сама.", "We waited for an answer and none came, so the application closed by itself.";
+        why_withdrawn: "Вы отозвали эту заявку.", "You withdrew this application.";
         waiting: "Ждём ответа реестра", "Waiting for a registry";
         waiting_text: "Реестр не отвечает. Это не отказ: спросим снова сами.", "The registry does not answer. This is no refusal: we will ask again.";
         answer_until: "Ответьте до", "Answer by";
         mend: "Исправить и отправить снова", "Correct and send again";
         mend_about: "Остальные данные сохранены, заполнять их заново не нужно.", "The other data is kept; you need not enter it again.";
         again: "Создать новую заявку", "Make a new application";
-        again_about: "Перенесём данные из этой заявки: исправьте указанное и отправьте.", "We copy the data of this application: correct what is named and send.";
+        again_about: "Перенесём данные из этой заявки, пока они хранятся (29 дней после закрытия): проверьте их и отправьте.", "We copy the data of this application while they are kept (29 days after it closed): check them and send.";
         registration_number: "Регистрационный номер", "Registration number";
-        approved_text: "Ящик открыт. Сохраните регистрационный номер: по нему вас узнают в отделении.", "Your mailbox is open. Keep the registration number: the office will know you by it.";
-        approved_online: "Ящик открыт. Сохраните регистрационный номер: по нему вас узнает поддержка.", "Your mailbox is open. Keep the registration number: support will know you by it.";
+        approved_text: "Ящик открыт. Сохраните регистрационный номер: по нему вас найдут в отделении.", "Your mailbox is open. Keep the registration number: the office will find you by it.";
+        approved_online: "Ящик открыт. Сохраните регистрационный номер: по нему вас найдёт сотрудник.", "Your mailbox is open. Keep the registration number: staff will find you by it.";
         mailbox: "Ящик", "Mailbox";
         office: "Отделение", "Office";
         withdraw: "Отозвать заявку", "Withdraw the application";
         now: "сейчас", "now";
         rehearsal_title: "Проверить данные без входа", "Check your data without logging in";
-        rehearsal_lead: "Те же правила, что при подаче. Данные остаются на вашем устройстве, на сервер уходит только индекс, чтобы назвать город.", "The same rules as for the application. The data stays on your device; only the postcode goes to the server, to name the town.";
+        rehearsal_lead: "Те же правила, что при подаче. Данные остаются на вашем устройстве. На сервер уходят только индекс и код подразделения: по ним подскажем город и кем выдан паспорт.", "The same rules as for the application. The data stays on your device. Only the postcode and the department code go to the server, which names the town and who issued the passport.";
         rehearsal_plain: "Без JavaScript данные проверит сервер и сразу забудет.", "Without JavaScript the server checks the data and forgets it at once.";
         rehearsal_button: "Проверить", "Check";
-        rehearsal_good: "Ошибок не нашли. С такими данными заявку можно подавать.", "No errors found. You can apply with these data.";
+        rehearsal_good: "Ошибок не нашли. С такими данными заявку можно подавать: останутся вид ящика и сверка с реестрами.", "No errors found. You can apply with these data: what is left is the kind of mailbox and the check with the registries.";
         asked_title: "Что нужно исправить", "What to correct";
         from_profile: "из профиля", "from your profile";
         taken: "В работе у сотрудника с", "A clerk has been working on it since";
@@ -128,16 +131,24 @@ pub fn mailbox(lang: super::Lang, kind: MailboxKind) -> (&'static str, &'static 
             ("Ordinary", "paid", "A box in an office for paper letters. Your address is checked."),
         ),
         MailboxKind::Electronic => (
-            ("Электронный", "бесплатно", "Письма приходят в кабинет. Документы не нужны, визит тоже."),
-            ("Electronic", "free", "Letters arrive in your account. No documents, no visit."),
+            (
+                "Электронный",
+                "бесплатно",
+                "Всё онлайн: документы не нужны, визит тоже. Письма в кабинете откроются позже.",
+            ),
+            ("Electronic", "free", "All online: no documents, no visit. Letters in your account open later."),
         ),
         MailboxKind::Combined => (
             (
                 "Комбинированный",
                 "платный",
-                "Бумажные письма в отделении и электронные в кабинете. Нужно подтвердить адрес.",
+                "Бумажные письма в отделении, а когда откроются электронные — и они. Нужно подтвердить адрес.",
             ),
-            ("Combined", "paid", "Paper letters in an office and electronic ones here. Your address is checked."),
+            (
+                "Combined",
+                "paid",
+                "Paper letters in an office, and electronic ones once they open. Your address is checked.",
+            ),
         ),
         MailboxKind::Corporate => (
             ("Корпоративный", "платный", "Только для организаций: несколько пользователей, роли, общий доступ."),

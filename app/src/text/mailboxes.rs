@@ -32,8 +32,8 @@ wording! {
 pub fn role(lang: Lang, role: Role) -> &'static str {
     let (ru, en) = match role {
         Role::Owner => ("владелец", "owner"),
-        Role::Sender => ("читает и отправляет письма", "reads and sends letters"),
-        Role::Reader => ("только читает письма", "only reads letters"),
+        Role::Sender => ("сможет читать и отправлять письма", "will read and send letters"),
+        Role::Reader => ("сможет только читать письма", "will only read letters"),
     };
     if matches!(lang, Lang::Ru) { ru } else { en }
 }

@@ -92,6 +92,7 @@ pub fn template(lang: Lang, template: &str) -> &'static str {
         "appeal_delayed" => pick(lang, "Апелляция задерживается", "The appeal takes longer"),
         "appeal_upheld" => pick(lang, "Апелляция удовлетворена", "Appeal upheld"),
         "appeal_dismissed" => pick(lang, "Апелляция отклонена", "Appeal dismissed"),
+        "late" => pick(lang, "Мы не успели к сроку", "We missed the term"),
         "delayed" => pick(lang, "Проверка задерживается", "The check takes longer"),
         "sign_up_code" | "login_code" => pick(lang, "Код", "Code"),
         "email_link" => pick(lang, "Подтверждение почты", "Confirmation of the e-mail"),

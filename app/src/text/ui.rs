@@ -6,6 +6,7 @@ wording! {
     /// The frame around every page.
     Frame {
         brand: "Отделение", "Otdelenie";
+        zone: "МСК", "MSK";
         skip: "К содержанию", "Skip to content";
         main_menu: "Главное меню", "Main menu";
         menu: "Меню", "Menu";

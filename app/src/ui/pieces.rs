@@ -61,19 +61,19 @@ pub fn message(text: String, ways: Vec<(String, &'static str)>) -> AnyView {
     .into_any()
 }
 
-/// `20.11.2026, 14:36`, machine-readable beside.
+/// `20.11.2026, 14:36 МСК`, machine-readable beside: the zone is always said, Russia has eleven (E8).
 pub fn moment(at: Timestamp) -> AnyView {
-    view! { <time class="num" datetime=at.iso()>{at.portal_date_time()}</time> }.into_any()
+    view! { <time class="num" datetime=at.iso()>{moment_text(at)}</time> }.into_any()
 }
 
 /// The same as text.
 pub fn moment_text(at: Timestamp) -> String {
-    at.portal_date_time()
+    format!("{} {}", at.portal_date_time(), Frame::here().zone)
 }
 
 /// `14:36`, by the portal's clock.
 pub fn clock_text(at: Timestamp) -> String {
-    let text = moment_text(at);
+    let text = at.portal_date_time();
     text.rsplit(' ').next().unwrap_or_default().to_owned()
 }
 

@@ -8,7 +8,7 @@ use crate::storage::{acts, applications, assignments, checks, file_entries, hist
 use app::applications::view::{Card, HistoryRow, Message};
 use app::error::Refusal;
 use app::text::Lang;
-use domain::applications::{MailboxKind, PROMISE_HOURS, Reason, Registry, Stage, Status};
+use domain::applications::{MailboxKind, PROMISE_HOURS, Reason, Registry, Stage, Status, promised};
 use domain::clock::{HOUR, Timestamp};
 use domain::fields::Postcode;
 use domain::{Code, Field};
@@ -37,13 +37,15 @@ impl Visit {
         let office = Postcode::parse(found.answers.get(Field::OfficeIndex)).ok();
         let office = office.and_then(|i| self.house.reference.postcode(i.as_str()));
         let waiting = asked.iter().filter(|c| c.outcome.is_none()).filter_map(|c| Registry::from_name(&c.registry));
+        let due = Timestamp(promised_from(&rows).unwrap_or(submitted_at) + PROMISE_HOURS * HOUR);
         let mailbox = mailbox_of(&summary).unwrap_or(MailboxKind::Electronic);
         Ok(Card {
             number,
             status,
             stage,
             submitted_at: Timestamp(submitted_at),
-            due_at: Timestamp(promised_from(&rows).unwrap_or(submitted_at) + PROMISE_HOURS * HOUR),
+            due_at: promised(due, self.now),
+            missed: (status == Status::InReview && due < self.now).then_some(due),
             until: state.until(),
             reasons: state.reasons().to_vec(),
             remedies: match status {

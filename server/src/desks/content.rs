@@ -2,7 +2,7 @@
 
 use crate::http::Visit;
 use crate::jobs::purge;
-use app::content::view::{Block, Link, Page, SearchPage};
+use app::content::view::{Ask, Block, Link, Page, SearchPage};
 use app::desks::ContentDesk;
 use app::error::Refusal;
 use app::routes;
@@ -13,9 +13,9 @@ use app::text::search::{Recognised, recognise, search};
 use app::text::services::{self, CATEGORIES, SERVICES};
 use app::text::{Frame, Lang, codes, consent, faq, filing, help};
 use async_trait::async_trait;
-use domain::Code;
 use domain::applications::{Number, Registry};
 use domain::fields::TrackNumber;
+use domain::{Code, Field};
 
 #[async_trait]
 impl ContentDesk for Visit {
@@ -27,12 +27,12 @@ impl ContentDesk for Visit {
             ["services"] => Ok(all_services(lang)),
             ["services", slug] => category(lang, slug),
             ["services", category, slug] => service(lang, category, slug),
-            ["help"] => Ok(help_page(lang)),
+            ["help"] => Ok(self.help_page()),
             ["help", "consent"] => Ok(self.consent_page()),
             ["help", "terms"] => Ok(article(lang, Pages::of(lang).terms, consent::terms(lang))),
             ["help", "retention"] => Ok(retention_page(lang)),
             ["help", "errors"] => Ok(error_list(lang)),
-            ["help", "errors", code] => error_page(lang, code),
+            ["help", "errors", code] => self.error_page(code),
             ["status"] => Ok(self.status_page().await),
             ["tracking"] => service(lang, "items", "tracking"),
             ["tracking", number] => tracking(lang, number),
@@ -112,6 +112,42 @@ impl Visit {
         page
     }
 
+    fn help_page(&self) -> Page {
+        let lang = self.lang;
+        let words = Pages::of(lang);
+        let mut blocks: Vec<Block> = sections(help::sections(lang, self.house.operator.named().email)).collect();
+        blocks.push(Block::Heading(words.questions.to_owned()));
+        let fold = |a: faq::Answer| Block::Fold(a.question.into_owned(), vec![a.answer.into_owned()]);
+        blocks.extend(faq::answers(lang).into_iter().map(fold));
+        blocks.push(Block::Heading(words.documents.to_owned()));
+        blocks.push(Block::Links(vec![
+            link(routes::ERRORS, Frame::of(lang).errors),
+            link("/help/consent", words.consent),
+            link("/help/terms", words.terms),
+            link("/help/retention", Retention::of(lang).title),
+        ]));
+        plain_page(Frame::of(lang).help, blocks)
+    }
+
+    fn error_page(&self, code: &str) -> Result<Page, Refusal> {
+        let code: Code = code.parse().map_err(|_| Code::NotFound)?;
+        let lang = self.lang;
+        let words = Pages::of(lang);
+        let help = help::help(lang, code);
+        Ok(Page {
+            title: format!("{code}: {}", help.title),
+            lead: codes::message(lang, code).to_owned(),
+            trail: vec![link(routes::HELP, Frame::of(lang).help), link(routes::ERRORS, Frame::of(lang).errors)],
+            blocks: vec![
+                Block::Heading(words.cause.to_owned()),
+                Block::Text(help.cause.into_owned()),
+                Block::Heading(words.remedy.to_owned()),
+                Block::Text(help.remedy.into_owned()),
+                Block::Note(format!("{} {}", help::write_to(lang, self.house.operator.named().email), help.quote)),
+            ],
+        })
+    }
+
     /// Whether each outside system answers, asked of its breaker: the page itself asks nobody.
     async fn status_page(&self) -> Page {
         let words = Pages::of(self.lang);
@@ -185,6 +221,8 @@ fn service(lang: Lang, category: &str, slug: &str) -> Result<Page, Refusal> {
     if (category, slug) == services::REGISTRATION {
         blocks.push(Block::Start(link(routes::NEW_APPLICATION, services::START.of(lang))));
         blocks.push(Block::Also(link(routes::REHEARSAL, services::REHEARSE.of(lang))));
+    } else if service.target == routes::TRACKING {
+        blocks.push(ask_track(lang));
     } else if service.open {
         blocks.push(Block::Start(link(service.target, services::OPEN.of(lang))));
     } else {
@@ -232,22 +270,6 @@ fn retention_page(lang: Lang) -> Page {
     }
 }
 
-fn help_page(lang: Lang) -> Page {
-    let words = Pages::of(lang);
-    let mut blocks: Vec<Block> = sections(help::sections(lang)).collect();
-    blocks.push(Block::Heading(words.questions.to_owned()));
-    let fold = |a: faq::Answer| Block::Fold(a.question.into_owned(), vec![a.answer.into_owned()]);
-    blocks.extend(faq::answers(lang).into_iter().map(fold));
-    blocks.push(Block::Heading(words.documents.to_owned()));
-    blocks.push(Block::Links(vec![
-        link(routes::ERRORS, Frame::of(lang).errors),
-        link("/help/consent", words.consent),
-        link("/help/terms", words.terms),
-        link("/help/retention", Retention::of(lang).title),
-    ]));
-    plain_page(Frame::of(lang).help, blocks)
-}
-
 fn error_list(lang: Lang) -> Page {
     let blocks = help::groups(lang).into_iter().flat_map(|group| {
         let rows = group.codes.iter().map(|c| link(routes::error(*c), format!("{c} — {}", help::help(lang, *c).title)));
@@ -259,21 +281,14 @@ fn error_list(lang: Lang) -> Page {
     }
 }
 
-fn error_page(lang: Lang, code: &str) -> Result<Page, Refusal> {
-    let code: Code = code.parse().map_err(|_| Code::NotFound)?;
+fn ask_track(lang: Lang) -> Block {
     let words = Pages::of(lang);
-    let help = help::help(lang, code);
-    Ok(Page {
-        title: format!("{code}: {}", help.title),
-        lead: codes::message(lang, code).to_owned(),
-        trail: vec![link(routes::HELP, Frame::of(lang).help), link(routes::ERRORS, Frame::of(lang).errors)],
-        blocks: vec![
-            Block::Heading(words.cause.to_owned()),
-            Block::Text(help.cause.into_owned()),
-            Block::Heading(words.remedy.to_owned()),
-            Block::Text(help.remedy.into_owned()),
-            Block::Note(help.quote.into_owned()),
-        ],
+    Block::Ask(Ask {
+        action: routes::TRACKING.to_owned(),
+        field: Field::TrackNumber,
+        label: words.track_ask.to_owned(),
+        hint: words.track_hint.to_owned(),
+        button: words.track_button.to_owned(),
     })
 }
 
@@ -296,7 +311,10 @@ fn tracking(lang: Lang, number: &str) -> Result<Page, Refusal> {
         }
         Err(code) => Page {
             lead: codes::message(lang, code).to_owned(),
-            ..plain_page(words.track_title, vec![Block::Links(vec![link(routes::error(code), code.to_string())])])
+            ..plain_page(
+                words.track_title,
+                vec![ask_track(lang), Block::Links(vec![link(routes::error(code), code.to_string())])],
+            )
         },
     };
     Ok(Page { trail, ..page })

@@ -15,7 +15,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::Code;
+use domain::{Code, Field};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use memchr::memmem;
@@ -69,7 +69,19 @@ async fn elsewhere(visit: &Visit, path: &str, query: Option<&str>) -> Option<Str
         let plain: String = receipt.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
         return (!plain.is_empty()).then(|| routes::verify(&plain));
     }
+    if path == routes::TRACKING {
+        return asked_track(query?);
+    }
     visit.open_step(path).await
+}
+
+/// The page of the number that was asked for. What no number has in it keeps its place there, as a sign that is no letter:
+/// the page says so.
+fn asked_track(query: &str) -> Option<String> {
+    let asked = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == Field::TrackNumber.id())?.1;
+    let asked = asked.chars().filter(|c| !c.is_whitespace() && *c != '-').take(40);
+    let plain: String = asked.map(|c| if c.is_ascii_alphanumeric() { c } else { '*' }).collect();
+    (!plain.is_empty()).then(|| routes::tracking(&plain))
 }
 
 /// The user-free page of the installed app: the same wasm fills it when there is no connection.

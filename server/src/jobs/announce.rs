@@ -140,7 +140,7 @@ pub(super) fn told(lang: Lang, reasons: &[Reason]) -> Vec<Told> {
         .iter()
         .map(|r| Told {
             code: r.code,
-            field: r.fields.first().map(|f| fields::label(lang, *f).to_owned()),
+            fields: r.fields.iter().map(|f| fields::label(lang, *f).to_owned()).collect(),
             words: codes::message(lang, r.code).to_owned(),
             remedy: app::text::help::help(lang, r.code).remedy.into_owned(),
         })

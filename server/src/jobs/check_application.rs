@@ -5,7 +5,7 @@
 
 use super::announce::{By, announce, language};
 use super::registration::{Lost, register};
-use super::{JobError, expire, moves, notify};
+use super::{JobError, expire, moves, notify, term};
 use crate::desks::{mailbox_of, state_of};
 use crate::house::House;
 use crate::integrations::notices::Notice;
@@ -18,8 +18,8 @@ use crate::storage::{Tx, acts, checks, documents, identities};
 use app::routes;
 use app::text::filing;
 use domain::applications::{
-    Application, CLARIFICATION_DAYS, Finding, InReview, PROMISE_HOURS, Reason, Registry, Review, Stage, State, Verdict,
-    decision, parse, verdict,
+    Application, CLARIFICATION_DAYS, Finding, InReview, Reason, Registry, Review, Stage, State, Verdict, decision,
+    parse, promised, verdict,
 };
 use domain::clock::Timestamp;
 use domain::documents::{Kind, missing};
@@ -47,6 +47,7 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
         let begun = State::from(state.advance().map_err(|_| JobError::Fail)?);
         moved(moves::apply(&mut tx, &found.summary, &begun, "system", None, house.now()).await?)?;
     }
+    term::watch(&mut tx, &found.summary).await?;
     let questions = questions(&application);
     for (registry, _) in &questions {
         checks::ask(&mut tx, id, registry.name(), house.now().0).await?;
@@ -171,14 +172,15 @@ fn subject(query: &Query) -> Vec<Field> {
 async fn delayed(house: &House, summary: &Summary, registry: Registry) -> Result<(), JobError> {
     let mut tx = house.db.write().await?;
     let lang = language(house, &mut tx, &summary.account_id).await?;
-    let due = Timestamp(summary.submitted_ms.unwrap_or(summary.created_ms)).plus_hours(PROMISE_HOURS);
+    let due = Timestamp(summary.due_ms.unwrap_or(summary.created_ms));
     let notice = Notice::Delayed {
         number: summary.number.clone().unwrap_or_default(),
         registry: filing::registry(lang, registry).to_owned(),
-        due: notify::civil(due),
+        due: notify::civil(promised(due, house.now())),
         link: house.config.link(&routes::application(&summary.id)),
     };
-    let occasion = format!("delayed/{}", summary.id);
+    // Once a term: an answer begins another.
+    let occasion = format!("delayed/{}/{}", summary.id, due.0);
     notify::everywhere(&mut tx, house, &summary.account_id, &summary.id, &notice, lang, &occasion).await?;
     tx.commit().await?;
     house.tell(&summary.account_id, &summary.id);

@@ -1,12 +1,14 @@
 //! The clock of a question to the citizen: reminders on the way, and the end (STS-5).
 
 use super::announce::{language, told};
+use super::answered::awaited;
 use super::{Job, JobError, enqueue, moves, notify};
 use crate::desks::state_of;
 use crate::house::House;
 use crate::integrations::notices::Notice;
 use crate::storage::{Tx, applications, journal};
 use app::routes;
+use app::text::documents::kind;
 use domain::applications::State;
 use domain::clock::{DAY, Timestamp};
 
@@ -39,11 +41,24 @@ pub async fn remind(house: &House, id: &str, until_ms: i64) -> Result<(), JobErr
         return Ok(tx.commit().await?);
     }
     let lang = language(house, &mut tx, &summary.account_id).await?;
-    let notice = Notice::Reminder {
-        number: summary.number.clone().unwrap_or_default(),
-        reasons: told(lang, state.reasons()),
-        deadline: notify::civil(Timestamp(until_ms)),
-        link: house.config.link(&routes::application(id)),
+    let number = summary.number.clone().unwrap_or_default();
+    let deadline = notify::civil(Timestamp(until_ms));
+    let notice = match &state {
+        State::AwaitingConfirmation(_) => {
+            let absent = awaited(&mut tx, &house.vault, &found).await?;
+            Notice::DocumentsReminder {
+                number,
+                documents: absent.into_iter().map(|k| kind(lang, k).to_owned()).collect(),
+                deadline,
+                link: house.config.link(&routes::documents(id)),
+            }
+        }
+        _ => Notice::Reminder {
+            number,
+            reasons: told(lang, state.reasons()),
+            deadline,
+            link: house.config.link(&routes::application(id)),
+        },
     };
     // A day is the smallest step between two reminders: a job that runs twice reminds once.
     let occasion = format!("remind/{id}/{until_ms}/{}", (until_ms - house.now().0) / DAY);

@@ -21,6 +21,7 @@ pub(crate) mod registration;
 mod runner;
 mod scan_document;
 mod send_notice;
+pub mod term;
 pub mod worker;
 
 pub use queue::{Counts, counts, enqueue, enqueue_once, revive};
@@ -51,6 +52,8 @@ pub enum Job {
     RemindAppeal { id: String, until_ms: i64 },
     /// Tell the author of such an appeal that the term was missed.
     MissAppeal { id: String, until_ms: i64 },
+    /// Tell the author of an application whose term ended then that it was missed.
+    MissTerm { id: String, due_ms: i64 },
     /// Ask the SMS provider what became of messages. Enqueued once; goes on by [`JobError::again_in`].
     AskDeliveries,
     /// Tell a partner of an event.
@@ -71,6 +74,7 @@ impl Job {
             Job::RemindClarification { .. } => "remind_clarification",
             Job::RemindAppeal { .. } => "remind_appeal",
             Job::MissAppeal { .. } => "miss_appeal",
+            Job::MissTerm { .. } => "miss_term",
             Job::AskDeliveries => "ask_deliveries",
             Job::TellPartner { .. } => "tell_partner",
             Job::Purge => "purge",

@@ -2,7 +2,7 @@
 
 use super::{
     Handler, Job, JobError, appeals, ask_deliveries, check_application, expire, issue_receipt, partners, purge,
-    scan_document, send_notice,
+    scan_document, send_notice, term,
 };
 use crate::house::House;
 use futures::FutureExt;
@@ -26,6 +26,7 @@ async fn run(house: &House, job: Job) -> Result<(), JobError> {
         Job::RemindClarification { id, until_ms } => expire::remind(house, &id, until_ms).await,
         Job::RemindAppeal { id, until_ms } => appeals::remind(house, &id, until_ms).await,
         Job::MissAppeal { id, until_ms } => appeals::missed(house, &id, until_ms).await,
+        Job::MissTerm { id, due_ms } => term::missed(house, &id, due_ms).await,
         Job::AskDeliveries => ask_deliveries::run(house).await,
         Job::TellPartner { id } => partners::run(house, &id).await,
         Job::Purge => purge::run(house).await,

@@ -17,5 +17,6 @@ pub use state::{
 };
 pub use step::Step;
 pub use verdict::{
-    CLARIFICATION_DAYS, DEVICE_DRAFT_DAYS, Finding, PROMISE_HOURS, Registry, Review, Verdict, decision, verdict,
+    CLARIFICATION_DAYS, DEVICE_DRAFT_DAYS, Finding, PROMISE_HOURS, Registry, Review, Verdict, decision, promised,
+    verdict,
 };

@@ -1,12 +1,20 @@
 //! What the registries' answers add up to (VAL-12, RSB-4).
 
 use super::state::{Reason, names};
+use crate::clock::{HOUR, Timestamp};
 use crate::code::Code;
 use crate::form::Field;
 use serde::{Deserialize, Serialize};
 
 /// A decision is promised within this many hours of submission (REG-12).
 pub const PROMISE_HOURS: i64 = 48;
+
+/// By when the answer comes: the promised end itself, or once that has passed the end of another such term, and so on.
+pub fn promised(due: Timestamp, now: Timestamp) -> Timestamp {
+    let term = PROMISE_HOURS * HOUR;
+    let missed = (now.0 - due.0).max(0).div_euclid(term) + i64::from((now.0 - due.0).max(0) % term > 0);
+    Timestamp(due.0 + missed * term)
+}
 /// Days a person has to answer a question about the application.
 pub const CLARIFICATION_DAYS: i64 = 7;
 /// What was typed and never reached the server stays so long on the device: a week, for who is on a bad line.

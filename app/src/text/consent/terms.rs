@@ -16,7 +16,7 @@ fn ru() -> Vec<Section> {
             "service",
             "Что мы делаем",
             vec![p(
-                "Портал «Отделение» принимает заявки на регистрацию в почтовой службе, проверяет их и открывает почтовые ящики. Подать заявку можно в любое время, из любого места, бесплатно. Платные услуги оказываются после того, как вы увидели цену и согласились с ней.",
+                "Портал «Отделение» принимает заявки на регистрацию в почтовой службе, проверяет их и открывает почтовые ящики. Подать заявку можно в любое время, из любого места, бесплатно. На портале ничего не оплачивается: ячейку в отделении оплачивают там, по тарифу отделения.",
             )],
         ),
         section(
@@ -52,7 +52,7 @@ fn ru() -> Vec<Section> {
             "changes",
             "Изменения",
             vec![p(
-                "О новых условиях предупредим заранее. Версия и дата указаны в начале текста, прежние версии хранятся.",
+                "Новые условия действуют со дня, когда они показаны на этой странице. Согласие на обработку данных — отдельный документ с версией и отпечатком; какое дали вы, записано в кабинете.",
             )],
         ),
     ]
@@ -64,7 +64,7 @@ fn en() -> Vec<Section> {
             "service",
             "What we do",
             vec![p(
-                "«Отделение» accepts applications to register with the postal service, checks them and opens mailboxes. You can apply at any time, from anywhere, free of charge. Paid services are provided after you have seen the price and agreed to it.",
+                "«Отделение» accepts applications to register with the postal service, checks them and opens mailboxes. You can apply at any time, from anywhere, free of charge. Nothing is paid for on the site: a box at an office is paid for there, by the tariff of the office.",
             )],
         ),
         section(
@@ -100,7 +100,7 @@ fn en() -> Vec<Section> {
             "changes",
             "Changes",
             vec![p(
-                "We announce new terms in advance. Version and date stand at the top of the text, earlier versions are kept.",
+                "New terms apply from the day they are shown on this page. The consent to data processing is a document of its own with version and fingerprint; the one you gave is recorded in your cabinet.",
             )],
         ),
     ]

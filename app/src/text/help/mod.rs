@@ -97,11 +97,20 @@ pub fn help(lang: Lang, code: Code) -> Help {
     }
 }
 
-/// The sections of `/help`, in the order they are shown; ids are the same in both languages.
-pub fn sections(lang: Lang) -> Vec<Section> {
+/// The sections of `/help`, in the order they are shown; ids are the same in both languages. `email` is where the
+/// operator's support reads.
+pub fn sections(lang: Lang, email: &str) -> Vec<Section> {
     match lang {
-        Lang::Ru => ru::sections(),
-        Lang::En => en::sections(),
+        Lang::Ru => ru::sections(email),
+        Lang::En => en::sections(email),
+    }
+}
+
+/// Where to write when a remedy did not help.
+pub fn write_to(lang: Lang, email: &str) -> String {
+    match lang {
+        Lang::Ru => format!("Не помогло? Пишите на {email}."),
+        Lang::En => format!("Did not help? Write to {email}."),
     }
 }
 

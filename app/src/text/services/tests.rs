@@ -87,5 +87,6 @@ fn a_link_to_a_closed_service_says_so() {
         other => panic!("{other:?}"),
     };
     assert_eq!(text("help", "questions"), "Помощь и частые вопросы");
-    assert_eq!(text("cabinet", "identity"), "Верификация личности — откроется позже");
+    assert_eq!(text("cabinet", "identity"), "Верификация личности");
+    assert_eq!(text("help", "support"), "Техническая поддержка — откроется позже");
 }

@@ -7,7 +7,7 @@ use crate::desks::{settle, state_of, trouble};
 use crate::http::StaffVisit;
 use crate::integrations::notices::Notice;
 use crate::jobs::announce::language;
-use crate::jobs::{moves, notify};
+use crate::jobs::{moves, notify, term};
 use crate::storage::appeals::{self, Step};
 use crate::storage::applications::{self as stored, Application, Summary};
 use crate::storage::cases::{self, Case};
@@ -139,6 +139,7 @@ impl StaffVisit {
         let version = moves::apply(tx, &summary, &again, actor, None, self.now).await.map_err(trouble)?;
         let version = version.ok_or(Code::IllegalMove)?;
         stored::refer(tx, &summary.id, version, self.now.0).await.map_err(trouble)?;
+        term::watch(tx, &summary).await.map_err(trouble)?;
         Ok(Status::InReview)
     }
 

@@ -222,6 +222,11 @@ fn recognised(query: &str) -> (SearchedBy, String) {
     if let Ok(number) = Number::parse(query) {
         return (SearchedBy::Number, number.as_str().to_owned());
     }
+    // A registration's number is an application's behind a letter, which looks the same on a Russian keyboard.
+    let registration = query.trim_start().strip_prefix(['R', 'r', 'Р', 'р']).and_then(|rest| Number::parse(rest).ok());
+    if let Some(number) = registration {
+        return (SearchedBy::Number, format!("R{}", number.as_str()));
+    }
     if let Ok(snils) = Snils::parse(query) {
         return (SearchedBy::Snils, snils.as_str().to_owned());
     }
@@ -242,5 +247,9 @@ mod tests {
         assert_eq!(recognised("Королёва"), (SearchedBy::LastName, "королева".to_owned()));
         let number = Number::new(2026, [1; 7]);
         assert_eq!(recognised(&number.as_str().to_lowercase()), (SearchedBy::Number, number.as_str().to_owned()));
+        for letter in ["R", " r", "Р"] {
+            let registration = format!("{letter}{}", number.as_str());
+            assert_eq!(recognised(&registration), (SearchedBy::Number, format!("R{}", number.as_str())));
+        }
     }
 }

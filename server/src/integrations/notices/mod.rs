@@ -26,8 +26,8 @@ pub enum Language {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Reason {
     pub code: Code,
-    /// The label of the field concerned; absent when it is the whole application.
-    pub field: Option<String>,
+    /// The labels of the fields concerned; none when it is the whole application.
+    pub fields: Vec<String>,
     /// What is wrong: one sentence with its full stop.
     pub words: String,
     /// What to do about it: one sentence with its full stop.
@@ -77,6 +77,8 @@ pub enum Notice {
     },
     /// Halfway to the deadline and a day before it.
     Reminder { number: String, reasons: Vec<Reason>, deadline: OffsetDateTime, link: String },
+    /// The same of documents that have not come.
+    DocumentsReminder { number: String, documents: Vec<String>, deadline: OffsetDateTime, link: String },
     /// STS-5: the deadline passed; `link` offers to file again with the answers kept.
     Closed { number: String, deadline: OffsetDateTime, link: String },
     /// RSB-4, with the ways on (RSB-1, RSB-3).
@@ -84,6 +86,8 @@ pub enum Notice {
     /// A registry is down: nothing is lost, it takes longer. `registry` as decision C1 names it
     /// («реестр паспортов»).
     Delayed { number: String, registry: String, due: OffsetDateTime, link: String },
+    /// REG-12: the promised term has passed with no decision; `due` is the new one.
+    Late { number: String, due: OffsetDateTime, link: String },
     /// RSB-3: `words` are the author's own grounds.
     AppealReceived { number: String, words: String, due: OffsetDateTime, link: String },
     /// RSB-3: the application is considered again, answered by `due`; `words` are the clerk's.
@@ -173,9 +177,14 @@ impl Notice {
             Notice::NeedsClarification { .. } => files!("needs_clarification", sms, letter, push),
             Notice::AwaitingConfirmation { .. } => files!("awaiting_confirmation", sms, letter, push),
             Notice::Reminder { .. } => files!("reminder", sms, letter, push),
+            // One occasion in two wordings, as an approval has.
+            Notice::DocumentsReminder { .. } => {
+                Files { id: "reminder", ..files!("reminder_documents", sms, letter, push) }
+            }
             Notice::Closed { .. } => files!("closed", sms, letter, push),
             Notice::Rejected { .. } => files!("rejected", sms, letter, push),
             Notice::Delayed { .. } => files!("delayed", sms, letter, push),
+            Notice::Late { .. } => files!("late", sms, letter, push),
             Notice::AppealReceived { .. } => files!("appeal_received", sms, letter, push),
             Notice::AppealUpheld { .. } => files!("appeal_upheld", sms, letter, push),
             Notice::AppealDelayed { .. } => files!("appeal_delayed", sms, letter, push),
@@ -206,7 +215,9 @@ impl Notice {
                 vec![("login_link", login_link), ("recover_link", recover_link)]
             }
             Notice::AccountConfirmed { link } => vec![("link", link)],
-            Notice::Received { number, due, link } | Notice::AppealDelayed { number, due, link } => {
+            Notice::Received { number, due, link }
+            | Notice::Late { number, due, link }
+            | Notice::AppealDelayed { number, due, link } => {
                 vec![("number", number), ("due", at(&due)), ("link", link)]
             }
             Notice::Approved { number, registration_number, mailbox, office, link } => vec![
@@ -230,20 +241,20 @@ impl Notice {
                 ("deadline", at(&deadline)),
                 ("link", link),
             ],
+            Notice::DocumentsReminder { number, documents, deadline, link } => vec![
+                ("number", number),
+                ("documents", documents.join(", ")),
+                ("list", lines(&documents)),
+                ("deadline", at(&deadline)),
+                ("link", link),
+            ],
             Notice::Closed { number, deadline, link } => {
                 vec![("number", number), ("deadline", at(&deadline)), ("link", link)]
             }
             Notice::AwaitingConfirmation { number, documents, words, deadline, link } => vec![
                 ("number", number),
                 ("documents", documents.join(", ")),
-                (
-                    "list",
-                    with_words(
-                        documents.iter().map(|d| format!("— {d}")).collect::<Vec<_>>().join("\n"),
-                        &words,
-                        language,
-                    ),
-                ),
+                ("list", with_words(lines(&documents), &words, language)),
                 ("deadline", at(&deadline)),
                 ("link", link),
             ],
@@ -297,12 +308,17 @@ fn pick(template: &Template, language: Language) -> &'static str {
     }
 }
 
+/// One line each.
+fn lines(documents: &[String]) -> String {
+    documents.iter().map(|d| format!("— {d}")).collect::<Vec<_>>().join("\n")
+}
+
 /// One paragraph a reason.
 fn list(reasons: &[Reason], language: Language) -> String {
     let paragraphs: Vec<String> = reasons
         .iter()
         .map(|reason| {
-            let field = reason.field.as_ref().map(|f| format!("{f}. "));
+            let field = (!reason.fields.is_empty()).then(|| format!("{}. ", reason.fields.join(", ")));
             fill(
                 pick(&REASON, language),
                 &[
@@ -320,7 +336,7 @@ fn list(reasons: &[Reason], language: Language) -> String {
 /// The labels once each, for a text message.
 fn fields(reasons: &[Reason]) -> String {
     let mut labels: Vec<&str> = Vec::new();
-    for label in reasons.iter().filter_map(|r| r.field.as_deref()) {
+    for label in reasons.iter().flat_map(|r| &r.fields).map(String::as_str) {
         if !labels.contains(&label) {
             labels.push(label);
         }

@@ -15,7 +15,7 @@ fn due() -> OffsetDateTime {
 fn reasons() -> Vec<Reason> {
     let reason = |code, field: &str, words: &str| Reason {
         code,
-        field: Some(field.into()),
+        fields: vec![field.into()],
         words: words.into(),
         remedy: "Сверьте номер с документом.".into(),
     };
@@ -58,7 +58,14 @@ fn all() -> Vec<Notice> {
             link: link(),
         },
         Notice::Reminder { number: number(), reasons: reasons(), deadline: due(), link: link() },
+        Notice::DocumentsReminder {
+            number: number(),
+            documents: vec!["справка о месте жительства".into(), "паспорт".into()],
+            deadline: due(),
+            link: link(),
+        },
         Notice::Closed { number: number(), deadline: due(), link: link() },
+        Notice::Late { number: number(), due: due(), link: link() },
         Notice::Rejected {
             number: number(),
             reasons: reasons(),

@@ -131,13 +131,13 @@ pub async fn history(tx: &mut Tx, case: &Application) -> Result<Vec<history::Ent
     history::list_owned(tx, &case.summary.id, &case.summary.account_id).await
 }
 
-/// The file with this number, where the searcher's scopes reach it.
+/// The file with this number, its own or its registration's, where the searcher's scopes reach it.
 pub async fn by_number(tx: &mut Tx, scopes: &Scopes, number: &str) -> Result<Vec<Case>> {
     let found = all!(
         tx,
         Case,
         "SELECT id, account_id, number, kind, status, stage, version, submitted_ms, due_ms, referred_ms, region, office_index
-         FROM applications WHERE number = $1 AND submitted_ms IS NOT NULL",
+         FROM applications WHERE (number = $1 OR registration_number = $1) AND submitted_ms IS NOT NULL",
         number
     )?;
     Ok(found.into_iter().filter(|case| scopes.covers(&case.place())).collect())

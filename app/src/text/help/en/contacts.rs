@@ -47,7 +47,7 @@ entries! {
     PostcodeLength:
         "The postcode is not six digits",
         "A Russian postcode has six digits.",
-        "Enter six digits. You can find a postcode by address in “Post offices and postcodes”.";
+        "Enter six digits. You can find an office's postcode by its town in “Post offices and postcodes”.";
     PostcodeUnknown:
         "There is no such postcode",
         "The postal directory has no office with this postcode: a typing error, or the office is closed.",
@@ -83,7 +83,7 @@ entries! {
     OfficeNotForVisits:
         "The office does not receive visitors",
         "It is a sorting centre, a parcel locker, a mobile office or temporarily closed.",
-        "Choose another office. The list shows the nearest ones.";
+        "Choose another office. Find it by its town in “Post offices and postcodes”.";
     PostcodeRegionNotInDirectory:
         "No data for the region",
         "The postal directory has no postcodes of this region, so there is nothing to check with. This is a warning and does not stop the application.",

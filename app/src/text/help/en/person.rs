@@ -37,7 +37,7 @@ entries! {
         "Compare the year with the passport, its third digit above all.";
     BirthPlaceTooShort:
         "The place of birth is too short",
-        "The whole place of birth is compared with the registry.",
+        "The place of birth is needed in full, as in the passport: a clerk compares it.",
         "Copy the line “Место рождения” from the passport in full, for example «гор. Тверь».";
 
     PassportSeriesLength:
@@ -90,7 +90,7 @@ entries! {
         "Enter the six digits in a row, we add the hyphen ourselves.";
     PassportIssuerTooShort:
         "“Issued by” is too short",
-        "The department's name is compared with the registry.",
+        "The department's name is needed in full, as in the passport: a clerk compares it.",
         "Copy the lines «Паспорт выдан» in full, with district and town.";
     PassportSeriesAndDate:
         "Series and date of issue are far apart",

@@ -1,10 +1,10 @@
 //! The sections of `/help`.
 
 use crate::text::Lang;
-use crate::text::article::{Section, link, list, p, section, steps};
+use crate::text::article::{Block, Section, link, list, p, section, steps};
 use crate::text::services::link_to;
 
-pub(in crate::text::help) fn sections() -> Vec<Section> {
+pub(in crate::text::help) fn sections(email: &str) -> Vec<Section> {
     vec![
         section(
             "apply",
@@ -13,7 +13,7 @@ pub(in crate::text::help) fn sections() -> Vec<Section> {
                 steps(&[
                     "Open “Registration with the postal service” and press “Start registration”.",
                     "Log in. If you have no account, create one: a code comes by text message, a link by e-mail.",
-                    "Go through the five steps. The draft saves itself, you can return any day.",
+                    "Go through the five steps. The draft saves itself and waits for 29 days after it was last saved.",
                     "Compare the data with the documents, give your consent and send.",
                     "Keep the number and the receipt.",
                 ]),
@@ -87,7 +87,7 @@ pub(in crate::text::help) fn sections() -> Vec<Section> {
             "A service is not available",
             vec![
                 p(
-                    "Open the cabinet and see that the account is confirmed and the “Citizen” profile is chosen. Roles are added in “Access settings”.",
+                    "Open the cabinet: “Access settings” shows what is open to you and what is missing, such as a confirmed e-mail.",
                 ),
                 p(
                     "If the list of offices is not shown, refresh the page and clear the cache. Then enter the office's postcode by hand.",
@@ -117,7 +117,7 @@ pub(in crate::text::help) fn sections() -> Vec<Section> {
             "outage",
             "The site answers with an error",
             vec![
-                p("Try again in a few minutes. What does not work and since when is shown on the service status page."),
+                p("Try again in a few minutes. What does not work is shown on the service status page."),
                 p(
                     "If a registry does not answer, the application is neither lost nor refused: the check waits for it.",
                 ),
@@ -154,8 +154,8 @@ pub(in crate::text::help) fn sections() -> Vec<Section> {
             "contacts",
             "Where to turn",
             vec![
-                p(
-                    "Support requests, chat and phone open later. For now the answers are in this section and the list of error codes.",
+                Block::Text(
+                    format!("Write to {email}. Chat and requests on this site open later. Common answers are in this section and the list of error codes.").into(),
                 ),
                 p(
                     "When you turn to support, have ready the error code, application number, time and a short description. Do not give your password or codes from messages.",

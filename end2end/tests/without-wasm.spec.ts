@@ -171,3 +171,9 @@ test('language, large print and search are plain forms too', async ({ page }) =>
   await expect(page).toHaveURL(/\/search\?q=/);
   await expect(page.locator('main a[href="/services/post/registration"]').first()).toBeVisible();
 });
+
+test('the desk says that it needs scripts, instead of nothing', async ({ page, consoleWatch }) => {
+  consoleWatch.allow(/status of 401/);
+  await page.goto('/staff');
+  await expect(page.locator('main')).toContainText('Включите JavaScript');
+});

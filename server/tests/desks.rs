@@ -11,6 +11,8 @@ mod appeal_terms;
 mod appeals;
 #[path = "desks/archive.rs"]
 mod archive;
+#[path = "desks/catalogue.rs"]
+mod catalogue;
 #[path = "desks/clarification.rs"]
 mod clarification;
 #[path = "desks/contacts.rs"]
@@ -71,6 +73,8 @@ mod staff;
 mod staff_entry;
 #[path = "desks/taken_back.rs"]
 mod taken_back;
+#[path = "desks/term.rs"]
+mod term;
 #[path = "desks/told.rs"]
 mod told;
 #[path = "desks/verification.rs"]

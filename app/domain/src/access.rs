@@ -63,6 +63,11 @@ impl Opens {
         }
     }
 
+    /// Whether the portal has it yet.
+    pub const fn is_here(self) -> bool {
+        !matches!(self, Opens::Letters | Opens::Payments)
+    }
+
     /// Whether a withdrawn consent closes it (CON-3). What protects the account, or shows its data, stays open.
     pub const fn needs_consent(self) -> bool {
         !matches!(self, Opens::Cabinet | Opens::Security)

@@ -186,10 +186,13 @@ impl FieldErrors {
         result.map_err(|code| self.push(field, code)).ok()
     }
 
-    /// Says which character does not belong, wherever one does not.
+    /// Says which character does not belong, wherever one does not, and how many digits there are at most.
     pub fn naming(mut self, values: &Values) -> FieldErrors {
         for error in self.0.iter_mut().filter(|e| e.code == Code::WrongCharacter && e.detail.is_none()) {
             error.detail = crate::fields::wrong_character(error.field, values.get(error.field)).map(String::from);
+        }
+        for error in self.0.iter_mut().filter(|e| e.code == Code::TooLong && e.detail.is_none()) {
+            error.detail = crate::fields::digits_of(error.field).map(|n| n.to_string());
         }
         self
     }

@@ -85,7 +85,7 @@ fn page(title: &'static str, back: &'static str, form: Form, send: Sender, more:
         <div class="notice">
             <h2>{words.no_code}</h2>
             <p>{words.no_code_text}</p>
-            <p><a href=back>{words.wrong_number}</a></p>
+            {(!login).then(|| view! { <p><a href=back>{words.wrong_number}</a></p> })}
         </div>
     };
     pieces::page(title, pieces::columns(main.into_any(), aside.into_any()))

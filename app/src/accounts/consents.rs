@@ -28,6 +28,7 @@ pub fn page() -> AnyView {
         view! { {cards} {action} }.into_any()
     });
     let body = view! {
+        {pieces::in_cabinet()}
         <h1>{words.consents}</h1>
         <p><a href="/help/consent">{words.consent_read}</a></p>
         {shown}

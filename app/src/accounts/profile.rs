@@ -3,6 +3,7 @@
 use super::api;
 use super::cabinet::level;
 use super::view::Profile;
+use crate::routes;
 use crate::text::accounts::Accounts;
 use crate::ui::load::load_part;
 use crate::ui::pieces::{self, facts, text};
@@ -20,6 +21,15 @@ pub fn page() -> AnyView {
             (words.level, text(level(words, p.level))),
         ])
     });
-    let body = view! { <h1>{words.profile}</h1>{shown} };
+    let body = view! {
+        {pieces::in_cabinet()}
+        <h1>{words.profile}</h1>
+        {shown}
+        <ul>
+            <li><a href=routes::DATA_CORRECT>{words.correct}</a></li>
+            <li><a href=routes::CONTACTS>{words.change_contacts}</a></li>
+            <li><a href=routes::DATA>{words.delete_account}</a></li>
+        </ul>
+    };
     pieces::page(words.profile, pieces::column(body.into_any()))
 }

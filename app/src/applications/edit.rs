@@ -90,7 +90,9 @@ fn form(editing: Editing, step: Step) -> AnyView {
             form.shown(*field).set(Shown::Note(Filing::here().from_profile.to_owned()));
         }
     }
-    for field in editing.locked.iter().filter(|f| step.all_fields().contains(f)) {
+    // What was left empty was not checked.
+    let given = |f: &&domain::Field| step.all_fields().contains(f) && !editing.values.get(**f).trim().is_empty();
+    for field in editing.locked.iter().filter(given) {
         form.shown(*field).set(Shown::Note(Filing::here().locked.to_owned()));
     }
     for asked in editing.asked.iter().filter(|m| step.all_fields().contains(&m.field)) {

@@ -1,11 +1,12 @@
 //! What the directory adds while one types: the town of an index, who issued a passport, offices near by.
 
+use crate::error::{AppError, FieldMessage};
 use crate::offices::api;
 use crate::text::codes;
 use crate::ui::form::{Form, Shown};
 use crate::visitor::lang;
-use domain::Field;
 use domain::applications::check_places;
+use domain::{Field, FieldError, Values};
 use leptos::prelude::*;
 
 /// Names the town and region of an index once it is typed, or says that they contradict the address.
@@ -37,6 +38,17 @@ pub fn known_place(form: Form, field: Field) {
             ask(form, &index);
         }
     });
+}
+
+/// What the directory has against this index and its address, as the refusal of the form; nothing where it cannot be asked.
+pub async fn contradicted(values: &Values, field: Field) -> Option<AppError> {
+    let found = api::postcode(values.get(field).to_owned()).await.ok()?;
+    let object = found.place.map(|p| p.object);
+    let errors = check_places(values, &[field], |_| object.clone(), |_| found.covered);
+    let told = |e: &FieldError| FieldMessage { field: e.field, code: e.code, message: codes::beside(lang(), e) };
+    let fields: Vec<FieldMessage> = errors.iter().filter(|e| !e.code.is_warning()).map(told).collect();
+    let first = fields.first()?;
+    Some(AppError { code: first.code, message: first.message.clone(), fields })
 }
 
 /// Suggests «кем выдан» by the department code; fills it in when it is still empty.

@@ -1,6 +1,6 @@
 //! «Проверить данные без входа» (M3): the rules that would refuse, run before anything is sent.
 
-use super::places::{known_issuers, known_place};
+use super::places::{contradicted, known_issuers, known_place};
 use crate::routes;
 use crate::text::filing::Filing;
 use crate::ui::field::{field, main_button, row};
@@ -19,10 +19,15 @@ pub fn page() -> AnyView {
     let form = Form::new(forms::rehearsal(), Values::default());
     let passed = RwSignal::new(good);
     known_place(form, Field::RegistrationPostcode);
-    // Nothing is sent: the page itself has judged by the time this runs.
-    let send = Arc::new(move |_: Values| {
-        passed.set(true);
-        Box::pin(async { Ok(Next::to(routes::REHEARSAL)) }) as Sending
+    // Nothing is sent: the page itself has judged by the time this runs, all but what the directory knows of the index.
+    let send = Arc::new(move |values: Values| {
+        Box::pin(async move {
+            if let Some(refused) = contradicted(&values, Field::RegistrationPostcode).await {
+                return Err(refused);
+            }
+            passed.set(true);
+            Ok(Next::to(routes::REHEARSAL))
+        }) as Sending
     });
     Effect::new(move |_| {
         if form.typed.get() > 0 {

@@ -67,6 +67,9 @@ wording! {
         mailboxes: "Мои ящики", "My mailboxes";
         mailboxes_about: "Открытые ящики, участники корпоративного, приглашения", "Open mailboxes, members of a corporate one, invitations";
         profile: "Мои данные", "My data";
+        correct: "Исправить имя, паспорт или ИНН", "Correct name, passport or INN";
+        delete_account: "Все мои данные, удалить учётную запись", "All my data, delete the account";
+        change_contacts: "Сменить телефон или почту", "Change phone or e-mail";
         profile_about: "ФИО, паспорт, телефон, почта", "Name, passport, phone, e-mail";
         consents: "Согласия", "Consents";
         consents_about: "Что вы разрешили и когда; здесь согласие можно отозвать", "What you agreed to and when; you can withdraw here";

@@ -32,7 +32,7 @@ wording! {
         switched_off: "Отключено", "Switched off";
         quiet: "Тихие часы", "Quiet hours";
         consents: "Согласия", "Consents";
-        messages: "Отправленные вам сообщения", "Messages sent to you";
+        messages: "Отправленные вам сообщения, кроме кодов и ссылок входа", "Messages sent to you, codes and login links aside";
         sessions: "Входы", "Logins";
         devices: "Устройства", "Devices";
         factors: "Способы входа", "Ways to log in";
@@ -70,7 +70,7 @@ wording! {
         stays_copies: "Резервные копии: до срока оператора, но без ключа они не читаются.", "Backups: until the operator's term, unreadable without the key.";
         ask: "Удалить учётную запись", "Delete the account";
         asked: "Учётная запись будет удалена", "The account will be deleted";
-        asked_until: "До этого момента можно передумать:", "Until then you may change your mind:";
+        asked_until: "Передумать можно до", "You may change your mind until";
         cancel: "Не удалять", "Do not delete";
         ticket: "Ссылка на свидетельство об удалении. Сохраните её: после удаления войти не получится.", "The link to the certificate of deletion. Keep it: after the deletion you cannot log in.";
         deletion_title: "Удаление учётной записи", "Deletion of the account";

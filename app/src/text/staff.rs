@@ -6,6 +6,7 @@ use domain::staff::{ActKind, Power, Purpose, ReasonGroup, Role};
 wording! {
     /// The frame, the way in, and what every page says.
     Desk {
+        needs_scripts: "Рабочее место работает только со скриптами. Включите JavaScript для этого сайта и обновите страницу.", "The desk works with scripts only. Switch JavaScript on for this site and load the page again.";
         title: "Рабочее место", "Staff desk";
         menu: "Разделы", "Sections";
         queue: "Очередь", "Queue";

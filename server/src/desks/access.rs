@@ -10,6 +10,7 @@ use app::routes;
 use app::text::Frame;
 use app::text::accounts::Accounts;
 use app::text::own_data::{Access, opens};
+use app::text::services::CLOSED;
 use domain::access::{Level, Opens};
 use domain::applications::MailboxKind;
 use domain::mailboxes::Role;
@@ -29,6 +30,7 @@ impl Visit {
         blocks.push(heading(words.table));
         let row = |what: Opens| {
             let state = match (owner.level.opens(what), owner.consent || !what.needs_consent()) {
+                (true, true) if !what.is_here() => CLOSED.of(lang),
                 (true, true) => words.open,
                 (true, false) => words.no_consent,
                 (false, _) => words.closed,

@@ -153,7 +153,7 @@ impl Visit {
         let words = Pages::of(self.lang);
         let state = |name: &str, up: bool| {
             let (word, kind) = if up { (words.up, "ok") } else { (words.down, "wait") };
-            Block::State(name.to_owned(), word.to_owned(), kind.to_owned())
+            Block::State(capital(name), word.to_owned(), kind.to_owned())
         };
         let mut blocks = vec![state(words.portal, self.house.ready().await.is_ok())];
         for (kind, up) in self.house.integrations.registry.health() {
@@ -279,6 +279,12 @@ fn error_list(lang: Lang) -> Page {
         trail: vec![link(routes::HELP, Frame::of(lang).help)],
         ..plain_page(Frame::of(lang).errors, blocks.collect())
     }
+}
+
+/// As the beginning of a line.
+fn capital(name: &str) -> String {
+    let mut rest = name.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
 fn ask_track(lang: Lang) -> Block {

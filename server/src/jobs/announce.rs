@@ -141,7 +141,8 @@ pub(super) fn told(lang: Lang, reasons: &[Reason]) -> Vec<Told> {
         .map(|r| Told {
             code: r.code,
             fields: r.fields.iter().map(|f| fields::label(lang, *f).to_owned()).collect(),
-            words: codes::message(lang, r.code).to_owned(),
+            // The catalogue's sentences stand beside fields, without a full stop.
+            words: format!("{}.", codes::message(lang, r.code).trim_end_matches('.')),
             remedy: app::text::help::help(lang, r.code).remedy.into_owned(),
         })
         .collect()

@@ -21,7 +21,7 @@ use domain::applications::{
     Application, CLARIFICATION_DAYS, Finding, InReview, Reason, Registry, Review, Stage, State, Verdict, decision,
     parse, promised, verdict,
 };
-use domain::clock::Timestamp;
+use domain::clock::{HOUR, Timestamp};
 use domain::documents::{Kind, missing};
 use domain::fields::dates;
 use domain::{Code, Field};
@@ -47,7 +47,10 @@ pub async fn run(house: &House, id: &str) -> Result<(), JobError> {
         let begun = State::from(state.advance().map_err(|_| JobError::Fail)?);
         moved(moves::apply(&mut tx, &found.summary, &begun, "system", None, house.now()).await?)?;
     }
-    term::watch(&mut tx, &found.summary).await?;
+    // Most are decided within seconds, and need no clock.
+    if house.now().since(submitted) > HOUR {
+        term::watch(&mut tx, &found.summary).await?;
+    }
     let questions = questions(&application);
     for (registry, _) in &questions {
         checks::ask(&mut tx, id, registry.name(), house.now().0).await?;
@@ -261,6 +264,7 @@ async fn decide(house: &House, id: &str) -> Result<(), JobError> {
                 false => found.summary.clone(),
             };
             stored::refer(&mut tx, id, summary.version, now.0).await?;
+            term::watch(&mut tx, &summary).await?;
             tx.commit().await?;
             house.tell(&found.summary.account_id, id);
             return Ok(());

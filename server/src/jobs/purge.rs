@@ -249,6 +249,7 @@ async fn erase(
 mod tests {
     use super::*;
     use app::text::Lang;
+    use app::text::accounts::Accounts;
     use app::text::documents::Papers;
     use app::text::retention::term;
 
@@ -261,6 +262,10 @@ mod tests {
         for lang in [Lang::Ru, Lang::En] {
             let said = term(lang, CLOCKS.iter().find(|(k, _)| *k == Kept::Approved).map_or(0, |(_, ms)| *ms));
             assert!(Papers::of(lang).who_sees.contains(&said), "the pages of documents say when");
+            let said = term(lang, CLOCKS.iter().find(|(k, _)| *k == Kept::Withdrawn).map_or(0, |(_, ms)| *ms));
+            for words in [Accounts::of(lang).withdraw_about, Accounts::of(lang).consent_blocked] {
+                assert!(words.contains(&said), "who withdraws consent is told: {words}");
+            }
         }
         // A known device serves the account, as its password does; it is no data of a procedure that has ended (PD-3).
         assert!(CLOCKS.iter().all(|(k, ms)| *k == Kept::Devices || (1..30 * DAY).contains(ms)));

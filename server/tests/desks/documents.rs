@@ -61,6 +61,8 @@ async fn without_the_document_the_application_closes_at_its_term() {
     house.at(4 * DAY).await;
     house.at(6 * DAY + HOUR).await;
     assert_eq!(house.told("reminder").await, 4, "at half of the time and a day before");
+    let reminded = house.messages().await.remove(0);
+    assert!(reminded.text.contains("Подтверждение адреса"), "it names what is awaited: {}", reminded.text);
     assert_eq!(anna.status(&id).await, Status::AwaitingConfirmation);
     house.at(7 * DAY + HOUR).await;
     assert_eq!(anna.status(&id).await, Status::Expired);

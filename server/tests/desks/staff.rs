@@ -164,6 +164,15 @@ async fn a_file_opens_for_a_purpose_that_its_citizen_reads() {
     for query in ["112-233-445 95", "8 913 765-43-21", found.rows[0].number.as_str()] {
         assert_eq!(support.visit().await.search(query.into(), None).await.unwrap().rows[0].id, id, "{query}");
     }
+    let other = house.citizen("+79137654322").await;
+    let approved = other.apply(&[(Field::Snils, "087-654-303 00")]).await;
+    house.work().await;
+    let reviewer = Clerk::here(&house, "reviewer", Role::Reviewer, "everywhere").await;
+    let file = reviewer.visit().await.take(approved.clone()).await.unwrap();
+    reviewer.visit().await.act(approved.clone(), file.version, Act::Approve).await.unwrap();
+    let registration = other.visit().await.card(approved.clone()).await.unwrap().registration_number.unwrap();
+    let found = support.visit().await.search(registration.to_lowercase(), None).await.unwrap();
+    assert_eq!((found.by, found.rows[0].id.as_str()), (SearchedBy::Number, approved.as_str()), "{registration}");
     let looks =
         async || citizen.journal().await.into_iter().filter(|r| r.act == "application_read").collect::<Vec<_>>();
     assert!(looks().await.is_empty(), "a list shows nobody's data");

@@ -52,10 +52,11 @@ pub fn new_term(due: Timestamp, now: Timestamp) -> Timestamp {
 /// `Empty`, `AppealGroundsShort`, `TooLong`.
 pub fn grounds(input: &str) -> Result<String, Code> {
     let text: String = input.replace("\r\n", "\n").trim().to_owned();
-    let length = text.chars().count();
-    match length {
+    // Marks and pictures say nothing: half of the least length has to be letters and figures.
+    let said = text.chars().filter(|c| c.is_alphanumeric()).count();
+    match text.chars().count() {
         0 => Err(Code::Empty),
-        n if n < *GROUNDS_LENGTH.start() => Err(Code::AppealGroundsShort),
+        n if n < *GROUNDS_LENGTH.start() || said < *GROUNDS_LENGTH.start() / 2 => Err(Code::AppealGroundsShort),
         n if n > *GROUNDS_LENGTH.end() => Err(Code::TooLong),
         _ => Ok(text),
     }
@@ -124,6 +125,7 @@ mod tests {
     fn grounds_say_something_and_not_too_much() {
         assert_eq!(grounds(" \n "), Err(Code::Empty));
         assert_eq!(grounds("не согласен"), Err(Code::AppealGroundsShort));
+        assert_eq!(grounds(&"😡".repeat(30)), Err(Code::AppealGroundsShort));
         assert_eq!(grounds(&"я".repeat(3001)), Err(Code::TooLong));
         let said = grounds("  Паспорт действует:\r\nменяли регистр сами.  ");
         assert_eq!(said.as_deref(), Ok("Паспорт действует:\nменяли регистр сами."));

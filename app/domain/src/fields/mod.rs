@@ -71,15 +71,33 @@ pub fn format_field(field: Field, value: &str) -> Option<String> {
     read(field, value).ok().map(|read| read.shown)
 }
 
-/// The first character that no value of the field can hold where it stands; `None` when there is none, or when it
-/// would not be seen in a message.
+/// The first character that no value of the field can hold where it stands, any kind of space as `' '`; `None` when there
+/// is none, or when it would not be seen in a message.
 pub fn wrong_character(field: Field, value: &str) -> Option<char> {
     // Nobody types more, and each beginning of the value is read once.
     if value.chars().nth(300).is_some() {
         return None;
     }
     let wrong = |(at, c): &(usize, char)| read(field, &value[..at + c.len_utf8()]).err() == Some(Code::WrongCharacter);
-    value.char_indices().find(wrong).map(|(_, c)| c).filter(|c| typed::is_visible(*c))
+    let (at, found) = value.char_indices().find(wrong)?;
+    // A beginning loses the space it ends with, so what follows the space looks wrong.
+    let before = value[..at].trim_end();
+    let spaced = before.len() < at && read(field, &format!("{before}{found}")).err() != Some(Code::WrongCharacter);
+    match found {
+        _ if spaced || typed::is_space(found) => Some(' '),
+        _ => Some(found).filter(|c| typed::is_visible(*c)),
+    }
+}
+
+/// How many digits the fields hold that hold nothing else.
+pub const fn digits_of(field: Field) -> Option<u8> {
+    Some(match field {
+        Field::PassportSeries => 4,
+        Field::PassportNumber | Field::PassportDepartmentCode => 6,
+        Field::RegistrationPostcode | Field::ResidencePostcode | Field::OfficeIndex => 6,
+        Field::Snils => 11,
+        _ => return None,
+    })
 }
 
 /// A valid value in both its forms.
@@ -189,9 +207,13 @@ mod tests {
     #[test]
     fn the_character_that_does_not_belong_is_named() {
         assert_eq!(wrong_character(Field::Snils, "112-233-445 9О"), Some('О'));
+        assert_eq!(wrong_character(Field::LastName, "Иванов 7"), Some('7'));
         assert_eq!(wrong_character(Field::LastName, "Ива7нов"), Some('7'));
         assert_eq!(wrong_character(Field::PassportNumber, "12:456"), Some(':'));
         assert_eq!(wrong_character(Field::RegistrationPostcode, "101000"), None);
+        assert_eq!(wrong_character(Field::RegistrationPostcode, "101 000"), Some(' '));
+        assert_eq!(wrong_character(Field::RegistrationPostcode, "101\u{a0}000"), Some(' '));
+        assert_eq!(wrong_character(Field::RegistrationPostcode, " 10100О"), Some('О'));
         // Nothing to see in a message.
         assert_eq!(wrong_character(Field::Snils, "112\u{200b}233"), None);
         assert_eq!(wrong_character(Field::RegistrationAddress, &"я".repeat(60_000)), None);

@@ -90,9 +90,11 @@ async fn page(State(house): State<Arc<House>>, request: Request) -> Response {
     let Some(head) = house.site.staff_head.as_ref().map(|head| head.with_nonce(&nonce)) else {
         return refuse(StatusCode::NOT_FOUND, Code::NotFound);
     };
-    let (lang, title) = (visit.lang.tag(), Desk::of(visit.lang).title);
+    let (lang, words) = (visit.lang.tag(), Desk::of(visit.lang));
+    let (title, alone) = (words.title, words.needs_scripts);
     let html = format!(
-        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>{head}<title>{title}</title></head>\n<body></body>\n</html>\n"
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>{head}<title>{title}</title></head>\n\
+         <body><noscript><main class=\"wrap page\"><h1>{title}</h1><p>{alone}</p></main></noscript></body>\n</html>\n"
     );
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),

@@ -13,6 +13,8 @@ pub(super) fn typed(code: Code) -> Option<&'static str> {
         WrongCharacter => "Remove the extra character: this field never has one",
         TooLong => "Shorten it: the text does not fit the field",
         UnknownChoice => "Choose one from the list",
+        WrongApplicantKind => "Choose who applies, a citizen or an organisation: the data are of the other kind",
+        MailboxForOrganisationsOnly => "Choose another mailbox: corporate ones are for organisations only",
 
         NameNotCyrillic => "Write it in Russian letters, as in the passport",
         NameNotCapitalised => "Start with a capital letter, the rest in lower case",
@@ -154,8 +156,6 @@ pub(super) fn other(code: Code) -> &'static str {
         IllegalMove => "Refresh the page: the application has moved on and this is no longer possible",
         AlreadySubmitted => "The application is already sent. Its number is in \u{201c}My applications\u{201d}",
         DraftIncomplete => "Fill in the marked fields and send again",
-        WrongApplicantKind => "Choose who applies, a citizen or an organisation: the data are of the other kind",
-        MailboxForOrganisationsOnly => "Choose another mailbox: corporate ones are for organisations only",
         DraftChangedElsewhere => "Refresh the page: the draft was changed in another window",
 
         RegistryPassportMismatch => "Compare name, dates and number with the passport: the passport registry differs",
@@ -268,6 +268,9 @@ pub(super) fn other(code: Code) -> &'static str {
         _ => "",
     }
 }
+
+/// The wrong character is one nobody sees.
+pub(super) const SPACE: &str = "Remove the space: this field never has one";
 
 pub(super) fn template(code: Code) -> Option<&'static str> {
     Some(match code {

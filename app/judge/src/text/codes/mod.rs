@@ -41,9 +41,17 @@ fn typed(lang: Lang, code: Code) -> Option<&'static str> {
 /// The sentence for what a rule of a form found while it was filled in.
 pub fn beside(lang: Lang, error: &FieldError) -> String {
     match (error.code, template(lang, error.code), error.detail.as_deref()) {
+        (Code::WrongCharacter, _, Some(" ")) => space(lang).to_owned(),
         (Code::Empty, ..) => empty(lang, error.field).to_owned(),
         (_, Some(template), Some(detail)) => template.replacen("{}", detail, 1),
         (code, ..) => typed(lang, code).unwrap_or_default().to_owned(),
+    }
+}
+
+const fn space(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ru => ru::SPACE,
+        Lang::En => en::SPACE,
     }
 }
 
@@ -67,6 +75,7 @@ pub fn empty(lang: Lang, field: Field) -> &'static str {
 pub fn render(lang: Lang, error: &FieldError) -> String {
     match error.code {
         Code::Empty => empty(lang, error.field).to_owned(),
+        Code::WrongCharacter if error.detail.as_deref() == Some(" ") => space(lang).to_owned(),
         code => render_code(lang, code, error.detail.as_deref()),
     }
 }

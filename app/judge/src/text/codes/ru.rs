@@ -15,6 +15,8 @@ pub(super) fn typed(code: Code) -> Option<&'static str> {
         WrongCharacter => "Уберите лишний знак: в этом поле такого не бывает",
         TooLong => "Сократите: текст не помещается в поле",
         UnknownChoice => "Выберите вариант из списка",
+        WrongApplicantKind => "Выберите, кто подаёт: гражданин или организация. Данные относятся к другому виду",
+        MailboxForOrganisationsOnly => "Выберите другой ящик: корпоративный открывают только организациям",
 
         NameNotCyrillic => "Напишите русскими буквами, как в паспорте",
         NameNotCapitalised => "Начните с заглавной буквы, остальные сделайте строчными",
@@ -156,8 +158,6 @@ pub(super) fn other(code: Code) -> &'static str {
         IllegalMove => "Обновите страницу: статус заявки изменился, и это действие уже недоступно",
         AlreadySubmitted => "Заявка уже отправлена. Её номер — в разделе «Мои заявки»",
         DraftIncomplete => "Заполните отмеченные поля и отправьте снова",
-        WrongApplicantKind => "Выберите, кто подаёт: гражданин или организация. Данные относятся к другому виду",
-        MailboxForOrganisationsOnly => "Выберите другой ящик: корпоративный открывают только организациям",
         DraftChangedElsewhere => "Обновите страницу: черновик изменили в другом окне",
 
         RegistryPassportMismatch => "Сверьте фамилию, имя, даты и номер с паспортом: в реестре паспортов иначе",
@@ -270,6 +270,9 @@ pub(super) fn other(code: Code) -> &'static str {
         _ => "",
     }
 }
+
+/// The wrong character is one nobody sees.
+pub(super) const SPACE: &str = "Уберите пробел: в этом поле его не бывает";
 
 pub(super) fn template(code: Code) -> Option<&'static str> {
     Some(match code {

@@ -192,7 +192,7 @@ impl FieldErrors {
             error.detail = crate::fields::wrong_character(error.field, values.get(error.field)).map(String::from);
         }
         for error in self.0.iter_mut().filter(|e| e.code == Code::TooLong && e.detail.is_none()) {
-            error.detail = crate::fields::digits_of(error.field).map(|n| n.to_string());
+            error.detail = crate::fields::digits_of(error.field).map(str::to_owned);
         }
         self
     }

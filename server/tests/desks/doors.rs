@@ -329,7 +329,7 @@ async fn a_closed_account_stays_closed_and_a_silent_provider_says_so() {
     assert_eq!(down, refused("gosuslugi", Code::DoorUnreachable));
     assert!(elsewhere.get(&down).await.body.contains("Ещё раз через Госуслуги"));
     let status = elsewhere.get("/status").await.body;
-    assert!(status.contains("вход через Госуслуги") && status.contains("аккаунты Почты России"));
+    assert!(status.contains("Вход через Госуслуги") && status.contains("Аккаунты Почты России"));
     let silent = |page: &str| page.matches("не отвечает").count();
     for _ in 0..5 {
         elsewhere.get("/login/door/gosuslugi").await;

@@ -80,22 +80,21 @@ pub fn wrong_character(field: Field, value: &str) -> Option<char> {
     }
     let wrong = |(at, c): &(usize, char)| read(field, &value[..at + c.len_utf8()]).err() == Some(Code::WrongCharacter);
     let (at, found) = value.char_indices().find(wrong)?;
-    // A beginning loses the space it ends with, so what follows the space looks wrong.
-    let before = value[..at].trim_end();
-    let spaced = before.len() < at && read(field, &format!("{before}{found}")).err() != Some(Code::WrongCharacter);
+    // A beginning loses the space it ends with, so the digit that follows one looks wrong.
+    let spaced = found.is_ascii_digit() && digits_of(field).is_some() && value[..at].ends_with(typed::is_space);
     match found {
         _ if spaced || typed::is_space(found) => Some(' '),
         _ => Some(found).filter(|c| typed::is_visible(*c)),
     }
 }
 
-/// How many digits the fields hold that hold nothing else.
-pub const fn digits_of(field: Field) -> Option<u8> {
+/// How many digits the fields hold that hold nothing else, in digits: the early rules have no way to print numbers.
+pub const fn digits_of(field: Field) -> Option<&'static str> {
     Some(match field {
-        Field::PassportSeries => 4,
-        Field::PassportNumber | Field::PassportDepartmentCode => 6,
-        Field::RegistrationPostcode | Field::ResidencePostcode | Field::OfficeIndex => 6,
-        Field::Snils => 11,
+        Field::PassportSeries => "4",
+        Field::PassportNumber | Field::PassportDepartmentCode => "6",
+        Field::RegistrationPostcode | Field::ResidencePostcode | Field::OfficeIndex => "6",
+        Field::Snils => "11",
         _ => return None,
     })
 }

@@ -146,18 +146,16 @@ pub(super) fn of(category: &str, slug: &str) -> &'static [&'static str] {
             "application status",
             "history of applications",
         ],
-        ("cabinet", "profile") => {
-            &[
-                "мои данные",
-                "изменить данные",
-                "сменить телефон",
-                "удалить аккаунт",
-                "удалить учётную запись",
-                "персональные данные",
-                "my data",
-                "delete account",
-            ]
-        }
+        ("cabinet", "profile") => &[
+            "мои данные",
+            "изменить данные",
+            "сменить телефон",
+            "удалить аккаунт",
+            "удалить учётную запись",
+            "персональные данные",
+            "my data",
+            "delete account",
+        ],
         ("cabinet", "consents") => {
             &["согласие на обработку персональных данных", "отозвать согласие", "152-ФЗ", "withdraw consent"]
         }

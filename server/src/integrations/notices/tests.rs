@@ -198,13 +198,13 @@ fn a_letter_about_corrections_names_fields_reasons_and_the_deadline() {
         "— СНИЛС. В реестре СНИЛС номер записан на другого человека. Сверьте номер с документом. Номер ошибки: OTD-3103.",
         "OTD-3104",
         "Сотрудник пишет: Сверьте номер с карточкой.",
-        "Ответьте до: 24 ноября 2026, 14:36 (московское время)",
+        "Ответьте до 24 ноября 2026, 14:36 (московское время)",
         LINK,
     ] {
         assert!(letter.text.contains(part), "{part} in {}", letter.text);
     }
     let sms = notice.sms(Language::Ru).unwrap().text;
-    assert!(sms.contains("уточните данные (СНИЛС, ИНН) до: 24 ноября"), "{sms}");
+    assert!(sms.contains("уточните данные (СНИЛС, ИНН) до 24 ноября"), "{sms}");
 }
 
 #[test]

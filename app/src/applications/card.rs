@@ -88,11 +88,8 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
         Status::Rejected | Status::Expired | Status::Withdrawn => view! {
             <section class="card flow" aria-labelledby="why">
                 <h2 id="why">{words.reasons}</h2>
-                {match card.status {
-                    Status::Expired => text(words.why_expired),
-                    Status::Withdrawn => text(words.why_withdrawn),
-                    _ => asked,
-                }}
+                {said(card)}
+                {asked}
                 {message(words, card)}
                 <p>{words.again_about}</p>
                 <form method="post" action=new>
@@ -125,12 +122,16 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
         Status::InReview => view! {
             <div class="notice">
                 {card.taken_at.map(|at| view! { <p data-taken="">{words.taken}" "{moment(at)}</p> })}
-                {card.missed.map(|at| view! { <p data-missed="">{words.missed}" "{moment(at)}"."</p> })}
+                {said(card)}
                 <p>{words.due}" "{moment(card.due_at)}</p>
             </div>
         }
         .into_any(),
     }
+}
+
+fn said(card: &Card) -> Option<AnyView> {
+    (!card.said.is_empty()).then(|| view! { <p>{card.said.clone()}</p> }.into_any())
 }
 
 /// The other way from a refusal.

@@ -1,9 +1,10 @@
 //! What the directory adds while one types: the town of an index, who issued a passport, offices near by.
 
-use crate::error::{AppError, FieldMessage};
+use crate::error::AppError;
 use crate::offices::api;
+use crate::offices::view::IndexAnswer;
 use crate::text::codes;
-use crate::ui::form::{Form, Shown};
+use crate::ui::form::{Form, Shown, refusal};
 use crate::visitor::lang;
 use domain::applications::check_places;
 use domain::{Field, FieldError, Values};
@@ -15,8 +16,7 @@ pub fn known_place(form: Form, field: Field) {
         let index = index.to_owned();
         leptos::task::spawn_local(async move {
             let Ok(found) = api::postcode(index).await else { return };
-            let object = found.place.as_ref().map(|p| p.object.clone());
-            let errors = check_places(&form.values(), &[field], |_| object.clone(), |_| found.covered);
+            let errors = against(&form.values(), field, &found);
             form.shown(field).set(match (errors.first(), found.place) {
                 (Some(error), _) if error.code.is_warning() => Shown::Note(codes::beside(lang(), error)),
                 (Some(error), _) => Shown::Bad(codes::beside(lang(), error)),
@@ -43,12 +43,12 @@ pub fn known_place(form: Form, field: Field) {
 /// What the directory has against this index and its address, as the refusal of the form; nothing where it cannot be asked.
 pub async fn contradicted(values: &Values, field: Field) -> Option<AppError> {
     let found = api::postcode(values.get(field).to_owned()).await.ok()?;
-    let object = found.place.map(|p| p.object);
-    let errors = check_places(values, &[field], |_| object.clone(), |_| found.covered);
-    let told = |e: &FieldError| FieldMessage { field: e.field, code: e.code, message: codes::beside(lang(), e) };
-    let fields: Vec<FieldMessage> = errors.iter().filter(|e| !e.code.is_warning()).map(told).collect();
-    let first = fields.first()?;
-    Some(AppError { code: first.code, message: first.message.clone(), fields })
+    refusal(&against(values, field, &found), &[field])
+}
+
+fn against(values: &Values, field: Field, found: &IndexAnswer) -> Vec<FieldError> {
+    let object = found.place.as_ref().map(|p| p.object.clone());
+    check_places(values, &[field], |_| object.clone(), |_| found.covered)
 }
 
 /// Suggests «кем выдан» by the department code; fills it in when it is still empty.

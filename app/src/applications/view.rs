@@ -60,8 +60,8 @@ pub struct Card {
     pub submitted_at: Timestamp,
     /// The promise of 48 hours.
     pub due_at: Timestamp,
-    /// The term that was promised and not kept, while the application is still looked at.
-    pub missed: Option<Timestamp>,
+    /// What the reasons do not say of how it stands, in words: why it is closed, or that the term was missed; or nothing.
+    pub said: String,
     pub until: Option<Timestamp>,
     pub reasons: Vec<Reason>,
     /// What mends each of the reasons of a refusal, in their order.

@@ -95,7 +95,7 @@ fn ask(of: Ask) -> AnyView {
             <div class="field">
                 <label for=id>{of.label}</label>
                 <span class="hint" id=hint_id.clone()>{of.hint}</span>
-                <input id=id name=id class="w-20" aria-describedby=hint_id autocomplete="off" required/>
+                <input id=id name=id class="w-20" value=of.value aria-describedby=hint_id autocomplete="off" required/>
             </div>
             <div class="actions"><button type="submit" class="btn primary">{of.button}</button></div>
         </form>

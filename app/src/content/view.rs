@@ -71,6 +71,8 @@ pub enum Block {
 pub struct Ask {
     pub action: String,
     pub field: Field,
+    /// What was asked before.
+    pub value: String,
     pub label: String,
     pub hint: String,
     pub button: String,

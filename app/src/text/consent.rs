@@ -17,7 +17,7 @@ use super::Lang;
 use super::article::Section;
 
 /// The version of the consent, the date it took effect. Changes with every word of it.
-pub const VERSION: &str = "2026-11-22";
+pub const VERSION: &str = "2026-11-23";
 
 /// What personal data are processed for. Each is consented to apart from the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

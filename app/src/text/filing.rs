@@ -57,16 +57,13 @@ wording! {
         history: "История", "History";
         reasons: "Почему", "Why";
         due: "Ответим до", "We answer by";
-        missed: "Мы не успели к сроку. Это наша задержка, отказа из-за неё не будет. Обещали до", "We missed the term. The delay is ours and no reason to refuse. The promise was";
-        why_expired: "Мы ждали ответа и не дождались, поэтому заявка закрылась сама.", "We waited for an answer and none came, so the application closed by itself.";
-        why_withdrawn: "Вы отозвали эту заявку.", "You withdrew this application.";
         waiting: "Ждём ответа реестра", "Waiting for a registry";
         waiting_text: "Реестр не отвечает. Это не отказ: спросим снова сами.", "The registry does not answer. This is no refusal: we will ask again.";
         answer_until: "Ответьте до", "Answer by";
         mend: "Исправить и отправить снова", "Correct and send again";
         mend_about: "Остальные данные сохранены, заполнять их заново не нужно.", "The other data is kept; you need not enter it again.";
         again: "Создать новую заявку", "Make a new application";
-        again_about: "Перенесём данные из этой заявки, пока они хранятся (29 дней после закрытия): проверьте их и отправьте.", "We copy the data of this application while they are kept (29 days after it closed): check them and send.";
+        again_about: "Перенесём данные из этой заявки, пока они хранятся: проверьте и отправьте.", "We copy the data of this application while they are kept: check and send.";
         registration_number: "Регистрационный номер", "Registration number";
         approved_text: "Ящик открыт. Сохраните регистрационный номер: по нему вас найдут в отделении.", "Your mailbox is open. Keep the registration number: the office will find you by it.";
         approved_online: "Ящик открыт. Сохраните регистрационный номер: по нему вас найдёт сотрудник.", "Your mailbox is open. Keep the registration number: staff will find you by it.";

@@ -32,6 +32,8 @@ pub mod search;
 pub mod security;
 pub mod services;
 pub mod staff;
+#[cfg(feature = "ssr")]
+pub mod standing;
 mod ui;
 pub mod verification;
 

@@ -9,7 +9,7 @@ use crate::pages::Part;
 use crate::text::codes;
 use crate::ui::later::{Children, later};
 use crate::visitor::lang;
-use domain::{Field, FieldErrors, Values};
+use domain::{Field, FieldError, FieldErrors, Values};
 use judge::forms::{Check, Judged};
 use leptos::prelude::*;
 use leptos::web_sys::{Event, FocusEvent, SubmitEvent};
@@ -275,16 +275,19 @@ impl Form {
     }
 
     fn local_refusal(self) -> Option<AppError> {
-        let FieldErrors(errors) = self.errors().stop().err()?;
-        let mine = self.field_list();
-        let fields: Vec<FieldMessage> = errors
-            .iter()
-            .filter(|e| mine.contains(&e.field) && !e.code.is_warning())
-            .map(|e| FieldMessage { field: e.field, code: e.code, message: codes::beside(lang(), e) })
-            .collect();
-        let first = fields.first()?;
-        Some(AppError { code: first.code, message: first.message.clone(), fields })
+        refusal(&self.errors().stop().err()?.0, &self.field_list())
     }
+}
+
+/// What is wrong with these fields, as a form is refused; nothing where there are warnings only.
+pub fn refusal(errors: &[FieldError], among: &[Field]) -> Option<AppError> {
+    let fields: Vec<FieldMessage> = errors
+        .iter()
+        .filter(|e| among.contains(&e.field) && !e.code.is_warning())
+        .map(|e| FieldMessage { field: e.field, code: e.code, message: codes::beside(lang(), e) })
+        .collect();
+    let first = fields.first()?;
+    Some(AppError { code: first.code, message: first.message.clone(), fields })
 }
 
 fn set_if_changed(shown: RwSignal<Shown>, next: Shown) {

@@ -68,7 +68,10 @@ pub fn moment(at: Timestamp) -> AnyView {
 
 /// The same as text.
 pub fn moment_text(at: Timestamp) -> String {
-    format!("{} {}", at.portal_date_time(), Frame::here().zone)
+    let mut text = at.portal_date_time();
+    text.push(' ');
+    text.push_str(Frame::here().zone);
+    text
 }
 
 /// `14:36`, by the portal's clock.

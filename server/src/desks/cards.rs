@@ -7,7 +7,7 @@ use crate::jobs;
 use crate::storage::{acts, applications, assignments, checks, file_entries, history};
 use app::applications::view::{Card, HistoryRow, Message};
 use app::error::Refusal;
-use app::text::Lang;
+use app::text::{Lang, standing};
 use domain::applications::{MailboxKind, PROMISE_HOURS, Reason, Registry, Stage, Status, promised};
 use domain::clock::{HOUR, Timestamp};
 use domain::fields::Postcode;
@@ -45,7 +45,10 @@ impl Visit {
             stage,
             submitted_at: Timestamp(submitted_at),
             due_at: promised(due, self.now),
-            missed: (status == Status::InReview && due < self.now).then_some(due),
+            said: match status {
+                Status::InReview if due < self.now => standing::missed(self.lang, due),
+                _ => standing::closed(self.lang, status).to_owned(),
+            },
             until: state.until(),
             reasons: state.reasons().to_vec(),
             remedies: match status {

@@ -222,7 +222,7 @@ fn service(lang: Lang, category: &str, slug: &str) -> Result<Page, Refusal> {
         blocks.push(Block::Start(link(routes::NEW_APPLICATION, services::START.of(lang))));
         blocks.push(Block::Also(link(routes::REHEARSAL, services::REHEARSE.of(lang))));
     } else if service.target == routes::TRACKING {
-        blocks.push(ask_track(lang));
+        blocks.push(ask_track(lang, ""));
     } else if service.open {
         blocks.push(Block::Start(link(service.target, services::OPEN.of(lang))));
     } else {
@@ -287,11 +287,12 @@ fn capital(name: &str) -> String {
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
-fn ask_track(lang: Lang) -> Block {
+fn ask_track(lang: Lang, before: &str) -> Block {
     let words = Pages::of(lang);
     Block::Ask(Ask {
         action: routes::TRACKING.to_owned(),
         field: Field::TrackNumber,
+        value: before.to_owned(),
         label: words.track_ask.to_owned(),
         hint: words.track_hint.to_owned(),
         button: words.track_button.to_owned(),
@@ -319,7 +320,7 @@ fn tracking(lang: Lang, number: &str) -> Result<Page, Refusal> {
             lead: codes::message(lang, code).to_owned(),
             ..plain_page(
                 words.track_title,
-                vec![ask_track(lang), Block::Links(vec![link(routes::error(code), code.to_string())])],
+                vec![ask_track(lang, number), Block::Links(vec![link(routes::error(code), code.to_string())])],
             )
         },
     };

@@ -18,11 +18,12 @@ async fn a_term_that_passes_is_told_with_a_new_date_until_somebody_decides() {
     let promise = card().await.due_at;
     assert_eq!(promise.since(card().await.submitted_at), 48 * HOUR);
     house.at(47 * HOUR).await;
-    assert_eq!((house.told("late").await, card().await.missed), (0, None));
+    assert_eq!((house.told("late").await, card().await.said), (0, String::new()));
 
     house.at(49 * HOUR).await;
     assert_eq!(house.told("late").await, 2, "SMS and letter");
-    assert_eq!((card().await.due_at, card().await.missed), (Timestamp(promise.0 + 2 * DAY), Some(promise)));
+    assert_eq!(card().await.due_at, Timestamp(promise.0 + 2 * DAY));
+    assert!(card().await.said.contains(&promise.portal_date_time()), "what was promised is said");
     let log = citizen.journal().await;
     assert_eq!(log.iter().filter(|r| r.act == "application_late" && r.actor == "system").count(), 1);
     // The server was down for a week: one letter, with a date that can still be kept.
@@ -35,7 +36,7 @@ async fn a_term_that_passes_is_told_with_a_new_date_until_somebody_decides() {
     anna.visit().await.act(id.clone(), file.version, Act::Approve).await.unwrap();
     house.at(30 * DAY).await;
     assert_eq!((house.told("late").await, card().await.status), (4, Status::Approved));
-    assert_eq!(card().await.missed, None, "decided: nothing is late any more");
+    assert_eq!(card().await.said, "", "decided: nothing is late any more");
 }
 
 #[tokio::test]

@@ -52,7 +52,7 @@ fn ru(operator: &Operator) -> Vec<Section> {
             vec![
                 purposes(Lang::Ru),
                 p(
-                    "Для других целей данные не обрабатываются. Без согласия на первые две цели зарегистрировать нельзя; уведомления, кроме кодов и решений по заявке, можно отключить.",
+                    "Для других целей данные не обрабатываются. Согласие даётся на все цели вместе: без него зарегистрировать нельзя. Уведомления, кроме кодов, вопросов и решений по заявке, можно отключить в кабинете.",
                 ),
             ],
         ),
@@ -81,7 +81,7 @@ fn ru(operator: &Operator) -> Vec<Section> {
                     "Данные хранятся в России в зашифрованном виде. Доступ есть только у сотрудников, которым он нужен для работы, и каждый просмотр записывается.",
                 ),
                 p(
-                    "Для сверки данные передаются операторам реестров паспортов, СНИЛС и ИНН. Для доставки сообщений номер телефона передаётся оператору связи, адрес почты — почтовому серверу. Другим лицам — только с отдельного согласия или по закону.",
+                    "Для сверки данные передаются операторам реестров паспортов, СНИЛС и ИНН, адреса — оператору адресной базы. Для доставки сообщений номер телефона передаётся оператору связи, адрес почты — почтовому серверу. Другим лицам — только с отдельного согласия или по закону.",
                 ),
             ],
         ),
@@ -145,7 +145,7 @@ fn en(operator: &Operator) -> Vec<Section> {
             "What for",
             vec![
                 purposes(Lang::En),
-                p("Data are processed for no other purpose. Without consent to the first two you cannot be registered; notifications other than codes and decisions can be turned off."),
+                p("Data are processed for no other purpose. The consent is given to all purposes together: without it you cannot be registered. Notifications other than codes, questions and decisions can be turned off in the cabinet."),
             ],
         ),
         section(
@@ -168,7 +168,7 @@ fn en(operator: &Operator) -> Vec<Section> {
             vec![
                 p("Collection, recording, systematisation, accumulation, storage, clarification (updating, changing), extraction, use, transfer (provision, access), blocking, deletion, destruction, by automated means and without them. There is no dissemination: data are not disclosed to an unlimited circle of persons."),
                 p("Data are stored in Russia in encrypted form. Only employees who need them for their work have access, and every view is recorded."),
-                p("For comparison data are passed to the operators of the passport, SNILS and INN registries. To deliver messages the phone number is passed to the mobile operator and the e-mail address to the mail server. To others only with separate consent or by law."),
+                p("For comparison data are passed to the operators of the passport, SNILS and INN registries, the addresses to the operator of the address base. To deliver messages the phone number is passed to the mobile operator and the e-mail address to the mail server. To others only with separate consent or by law."),
             ],
         ),
         section(

@@ -72,10 +72,10 @@ wording! {
         withdraw: "Отозвать заявку", "Withdraw the application";
         now: "сейчас", "now";
         rehearsal_title: "Проверить данные без входа", "Check your data without logging in";
-        rehearsal_lead: "Те же правила, что при подаче. Данные остаются на вашем устройстве. На сервер уходят только индекс и код подразделения: по ним подскажем город и кем выдан паспорт.", "The same rules as for the application. The data stays on your device. Only the postcode and the department code go to the server, which names the town and who issued the passport.";
+        rehearsal_lead: "Те же правила, что при подаче. Данные остаются на вашем устройстве: на сервер уходят только индекс и код подразделения.", "The same rules as for the application. The data stays on your device: only postcode and department code go to the server.";
         rehearsal_plain: "Без JavaScript данные проверит сервер и сразу забудет.", "Without JavaScript the server checks the data and forgets it at once.";
         rehearsal_button: "Проверить", "Check";
-        rehearsal_good: "Ошибок не нашли. С такими данными заявку можно подавать: останутся вид ящика и сверка с реестрами.", "No errors found. You can apply with these data: what is left is the kind of mailbox and the check with the registries.";
+        rehearsal_good: "Ошибок не нашли. С такими данными заявку можно подавать, дальше их сверят реестры.", "No errors found. You can apply with these data; then the registries check them.";
         asked_title: "Что нужно исправить", "What to correct";
         from_profile: "из профиля", "from your profile";
         taken: "В работе у сотрудника с", "A clerk has been working on it since";

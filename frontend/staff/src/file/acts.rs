@@ -138,12 +138,13 @@ impl Acts {
                 // Whoever upheld an appeal has the application in hand now.
                 hand.session.said.set(said);
                 hand.refresh(id);
-            } else if hand.session.ahead.with_untracked(Option::is_some) {
-                // The next one is here already: on with the work.
-                open_next(hand.session, Some(id), go);
-                hand.session.said.set(said);
             } else {
-                hand.finish(told, said);
+                hand.finish(told, said.clone());
+                // The next one is here already: on with the work.
+                if hand.session.ahead.with_untracked(Option::is_some) {
+                    open_next(hand.session, None, go);
+                    hand.session.said.set(said);
+                }
             }
         });
     }

@@ -71,8 +71,8 @@ impl Hand {
         let purpose = self.purpose.get_untracked();
         leptos::task::spawn_local(async move {
             let found = unless_asked(api::open(id, purpose).await);
-            // While one's own act is under way its answer says more; and the page may have been left.
-            if self.busy.try_get_untracked() != Some(false) || self.done.with_untracked(Option::is_some) {
+            // Decided meanwhile, or the page was left.
+            if self.file.try_with_untracked(Option::is_some) != Some(true) {
                 return;
             }
             let mine = untrack(|| self.mine());
@@ -163,17 +163,20 @@ fn one(id: String) -> AnyView {
     .into_any()
 }
 
-/// When the file changes while it is shown, so does the page; what is being written stays.
+/// When the file changes while it is shown, so does the page; what is being written stays. News of one's own act come before
+/// its answer, which says more: they wait for it.
 fn follow(hand: Hand, id: String) {
-    Effect::new(move |before: Option<u32>| {
-        let (count, changed) = hand.session.news.get();
-        let ours = changed == id || (changed == ANY && before.is_some_and(|b| b != count));
+    Effect::new(move |before: Option<(u32, bool)>| {
+        let ((count, changed), busy) = (hand.session.news.get(), hand.busy.get());
+        let (last, owed) = before.unwrap_or((count, false));
+        let ours = last != count && (changed == id || changed == ANY);
         // Whoever is being asked why they look is not asked again: the answer brings the file as it is then.
         let asked = hand.dialog.with_untracked(|d| matches!(d, Open::Purpose));
-        if before.is_some_and(|b| b != count) && ours && !asked && hand.file.with_untracked(Option::is_some) {
+        let wanted = (ours || owed) && !asked && hand.file.with_untracked(Option::is_some);
+        if wanted && !busy {
             hand.refresh(id.clone());
         }
-        count
+        (count, wanted && busy)
     });
 }
 

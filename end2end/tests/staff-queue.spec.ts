@@ -127,6 +127,11 @@ test('a decision, or giving back, shows how it ended and asks nothing', async ({
     if (!release) continue;
     await expectAccessible(page);
     await keepHtml(page, 'staff-file-done');
+    // It comes back to whoever let it go when nothing else waits, on the page that has just said it is gone.
+    await page.keyboard.press('n');
+    await expect(page.locator(`[data-application-number="${file!.number}"]`)).toBeVisible();
+    await page.locator('[data-act="release"]').click();
+    await expect(page.locator('[data-done]')).toBeVisible();
     await page.getByRole('link', { name: 'К очереди' }).click();
     await page.locator(`tr[data-number="${file!.number}"] a`).focus();
     await expect(page.locator('tbody'), 'given back is no answer').not.toContainText('ответ на ваш вопрос');

@@ -48,6 +48,8 @@ pub struct Session {
     pub news: RwSignal<(u32, String)>,
     /// Files looked at in this round through the queue: «next» goes on to others.
     pub round: StoredValue<Vec<String>>,
+    /// The next file is being asked for.
+    pub going: StoredValue<bool>,
     pub drafts: Drafts,
     /// The server does not answer.
     pub lost: RwSignal<bool>,
@@ -66,6 +68,7 @@ impl Session {
             handed: RwSignal::new(None),
             news: RwSignal::new((0, String::new())),
             round: StoredValue::new(Vec::new()),
+            going: StoredValue::new(false),
             drafts: Drafts::new(),
             lost: RwSignal::new(false),
             unanswered: StoredValue::new_local(Vec::new()),

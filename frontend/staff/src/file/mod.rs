@@ -66,6 +66,16 @@ impl Hand {
         });
     }
 
+    /// Shows the file that was handed over to this page: whether one was.
+    fn receive(self, id: &str) -> bool {
+        let Some(file) = self.session.handed.get_untracked().filter(|f| f.id == id) else { return false };
+        self.session.handed.set(None);
+        self.done.set(None);
+        self.gone.set(false);
+        self.file.set(Some(file));
+        true
+    }
+
     /// Asks for the file again, with the purpose already said.
     pub fn refresh(self, id: String) {
         let purpose = self.purpose.get_untracked();
@@ -131,14 +141,16 @@ fn one(id: String) -> AnyView {
     if !hand.may(Power::Read) {
         return frame::closed();
     }
-    match session.handed.get_untracked().filter(|f| f.id == id) {
-        Some(file) => {
-            session.handed.set(None);
-            hand.file.set(Some(file));
-        }
-        None => hand.open(id.clone()),
+    if !hand.receive(&id) {
+        hand.open(id.clone());
     }
     session.look(&id);
+    // What was decided or given back on this page may be the next one again.
+    let mine = id.clone();
+    Effect::new(move |_| {
+        session.handed.track();
+        hand.receive(&mine);
+    });
     // The tab is called by the number, not by anybody's name.
     Effect::new(move |_| {
         let number = hand.file.with(|f| f.as_ref().map(|f| f.number.clone()));

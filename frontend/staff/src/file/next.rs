@@ -12,6 +12,10 @@ use leptos_router::NavigateOptions;
 
 /// Takes the file whose term is nearest and goes to it: the one taken ahead, else a new one. `from`: what is shown now.
 pub fn open_next(session: Session, from: Option<String>, go: impl Fn(&str, NavigateOptions) + Clone + 'static) {
+    // A key held down asks once.
+    if session.going.try_update_value(|going| std::mem::replace(going, true)) != Some(false) {
+        return;
+    }
     session.said.set(String::new());
     let ahead = session.ahead.try_update(Option::take).flatten();
     leptos::task::spawn_local(async move {
@@ -24,6 +28,7 @@ pub fn open_next(session: Session, from: Option<String>, go: impl Fn(&str, Navig
             Some(file) => Some(Some(file)),
             None => session.keep(next_of_round(session, from).await),
         };
+        session.going.set_value(false);
         match found {
             Some(Some(file)) => hand_over(session, file, &go),
             Some(None) => {

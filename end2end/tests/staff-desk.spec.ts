@@ -19,10 +19,8 @@ async function waiting(clerk: Clerk, number: string): Promise<void> {
   }
 }
 
-test('asked, corrected, approved: the citizen sees each act on the open page', async ({ page, context, device, server, consoleWatch }) => {
+test('asked, corrected, approved: the citizen sees each act on the open page', async ({ page, context, device, server }) => {
   test.setTimeout(240_000);
-  // The desk left open asks again for the file it has given away, at every news of it, and is told to name a purpose.
-  consoleWatch.allow(/status of 422 .*\/staff\/api\/open/);
   const citizen = await Citizen.signUp(server.baseURL);
   await citizen.enter(context);
   const id = await citizen.apply();

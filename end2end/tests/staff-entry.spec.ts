@@ -18,7 +18,7 @@ const ASKED: Record<string, object> = {
   logout: {},
   queue: { filter: {} },
   queue_live: { filter: {} },
-  take_next: { filter: {}, except: null },
+  take_next: { filter: {}, except: [] },
   open: { id: 'x', purpose: 'review' },
   take: { id: 'x' },
   release: { id: 'x' },

@@ -39,10 +39,16 @@ test('an administrator adds a partner, the partner is told, and a failed deliver
   await page.locator('#partner_url').fill('ftp://nowhere');
   await page.locator('[data-action="submit"]').click();
   await expect(page.locator('#error-summary')).toContainText('OTD-6020');
+  // At the form, with the field at fault marked and entered.
+  await expect(page.locator('section:has(#partner_url) #error-summary')).toBeVisible();
+  await expect(page.locator('#partner_url')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.locator('#partner_url')).toBeFocused();
   await page.locator('#partner_url').fill(partner.url);
   await page.locator('[data-action="submit"]').click();
   const secret = (await page.locator('[data-secret]').textContent())!;
   expect(secret).toMatch(/^whsec_/);
+  await expect(page.locator('#added'), 'shown once, so it is in view').toBeFocused();
+  await expect(page.locator('[data-secret]')).toBeInViewport();
   await keepHtml(page, 'staff-partners');
   await expectAccessible(page);
 
@@ -72,6 +78,11 @@ test('an administrator adds a partner, the partner is told, and a failed deliver
   expect(times().length).toBe(events);
   await page.goto('/staff/partners');
   await page.locator(`[data-partner="${name}"] [data-act="remove"]`).click();
+  // Asked once: «Отмена» leaves it.
+  await page.locator('dialog[open] .btn.quiet').click();
+  await expect(page.locator(`[data-partner="${name}"]`)).toHaveCount(1);
+  await page.locator(`[data-partner="${name}"] [data-act="remove"]`).click();
+  await page.locator('dialog[open] [data-action="confirm"]').click();
   await expect(page.locator(`[data-partner="${name}"]`)).toHaveCount(0);
   partner.close();
 });

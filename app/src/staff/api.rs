@@ -51,7 +51,7 @@ pub async fn queue_live(filter: view::QueueFilter) -> Result<view::QueuePage, Ap
 }
 
 #[server(prefix = "/staff/api", endpoint = "take_next", protocol = Wire)]
-pub async fn take_next(filter: view::QueueFilter, except: Option<String>) -> Result<Option<view::File>, AppError> {
+pub async fn take_next(filter: view::QueueFilter, except: Vec<String>) -> Result<Option<view::File>, AppError> {
     crate::rpc::answer(async { crate::rpc::staff()?.take_next(filter, except).await }).await
 }
 

@@ -32,8 +32,9 @@ pub trait EntryDesk {
 #[async_trait]
 pub trait FilesDesk {
     async fn queue(&self, filter: QueueFilter) -> Result<QueuePage, Refusal>;
-    /// Takes the file whose term is nearest, answers to one's own questions first. `except`: what is open already.
-    async fn take_next(&self, filter: QueueFilter, except: Option<String>) -> Result<Option<File>, Refusal>;
+    /// Takes the file whose term is nearest, answers to one's own questions first, what oneself gave back last.
+    /// `except`: what one has looked at already.
+    async fn take_next(&self, filter: QueueFilter, except: Vec<String>) -> Result<Option<File>, Refusal>;
     /// Opens a file; without a stated purpose only one that oneself holds.
     async fn open(&self, id: String, purpose: Option<Purpose>) -> Result<File, Refusal>;
     async fn take(&self, id: String) -> Result<File, Refusal>;

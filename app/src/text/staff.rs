@@ -44,6 +44,8 @@ wording! {
         cancel: "Отмена", "Cancel";
         close: "Закрыть", "Close";
         save: "Сохранить", "Save";
+        offline: "Сервер не отвечает. Ничего не отправлено; введённое остаётся в этом открытом окне.", "The server does not answer. Nothing was sent; what you typed stays in this open window.";
+        confirm_lead: "Сразу отменить это нельзя.", "It cannot be undone at once.";
     }
 }
 
@@ -164,6 +166,10 @@ wording! {
         key_open: "Открыть строку", "Open the row";
         key_help: "Эта подсказка", "This help";
         key_escape: "Закрыть окно", "Close the window";
+        released: "возвращена в очередь", "back in the queue";
+        to_queue: "К очереди", "To the queue";
+        gone: "Заявка больше не у вас: её передали или вернули в очередь. Ничего не отправлено, написанное пока можно прочитать здесь.", "The application is no longer yours: it was handed over or given back. Nothing was sent; what you wrote can still be read here.";
+        chars_left: "осталось", "left";
     }
 }
 
@@ -226,6 +232,8 @@ wording! {
         partner_log: "Доставки", "Deliveries";
         partner_none: "Партнёров пока нет.", "No partners yet.";
         remove: "Удалить", "Remove";
+        remove_title: "Удалить партнёра?", "Remove the partner?";
+        disable_title: "Отключить сотрудника?", "Disable the member of staff?";
         event: "Событие", "Event";
         attempts: "Попытки", "Attempts";
         answered: "Ответ", "Answer";

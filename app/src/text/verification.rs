@@ -73,6 +73,7 @@ wording! {
         refuse: "Отказать", "Refuse";
         reason: "Причина", "Reason";
         words: "Что сделать гражданину", "What the citizen should do";
+        refuse_title: "Отказать по обращению?", "Refuse the request?";
         done: "Решено", "Decided";
         back: "К списку", "Back to the list";
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use std::time::Duration;
-use web_sys::{Element, HtmlDialogElement, KeyboardEvent};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
 const KEYS_OFF: &str = "staff-keys-off";
 
@@ -17,8 +17,9 @@ pub fn lang() -> Lang {
     tag.as_deref().and_then(Lang::from_tag).unwrap_or_default()
 }
 
-/// A pressed key, unless it belongs to a control, a dialog or the browser.
-pub fn on_key(act: impl Fn(String) + 'static) {
+/// A pressed key, unless it belongs to a control, a dialog or the browser. One that was acted on does nothing else: its
+/// letter must not go into the field that the act has opened.
+pub fn on_key(act: impl Fn(&str) -> bool + 'static) {
     let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
         if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() || dialog_is_open() {
             return;
@@ -27,13 +28,24 @@ pub fn on_key(act: impl Fn(String) + 'static) {
             .target()
             .and_then(|t| t.dyn_into::<Element>().ok())
             .is_some_and(|e| app::browser::focus::is_typed_into(&e));
-        if !typing {
-            act(event.key());
+        if !typing && act(&key_of(&event)) {
+            event.prevent_default();
         }
     });
     let _ = window().add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
     // Lives as long as the page does.
     listener.forget();
+}
+
+/// A Latin letter in either case (CapsLock); on a layout that has none, as the Russian one, the letter of the key's place.
+fn key_of(event: &KeyboardEvent) -> String {
+    let (key, code) = (event.key(), event.code());
+    match (key.as_bytes(), code.strip_prefix("Key")) {
+        _ if event.shift_key() => key,
+        ([letter], _) if letter.is_ascii_alphabetic() => key.to_ascii_lowercase(),
+        (_, Some(letter)) => letter.to_ascii_lowercase(),
+        _ => key,
+    }
 }
 
 fn dialog_is_open() -> bool {
@@ -44,6 +56,21 @@ pub fn show(dialog: &HtmlDialogElement) {
     if !dialog.open() {
         let _ = dialog.show_modal();
     }
+}
+
+/// Brings what has just appeared into view, whatever sticks over its place, and the focus to it.
+pub fn show_part(id: &'static str) {
+    request_animation_frame(move || {
+        if let Some(part) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = part.focus();
+            part.scroll_into_view();
+        }
+    });
+}
+
+/// What the tab is called.
+pub fn title(page: &str) {
+    document().set_title(&format!("{page} · {}", app::text::Frame::of(lang()).brand));
 }
 
 /// The browser's own dialog of printing.

@@ -40,7 +40,7 @@ impl Door {
         let session = self.session;
         leptos::task::spawn_local(async move {
             match api::me().await {
-                Ok(me) => session.at.set(At::Desk(me)),
+                Ok(me) => session.enter(me),
                 Err(_) => session.leave(true),
             }
         });
@@ -52,6 +52,7 @@ pub fn page() -> impl IntoView {
     let door =
         Door { step: RwSignal::new(Step::Password), busy: RwSignal::new(false), error: RwSignal::new(None), session };
     let words = Desk::here();
+    crate::browser::title(words.login_title);
     let over = session.at.with_untracked(|at| matches!(at, At::Door(true)));
     view! {
         <header class="top"><div class="wrap bar"><span class="brand">{Frame::here().brand}</span></div></header>

@@ -1,9 +1,9 @@
 //! Fields and buttons of the desk: the same markup as the citizens', their values in signals.
 
+use crate::session::{Session, is_lost, is_over, told};
 use app::error::{AppError, FieldMessage};
 use app::text::fields;
 use app::visitor::lang;
-use domain::Code;
 use leptos::prelude::*;
 
 /// A line of text.
@@ -61,15 +61,27 @@ pub fn select(
 
 /// What was refused, with its code: of fields each by its name, marked, and the way to it where it has a control here.
 pub fn refusal(error: RwSignal<Option<AppError>>) -> AnyView {
+    // That there was no answer is true until there is one.
+    let session = Session::here();
+    Effect::new(move |before: Option<bool>| {
+        let lost = session.lost.get();
+        if before == Some(true) && !lost {
+            error.update(|error| {
+                error.take_if(|e| is_lost(e));
+            });
+        }
+        lost
+    });
     view! {
         <div id="error-summary" class="error-summary" role="alert" tabindex="-1" hidden=move || error.with(Option::is_none)>
             {move || {
                 error
                     .get()
                     .map(|e| {
+                        let lost = is_lost(&e).then(crate::frame::again);
                         let code = view! { <span class="num small">{e.code.to_string()}</span> };
                         if e.fields.is_empty() {
-                            return view! { <p>{e.message}" "{code}</p> }.into_any();
+                            return view! { <p>{told(&e)}" "{code}</p>{lost} }.into_any();
                         }
                         let named = |m: FieldMessage| {
                             let said = format!("{}: {}", fields::label(lang(), m.field), m.message);
@@ -86,6 +98,25 @@ pub fn refusal(error: RwSignal<Option<AppError>>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The same of one of several forms of a page, which `at` names: it stands at its form, and the control that is wrong, if
+/// the error tells which, is marked and entered.
+pub fn refusal_at(
+    error: RwSignal<Option<AppError>>,
+    at: RwSignal<String>,
+    form: String,
+    control: impl Fn(&AppError) -> Option<String> + 'static,
+) -> AnyView {
+    let here = Memo::new(move |_| at.with(|at| *at == form));
+    Effect::new(move |_| {
+        let wrong = error.with(|e| e.as_ref().and_then(&control));
+        if let (true, Some(id)) = (here.get(), wrong) {
+            crate::browser::mark(&id, true);
+            app::browser::focus::soon(&id);
+        }
+    });
+    view! { {move || here.get().then(|| refusal(error))} }.into_any()
 }
 
 /// The main button of a form.
@@ -115,7 +146,7 @@ pub fn send<T: 'static>(
         return;
     }
     busy.set(true);
-    let session = crate::session::Session::here();
+    let session = Session::here();
     leptos::task::spawn_local(async move {
         let answer = call.await;
         let _ = busy.try_set(false);
@@ -125,10 +156,10 @@ pub fn send<T: 'static>(
                 then(value);
             }
             Err(refused) => {
-                let over = matches!(refused.code, Code::NoSession | Code::SessionExpired);
-                if over {
+                if is_over(&refused) {
                     session.leave(true);
                 } else {
+                    session.miss(&refused);
                     let _ = error.try_set(Some(refused));
                     app::browser::focus::soon("error-summary");
                 }

@@ -2,7 +2,8 @@
 
 use crate::browser;
 use crate::keys::Keys;
-use crate::session::Session;
+use crate::queue::file_path;
+use crate::session::{Session, is_lost, told};
 use app::staff::api;
 use app::text::Frame;
 use app::text::counter::CounterWords;
@@ -29,6 +30,17 @@ pub fn header() -> AnyView {
         ("/staff/partners", words.partners, Power::Administer),
         ("/staff/audit", app::text::staff::HouseWords::here().audit, Power::Audit),
     ];
+    // The tab says which page it is; that of a file says so itself, once it is there.
+    Effect::new(move |_| {
+        let path = path.get();
+        let path = path.trim_end_matches('/');
+        let of = |to: &str| path == to || (to != "/staff" && path.starts_with(&format!("{to}/")));
+        match sections.iter().find(|(to, ..)| of(to)) {
+            Some((_, label, _)) => browser::title(label),
+            None if path.starts_with(&file_path("")) => {}
+            None => browser::title(words.title),
+        }
+    });
     let items = sections
         .into_iter()
         .filter(|(_, _, power)| me.may(*power))
@@ -66,12 +78,24 @@ pub fn trouble() -> AnyView {
                 session
                     .trouble
                     .get()
-                    .map(|e| view! { <p data-code=e.code.to_string()>{e.message}" "<span class="num small">{e.code.to_string()}</span></p> })
+                    .map(|e| {
+                        view! {
+                            <p data-code=e.code.to_string()>{told(&e)}" "<span class="num small">{e.code.to_string()}</span></p>
+                            {is_lost(&e).then(again)}
+                        }
+                    })
             }}
         </div>
         <p class="saved" role="status" data-said="">{move || session.said.get()}</p>
     }
     .into_any()
+}
+
+/// Asks the server again at once, rather than after a while.
+pub fn again() -> AnyView {
+    let ask = move |_| leptos::task::spawn_local(Session::here().ask_again());
+    view! { <p><button type="button" class="btn" data-act="again" on:click=ask>{Desk::of(browser::lang()).again}</button></p> }
+        .into_any()
 }
 
 pub fn not_found() -> AnyView {
@@ -95,9 +119,11 @@ pub fn help() -> AnyView {
         }
     };
     keys.listen(move |key| {
-        if key == "?" {
+        let asked = key == "?";
+        if asked {
             open();
         }
+        asked
     });
     let close = move |_| {
         if let Some(dialog) = dialog.get_untracked() {

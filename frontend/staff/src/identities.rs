@@ -1,6 +1,8 @@
 //! Who somebody is when every way in is lost: requests with a clock of ten minutes, the account beside the scans, and a
 //! decision in two presses.
 
+use crate::confirm::Confirm;
+use crate::drafts::Draft;
 use crate::forms::{field, refusal, select, send};
 use crate::frame;
 use crate::queue::age;
@@ -30,7 +32,11 @@ struct Hand {
     open: RwSignal<Option<IdentityFile>>,
     busy: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
+    confirm: Confirm,
 }
+
+/// A request: its id and its number.
+type About = StoredValue<(String, String)>;
 
 impl Hand {
     fn refresh(self) {
@@ -48,9 +54,12 @@ impl Hand {
         });
     }
 
-    fn decide(self, id: String, reason: Option<Code>, words: String) {
-        send(self.busy, self.error, api::decide_identity(id, reason, words), move |()| {
-            self.session.said.set(VerifyingWords::of(crate::browser::lang()).done.to_owned());
+    /// Without a reason the identity is confirmed.
+    fn decide(self, about: About, reason: Option<Code>, words: String) {
+        let (id, number) = about.get_value();
+        send(self.busy, self.error, api::decide_identity(id.clone(), reason, words), move |()| {
+            self.session.decided(&id);
+            self.session.said.set(format!("{}: {number}", VerifyingWords::of(crate::browser::lang()).done));
             self.open.set(None);
             self.refresh();
         });
@@ -69,6 +78,7 @@ pub fn page() -> AnyView {
         open: RwSignal::new(None),
         busy: RwSignal::new(false),
         error: RwSignal::new(None),
+        confirm: Confirm::new(),
     };
     hand.refresh();
     // The page asks by itself when something changed, and keeps no session alive by it.
@@ -91,6 +101,7 @@ pub fn page() -> AnyView {
             Some(file) => opened(hand, file),
             None => list(hand),
         }}
+        {hand.confirm.view()}
     }
     .into_any()
 }
@@ -157,7 +168,7 @@ fn table(hand: Hand, rows: Vec<IdentityRow>) -> AnyView {
 
 fn opened(hand: Hand, file: IdentityFile) -> AnyView {
     let words = VerifyingWords::here();
-    let id = StoredValue::new(file.id.clone());
+    let about = StoredValue::new((file.id.clone(), file.number.clone()));
     let held = CORRECT
         .iter()
         .filter(|f| !file.held.get(**f).is_empty())
@@ -186,7 +197,8 @@ fn opened(hand: Hand, file: IdentityFile) -> AnyView {
                     type="button"
                     class="btn primary"
                     data-act="confirm"
-                    on:click=move |_| hand.decide(id.get_value(), None, String::new())
+                    aria-busy=move || hand.busy.get().then_some("true")
+                    on:click=move |_| hand.decide(about, None, String::new())
                 >
                     {words.confirm}
                 </button>
@@ -206,28 +218,47 @@ fn opened(hand: Hand, file: IdentityFile) -> AnyView {
             <h3>{words.scans}</h3>
             <ul class="plain scans">{scans}</ul>
             {confirm}
-            {refuse(hand, id)}
+            {refuse(hand, about)}
             <p><button type="button" class="btn link" on:click=move |_| hand.open.set(None)>{words.back}</button></p>
         </section>
     }
     .into_any()
 }
 
-fn refuse(hand: Hand, id: StoredValue<String>) -> AnyView {
+fn refuse(hand: Hand, about: About) -> AnyView {
     let words = VerifyingWords::here();
-    let chosen = RwSignal::new(Code::IdentityDiffers.to_string());
-    let said = RwSignal::new(String::new());
+    let (id, number) = about.get_value();
+    let drafts = hand.session.drafts;
+    let draft = drafts.of(&id).unwrap_or_else(|| Draft::new(Code::IdentityDiffers));
+    let (chosen, said) = (RwSignal::new(draft.reason), RwSignal::new(draft.judged));
+    // Kept until it is sent.
+    Effect::new(move |before: Option<()>| {
+        let draft = Draft { reason: chosen.get(), judged: said.get(), ..Draft::new(Code::IdentityDiffers) };
+        if before.is_some() {
+            drafts.keep(&id, draft);
+        }
+    });
     let reasons = REASONS.iter().map(|c| (c.to_string(), codes::message(lang(), *c).to_owned())).collect();
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let reason = chosen.get_untracked().parse().unwrap_or(Code::IdentityDiffers);
-        hand.decide(id.get_value(), Some(reason), said.get_untracked());
+        let decide = move || hand.decide(about, Some(reason), said.get_untracked());
+        hand.confirm.ask(words.refuse_title, number.clone(), words.refuse, decide);
     };
     view! {
         <form class="form flow" method="post" on:submit=on_submit>
             {select("reason", words.reason, reasons, chosen)}
             {field("words", words.words, "text", "off", said)}
-            <div class="actions"><button type="submit" class="btn danger" data-act="refuse">{words.refuse}</button></div>
+            <div class="actions">
+                <button
+                    type="submit"
+                    class="btn danger"
+                    data-act="refuse"
+                    aria-busy=move || hand.busy.get().then_some("true")
+                >
+                    {words.refuse}
+                </button>
+            </div>
         </form>
     }
     .into_any()

@@ -2,24 +2,27 @@
 
 use crate::browser;
 use leptos::prelude::*;
+use std::rc::Rc;
 
-/// The last key, with a count so that the same one twice is two.
+/// Acts on a key: whether it did.
+type Act = Rc<dyn Fn(&str) -> bool>;
+
+/// Who listens to keys, each with its number.
 #[derive(Clone, Copy)]
 pub struct Keys {
     pub on: RwSignal<bool>,
-    pressed: RwSignal<(u32, String)>,
+    listeners: StoredValue<(u32, Vec<(u32, Act)>), LocalStorage>,
 }
 
 impl Keys {
     pub fn start() -> Keys {
-        let keys = Keys { on: RwSignal::new(browser::keys_are_on()), pressed: RwSignal::new((0, String::new())) };
+        let listeners = StoredValue::new_local((0, Vec::new()));
+        let keys = Keys { on: RwSignal::new(browser::keys_are_on()), listeners };
         browser::on_key(move |key| {
-            if keys.on.get_untracked() || key == "?" {
-                keys.pressed.update(|(count, last)| {
-                    *count += 1;
-                    *last = key;
-                });
-            }
+            // Outside of the value: an act may lead to a page that listens itself.
+            let listeners = keys.listeners.with_value(|(_, all)| all.clone());
+            let heard = keys.on.get_untracked() || key == "?";
+            heard && listeners.iter().any(|(_, act)| untrack(|| act(key)))
         });
         keys
     }
@@ -29,14 +32,15 @@ impl Keys {
         browser::remember_keys(on);
     }
 
-    /// Calls back with each key while the page that asks is shown.
-    pub fn listen(self, act: impl Fn(&str) + 'static) {
-        let before = self.pressed.with_untracked(|(count, _)| *count);
-        Effect::new(move |_| {
-            let (count, key) = self.pressed.get();
-            if count != before {
-                untrack(|| act(&key));
-            }
+    /// Calls back with each key while the page that asks is shown; the answer says whether it was acted on.
+    pub fn listen(self, act: impl Fn(&str) -> bool + 'static) {
+        let number = self.listeners.try_update_value(|(count, all)| {
+            *count += 1;
+            all.push((*count, Rc::new(act)));
+            *count
+        });
+        on_cleanup(move || {
+            self.listeners.try_update_value(|(_, all)| all.retain(|(n, _)| Some(*n) != number));
         });
     }
 

@@ -1,15 +1,19 @@
 //! The staff desk. Everything it shows comes from `/staff/api`; the page it starts in knows nobody.
 #![recursion_limit = "256"]
 
+mod audit;
 mod board;
 mod browser;
+mod confirm;
 mod counter;
+mod drafts;
 mod entry;
 mod file;
 mod forms;
 mod frame;
 mod identities;
 mod keys;
+mod list;
 mod newcomers;
 mod partners;
 mod people;

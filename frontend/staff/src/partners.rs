@@ -1,6 +1,8 @@
 //! Partners that are told of events, and the log of what they were told.
 
-use crate::forms::{field, refusal, send, submit};
+use crate::browser;
+use crate::confirm::Confirm;
+use crate::forms::{field, refusal, refusal_at, send, submit};
 use crate::frame;
 use crate::session::Session;
 use app::error::AppError;
@@ -8,6 +10,7 @@ use app::staff::api;
 use app::staff::view::{DeliveryPage, DeliveryRow, NewPartner, PartnerRow};
 use app::text::staff::{Desk, HouseWords, Queue};
 use app::ui::pieces::moment;
+use domain::Code;
 use domain::staff::{DeliveryState, Event, Power};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -21,7 +24,13 @@ struct Partners {
     added: RwSignal<Option<NewPartner>>,
     busy: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
+    /// The form that asked last: its refusal stands there. Empty: none, it was a button of the list.
+    at: RwSignal<String>,
+    confirm: Confirm,
 }
+
+/// The form of a new partner.
+const ADD: &str = "add";
 
 impl Partners {
     fn refresh(self) {
@@ -33,6 +42,7 @@ impl Partners {
     }
 
     fn act(self, call: impl Future<Output = Result<(), AppError>> + 'static) {
+        self.at.set(String::new());
         send(self.busy, self.error, call, move |()| self.refresh());
     }
 }
@@ -49,13 +59,16 @@ pub fn page() -> AnyView {
         added: RwSignal::new(None),
         busy: RwSignal::new(false),
         error: RwSignal::new(None),
+        at: RwSignal::new(String::new()),
+        confirm: Confirm::new(),
     };
     partners.refresh();
     let added = move || {
         partners.added.get().map(|new| {
             view! {
                 <div class="notice ok" role="status">
-                    <p>{words.partner_secret}": "<code data-secret="">{new.secret}</code></p>
+                    <h2 id="added" class="step" tabindex="-1">{words.partner_secret}</h2>
+                    <p><code data-secret="">{new.secret}</code></p>
                 </div>
             }
         })
@@ -63,7 +76,7 @@ pub fn page() -> AnyView {
     view! {
         <h1>{words.partners_title}</h1>
         <p class="hint">{words.partners_lead}</p>
-        {refusal(partners.error)}
+        {refusal_at(partners.error, partners.at, String::new(), |_| None)}
         {added}
         {move || match partners.all.get() {
             None => view! { <p role="status">{Desk::here().loading}</p> }.into_any(),
@@ -71,6 +84,7 @@ pub fn page() -> AnyView {
             Some(all) => list(partners, all),
         }}
         {add(partners)}
+        {partners.confirm.view()}
     }
     .into_any()
 }
@@ -81,6 +95,12 @@ fn list(partners: Partners, all: Vec<PartnerRow>) -> AnyView {
         .into_iter()
         .map(|p| {
             let (switched, removed, off) = (p.id.clone(), p.id.clone(), p.disabled);
+            let name = p.name.clone();
+            let remove = move |_| {
+                let id = removed.clone();
+                let act = move || partners.act(api::remove_partner(id.clone()));
+                partners.confirm.ask(words.remove_title, name.clone(), words.remove, act);
+            };
             let label = if off { words.enable } else { words.disable };
             let events = p.events.iter().map(|e| view! { <li>{e.name()}</li> }).collect_view();
             let failures = (p.failures > 0).then(|| view! { " "<span class="badge bad">{words.partner_failed}" "{p.failures}</span> });
@@ -93,13 +113,14 @@ fn list(partners: Partners, all: Vec<PartnerRow>) -> AnyView {
                     </th>
                     <td data-label=words.partner_url>{p.url}</td>
                     <td data-label=words.partner_events><ul class="plain">{events}</ul></td>
-                    <td>
+                    <td><div class="row">
                         <button type="button" class="btn link" data-act="switch" on:click=move |_| partners.act(api::switch_partner(switched.clone(), off))>
                             {label}<span class="vh">" "{p.name.clone()}</span>
                         </button>
-                        <button type="button" class="btn link" data-act="remove" on:click=move |_| partners.act(api::remove_partner(removed.clone()))>
+                        <button type="button" class="btn link" data-act="remove" on:click=remove>
                             {words.remove}<span class="vh">" "{p.name.clone()}</span>
                         </button>
+                    </div>
                     </td>
                 </tr>
             }
@@ -129,13 +150,20 @@ fn add(partners: Partners) -> AnyView {
     let chosen = RwSignal::new(Event::ALL.to_vec());
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
+        partners.at.set(ADD.to_owned());
         let call = api::add_partner(name.get_untracked(), url.get_untracked(), chosen.get_untracked());
         send(partners.busy, partners.error, call, move |new| {
             name.set(String::new());
             url.set(String::new());
             partners.added.set(Some(new));
+            browser::show_part("added");
             partners.refresh();
         });
+    };
+    let wrong = move |e: &AppError| match e.code {
+        Code::PartnerAddress => Some("partner_url".to_owned()),
+        Code::PartnerIncomplete if name.get_untracked().trim().is_empty() => Some("partner_name".to_owned()),
+        _ => None,
     };
     let events = Event::ALL
         .iter()
@@ -163,6 +191,7 @@ fn add(partners: Partners) -> AnyView {
     view! {
         <section class="card flow" aria-labelledby="add">
             <h2 id="add">{words.partner_add}</h2>
+            {refusal_at(partners.error, partners.at, ADD.to_owned(), wrong)}
             <form class="form" method="post" on:submit=on_submit>
                 {field("partner_name", words.partner_name, "text", "off", name)}
                 {field("partner_url", words.partner_url, "url", "off", url)}

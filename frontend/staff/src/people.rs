@@ -1,17 +1,18 @@
-//! Who works here, by four eyes; and what somebody did, for auditors.
+//! Who works here, by four eyes.
 
-use crate::forms::{field, refusal, select, send, submit};
+use crate::browser;
+use crate::confirm::Confirm;
+use crate::forms::{field, refusal_at, select, send, submit};
 use crate::frame;
 use crate::session::Session;
 use app::error::AppError;
 use app::staff::api;
-use app::staff::view::{Added, AuditRow, GrantRow, PersonRow, Secret};
+use app::staff::view::{Added, GrantRow, PersonRow, Secret};
 use app::text::fields;
 use app::text::staff::{Desk, HouseWords, power, role};
-use app::ui::pieces::moment;
 use app::visitor::lang;
-use domain::Code;
 use domain::staff::{Power, Role, Scope};
+use domain::{Code, Field};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -23,7 +24,13 @@ struct Staff {
     added: RwSignal<Option<Added>>,
     busy: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
+    /// The form that asked last: its refusal stands there. Empty: none, it was a button of the list.
+    at: RwSignal<String>,
+    confirm: Confirm,
 }
+
+/// The form of a new member.
+const ADD: &str = "add";
 
 impl Staff {
     fn refresh(self) {
@@ -36,16 +43,29 @@ impl Staff {
 
     /// Asks for a new start of somebody, or agrees: then there is a first password to hand over.
     fn reset(self, login: String) {
+        self.at.set(String::new());
         send(self.busy, self.error, api::reset(login), move |added| {
-            if added.is_some() {
-                self.added.set(added);
+            if let Some(added) = added {
+                self.hand_out(added);
             }
             self.refresh();
         });
     }
 
+    /// A password that is shown once, wherever on the page it was asked for.
+    fn hand_out(self, added: Added) {
+        self.added.set(Some(added));
+        browser::show_part("added");
+    }
+
     /// One act on somebody, then the list anew.
     fn act(self, call: impl Future<Output = Result<(), AppError>> + 'static) {
+        self.act_in(String::new(), call);
+    }
+
+    /// The same of a form.
+    fn act_in(self, form: String, call: impl Future<Output = Result<(), AppError>> + 'static) {
+        self.at.set(form);
         send(self.busy, self.error, call, move |()| self.refresh());
     }
 }
@@ -62,12 +82,14 @@ pub fn page() -> AnyView {
         added: RwSignal::new(None),
         busy: RwSignal::new(false),
         error: RwSignal::new(None),
+        at: RwSignal::new(String::new()),
+        confirm: Confirm::new(),
     };
     staff.refresh();
     view! {
         <h1>{words.people_title}</h1>
         <p class="hint">{words.people_lead}</p>
-        {refusal(staff.error)}
+        {refusal_at(staff.error, staff.at, String::new(), |_| None)}
         {move || {
             staff
                 .added
@@ -75,7 +97,8 @@ pub fn page() -> AnyView {
                 .map(|a| {
                     view! {
                         <div class="notice ok" role="status">
-                            <p>{words.first_password}": "<b>{a.login}</b>" "<code data-first-password="">{a.password}</code></p>
+                            <h2 id="added" class="step" tabindex="-1">{words.first_password}</h2>
+                            <p><b>{a.login}</b>" "<code data-first-password="">{a.password}</code></p>
                         </div>
                     }
                 })
@@ -85,6 +108,7 @@ pub fn page() -> AnyView {
             Some(all) => list(staff, all),
         }}
         {add(staff)}
+        {staff.confirm.view()}
     }
     .into_any()
 }
@@ -98,12 +122,16 @@ fn list(staff: Staff, all: Vec<PersonRow>) -> AnyView {
             let (login, disabled) = (p.login.clone(), p.disabled);
             let switch = (p.login != me).then(|| {
                 let label = if disabled { words.enable } else { words.disable };
+                let act = move |login: &str| staff.act(api::disable(login.to_owned(), !disabled));
+                let switch = move |_| {
+                    let login = login.clone();
+                    match disabled {
+                        true => act(&login),
+                        false => staff.confirm.ask(words.disable_title, login.clone(), words.disable, move || act(&login)),
+                    }
+                };
                 view! {
-                    <button
-                        type="button"
-                        class="btn link"
-                        on:click=move |_| staff.act(api::disable(login.clone(), !disabled))
-                    >
+                    <button type="button" class="btn link" data-act="switch" on:click=switch>
                         {label}<span class="vh">" "{p.login.clone()}</span>
                     </button>
                 }
@@ -128,7 +156,7 @@ fn list(staff: Staff, all: Vec<PersonRow>) -> AnyView {
                         {p.reset_by.map(|by| view! { " "<span class="badge wait" data-reset="">{words.reset_by}" "{by}</span> })}
                     </th>
                     <td data-label=words.grants><ul class="plain">{p.grants.into_iter().map(|g| grant(staff, g)).collect_view()}</ul></td>
-                    <td>{propose(staff, p.id.clone())}{(!mine).then(|| identify(staff, p.id))}{reset}{switch}</td>
+                    <td>{propose(staff, p.id.clone())}{(!mine).then(|| identify(staff, p.id))}<div class="row">{reset}{switch}</div></td>
                 </tr>
             }
         })
@@ -179,8 +207,7 @@ fn grant(staff: Staff, g: GrantRow) -> AnyView {
     });
     view! {
         <li data-grant=g.role.name()>
-            <b>{role(lang(), g.role)}</b>" · "{scope}{state}" "{confirm}
-            {end}
+            <b>{role(lang(), g.role)}</b>" · "{scope}{state}" "{confirm}" "{end}
         </li>
     }
     .into_any()
@@ -231,8 +258,8 @@ fn identify(staff: Staff, id: String) -> AnyView {
             <summary>{words.identify}</summary>
             <p class="hint">{words.identify_hint}</p>
             <form class="row" method="post" data-identify="" on:submit=on_submit>
-                {control(fields::label(lang(), domain::Field::Snils), snils)}
-                {control(fields::label(lang(), domain::Field::Phone), phone)}
+                {control(fields::label(lang(), Field::Snils), snils)}
+                {control(fields::label(lang(), Field::Phone), phone)}
                 <button type="submit" class="btn">{Desk::here().save}</button>
             </form>
         </details>
@@ -244,13 +271,18 @@ fn identify(staff: Staff, id: String) -> AnyView {
 fn propose(staff: Staff, id: String) -> AnyView {
     let words = HouseWords::here();
     let (role, scope) = (RwSignal::new(Role::Operator.name().to_owned()), RwSignal::new(Scope::Everywhere.name()));
+    let control = StoredValue::new(format!("scope-{id}"));
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         match chosen(role, scope) {
-            Ok((role, scope)) => staff.act(api::propose(id.clone(), role, scope)),
-            Err(error) => staff.error.set(Some(error)),
+            Ok((role, scope)) => staff.act_in(control.get_value(), api::propose(id.clone(), role, scope)),
+            Err(error) => {
+                staff.at.set(control.get_value());
+                staff.error.set(Some(error));
+            }
         }
     };
+    let wrong = move |e: &AppError| (e.code == Code::UnknownChoice).then(|| control.get_value());
     let options = Role::ALL
         .iter()
         .map(|r| view! { <option value=r.name()>{app::text::staff::role(lang(), *r)}</option> })
@@ -258,13 +290,18 @@ fn propose(staff: Staff, id: String) -> AnyView {
     view! {
         <details class="more">
             <summary>{words.propose}</summary>
+            {refusal_at(staff.error, staff.at, control.get_value(), wrong)}
             <form class="row" method="post" on:submit=on_submit>
                 <select aria-label=words.role on:change=move |event| role.set(event_target_value(&event))>{options}</select>
                 <input
+                    id=control.get_value()
                     aria-label=words.scope
                     class="w-20"
                     prop:value=move || scope.get()
-                    on:input=move |event| scope.set(event_target_value(&event))
+                    on:input=move |event| {
+                        control.with_value(|id| browser::mark(id, false));
+                        scope.set(event_target_value(&event));
+                    }
                 />
                 <button type="submit" class="btn">{words.propose}</button>
             </form>
@@ -279,20 +316,27 @@ fn add(staff: Staff) -> AnyView {
     let scope = RwSignal::new(Scope::Everywhere.name());
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
+        staff.at.set(ADD.to_owned());
         match chosen(role, scope) {
             Ok((role, scope)) => {
                 send(staff.busy, staff.error, api::add(login.get_untracked(), role, scope), move |added| {
                     login.set(String::new());
-                    staff.added.set(Some(added));
+                    staff.hand_out(added);
                     staff.refresh();
                 });
             }
             Err(error) => staff.error.set(Some(error)),
         }
     };
+    let wrong = |e: &AppError| match (e.code, e.fields.first().map(|m| m.field)) {
+        (Code::UnknownChoice, _) => Some("new_scope".to_owned()),
+        (_, Some(Field::Login)) => Some("new_login".to_owned()),
+        _ => None,
+    };
     view! {
         <section class="card flow" aria-labelledby="add">
             <h2 id="add">{words.add_title}</h2>
+            {refusal_at(staff.error, staff.at, ADD.to_owned(), wrong)}
             <form class="form" method="post" on:submit=on_submit>
                 {field("new_login", Desk::here().login, "text", "off", login)}
                 {select("new_role", words.role, roles(), role)}
@@ -300,91 +344,6 @@ fn add(staff: Staff) -> AnyView {
                 <p class="hint">{words.scope_hint}</p>
                 <div class="actions">{submit(words.add, staff.busy)}</div>
             </form>
-        </section>
-    }
-    .into_any()
-}
-
-/// `/staff/audit`: acts of one member of staff, the newest first.
-pub fn audit() -> AnyView {
-    let session = Session::here();
-    if !session.me().is_some_and(|me| me.may(Power::Audit)) {
-        return frame::closed();
-    }
-    let words = HouseWords::here();
-    let (login, rows) = (RwSignal::new(String::new()), RwSignal::new(None::<Vec<AuditRow>>));
-    let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<AppError>));
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        send(busy, error, api::audit(login.get_untracked()), move |found| rows.set(Some(found)));
-    };
-    let table = move |all: Vec<AuditRow>| {
-        let rows = all
-            .into_iter()
-            .map(|r| {
-                view! {
-                    <tr>
-                        <td>{moment(r.at)}</td>
-                        <td>{r.act}</td>
-                        <td class="num">{r.object}" "{r.detail}</td>
-                    </tr>
-                }
-            })
-            .collect_view();
-        view! {
-            <div class="table dense" role="region" aria-label=words.audit tabindex="0">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{words.when}</th>
-                            <th scope="col">{words.what}</th>
-                            <th scope="col">{words.about}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-    };
-    view! {
-        <h1>{words.audit}</h1>
-        {refusal(error)}
-        <form class="row" method="post" on:submit=on_submit>
-            {field("audited", Desk::here().login, "text", "off", login)}
-            <div class="actions">{submit(words.show, busy)}</div>
-        </form>
-        <div aria-live="polite">{move || rows.get().map(table)}</div>
-        {export()}
-    }
-    .into_any()
-}
-
-/// Files for auditors: plain links of a form, which the browser saves while they come.
-fn export() -> AnyView {
-    let words = HouseWords::here();
-    let what =
-        [("applications", words.export_applications), ("acts", words.export_acts), ("staff", words.export_staff)];
-    let (from, to) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let links = what
-        .into_iter()
-        .map(|(name, label)| {
-            let link = move |ending: &'static str| {
-                let href = move || format!("/staff/export/{name}.{ending}?from={}&to={}", from.get(), to.get());
-                let file = format!("{name}.{ending}");
-                view! { " "<a class="btn" rel="external" download=file href=href>{ending.to_uppercase()}<span class="vh">" "{label}</span></a> }
-            };
-            view! { <li>{label}{link("csv")}{link("json")}</li> }
-        })
-        .collect_view();
-    view! {
-        <section class="card flow" aria-labelledby="export">
-            <h2 id="export">{words.export_title}</h2>
-            <p class="hint">{words.export_lead}</p>
-            <div class="row">
-                {field("export_from", words.export_from, "date", "off", from)}
-                {field("export_to", words.export_to, "date", "off", to)}
-            </div>
-            <ul class="plain flow" aria-label=words.export_what>{links}</ul>
         </section>
     }
     .into_any()

@@ -4,13 +4,13 @@ use crate::file::open_next;
 use crate::forms::select;
 use crate::frame;
 use crate::keys::{Keys, hint};
+use crate::list::List;
 use crate::session::Session;
-use app::browser::focus;
 use app::staff::api;
-use app::staff::view::{Held, QueuePage, QueueRow, Term};
+use app::staff::view::{Held, QueuePage, Term};
 use app::text::appeals::Judging;
 use app::text::filing;
-use app::text::staff::{Desk, Queue, span};
+use app::text::staff::{Queue, span};
 use app::ui::pieces::moment_text;
 use app::visitor::lang;
 use domain::applications::MailboxKind;
@@ -51,41 +51,35 @@ pub fn page() -> AnyView {
         return frame::closed();
     }
     let words = Queue::here();
-    let page = RwSignal::new(None::<QueuePage>);
-    let chosen = RwSignal::new(0usize);
+    let list = List::new(session);
     // A person changed the filter.
-    Effect::new(move |_| {
-        let filter = session.filter.get();
-        leptos::task::spawn_local(async move {
-            if let Some(found) = session.keep(api::queue(filter).await) {
-                let _ = page.try_set(Some(found));
-            }
-        });
+    Effect::new(move |before: Option<()>| {
+        session.filter.track();
+        list.anew();
+        // What was taken ahead, and what was looked at, belongs to another part of the queue.
+        if before.is_some() {
+            session.ahead.set(None);
+            session.round.set_value(Vec::new());
+        }
     });
-    follow(session, page);
-    keys(session, page, chosen);
+    follow(session, list);
+    keys(session, list);
     let go = use_navigate();
-    let next = move |_| open_next(session, go.clone());
+    let next = move |_| open_next(session, None, go.clone());
     view! {
         <div class="row apart">
             <div><h1>{words.title}</h1><p class="hint">{words.lead}</p></div>
             <button type="button" class="btn primary" data-action="next" on:click=next>{words.next}" "{hint("n")}</button>
         </div>
-        {filters(session, page)}
-        {move || appeals_waiting(session, page)}
-        {move || match page.get() {
-            None => view! { <p role="status">{Desk::here().loading}</p> }.into_any(),
-            Some(page) if page.rows.is_empty() => {
-                view! { <div class="empty"><h2>{words.empty_title}</h2><p>{words.empty_text}</p></div> }.into_any()
-            }
-            Some(found) => table(session, page, found, chosen),
-        }}
+        {filters(session, list.page)}
+        {move || appeals_waiting(session, list.page)}
+        {list.view()}
     }
     .into_any()
 }
 
 /// The page asks by itself when something changed, and keeps no session alive by it.
-fn follow(session: Session, page: RwSignal<Option<QueuePage>>) {
+fn follow(session: Session, list: List) {
     let waits = StoredValue::new(false);
     Effect::new(move |before: Option<u32>| {
         let (count, _) = session.news.get();
@@ -94,15 +88,9 @@ fn follow(session: Session, page: RwSignal<Option<QueuePage>>) {
             set_timeout(
                 move || {
                     // The page may have been left.
-                    if waits.try_set_value(false).is_some() {
-                        return;
+                    if waits.try_set_value(false).is_none() {
+                        list.ask(true);
                     }
-                    let filter = session.filter.get_untracked();
-                    leptos::task::spawn_local(async move {
-                        if let Ok(found) = api::queue_live(filter).await {
-                            let _ = page.try_set(Some(found));
-                        }
-                    });
                 },
                 CALM,
             );
@@ -111,30 +99,18 @@ fn follow(session: Session, page: RwSignal<Option<QueuePage>>) {
     });
 }
 
-fn keys(session: Session, page: RwSignal<Option<QueuePage>>, chosen: RwSignal<usize>) {
+fn keys(session: Session, list: List) {
     let go = use_navigate();
     Keys::here().listen(move |key| {
-        let rows = page.with_untracked(|p| p.as_ref().map_or(0, |p| p.rows.len()));
-        let row = || page.with_untracked(|p| p.as_ref().and_then(|p| p.rows.get(chosen.get_untracked()).cloned()));
-        match key {
-            "j" => chosen.update(|at| *at = (*at + 1).min(rows.saturating_sub(1))),
-            "k" => chosen.update(|at| *at = at.saturating_sub(1)),
-            "n" => open_next(session, go.clone()),
-            "o" => {
-                if let Some(row) = row() {
-                    go(&file_path(&row.id), NavigateOptions::default());
-                }
-            }
-            "t" => {
-                if let Some(row) = row() {
-                    take(session, row.id, go.clone());
-                }
-            }
-            _ => return,
+        match (key, list.current()) {
+            ("j", _) => list.step(1),
+            ("k", _) => list.step(-1),
+            ("n", _) => open_next(session, None, go.clone()),
+            ("o", Some(row)) => go(&file_path(&row.id), NavigateOptions::default()),
+            ("t", Some(row)) => take(session, row.id, go.clone()),
+            _ => return false,
         }
-        if matches!(key, "j" | "k") {
-            focus::soon(&format!("row-{}", chosen.get_untracked()));
-        }
+        true
     });
 }
 
@@ -238,71 +214,6 @@ const HELD: [(&str, Held); 4] =
 
 fn name_of<T: PartialEq + Copy>(table: &[(&'static str, T)], value: T) -> String {
     table.iter().find(|(_, v)| *v == value).map_or("any", |(name, _)| *name).to_owned()
-}
-
-fn table(session: Session, page: RwSignal<Option<QueuePage>>, found: QueuePage, chosen: RwSignal<usize>) -> AnyView {
-    let words = Queue::here();
-    let now = found.now;
-    let last = found.rows.last().map(|row| (row.due_at, row.id.clone()));
-    let rows = found.rows.into_iter().enumerate().map(|(at, r)| row(at, r, now, chosen)).collect_view();
-    let more = move |_| {
-        let mut filter = session.filter.get_untracked();
-        filter.after = last.clone();
-        leptos::task::spawn_local(async move {
-            if let Some(further) = session.keep(api::queue(filter).await) {
-                page.update(|page| {
-                    if let Some(page) = page {
-                        page.rows.extend(further.rows);
-                        page.more = further.more;
-                    }
-                });
-            }
-        });
-    };
-    view! {
-        <div class="table dense stack" role="region" aria-label=words.title tabindex="0">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{words.number}</th>
-                        <th scope="col">{words.left}</th>
-                        <th scope="col">{words.kind}</th>
-                        <th scope="col">{words.office}</th>
-                        <th scope="col">{words.holder}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        {found.more.then(|| view! { <button type="button" class="btn" on:click=more>{words.more}</button> })}
-    }
-    .into_any()
-}
-
-fn row(at: usize, row: QueueRow, now: Timestamp, chosen: RwSignal<usize>) -> AnyView {
-    let words = Queue::here();
-    let holder = match &row.holder {
-        None if row.returned => words.returned.to_owned(),
-        None => words.free.to_owned(),
-        Some(holder) if holder.mine => words.mine.to_owned(),
-        Some(holder) => holder.login.clone(),
-    };
-    let held = if row.holder.as_ref().is_some_and(|h| !h.mine) { "another" } else { "" };
-    view! {
-        <tr data-number=row.number.clone() data-held=held aria-current=move || (chosen.get() == at).then_some("true")>
-            <td data-label=words.number>
-                <a id=format!("row-{at}") class="num" href=file_path(&row.id) on:focus=move |_| chosen.set(at)>{row.number.clone()}</a>
-            </td>
-            <td data-label=words.left>{age(row.due_at, now)}</td>
-            <td data-label=words.kind>
-                {filing::mailbox(lang(), row.kind).0}
-                {row.appeal.then(|| view! { " "<span class="badge wait">{Judging::here().badge}</span> })}
-            </td>
-            <td data-label=words.office>{row.place}</td>
-            <td data-label=words.holder>{holder}</td>
-        </tr>
-    }
-    .into_any()
 }
 
 /// What is left of the term: the colour says it, and so do the words.

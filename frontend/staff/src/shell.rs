@@ -2,7 +2,9 @@
 
 use crate::keys::Keys;
 use crate::session::{At, Session};
-use crate::{board, browser, counter, entry, file, frame, identities, newcomers, partners, people, queue, search};
+use crate::{
+    audit, board, browser, counter, entry, file, frame, identities, newcomers, partners, people, queue, search,
+};
 use app::staff::api;
 use app::text::staff::Desk;
 use app::visitor::Visitor;
@@ -19,7 +21,7 @@ pub fn App() -> impl IntoView {
     provide_context(Keys::start());
     leptos::task::spawn_local(async move {
         match api::me().await {
-            Ok(me) => session.at.set(At::Desk(me)),
+            Ok(me) => session.enter(me),
             Err(_) => session.leave(false),
         }
     });
@@ -68,7 +70,7 @@ fn inside() -> AnyView {
                     <Route path=path!("/staff/counter") view=counter::page/>
                     <Route path=path!("/staff/board") view=board::page/>
                     <Route path=path!("/staff/people") view=people::page/>
-                    <Route path=path!("/staff/audit") view=people::audit/>
+                    <Route path=path!("/staff/audit") view=audit::page/>
                     <Route path=path!("/staff/partners") view=partners::page/>
                     <Route path=path!("/staff/partners/:id") view=partners::log/>
                 </FlatRoutes>

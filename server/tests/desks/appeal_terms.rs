@@ -59,14 +59,14 @@ async fn a_term_comes_near_passes_and_is_told_honestly() {
     assert!(again.due_at.0 > house.house.now().0, "the new date can still be kept");
 
     // «Next» hands the appeal out before the application; the clerk sees what was promised.
-    let file = boris.visit().await.take_next(QueueFilter::default(), None).await.unwrap().unwrap();
+    let file = boris.visit().await.take_next(QueueFilter::default(), Vec::new()).await.unwrap().unwrap();
     assert_eq!(file.id, id);
     let appeal = file.appeal.unwrap();
     assert_eq!((appeal.due_at, appeal.promised_at), (missed, Some(again.due_at)));
     boris.visit().await.decide_appeal(id.clone(), appeal.version, decision(Verdict::Dismiss)).await.unwrap();
     house.at(due + 30 * DAY).await;
     assert_eq!(house.told("appeal_delayed").await, 4, "decided: nothing is late any more");
-    let next = boris.visit().await.take_next(QueueFilter::default(), None).await.unwrap().unwrap();
+    let next = boris.visit().await.take_next(QueueFilter::default(), Vec::new()).await.unwrap().unwrap();
     assert_eq!(next.id, waiting);
 }
 

@@ -88,7 +88,7 @@ async fn refused_appealed_upheld_by_another_and_approved() {
     let page = boris.visit().await.queue(QueueFilter::default()).await.unwrap();
     assert_eq!((page.rows.len(), page.appeals), (0, 1));
     assert!(boris.visit().await.queue(appeals()).await.unwrap().rows[0].appeal);
-    let file = boris.visit().await.take_next(appeals(), None).await.unwrap().unwrap();
+    let file = boris.visit().await.take_next(appeals(), Vec::new()).await.unwrap().unwrap();
     let appeal = file.appeal.unwrap();
     assert_eq!((file.id.as_str(), appeal.stage, appeal.grounds.as_str()), (id.as_str(), Stage::Taken, GROUNDS));
     assert_eq!(appeal.refused_by.as_deref(), Some("anna"));

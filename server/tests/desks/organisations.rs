@@ -104,7 +104,7 @@ async fn a_clerk_neither_takes_nor_decides_their_own_application() {
     assert_eq!(code(decided), Some(Code::OwnApplication));
     anna.visit().await.release(id.clone()).await.unwrap();
     assert_eq!(code(anna.visit().await.take(id.clone()).await), Some(Code::OwnApplication));
-    assert!(anna.visit().await.take_next(QueueFilter::default(), None).await.unwrap().is_none(), "passed over");
+    assert!(anna.visit().await.take_next(QueueFilter::default(), Vec::new()).await.unwrap().is_none(), "passed over");
     assert_eq!(code(boris.visit().await.reassign(id.clone(), "anna".into()).await), Some(Code::OwnApplication));
     // By the account's phone too, whatever the application says.
     admin.visit().await.identify(of("boris"), String::new(), "8 913 765-43-21".into()).await.unwrap();

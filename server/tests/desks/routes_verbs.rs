@@ -28,7 +28,7 @@ pub const VERBS: &[Verb] = &[
     ("me", Needs::Anybody, |_| json!({})),
     ("queue", Needs::Of(Power::Work), |_| json!({"filter": {}})),
     ("queue_live", Needs::Of(Power::Work), |_| json!({"filter": {}})),
-    ("take_next", Needs::Of(Power::Work), |_| json!({"filter": {}, "except": null})),
+    ("take_next", Needs::Of(Power::Work), |_| json!({"filter": {}, "except": []})),
     ("take", Needs::At(Power::Work), |id| json!({"id": id})),
     ("open", Needs::At(Power::Read), |id| json!({"id": id, "purpose": "complaint"})),
     ("release", Needs::At(Power::Work), |id| json!({"id": id})),

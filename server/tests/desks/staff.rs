@@ -43,7 +43,7 @@ async fn a_missing_record_is_for_a_clerk_to_look_at() {
     let queue = clerk.visit().await.queue(QueueFilter::default()).await.unwrap();
     assert_eq!(queue.rows.len(), 1);
     assert!(queue.rows[0].place.contains("Новосибирск"), "{}", queue.rows[0].place);
-    let file = clerk.visit().await.take_next(QueueFilter::default(), None).await.unwrap().unwrap();
+    let file = clerk.visit().await.take_next(QueueFilter::default(), Vec::new()).await.unwrap().unwrap();
     assert_eq!((file.id.as_str(), file.stage), (id.as_str(), Stage::DocumentCheck));
     let passport = file.checks.iter().find(|c| c.registry == Registry::Passport).unwrap();
     assert!(matches!(passport.finding, Some(Finding::Unknown { .. })));
@@ -106,7 +106,7 @@ async fn an_answer_comes_back_to_the_clerk_who_asked() {
     let returned = QueueFilter { held: Held::Returned, ..QueueFilter::default() };
     assert!(boris.visit().await.queue(returned.clone()).await.unwrap().rows.is_empty());
     assert!(anna.visit().await.queue(returned).await.unwrap().rows[0].returned);
-    let file = anna.visit().await.take_next(QueueFilter::default(), None).await.unwrap().unwrap();
+    let file = anna.visit().await.take_next(QueueFilter::default(), Vec::new()).await.unwrap().unwrap();
     assert_eq!(file.id, id);
     assert_eq!(file.changed.len(), 1);
     let change = &file.changed[0];
@@ -150,6 +150,43 @@ async fn only_who_holds_a_file_acts_on_it_and_a_hold_ends_by_itself() {
     anna.visit().await.act(id.clone(), file.version, ask(&[], &[Document::AddressProof])).await.unwrap();
     assert_eq!(citizen.status(&id).await, Status::AwaitingConfirmation);
     assert_eq!(house.told("awaiting_confirmation").await, 2);
+}
+
+#[tokio::test]
+async fn what_one_gave_back_goes_to_others_first_and_the_next_is_not_the_last_again() {
+    let house = House::with(Review::Always).await;
+    let mut ids = Vec::new();
+    for phone in ["+79137654321", "+79137654322", "+79137654323"] {
+        ids.push(house.citizen(phone).await.apply(&[]).await);
+    }
+    house.work().await;
+    let anna = Clerk::here(&house, "anna", Role::Reviewer, "everywhere").await;
+    let next = async |except: &[&String]| {
+        let except = except.iter().map(|id| (*id).clone()).collect();
+        let file = anna.visit().await.take_next(QueueFilter::default(), except).await.unwrap();
+        file.map(|file| file.id)
+    };
+    // On and on, without deciding: each one once.
+    let first = next(&[]).await.unwrap();
+    assert_eq!(next(&[]).await.as_ref(), Some(&first), "what one holds comes before what is free");
+    let second = next(&[&first]).await.unwrap();
+    let third = next(&[&first, &second]).await.unwrap();
+    assert!(first != second && first != third && second != third);
+    assert_eq!(next(&[&first, &second, &third]).await, None);
+    for id in &ids {
+        anna.visit().await.release(id.clone()).await.unwrap();
+    }
+    // Given back, or lapsed, is no answer to a question, and comes last to whoever let it go.
+    let returned = QueueFilter { held: Held::Returned, ..QueueFilter::default() };
+    assert!(anna.visit().await.queue(returned.clone()).await.unwrap().rows.is_empty());
+    assert!(anna.visit().await.queue(QueueFilter::default()).await.unwrap().rows.iter().all(|row| !row.returned));
+    let boris = Clerk::here(&house, "boris", Role::Reviewer, "everywhere").await;
+    boris.visit().await.take(third.clone()).await.unwrap();
+    boris.visit().await.release(third.clone()).await.unwrap();
+    assert_eq!(next(&[]).await, Some(third), "before what she gave back herself");
+    house.at(HOUR).await;
+    assert!(anna.visit().await.queue(returned).await.unwrap().rows.is_empty(), "lapsed");
+    assert!(next(&[]).await.is_some(), "what nobody else took comes back in the end");
 }
 
 #[tokio::test]

@@ -99,6 +99,8 @@ async fn lists(tx: &mut Tx, house: &House, me: &Seat, scope: &Scope, one: &queue
         Filter { hold: HoldFilter::OpenTo(me.id.clone()), ..any() },
         Filter { hold: HoldFilter::By(me.id.clone()), ..any() },
         Filter { hold: HoldFilter::Returned(me.id.clone()), ..any() },
+        Filter { hold: HoldFilter::Fresh(me.id.clone()), ..any() },
+        Filter { hold: HoldFilter::LetGo(me.id.clone()), ..any() },
     ];
     for filter in filters {
         queue::list(tx, std::slice::from_ref(scope), &filter, 51, NOW).await.unwrap();

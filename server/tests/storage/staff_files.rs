@@ -137,7 +137,11 @@ async fn the_queue_reaches_as_far_as_the_rights(house: &House) {
     let boris = hold(HoldFilter::OpenTo("boris".into()));
     assert_eq!(listed(&mut tx, &["everywhere"], &boris).await, [&*village, &*nowhere, &*novosibirsk]);
     assignments::release(&mut tx, &working(&anna, "everywhere"), &moscow, NOW).await.unwrap();
-    assert_eq!(listed(&mut tx, &["everywhere"], &hold(HoldFilter::Returned(anna))).await, [&*moscow]);
+    assert_eq!(listed(&mut tx, &["everywhere"], &hold(HoldFilter::LetGo(anna.clone()))).await, [&*moscow]);
+    let fresh = hold(HoldFilter::Fresh(anna.clone()));
+    assert_eq!(listed(&mut tx, &["everywhere"], &fresh).await, [&*village, &*nowhere, &*novosibirsk]);
+    let returned = hold(HoldFilter::Returned(anna));
+    assert!(listed(&mut tx, &["everywhere"], &returned).await.is_empty(), "given back is no answer");
     let offices = queue::offices(&mut tx, &Scope::Region("54".into())).await.unwrap();
     assert_eq!(offices, [("630001".to_owned(), 1), ("630099".to_owned(), 1)]);
 }

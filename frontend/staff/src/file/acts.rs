@@ -3,16 +3,18 @@
 use super::questions::{Asked, Refused};
 use super::{Hand, open_next};
 use crate::browser;
-use crate::forms::{field, refusal, send};
-use crate::session::Session;
+use crate::drafts::Draft;
+use crate::forms::{field, refusal, send, submit};
 use app::error::AppError;
 use app::staff::api;
 use app::staff::view::Preview;
 use app::text::filing;
 use app::text::staff::{Desk, FileWords, purpose};
 use app::visitor::lang;
+use domain::Code;
 use domain::appeals::{Decision, Verdict};
-use domain::staff::{Act, Purpose};
+use domain::staff::{Act, Power, Purpose};
+use leptos::ev::SubmitEvent;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -31,7 +33,7 @@ pub enum Open {
     HandOver,
 }
 
-/// What is being written; it outlives a refresh of the file.
+/// What is being written; it outlives a refresh of the file, and by the session's drafts this page.
 #[derive(Clone, Copy)]
 pub struct Acts {
     id: StoredValue<String>,
@@ -39,7 +41,6 @@ pub struct Acts {
     refused: Refused,
     /// Words about an appeal.
     pub judged: RwSignal<String>,
-    busy: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
     preview: RwSignal<Option<Preview>>,
     to: RwSignal<String>,
@@ -47,12 +48,12 @@ pub struct Acts {
 
 impl Acts {
     pub fn new(hand: Hand, id: String) -> Acts {
+        let draft = hand.session.drafts.of(&id).unwrap_or_else(|| Draft::new(Code::DataUnclear));
         let acts = Acts {
             id: StoredValue::new(id),
-            asked: Asked::new(),
-            refused: Refused::new(),
-            judged: RwSignal::new(String::new()),
-            busy: RwSignal::new(false),
+            asked: Asked::new(&draft),
+            refused: Refused::new(&draft),
+            judged: RwSignal::new(draft.judged),
             error: RwSignal::new(None),
             preview: RwSignal::new(None),
             to: RwSignal::new(String::new()),
@@ -63,7 +64,24 @@ impl Acts {
             acts.preview.set(None);
             acts.error.set(None);
         });
+        // What is written is kept until it is sent; a preview of other words is none.
+        Effect::new(move |before: Option<Draft>| {
+            let draft = acts.draft();
+            if before.is_some_and(|before| before != draft) {
+                hand.session.drafts.keep(&acts.id.get_value(), draft.clone());
+                acts.preview.set(None);
+            }
+            draft
+        });
         acts
+    }
+
+    fn draft(self) -> Draft {
+        let mut draft = Draft::new(Code::DataUnclear);
+        self.asked.keep(&mut draft);
+        self.refused.keep(&mut draft);
+        draft.judged = self.judged.get();
+        draft
     }
 
     fn act(self, open: Open) -> Act {
@@ -74,17 +92,20 @@ impl Acts {
         }
     }
 
-    fn show(self, open: Open) {
-        let id = self.id.get_value();
+    fn show(self, hand: Hand, open: Open) {
+        let (id, written) = (self.id.get_value(), untrack(|| self.draft()));
         let call = async move {
             match open {
                 Open::Judge(verdict) => api::preview_appeal(id, self.decision(verdict)).await,
                 _ => api::preview(id, self.act(open)).await,
             }
         };
-        send(self.busy, self.error, call, move |preview| {
-            self.preview.set(Some(preview));
-            app::browser::focus::soon("preview");
+        send(hand.busy, self.error, call, move |preview| {
+            // Written on meanwhile: it is no preview of what stands there now.
+            if untrack(|| self.draft()) == written {
+                self.preview.set(Some(preview));
+                browser::show_part("preview");
+            }
         });
     }
 
@@ -108,33 +129,30 @@ impl Acts {
                 _ => api::act(file, version, self.act(open)).await,
             }
         };
-        send(self.busy, self.error, call, move |told| {
+        send(hand.busy, self.error, call, move |told| {
             hand.dialog.set(Open::Nothing);
-            hand.session.said.set(format!(
-                "{}: {} — {}",
-                words.done,
-                told.number,
-                filing::status(browser::lang(), told.status)
-            ));
-            // Whoever upheld an appeal has the application in hand now.
-            let stays = open == Open::Judge(Verdict::Uphold);
-            match !stays && hand.session.ahead.with_untracked(Option::is_some) {
+            hand.session.decided(&id);
+            let status = filing::status(browser::lang(), told.status);
+            let said = format!("{}: {} — {status}", words.done, told.number);
+            if open == Open::Judge(Verdict::Uphold) {
+                // Whoever upheld an appeal has the application in hand now.
+                hand.session.said.set(said);
+                hand.refresh(id);
+            } else {
+                hand.finish(told, said.clone());
                 // The next one is here already: on with the work.
-                true => next(hand.session, go),
-                false => hand.refresh(id),
+                if hand.session.ahead.with_untracked(Option::is_some) {
+                    open_next(hand.session, None, go);
+                    hand.session.said.set(said);
+                }
             }
         });
     }
 }
 
-fn next(session: Session, go: impl Fn(&str, NavigateOptions) + Clone + 'static) {
-    let said = session.said.get_untracked();
-    open_next(session, go);
-    session.said.set(said);
-}
-
 pub fn dialogs(hand: Hand, acts: Acts) -> AnyView {
     let node = NodeRef::<Dialog>::new();
+    let go = use_navigate();
     Effect::new(move |_| {
         let open = hand.dialog.get();
         if let Some(dialog) = node.get() {
@@ -149,7 +167,15 @@ pub fn dialogs(hand: Hand, acts: Acts) -> AnyView {
             class="dialog wide flow"
             aria-labelledby="act-title"
             node_ref=node
-            on:close=move |_| hand.dialog.set(Open::Nothing)
+            on:keydown=move |event| stay(hand, event.key() == "Escape", &event)
+            on:cancel=move |event| stay(hand, true, &event)
+            on:close=move |_| {
+                // Whoever says no purpose sees nothing: there is no page to stay on.
+                if hand.dialog.get_untracked() == Open::Purpose {
+                    go("/staff", NavigateOptions::default());
+                }
+                hand.dialog.set(Open::Nothing);
+            }
         >
             {move || match hand.dialog.get() {
                 Open::Nothing => ().into_any(),
@@ -158,6 +184,31 @@ pub fn dialogs(hand: Hand, acts: Acts) -> AnyView {
                 open => deciding(hand, acts, open),
             }}
         </dialog>
+    }
+    .into_any()
+}
+
+/// While a decision is on its way its dialog stays: closed, it would go out all the same.
+fn stay(hand: Hand, closes: bool, event: &leptos::web_sys::Event) {
+    if closes && hand.busy.get_untracked() {
+        event.prevent_default();
+    }
+}
+
+fn close(hand: Hand) {
+    if !hand.busy.get_untracked() {
+        hand.dialog.set(Open::Nothing);
+    }
+}
+
+/// What was written about a file that is somebody else's by now can be read, and not sent.
+fn gone(hand: Hand) -> AnyView {
+    view! {
+        <div role="alert">
+            {move || {
+                hand.gone.get().then(|| view! { <p class="notice wait" data-gone="">{FileWords::of(browser::lang()).gone}</p> })
+            }}
+        </div>
     }
     .into_any()
 }
@@ -175,6 +226,7 @@ fn deciding(hand: Hand, acts: Acts, open: Open) -> AnyView {
     view! {
         <h2 id="act-title">{title}</h2>
         {refusal(acts.error)}
+        {gone(hand)}
         {body}
         <section class="flow tight" aria-live="polite">
             {move || {
@@ -197,13 +249,30 @@ fn deciding(hand: Hand, acts: Acts, open: Open) -> AnyView {
                 type="button"
                 class=class
                 data-action="submit"
-                aria-busy=move || acts.busy.get().then_some("true")
+                hidden=move || hand.gone.get()
+                aria-busy=move || hand.busy.get().then_some("true")
                 on:click=move |_| acts.decide(hand, open, go.clone())
             >
                 {words.send}
             </button>
-            <button type="button" class="btn" data-act="preview" on:click=move |_| acts.show(open)>{words.show_preview}</button>
-            <button type="button" class="btn quiet" on:click=move |_| hand.dialog.set(Open::Nothing)>{desk.cancel}</button>
+            <button
+                type="button"
+                class="btn"
+                data-act="preview"
+                hidden=move || hand.gone.get()
+                on:click=move |_| acts.show(hand, open)
+            >
+                {words.show_preview}
+            </button>
+            <button
+                type="button"
+                class="btn quiet"
+                data-act="cancel"
+                aria-disabled=move || hand.busy.get().then_some("true")
+                on:click=move |_| close(hand)
+            >
+                {move || if hand.gone.get() { desk.close } else { desk.cancel }}
+            </button>
         </div>
     }
     .into_any()
@@ -212,7 +281,8 @@ fn deciding(hand: Hand, acts: Acts, open: Open) -> AnyView {
 /// Nothing of a citizen is shown before somebody has said what for.
 fn why(hand: Hand, acts: Acts) -> AnyView {
     let words = FileWords::here();
-    let chosen = RwSignal::new(Purpose::CitizenAsked);
+    let usual = if hand.may(Power::Review) { Purpose::Review } else { Purpose::CitizenAsked };
+    let chosen = RwSignal::new(usual);
     let options = Purpose::ALL
         .iter()
         .map(|p| {
@@ -230,19 +300,22 @@ fn why(hand: Hand, acts: Acts) -> AnyView {
             }
         })
         .collect_view();
-    let open = move |_| {
+    let open = move |event: SubmitEvent| {
+        event.prevent_default();
         hand.purpose.set(Some(chosen.get_untracked()));
         hand.dialog.set(Open::Nothing);
-        hand.refresh(acts.id.get_value());
+        hand.open(acts.id.get_value());
     };
     view! {
         <h2 id="act-title">{words.purpose_title}</h2>
         <p>{words.purpose_text}</p>
-        <fieldset class="flow tight"><legend class="vh">{words.purpose_title}</legend>{options}</fieldset>
-        <div class="actions">
-            <button type="button" class="btn primary" data-action="submit" on:click=open>{words.open}</button>
-            <a class="btn quiet" href="/staff">{Desk::here().cancel}</a>
-        </div>
+        <form class="flow" method="post" on:submit=open>
+            <fieldset class="flow tight"><legend class="vh">{words.purpose_title}</legend>{options}</fieldset>
+            <div class="actions">
+                {submit(words.open, hand.busy)}
+                <a class="btn quiet" href="/staff">{Desk::here().cancel}</a>
+            </div>
+        </form>
     }
     .into_any()
 }
@@ -251,7 +324,7 @@ fn hand_over(hand: Hand, acts: Acts) -> AnyView {
     let words = FileWords::here();
     let give = move |_| {
         let id = acts.id.get_value();
-        send(acts.busy, acts.error, api::reassign(id.clone(), acts.to.get_untracked()), move |()| {
+        send(hand.busy, acts.error, api::reassign(id.clone(), acts.to.get_untracked()), move |()| {
             hand.dialog.set(Open::Nothing);
             hand.refresh(id);
         });
@@ -262,7 +335,7 @@ fn hand_over(hand: Hand, acts: Acts) -> AnyView {
         {field("to", words.hand_over_to, "text", "off", acts.to)}
         <div class="actions">
             <button type="button" class="btn primary" data-action="submit" on:click=give>{words.hand_over}</button>
-            <button type="button" class="btn quiet" on:click=move |_| hand.dialog.set(Open::Nothing)>{Desk::here().cancel}</button>
+            <button type="button" class="btn quiet" on:click=move |_| close(hand)>{Desk::here().cancel}</button>
         </div>
     }
     .into_any()

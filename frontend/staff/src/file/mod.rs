@@ -2,17 +2,21 @@
 
 mod acts;
 mod appeal;
+mod done;
+mod next;
 mod panes;
 mod questions;
 mod scans;
 
 use crate::frame;
 use crate::keys::{Keys, hint};
-use crate::queue::{age, file_path};
-use crate::session::Session;
+use crate::queue::age;
+use crate::session::{ANY, Session};
 use acts::{Acts, Open};
+use app::browser::focus;
+use app::error::AppError;
 use app::staff::api;
-use app::staff::view::File;
+use app::staff::view::{Done, File};
 use app::text::filing;
 use app::text::staff::{Desk, FileWords, Queue};
 use app::ui::pieces::{clock_text, moment};
@@ -22,11 +26,9 @@ use domain::appeals::Verdict;
 use domain::applications::Status;
 use domain::staff::{Power, Purpose};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
-/// News that may be about any file.
-const ANY: &str = "*";
+pub use next::open_next;
 
 /// What a page of a file has in hand.
 #[derive(Clone, Copy)]
@@ -38,6 +40,12 @@ pub struct Hand {
     pub dialog: RwSignal<Open>,
     /// The document that is open; it stays so when the file is asked for again.
     pub scan: RwSignal<Option<String>>,
+    /// A decision or a preview is on its way.
+    pub busy: RwSignal<bool>,
+    /// It was the clerk's, and is no longer, by no act of theirs.
+    pub gone: RwSignal<bool>,
+    /// How it ended here: of the file itself nothing is shown any more.
+    pub done: RwSignal<Option<Done>>,
 }
 
 impl Hand {
@@ -45,22 +53,57 @@ impl Hand {
         self.session.me().is_some_and(|me| me.may(power))
     }
 
+    /// Asks for the file, and of whoever does not hold it, what for.
+    pub fn open(self, id: String) {
+        let purpose = self.purpose.get_untracked();
+        let ask = move || {
+            let id = id.clone();
+            async move { unless_asked(api::open(id, purpose).await) }
+        };
+        self.session.load(ask, move |found| match found {
+            Some(found) => drop(self.file.try_set(Some(found))),
+            None => drop(self.dialog.try_set(Open::Purpose)),
+        });
+    }
+
+    /// Shows the file that was handed over to this page: whether one was.
+    fn receive(self, id: &str) -> bool {
+        let Some(file) = self.session.handed.get_untracked().filter(|f| f.id == id) else { return false };
+        self.session.handed.set(None);
+        self.done.set(None);
+        self.gone.set(false);
+        self.file.set(Some(file));
+        true
+    }
+
     /// Asks for the file again, with the purpose already said.
     pub fn refresh(self, id: String) {
         let purpose = self.purpose.get_untracked();
         leptos::task::spawn_local(async move {
-            match api::open(id, purpose).await {
-                Ok(found) => {
-                    let _ = self.file.try_set(Some(found));
+            let found = unless_asked(api::open(id, purpose).await);
+            // Decided meanwhile, or the page was left.
+            if self.file.try_with_untracked(Option::is_some) != Some(true) {
+                return;
+            }
+            let mine = untrack(|| self.mine());
+            match found {
+                Ok(Some(found)) => {
+                    self.file.set(Some(found));
+                    self.gone.update(|gone| *gone = (*gone || mine) && !untrack(|| self.mine()));
                 }
-                Err(error) if error.code == Code::PurposeMissing => {
-                    let _ = self.dialog.try_set(Open::Purpose);
-                }
-                Err(error) => {
-                    self.session.keep::<()>(Err(error));
-                }
+                // It may be looked at no longer for having it in hand.
+                Ok(None) => self.gone.set(true),
+                Err(error) => drop(self.session.keep::<()>(Err(error))),
             }
         });
+    }
+
+    /// The act is done, and the page says so.
+    pub fn finish(self, done: Done, said: String) {
+        self.session.said.set(said);
+        self.file.set(None);
+        self.done.set(Some(done));
+        focus::new_heading();
     }
 
     /// Whether it is mine to decide about.
@@ -69,44 +112,12 @@ impl Hand {
     }
 }
 
-/// Takes the file whose term is nearest and goes to it: the one taken ahead, else a new one.
-pub fn open_next(session: Session, go: impl Fn(&str, NavigateOptions) + Clone + 'static) {
-    if let Some(file) = session.ahead.get_untracked() {
-        session.ahead.set(None);
-        hand_over(session, file, &go);
-        return;
+/// The file, or that a purpose has to be said first.
+fn unless_asked(answer: Result<File, AppError>) -> Result<Option<File>, AppError> {
+    match answer {
+        Err(error) if error.code == Code::PurposeMissing => Ok(None),
+        answer => answer.map(Some),
     }
-    leptos::task::spawn_local(async move {
-        let filter = session.filter.get_untracked();
-        match session.keep(api::take_next(filter, None).await) {
-            Some(Some(file)) => hand_over(session, file, &go),
-            Some(None) => {
-                session.said.set(FileWords::of(crate::browser::lang()).nothing_left.to_owned());
-                go("/staff", NavigateOptions::default());
-            }
-            None => {}
-        }
-    });
-}
-
-fn hand_over(session: Session, file: File, go: &impl Fn(&str, NavigateOptions)) {
-    let to = file_path(&file.id);
-    let id = file.id.clone();
-    session.said.set(String::new());
-    session.handed.set(Some(file));
-    go(&to, NavigateOptions::default());
-    look_ahead(session, id);
-}
-
-/// Takes the next file while this one is being read, so that «next» shows it at once. It is the clerk's from now on, and
-/// the citizen's journal says so.
-fn look_ahead(session: Session, except: String) {
-    leptos::task::spawn_local(async move {
-        let filter = session.filter.get_untracked();
-        if let Ok(file) = api::take_next(filter, Some(except)).await {
-            session.ahead.set(file);
-        }
-    });
 }
 
 pub fn page() -> AnyView {
@@ -123,60 +134,83 @@ fn one(id: String) -> AnyView {
         purpose: RwSignal::new(None),
         dialog: RwSignal::new(Open::Nothing),
         scan: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        gone: RwSignal::new(false),
+        done: RwSignal::new(None),
     };
     if !hand.may(Power::Read) {
         return frame::closed();
     }
-    match session.handed.get_untracked().filter(|f| f.id == id) {
-        Some(file) => {
-            session.handed.set(None);
-            hand.file.set(Some(file));
-        }
-        None => hand.refresh(id.clone()),
+    if !hand.receive(&id) {
+        hand.open(id.clone());
     }
+    session.look(&id);
+    // What was decided or given back on this page may be the next one again.
+    let mine = id.clone();
+    Effect::new(move |_| {
+        session.handed.track();
+        hand.receive(&mine);
+    });
+    // The tab is called by the number, not by anybody's name.
+    Effect::new(move |_| {
+        let number = hand.file.with(|f| f.as_ref().map(|f| f.number.clone()));
+        if hand.done.with(Option::is_none) {
+            let words = FileWords::of(crate::browser::lang()).application;
+            crate::browser::title(&number.unwrap_or_else(|| words.to_owned()));
+        }
+    });
     follow(hand, id.clone());
     keys(hand);
     let acts = Acts::new(hand, id);
     view! {
-        {move || match hand.file.get() {
-            None => view! { <h1>{FileWords::here().application}</h1><p role="status">{Desk::here().loading}</p> }.into_any(),
-            Some(file) => shown(hand, file),
+        {move || match (hand.done.get(), hand.file.get()) {
+            (Some(done), _) => done::view(hand, done),
+            (None, None) => {
+                view! { <h1>{FileWords::here().application}</h1><p role="status">{Desk::here().loading}</p> }.into_any()
+            }
+            (None, Some(file)) => shown(hand, file),
         }}
         {acts::dialogs(hand, acts)}
     }
     .into_any()
 }
 
-/// When the file changes while it is shown, so does the page; what is being written stays.
+/// When the file changes while it is shown, so does the page; what is being written stays. News of one's own act come before
+/// its answer, which says more: they wait for it.
 fn follow(hand: Hand, id: String) {
-    Effect::new(move |before: Option<u32>| {
-        let (count, changed) = hand.session.news.get();
-        let ours = changed == id || (changed == ANY && before.is_some_and(|b| b != count));
+    Effect::new(move |before: Option<(u32, bool)>| {
+        let ((count, changed), busy) = (hand.session.news.get(), hand.busy.get());
+        let (last, owed) = before.unwrap_or((count, false));
+        let ours = last != count && (changed == id || changed == ANY);
         // Whoever is being asked why they look is not asked again: the answer brings the file as it is then.
         let asked = hand.dialog.with_untracked(|d| matches!(d, Open::Purpose));
-        if before.is_some_and(|b| b != count) && ours && !asked && hand.file.with_untracked(Option::is_some) {
+        let wanted = (ours || owed) && !asked && hand.file.with_untracked(Option::is_some);
+        if wanted && !busy {
             hand.refresh(id.clone());
         }
-        count
+        (count, wanted && busy)
     });
 }
 
 fn keys(hand: Hand) {
     let go = use_navigate();
     Keys::here().listen(move |key| {
-        let (mine, reviews) = (untrack(|| hand.mine()), hand.may(Power::Review));
-        let judged = hand.file.with_untracked(|f| f.as_ref().is_some_and(|f| appeal::open(f).is_some()));
+        let (mine, reviews) = (hand.mine() && !hand.gone.get_untracked(), hand.may(Power::Review));
+        let (id, judged) = hand.file.with_untracked(|f| {
+            (f.as_ref().map(|f| f.id.clone()), f.as_ref().is_some_and(|f| appeal::open(f).is_some()))
+        });
         match key {
             "a" if mine && reviews && judged => hand.dialog.set(Open::Judge(Verdict::Uphold)),
             "r" if mine && reviews && judged => hand.dialog.set(Open::Judge(Verdict::Dismiss)),
             "q" if judged => {}
-            "n" if hand.may(Power::Work) => open_next(hand.session, go.clone()),
+            "n" if hand.may(Power::Work) => open_next(hand.session, id, go.clone()),
             "t" if hand.may(Power::Work) => take(hand),
             "a" if mine && reviews => hand.dialog.set(Open::Approve),
             "q" if mine => hand.dialog.set(Open::Ask),
             "r" if mine && reviews => hand.dialog.set(Open::Refuse),
-            _ => {}
+            _ => return false,
         }
+        true
     });
 }
 
@@ -184,6 +218,7 @@ fn take(hand: Hand) {
     let Some(id) = hand.file.with_untracked(|f| f.as_ref().map(|f| f.id.clone())) else { return };
     leptos::task::spawn_local(async move {
         if let Some(file) = hand.session.keep(api::take(id).await) {
+            let _ = hand.gone.try_set(false);
             let _ = hand.file.try_set(Some(file));
         }
     });
@@ -218,7 +253,6 @@ fn shown(hand: Hand, file: File) -> AnyView {
             <div class="flow">{left}</div>
             <div class="flow">{appealed}{papers}{right}</div>
         </div>
-
     }
     .into_any()
 }
@@ -237,6 +271,9 @@ fn title(file: &File) -> String {
 
 fn holder(hand: Hand, file: &File) -> AnyView {
     let words = FileWords::here();
+    if hand.gone.get() {
+        return view! { <p class="notice wait" role="status" data-gone="">{words.gone}</p> }.into_any();
+    }
     if !waits(file) {
         return ().into_any();
     }
@@ -268,7 +305,7 @@ fn buttons(hand: Hand, file: &File) -> AnyView {
     let go = use_navigate();
     let judged = appeal::open(file).map(|a| a.mine);
     let open = waits(file) && judged != Some(true) && (judged.is_none() || hand.may(Power::Review));
-    let mine = file.holder.as_ref().is_some_and(|h| h.mine);
+    let mine = file.holder.as_ref().is_some_and(|h| h.mine) && !hand.gone.get();
     let free = open && file.holder.is_none();
     let (works, reviews) = (hand.may(Power::Work), hand.may(Power::Review));
     let act = move |class: &'static str, label: &'static str, key: &'static str, what: Open, name: &'static str| {
@@ -279,13 +316,21 @@ fn buttons(hand: Hand, file: &File) -> AnyView {
         }
         .into_any()
     };
-    let next = move |_| open_next(hand.session, go.clone());
     let id = file.id.clone();
+    let next = move |_| open_next(hand.session, Some(id.clone()), go.clone());
+    let (id, number, status) = (file.id.clone(), file.number.clone(), file.status);
     let release = move |_| {
-        let id = id.clone();
+        // One at a time; and its news are no news.
+        if hand.busy.get_untracked() {
+            return;
+        }
+        hand.busy.set(true);
+        let (id, number) = (id.clone(), number.clone());
         leptos::task::spawn_local(async move {
-            if hand.session.keep(api::release(id.clone()).await).is_some() {
-                hand.refresh(id);
+            let released = hand.session.keep(api::release(id).await);
+            if hand.busy.try_set(false).is_none() && released.is_some() {
+                let said = format!("{}: {number} — {}", words.done, words.released);
+                hand.finish(Done { number, status }, said);
             }
         });
     };

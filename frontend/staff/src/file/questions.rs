@@ -1,10 +1,11 @@
 //! What a question and a refusal are made of: reasons of the catalogue, fields, documents, the clerk's words.
 
+use crate::drafts::Draft;
 use crate::forms::select;
 use app::text::staff::{FileWords, reason_group};
 use app::text::{codes, fields, filing};
 use app::visitor::lang;
-use domain::applications::{CLARIFICATION_DAYS, Reason, Step};
+use domain::applications::{Reason, Step};
 use domain::staff::{ActKind, Ask, Document, Refusal, Use, catalogue, concerns, usable};
 use domain::{Code, Field};
 use leptos::prelude::*;
@@ -58,8 +59,14 @@ fn tick<T: PartialEq + Copy + Send + Sync + 'static>(
     .into_any()
 }
 
+/// The most letters, and from where on those that are left are counted aloud.
+const LETTERS: usize = 1000;
+const FEW_LEFT: usize = 200;
+
 pub fn words_to_citizen(text: RwSignal<String>) -> AnyView {
     let words = FileWords::here();
+    // As the browser counts them when it stops taking more.
+    let left = Memo::new(move |_| LETTERS.saturating_sub(text.with(|t| t.encode_utf16().count())));
     view! {
         <div class="field">
             <label for="text">{words.text}</label>
@@ -68,11 +75,14 @@ pub fn words_to_citizen(text: RwSignal<String>) -> AnyView {
                 id="text"
                 name="text"
                 rows="3"
-                maxlength="1000"
+                maxlength=LETTERS.to_string()
                 aria-describedby="text-hint"
                 prop:value=move || text.get()
                 on:input=move |event| text.set(event_target_value(&event))
             ></textarea>
+            <span class="hint num" role="status" data-left="">
+                {move || (left.get() < FEW_LEFT).then(|| format!("{} {}", words.chars_left, left.get()))}
+            </span>
         </div>
     }
     .into_any()
@@ -83,14 +93,22 @@ fn said(u: &Use) -> String {
 }
 
 impl Asked {
-    pub fn new() -> Asked {
+    pub fn new(draft: &Draft) -> Asked {
         Asked {
-            reason: RwSignal::new(Code::DataUnclear.to_string()),
-            fields: RwSignal::new(Vec::new()),
-            documents: RwSignal::new(Vec::new()),
-            text: RwSignal::new(String::new()),
-            days: RwSignal::new(CLARIFICATION_DAYS.to_string()),
+            reason: RwSignal::new(draft.reason.clone()),
+            fields: RwSignal::new(draft.fields.clone()),
+            documents: RwSignal::new(draft.documents.clone()),
+            text: RwSignal::new(draft.asked.clone()),
+            days: RwSignal::new(draft.days.clone()),
         }
+    }
+
+    pub fn keep(self, draft: &mut Draft) {
+        draft.reason = self.reason.get();
+        draft.fields = self.fields.get();
+        draft.documents = self.documents.get();
+        draft.asked = self.text.get();
+        draft.days = self.days.get();
     }
 
     pub fn act(self) -> Ask {
@@ -152,8 +170,13 @@ impl Asked {
 }
 
 impl Refused {
-    pub fn new() -> Refused {
-        Refused { reasons: RwSignal::new(Vec::new()), text: RwSignal::new(String::new()) }
+    pub fn new(draft: &Draft) -> Refused {
+        Refused { reasons: RwSignal::new(draft.reasons.clone()), text: RwSignal::new(draft.refused.clone()) }
+    }
+
+    pub fn keep(self, draft: &mut Draft) {
+        draft.reasons = self.reasons.get();
+        draft.refused = self.text.get();
     }
 
     pub fn act(self) -> Refusal {

@@ -26,6 +26,8 @@ use std::collections::HashSet;
 const OPENED_A_DAY: i64 = 1000;
 /// How many free files are tried when others take them at the same moment.
 const TRIES: i64 = 20;
+/// How many files somebody may have looked at in one round through the queue.
+const EXCEPT: usize = 200;
 
 #[async_trait]
 impl FilesDesk for StaffVisit {
@@ -33,12 +35,15 @@ impl FilesDesk for StaffVisit {
         self.queue_page(filter).await
     }
 
-    async fn take_next(&self, filter: QueueFilter, except: Option<String>) -> Result<Option<File>, Refusal> {
+    async fn take_next(&self, filter: QueueFilter, mut except: Vec<String>) -> Result<Option<File>, Refusal> {
         let working = self.present()?.member.working()?;
-        let me = working.member().to_owned();
-        for hold in [queue::HoldFilter::Returned(me.clone()), queue::HoldFilter::OpenTo(me)] {
-            let offered = self.offered(&filter, hold, TRIES).await?;
-            for id in offered.into_iter().filter(|id| except.as_ref() != Some(id)) {
+        let me = || working.member().to_owned();
+        except.truncate(EXCEPT);
+        // What one let go comes last: others are to see it first.
+        let turns = [queue::HoldFilter::Returned(me()), queue::HoldFilter::Fresh(me()), queue::HoldFilter::LetGo(me())];
+        for hold in turns {
+            let offered = self.offered(&filter, hold, TRIES + except.len() as i64).await?;
+            for id in offered.into_iter().filter(|id| !except.contains(id)) {
                 match self.hold(&working, &id).await {
                     Ok(()) => return self.opened(&id, Purpose::Review).await.map(Some),
                     // Somebody was quicker, or it is one's own: the next one.

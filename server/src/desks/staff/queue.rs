@@ -132,6 +132,7 @@ impl StaffVisit {
     }
 
     fn row(&self, row: Waiting, logins: &Logins, me: &str) -> QueueRow {
+        let answers = row.answers_holder();
         let hold = match (row.holder, row.taken_ms, row.until_ms) {
             (Some(holder), Some(taken), Some(until)) => {
                 Some(Hold { holder, taken: Timestamp(taken), until: Timestamp(until) })
@@ -140,7 +141,7 @@ impl StaffVisit {
         };
         QueueRow {
             place: self.place_words(&Place { region: row.region, office_index: row.office_index }),
-            returned: hold.as_ref().is_some_and(|h| h.holder == me && !h.in_force(self.now)),
+            returned: hold.as_ref().is_some_and(|h| h.holder == me && answers),
             holder: hold.filter(|h| h.in_force(self.now)).map(|h| logins.holder(&h, me)),
             appeal: false,
             id: row.id,

@@ -21,6 +21,16 @@ pub struct Waiting {
     pub holder: Option<String>,
     pub taken_ms: Option<i64>,
     pub until_ms: Option<i64>,
+    /// When that clerk last asked the citizen about it.
+    pub asked_ms: Option<i64>,
+}
+
+impl Waiting {
+    /// Whether it came back with an answer to whoever held it last: a question ends the hold at its own moment, giving
+    /// back and lapsing at another.
+    pub fn answers_holder(&self) -> bool {
+        self.asked_ms.is_some() && self.asked_ms == self.until_ms
+    }
 }
 
 /// Which of what waits.
@@ -50,8 +60,26 @@ pub enum HoldFilter {
     OpenTo(String),
     /// Held by the clerk.
     By(String),
-    /// Free, and last held by the clerk: answers to the clerk's own questions.
+    /// Answers to the clerk's own questions, which nobody has held since.
     Returned(String),
+    /// Held by the clerk, or free and last held by somebody else or nobody.
+    Fresh(String),
+    /// Free, and last held by the clerk.
+    LetGo(String),
+}
+
+impl HoldFilter {
+    /// The clerk it is about, and its name in the statements.
+    fn parts(&self) -> (&str, &'static str) {
+        match self {
+            HoldFilter::Any => ("", "any"),
+            HoldFilter::OpenTo(clerk) => (clerk, "open"),
+            HoldFilter::By(clerk) => (clerk, "by"),
+            HoldFilter::Returned(clerk) => (clerk, "returned"),
+            HoldFilter::Fresh(clerk) => (clerk, "fresh"),
+            HoldFilter::LetGo(clerk) => (clerk, "let_go"),
+        }
+    }
 }
 
 /// One text for every reach; the first value is the place.
@@ -86,64 +114,27 @@ pub async fn list(tx: &mut Tx, scopes: &[Scope], filter: &Filter, limit: i64, no
 
 async fn one_scope(tx: &mut Tx, scope: &Scope, f: &Filter, limit: i64, now: Timestamp) -> Result<Vec<Waiting>> {
     match &f.hold {
-        HoldFilter::Any => waiting(tx, scope, f, "", limit, now).await,
-        HoldFilter::OpenTo(clerk) => waiting(tx, scope, f, clerk, limit, now).await,
-        HoldFilter::By(clerk) => of_clerk(tx, scope, f, (clerk, "by"), limit, now).await,
-        HoldFilter::Returned(clerk) => of_clerk(tx, scope, f, (clerk, "returned"), limit, now).await,
+        HoldFilter::Any | HoldFilter::OpenTo(_) | HoldFilter::Fresh(_) => waiting(tx, scope, f, limit, now).await,
+        HoldFilter::By(_) | HoldFilter::Returned(_) | HoldFilter::LetGo(_) => of_clerk(tx, scope, f, limit, now).await,
     }
 }
 
-/// Along the terms, until enough are found. `open_to` empty: whoever holds them.
-async fn waiting(
-    tx: &mut Tx,
-    scope: &Scope,
-    f: &Filter,
-    open_to: &str,
-    limit: i64,
-    now: Timestamp,
-) -> Result<Vec<Waiting>> {
-    let (after_due, after_id) = f.after();
+/// Along the terms, until enough are found.
+async fn waiting(tx: &mut Tx, scope: &Scope, f: &Filter, limit: i64, now: Timestamp) -> Result<Vec<Waiting>> {
+    let ((after_due, after_id), (clerk, mode)) = (f.after(), f.hold.parts());
     in_place!(
         tx,
         Waiting,
         scope,
         "SELECT a.id, a.number, a.kind, a.stage, a.submitted_ms, a.due_ms, a.referred_ms, a.region, a.office_index,
-           h.holder, h.taken_ms, h.until_ms
+           h.holder, h.taken_ms, h.until_ms, (SELECT MAX(k.at_ms) FROM acts k WHERE k.application_id = a.id
+             AND k.staff_id = h.holder AND k.act = 'ask') AS asked_ms
          FROM applications a LEFT JOIN assignments h ON h.application_id = a.id
          WHERE a.referred_ms IS NOT NULL AND a.status = 'in_review' AND",
         "AND (a.due_ms, a.id) > ($2, $3) AND a.due_ms < $4 AND ($5 = '' OR a.kind = $5)
-           AND ($6 = '' OR h.until_ms IS NULL OR h.until_ms <= $7 OR h.holder = $6)
-         ORDER BY a.due_ms, a.id LIMIT $8",
-        after_due,
-        after_id,
-        f.due_before_ms.unwrap_or(i64::MAX),
-        &f.kind,
-        open_to,
-        now.0,
-        limit,
-    )
-}
-
-/// The few a clerk has held: from the holds, not from all that waits.
-async fn of_clerk(
-    tx: &mut Tx,
-    scope: &Scope,
-    f: &Filter,
-    (clerk, mode): (&str, &str),
-    limit: i64,
-    now: Timestamp,
-) -> Result<Vec<Waiting>> {
-    let (after_due, after_id) = f.after();
-    in_place!(
-        tx,
-        Waiting,
-        scope,
-        "SELECT a.id, a.number, a.kind, a.stage, a.submitted_ms, a.due_ms, a.referred_ms, a.region, a.office_index,
-           h.holder, h.taken_ms, h.until_ms
-         FROM assignments h JOIN applications a ON a.id = h.application_id
-         WHERE a.referred_ms IS NOT NULL AND a.status = 'in_review' AND",
-        "AND (a.due_ms, a.id) > ($2, $3) AND a.due_ms < $4 AND ($5 = '' OR a.kind = $5)
-           AND h.holder = $6 AND (($7 = 'by' AND h.until_ms > $8) OR ($7 = 'returned' AND h.until_ms <= $8))
+           AND ($7 = 'any' OR h.until_ms IS NULL
+             OR ($7 = 'open' AND (h.until_ms <= $8 OR h.holder = $6))
+             OR ($7 = 'fresh' AND ((h.until_ms <= $8 AND h.holder <> $6) OR (h.until_ms > $8 AND h.holder = $6))))
          ORDER BY a.due_ms, a.id LIMIT $9",
         after_due,
         after_id,
@@ -156,7 +147,35 @@ async fn of_clerk(
     )
 }
 
-/// Appeals that wait, the nearest term first; those against one's own refusals are not one's to decide and left out.
+/// The few a clerk has held: from the holds, not from all that waits.
+async fn of_clerk(tx: &mut Tx, scope: &Scope, f: &Filter, limit: i64, now: Timestamp) -> Result<Vec<Waiting>> {
+    let ((after_due, after_id), (clerk, mode)) = (f.after(), f.hold.parts());
+    in_place!(
+        tx,
+        Waiting,
+        scope,
+        "SELECT a.id, a.number, a.kind, a.stage, a.submitted_ms, a.due_ms, a.referred_ms, a.region, a.office_index,
+           h.holder, h.taken_ms, h.until_ms, (SELECT MAX(k.at_ms) FROM acts k WHERE k.application_id = a.id
+             AND k.staff_id = h.holder AND k.act = 'ask') AS asked_ms
+         FROM assignments h JOIN applications a ON a.id = h.application_id
+         WHERE a.referred_ms IS NOT NULL AND a.status = 'in_review' AND",
+        "AND (a.due_ms, a.id) > ($2, $3) AND a.due_ms < $4 AND ($5 = '' OR a.kind = $5)
+           AND h.holder = $6 AND (($7 = 'by' AND h.until_ms > $8) OR ($7 = 'let_go' AND h.until_ms <= $8)
+             OR ($7 = 'returned' AND h.until_ms <= $8 AND EXISTS (SELECT 1 FROM acts k WHERE k.application_id = a.id
+               AND k.staff_id = h.holder AND k.act = 'ask' AND k.at_ms = h.until_ms)))
+         ORDER BY a.due_ms, a.id LIMIT $9",
+        after_due,
+        after_id,
+        f.due_before_ms.unwrap_or(i64::MAX),
+        &f.kind,
+        clerk,
+        mode,
+        now.0,
+        limit,
+    )
+}
+
+/// Appeals that wait, the nearest term first, none as an answer to a question: nothing is asked in them. Those against one's own refusals are not one's to decide and left out.
 pub async fn appeals(
     tx: &mut Tx,
     scopes: &[Scope],
@@ -183,19 +202,13 @@ async fn appeals_in(
     limit: i64,
     now: Timestamp,
 ) -> Result<Vec<Waiting>> {
-    let (after_due, after_id) = f.after.as_ref().map_or((i64::MIN, ""), |(due, id)| (*due, id));
-    let mode = match &f.hold {
-        HoldFilter::Any => "any",
-        HoldFilter::OpenTo(_) => "open",
-        HoldFilter::By(_) => "by",
-        HoldFilter::Returned(_) => "returned",
-    };
+    let ((after_due, after_id), mode) = (f.after(), f.hold.parts().1);
     in_place!(
         tx,
         Waiting,
         scope,
         "SELECT a.id, a.number, a.kind, a.stage, p.filed_ms AS submitted_ms, p.due_ms, p.filed_ms AS referred_ms, a.region,
-           a.office_index, h.holder, h.taken_ms, h.until_ms
+           a.office_index, h.holder, h.taken_ms, h.until_ms, CAST(NULL AS BIGINT) AS asked_ms
          FROM appeals p JOIN applications a ON a.id = p.application_id
            LEFT JOIN assignments h ON h.application_id = a.id
          WHERE p.status IN ('submitted', 'taken') AND",
@@ -204,7 +217,9 @@ async fn appeals_in(
            AND ($6 = 'any'
              OR ($6 = 'open' AND (h.until_ms IS NULL OR h.until_ms <= $8 OR h.holder = $7))
              OR ($6 = 'by' AND h.holder = $7 AND h.until_ms > $8)
-             OR ($6 = 'returned' AND h.holder = $7 AND h.until_ms <= $8 AND p.status = 'taken'))
+             OR ($6 = 'fresh' AND (h.until_ms IS NULL OR (h.until_ms <= $8 AND h.holder <> $7)
+               OR (h.until_ms > $8 AND h.holder = $7)))
+             OR ($6 = 'let_go' AND h.until_ms <= $8 AND h.holder = $7))
          ORDER BY p.due_ms, p.application_id LIMIT $9",
         after_due,
         after_id,

@@ -3,7 +3,9 @@
 use crate::session::{Session, is_lost, is_over, told};
 use app::error::{AppError, FieldMessage};
 use app::text::fields;
+use app::text::staff::Desk;
 use app::visitor::lang;
+use domain::Field;
 use leptos::prelude::*;
 
 /// A line of text.
@@ -59,6 +61,14 @@ pub fn select(
     .into_any()
 }
 
+/// The field as the desk calls it: a login here is no phone and no e-mail.
+fn named_here(field: Field) -> &'static str {
+    match field {
+        Field::Login => Desk::here().login,
+        other => fields::label(lang(), other),
+    }
+}
+
 /// What was refused, with its code: of fields each by its name, marked, and the way to it where it has a control here.
 pub fn refusal(error: RwSignal<Option<AppError>>) -> AnyView {
     // That there was no answer is true until there is one.
@@ -84,7 +94,7 @@ pub fn refusal(error: RwSignal<Option<AppError>>) -> AnyView {
                             return view! { <p>{told(&e)}" "{code}</p>{lost} }.into_any();
                         }
                         let named = |m: FieldMessage| {
-                            let said = format!("{}: {}", fields::label(lang(), m.field), m.message);
+                            let said = format!("{}: {}", named_here(m.field), m.message);
                             let id = m.field.id();
                             match crate::browser::mark(id, true) {
                                 true => view! { <li><a rel="external" href=format!("#{id}")>{said}</a></li> }.into_any(),

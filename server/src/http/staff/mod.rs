@@ -94,7 +94,7 @@ async fn page(State(house): State<Arc<House>>, request: Request) -> Response {
     let (title, alone) = (words.title, words.needs_scripts);
     let html = format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>{head}<title>{title}</title></head>\n\
-         <body><noscript><main class=\"wrap page\"><h1>{title}</h1><p>{alone}</p></main></noscript></body>\n</html>\n"
+         <body><noscript><div class=\"wrap page\"><h1>{title}</h1><p>{alone}</p></div></noscript></body>\n</html>\n"
     );
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),

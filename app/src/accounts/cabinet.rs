@@ -2,7 +2,7 @@
 
 use crate::routes;
 use crate::text::Frame;
-use crate::text::accounts::Accounts;
+use crate::text::accounts::{Accounts, OwnData};
 use crate::text::documents::Papers;
 use crate::text::notices::Notices;
 use crate::ui::{load, pieces};
@@ -40,7 +40,7 @@ pub fn page() -> AnyView {
     let blocked = (!citizen.consent).then(|| {
         view! {
             <div class="notice bad">
-                <p>{words.consent_blocked}" "<a href=routes::CONSENTS>{words.give_again}</a></p>
+                <p>{OwnData::here().consent_blocked}" "<a href=routes::CONSENTS>{words.give_again}</a></p>
             </div>
         }
     });

@@ -2,7 +2,7 @@
 
 use super::api;
 use super::view::Consent;
-use crate::text::accounts::Accounts;
+use crate::text::accounts::{Accounts, OwnData};
 use crate::ui::load::load_part;
 use crate::ui::pieces::{self, facts, moment, post_button, text};
 use leptos::prelude::*;
@@ -14,13 +14,13 @@ pub fn page() -> AnyView {
         let cards = all.into_iter().map(|c| card(words, c)).collect_view();
         let action = if given {
             view! {
-                <p class="hint">{words.withdraw_about}</p>
+                <p class="hint">{OwnData::here().withdraw_about}</p>
                 {post_button("/cabinet/consents?act=withdraw".to_owned(), "btn danger", words.withdraw)}
             }
             .into_any()
         } else {
             view! {
-                <p>{words.consent_blocked}</p>
+                <p>{OwnData::here().consent_blocked}</p>
                 {post_button("/cabinet/consents?act=give".to_owned(), "btn primary", words.give_again)}
             }
             .into_any()

@@ -4,7 +4,7 @@ use super::api;
 use super::cabinet::level;
 use super::view::Profile;
 use crate::routes;
-use crate::text::accounts::Accounts;
+use crate::text::accounts::{Accounts, OwnData};
 use crate::ui::load::load_part;
 use crate::ui::pieces::{self, facts, text};
 use leptos::prelude::*;
@@ -26,9 +26,9 @@ pub fn page() -> AnyView {
         <h1>{words.profile}</h1>
         {shown}
         <ul>
-            <li><a href=routes::DATA_CORRECT>{words.correct}</a></li>
-            <li><a href=routes::CONTACTS>{words.change_contacts}</a></li>
-            <li><a href=routes::DATA>{words.delete_account}</a></li>
+            <li><a href=routes::DATA_CORRECT>{OwnData::here().correct}</a></li>
+            <li><a href=routes::CONTACTS>{OwnData::here().change_contacts}</a></li>
+            <li><a href=routes::DATA>{OwnData::here().delete_account}</a></li>
         </ul>
     };
     pieces::page(words.profile, pieces::column(body.into_any()))

@@ -67,9 +67,6 @@ wording! {
         mailboxes: "Мои ящики", "My mailboxes";
         mailboxes_about: "Открытые ящики, участники корпоративного, приглашения", "Open mailboxes, members of a corporate one, invitations";
         profile: "Мои данные", "My data";
-        correct: "Исправить имя, паспорт или ИНН", "Correct name, passport or INN";
-        delete_account: "Все мои данные, удалить учётную запись", "All my data, delete the account";
-        change_contacts: "Сменить телефон или почту", "Change phone or e-mail";
         profile_about: "ФИО, паспорт, телефон, почта", "Name, passport, phone, e-mail";
         consents: "Согласия", "Consents";
         consents_about: "Что вы разрешили и когда; здесь согласие можно отозвать", "What you agreed to and when; you can withdraw here";
@@ -90,13 +87,22 @@ wording! {
         purpose_mailboxes: "Почтовые ящики и заявки", "Mailboxes and applications";
         purpose_notifications: "Уведомления", "Notifications";
         withdraw: "Отозвать согласие", "Withdraw consent";
-        withdraw_about: "После отзыва услуги остановятся. Если не дать согласие снова за 29 дней, учётная запись и её данные будут удалены.", "After that services stop. If you do not consent again within 29 days, the account and its data are deleted.";
         give_again: "Дать согласие снова", "Consent again";
-        consent_blocked: "Согласие отозвано, поэтому услуги остановлены. Через 29 дней после отзыва учётная запись и её данные будут удалены, если не дать согласие снова.", "You withdrew your consent, so services are stopped. 29 days after the withdrawal the account and its data are deleted unless you consent again.";
         journal_empty: "Здесь появятся записи о каждом действии с вашими данными.", "Every act on your data will be listed here.";
         when: "Когда", "When";
         what: "Что", "What";
         who_acted: "Кто", "Who";
+    }
+}
+
+wording! {
+    /// What one can do with one's own data. Apart, so that the first wasm has none of it.
+    OwnData {
+        correct: "Исправить имя, паспорт или ИНН", "Correct name, passport or INN";
+        change_contacts: "Сменить телефон или почту", "Change phone or e-mail";
+        delete_account: "Все мои данные, удалить учётную запись", "All my data, delete the account";
+        withdraw_about: "После отзыва услуги остановятся. Если не дать согласие снова за 29 дней, учётная запись и её данные будут удалены.", "After that services stop. If you do not consent again within 29 days, the account and its data are deleted.";
+        consent_blocked: "Согласие отозвано, поэтому услуги остановлены. Через 29 дней после отзыва учётная запись и её данные будут удалены, если не дать согласие снова.", "You withdrew your consent, so services are stopped. 29 days after the withdrawal the account and its data are deleted unless you consent again.";
     }
 }
 

@@ -249,7 +249,7 @@ async fn erase(
 mod tests {
     use super::*;
     use app::text::Lang;
-    use app::text::accounts::Accounts;
+    use app::text::accounts::OwnData;
     use app::text::documents::Papers;
     use app::text::retention::term;
 
@@ -263,7 +263,7 @@ mod tests {
             let said = term(lang, CLOCKS.iter().find(|(k, _)| *k == Kept::Approved).map_or(0, |(_, ms)| *ms));
             assert!(Papers::of(lang).who_sees.contains(&said), "the pages of documents say when");
             let said = term(lang, CLOCKS.iter().find(|(k, _)| *k == Kept::Withdrawn).map_or(0, |(_, ms)| *ms));
-            for words in [Accounts::of(lang).withdraw_about, Accounts::of(lang).consent_blocked] {
+            for words in [OwnData::of(lang).withdraw_about, OwnData::of(lang).consent_blocked] {
                 assert!(words.contains(&said), "who withdraws consent is told: {words}");
             }
         }

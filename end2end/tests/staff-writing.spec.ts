@@ -63,7 +63,7 @@ test('what is written is kept on the way to the queue and back, and over the end
   await expect(page.locator('#login')).toBeVisible();
 });
 
-test('a server that does not answer: nothing was sent, said so, until it answers', async ({ device, server, consoleWatch }) => {
+test('a server that does not answer: said so, and what was typed stays, until it answers', async ({ device, server, consoleWatch }) => {
   test.setTimeout(120_000);
   consoleWatch.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch|net::ERR/);
   const { page } = await inHand(device, server);
@@ -73,7 +73,7 @@ test('a server that does not answer: nothing was sent, said so, until it answers
   await page.context().setOffline(true);
   await page.locator('dialog [data-action="submit"]').click();
   const error = page.locator('dialog #error-summary');
-  await expect(error).toContainText('Ничего не отправлено');
+  await expect(error).toContainText('Сервер не ответил');
   await expect(error).not.toContainText('на этом устройстве');
   await expect(error.locator('[data-act="again"]')).toBeVisible();
   await page.context().setOffline(false);
@@ -85,7 +85,7 @@ test('a server that does not answer: nothing was sent, said so, until it answers
   // By itself too, and what a page asked for in vain it asks again.
   await page.context().setOffline(true);
   await page.locator('nav.sections a[href="/staff"]').click();
-  await expect(page.locator('#trouble')).toContainText('Ничего не отправлено');
+  await expect(page.locator('#trouble')).toContainText('Сервер не ответил');
   await page.context().setOffline(false);
   await expect(page.locator('#trouble')).toBeHidden({ timeout: 15_000 });
   await expect(page.locator('tbody tr')).toHaveCount(1);

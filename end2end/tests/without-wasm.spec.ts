@@ -175,5 +175,5 @@ test('language, large print and search are plain forms too', async ({ page }) =>
 test('the desk says that it needs scripts, instead of nothing', async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 401/);
   await page.goto('/staff');
-  await expect(page.locator('body')).toContainText('Включите JavaScript');
+  await expect(page.locator('noscript p')).toContainText('Включите JavaScript');
 });

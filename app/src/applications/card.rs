@@ -114,6 +114,7 @@ fn next_act(words: &'static Filing, card: &Card) -> AnyView {
             view! {
                 <div class="notice wait">
                     <p><b>{words.waiting}": "{names.join(", ")}</b></p>
+                    {said(card)}
                     <p>{words.waiting_text}" "{words.due}" "{moment(card.due_at)}"."</p>
                 </div>
             }

@@ -128,24 +128,12 @@ pub fn mailbox(lang: super::Lang, kind: MailboxKind) -> (&'static str, &'static 
             ("Ordinary", "paid", "A box in an office for paper letters. Your address is checked."),
         ),
         MailboxKind::Electronic => (
-            (
-                "Электронный",
-                "бесплатно",
-                "Всё онлайн: документы не нужны, визит тоже. Письма в кабинете откроются позже.",
-            ),
-            ("Electronic", "free", "All online: no documents, no visit. Letters in your account open later."),
+            ("Электронный", "бесплатно", "Всё онлайн, без документов и визита. Письма в кабинете откроются позже."),
+            ("Electronic", "free", "All online, no documents, no visit. Letters open later."),
         ),
         MailboxKind::Combined => (
-            (
-                "Комбинированный",
-                "платный",
-                "Бумажные письма в отделении, а когда откроются электронные — и они. Нужно подтвердить адрес.",
-            ),
-            (
-                "Combined",
-                "paid",
-                "Paper letters in an office, and electronic ones once they open. Your address is checked.",
-            ),
+            ("Комбинированный", "платный", "Бумажные письма в отделении, электронные позже. Нужно подтвердить адрес."),
+            ("Combined", "paid", "Paper letters in an office, electronic ones later. Your address is checked."),
         ),
         MailboxKind::Corporate => (
             ("Корпоративный", "платный", "Только для организаций: несколько пользователей, роли, общий доступ."),

@@ -32,8 +32,8 @@ wording! {
 pub fn role(lang: Lang, role: Role) -> &'static str {
     let (ru, en) = match role {
         Role::Owner => ("владелец", "owner"),
-        Role::Sender => ("сможет читать и отправлять письма", "will read and send letters"),
-        Role::Reader => ("сможет только читать письма", "will only read letters"),
+        Role::Sender => ("чтение и отправка писем", "reading and sending letters"),
+        Role::Reader => ("только чтение писем", "only reading letters"),
     };
     if matches!(lang, Lang::Ru) { ru } else { en }
 }

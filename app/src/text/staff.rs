@@ -44,8 +44,9 @@ wording! {
         cancel: "Отмена", "Cancel";
         close: "Закрыть", "Close";
         save: "Сохранить", "Save";
-        offline: "Сервер не отвечает. Ничего не отправлено; введённое остаётся в этом открытом окне.", "The server does not answer. Nothing was sent; what you typed stays in this open window.";
+        offline: "Сервер не ответил. Дошло ли отправленное, станет видно, когда он ответит; введённое остаётся в этом открытом окне.", "The server did not answer. Whether what you sent arrived will show once it does; what you typed stays in this open window.";
         confirm_lead: "Сразу отменить это нельзя.", "It cannot be undone at once.";
+        disable_lead: "Сотрудник сразу выйдет и не сможет войти, пока его не включат.", "They are logged out at once and cannot log in until they are enabled.";
     }
 }
 

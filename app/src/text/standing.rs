@@ -1,6 +1,6 @@
 //! How an application stands, where its reasons do not say it. Built on the server only, so that none of it is in the wasm.
 
-use super::Lang;
+use super::{Frame, Lang};
 use domain::applications::Status;
 use domain::clock::Timestamp;
 
@@ -17,7 +17,7 @@ pub const fn closed(lang: Lang, status: Status) -> &'static str {
 
 /// The term that was promised has passed.
 pub fn missed(lang: Lang, promised: Timestamp) -> String {
-    let moment = promised.portal_date_time();
+    let moment = format!("{} {}", promised.portal_date_time(), Frame::of(lang).zone);
     match lang {
         Lang::Ru => {
             format!("Мы обещали ответить до {moment} и не успели. Это наша задержка, отказа из-за неё не будет.")

@@ -11,6 +11,8 @@ struct Question {
     title: &'static str,
     /// Who or what it is about.
     about: String,
+    /// What follows from it.
+    lead: &'static str,
     yes: &'static str,
     act: Rc<dyn Fn()>,
 }
@@ -26,8 +28,15 @@ impl Confirm {
         Confirm { asked: RwSignal::new_local(None) }
     }
 
-    pub fn ask(self, title: &'static str, about: String, yes: &'static str, act: impl Fn() + 'static) {
-        self.asked.set(Some(Question { title, about, yes, act: Rc::new(act) }));
+    pub fn ask(
+        self,
+        title: &'static str,
+        about: String,
+        lead: &'static str,
+        yes: &'static str,
+        act: impl Fn() + 'static,
+    ) {
+        self.asked.set(Some(Question { title, about, lead, yes, act: Rc::new(act) }));
     }
 
     pub fn view(self) -> AnyView {
@@ -60,7 +69,7 @@ impl Confirm {
         view! {
             <h2 id="confirm-title">{question.title}</h2>
             <p><b>{question.about}</b></p>
-            <p>{desk.confirm_lead}</p>
+            <p>{question.lead}</p>
             <div class="actions">
                 <button type="button" class="btn danger" data-action="confirm" on:click=yes>{question.yes}</button>
                 <button type="button" class="btn quiet" on:click=move |_| self.asked.set(None)>{desk.cancel}</button>

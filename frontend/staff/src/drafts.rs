@@ -48,14 +48,13 @@ impl Drafts {
         Drafts { all: StoredValue::new((String::new(), HashMap::new())) }
     }
 
-    /// Whose they are from now on; another one's are forgotten.
-    pub fn belong_to(self, login: &str) {
-        self.all.update_value(|(whose, all)| {
-            if whose != login {
-                all.clear();
-                login.clone_into(whose);
-            }
-        });
+    /// Whose they are from now on; another one's are forgotten. Whether they were theirs before.
+    pub fn belong_to(self, login: &str) -> bool {
+        let same = self.all.with_value(|(whose, _)| whose == login);
+        if !same {
+            self.all.set_value((login.to_owned(), Default::default()));
+        }
+        same
     }
 
     pub fn of(self, id: &str) -> Option<Draft> {

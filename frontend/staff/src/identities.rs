@@ -243,7 +243,13 @@ fn refuse(hand: Hand, about: About) -> AnyView {
         event.prevent_default();
         let reason = chosen.get_untracked().parse().unwrap_or(Code::IdentityDiffers);
         let decide = move || hand.decide(about, Some(reason), said.get_untracked());
-        hand.confirm.ask(words.refuse_title, number.clone(), words.refuse, decide);
+        hand.confirm.ask(
+            words.refuse_title,
+            number.clone(),
+            Desk::of(crate::browser::lang()).confirm_lead,
+            words.refuse,
+            decide,
+        );
     };
     view! {
         <form class="form flow" method="post" on:submit=on_submit>

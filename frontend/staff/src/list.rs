@@ -76,6 +76,15 @@ impl List {
             let (filter, wanted) = (self.session.filter.get_untracked(), self.wanted.try_get_value().unwrap_or(1));
             answer(pages(filter, wanted, live).await)
         };
+        if live {
+            // Nobody asked: what is told above the list stays, whatever comes.
+            leptos::task::spawn_local(async move {
+                if let Ok(Some(found)) = ask().await {
+                    self.show(found);
+                }
+            });
+            return;
+        }
         self.session.load(ask, move |found| {
             if let Some(found) = found {
                 self.show(found);

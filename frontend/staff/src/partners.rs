@@ -99,7 +99,7 @@ fn list(partners: Partners, all: Vec<PartnerRow>) -> AnyView {
             let remove = move |_| {
                 let id = removed.clone();
                 let act = move || partners.act(api::remove_partner(id.clone()));
-                partners.confirm.ask(words.remove_title, name.clone(), words.remove, act);
+                partners.confirm.ask(words.remove_title, name.clone(), Desk::of(browser::lang()).confirm_lead, words.remove, act);
             };
             let label = if off { words.enable } else { words.disable };
             let events = p.events.iter().map(|e| view! { <li>{e.name()}</li> }).collect_view();

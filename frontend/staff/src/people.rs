@@ -127,7 +127,7 @@ fn list(staff: Staff, all: Vec<PersonRow>) -> AnyView {
                     let login = login.clone();
                     match disabled {
                         true => act(&login),
-                        false => staff.confirm.ask(words.disable_title, login.clone(), words.disable, move || act(&login)),
+                        false => staff.confirm.ask(words.disable_title, login.clone(), Desk::of(browser::lang()).disable_lead, words.disable, move || act(&login)),
                     }
                 };
                 view! {

@@ -116,8 +116,11 @@ fn keys(session: Session, list: List) {
 
 /// Takes a row and goes to it.
 fn take(session: Session, id: String, go: impl Fn(&str, NavigateOptions) + 'static) {
+    let asker = session.asker();
     leptos::task::spawn_local(async move {
-        if let Some(file) = session.keep(api::take(id).await) {
+        if let Some(file) = session.keep(api::take(id).await)
+            && session.is_still(asker.as_deref())
+        {
             let to = file_path(&file.id);
             session.handed.set(Some(file));
             go(&to, NavigateOptions::default());

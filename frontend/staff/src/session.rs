@@ -89,8 +89,28 @@ impl Session {
 
     /// Somebody has come in.
     pub fn enter(self, me: Me) {
-        self.drafts.belong_to(&me.login);
+        if !self.drafts.belong_to(&me.login) {
+            self.said.set(String::new());
+            self.filter.set(QueueFilter::default());
+            self.news.set((0, String::new()));
+        }
         self.at.set(At::Desk(me));
+    }
+
+    /// Whether this is still the person who asked: an answer that comes after they left is nobody's to see.
+    pub fn is_still(self, asker: Option<&str>) -> bool {
+        self.at.with_untracked(|at| match at {
+            At::Desk(me) => asker == Some(me.login.as_str()),
+            _ => asker.is_none(),
+        })
+    }
+
+    /// The login of whoever is at the desk.
+    pub fn asker(self) -> Option<String> {
+        self.at.with_untracked(|at| match at {
+            At::Desk(me) => Some(me.login.clone()),
+            _ => None,
+        })
     }
 
     /// Ends what is shown; nothing of anybody stays on the page. What was being written waits for its author where the

@@ -102,10 +102,11 @@ impl JobError {
     }
 }
 
-/// What has to be in the queue when a server starts: the jobs that run for ever, and the clocks of open appeals.
+/// What has to be in the queue when a server starts: the jobs that run for ever, and the clocks of what is open.
 pub async fn at_start(tx: &mut Tx, now: Timestamp) -> Result<()> {
     enqueue_once(tx, "purge", &Job::Purge, None).await?;
     enqueue_once(tx, "ask_deliveries", &Job::AskDeliveries, None).await?;
+    term::watch_open(tx).await?;
     appeals::watch_open(tx, now).await
 }
 

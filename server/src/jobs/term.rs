@@ -15,14 +15,26 @@ use domain::clock::Timestamp;
 /// Sets the clock of an application that is being looked at; once, however often it is called.
 pub async fn watch(tx: &mut Tx, summary: &Summary) -> Result<()> {
     let Some(due_ms) = summary.due_ms else { return Ok(()) };
-    let job = Job::MissTerm { id: summary.id.clone(), due_ms };
-    // A second past the end: the last moment itself still counts.
-    let after = Timestamp(due_ms).plus_seconds(1).0;
-    enqueue_once(tx, &format!("term/{}/{due_ms}", summary.id), &job, Some(after)).await?;
+    watch_end(tx, &summary.id, due_ms, Timestamp(due_ms)).await?;
     Ok(())
 }
 
-/// The term has passed. Comes again at the end of the new one.
+/// Whether the clock was not set yet. `end`: of the term that began with the one that ends at `due_ms`.
+async fn watch_end(tx: &mut Tx, id: &str, due_ms: i64, end: Timestamp) -> Result<bool> {
+    let job = Job::MissTerm { id: id.to_owned(), due_ms };
+    // A second past the end: the last moment itself still counts.
+    enqueue_once(tx, &format!("term/{id}/{}", end.0), &job, Some(end.plus_seconds(1).0)).await
+}
+
+/// Sets the clocks of what clerks look at and has none: sent to them under a version of the program that knew no clocks.
+pub async fn watch_open(tx: &mut Tx) -> Result<()> {
+    for (id, due_ms) in applications::terms(tx).await? {
+        watch_end(tx, &id, due_ms, Timestamp(due_ms)).await?;
+    }
+    Ok(())
+}
+
+/// The term has passed: told, and the clock of the new one set, in one transaction.
 pub async fn missed(house: &House, id: &str, due_ms: i64) -> std::result::Result<(), JobError> {
     let now = house.now();
     let mut tx = house.db.write().await?;
@@ -35,6 +47,10 @@ pub async fn missed(house: &House, id: &str, due_ms: i64) -> std::result::Result
         return Ok(tx.commit().await?);
     }
     let due = promised(Timestamp(due_ms), now);
+    // The job runs again after a crash: what follows was done then.
+    if !watch_end(&mut tx, id, due_ms, due).await? {
+        return Ok(tx.commit().await?);
+    }
     let number = summary.number.clone().unwrap_or_default();
     let row = journal::NewEntry {
         account_id: Some(&summary.account_id),
@@ -53,6 +69,5 @@ pub async fn missed(house: &House, id: &str, due_ms: i64) -> std::result::Result
     metrics::counter!("application_terms_missed_total").increment(1);
     tracing::error!(application = %id, "the promised term of an application has passed");
     house.tell(&summary.account_id, id);
-    let rest = u64::try_from(due.plus_seconds(1).0 - now.0).unwrap_or(1000);
-    Err(JobError::again_in(std::time::Duration::from_millis(rest)))
+    Ok(())
 }

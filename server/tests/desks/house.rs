@@ -34,7 +34,7 @@ impl Clock for TestClock {
 pub struct House {
     pub house: Arc<house::House>,
     now: Arc<AtomicI64>,
-    folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 impl House {

@@ -183,10 +183,16 @@ async fn what_one_gave_back_goes_to_others_first_and_the_next_is_not_the_last_ag
     let boris = Clerk::here(&house, "boris", Role::Reviewer, "everywhere").await;
     boris.visit().await.take(third.clone()).await.unwrap();
     boris.visit().await.release(third.clone()).await.unwrap();
-    assert_eq!(next(&[]).await, Some(third), "before what she gave back herself");
+    assert_eq!(next(&[]).await.as_ref(), Some(&third), "before what she gave back herself");
     house.at(HOUR).await;
     assert!(anna.visit().await.queue(returned).await.unwrap().rows.is_empty(), "lapsed");
     assert!(next(&[]).await.is_some(), "what nobody else took comes back in the end");
+    // Once its term has passed a file waits for nobody else.
+    house.at(40 * HOUR).await;
+    house.citizen("+79137654324").await.apply(&[]).await;
+    house.work().await;
+    house.at(49 * HOUR).await;
+    assert!(ids.contains(&next(&[&third]).await.unwrap()), "before what came later");
 }
 
 #[tokio::test]

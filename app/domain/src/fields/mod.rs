@@ -80,21 +80,21 @@ pub fn wrong_character(field: Field, value: &str) -> Option<char> {
     }
     let wrong = |(at, c): &(usize, char)| read(field, &value[..at + c.len_utf8()]).err() == Some(Code::WrongCharacter);
     let (at, found) = value.char_indices().find(wrong)?;
+    let blank = |c| typed::is_space(c) || matches!(c, '\t' | '\n' | '\r');
     // A beginning loses the space it ends with, so the digit that follows one looks wrong.
-    let spaced = found.is_ascii_digit() && digits_of(field).is_some() && value[..at].ends_with(typed::is_space);
+    let spaced = found.is_ascii_digit() && digits_of(field).is_some() && value[..at].ends_with(blank);
     match found {
-        _ if spaced || typed::is_space(found) => Some(' '),
+        _ if spaced || blank(found) => Some(' '),
         _ => Some(found).filter(|c| typed::is_visible(*c)),
     }
 }
 
-/// How many digits the fields hold that hold nothing else, in digits: the early rules have no way to print numbers.
+/// How many digits the fields hold that hold and show nothing else, in digits: the early rules have no way to print numbers.
 pub const fn digits_of(field: Field) -> Option<&'static str> {
     Some(match field {
         Field::PassportSeries => "4",
-        Field::PassportNumber | Field::PassportDepartmentCode => "6",
+        Field::PassportNumber => "6",
         Field::RegistrationPostcode | Field::ResidencePostcode | Field::OfficeIndex => "6",
-        Field::Snils => "11",
         _ => return None,
     })
 }
@@ -212,6 +212,7 @@ mod tests {
         assert_eq!(wrong_character(Field::RegistrationPostcode, "101000"), None);
         assert_eq!(wrong_character(Field::RegistrationPostcode, "101 000"), Some(' '));
         assert_eq!(wrong_character(Field::RegistrationPostcode, "101\u{a0}000"), Some(' '));
+        assert_eq!(wrong_character(Field::RegistrationPostcode, "101\t000"), Some(' '));
         assert_eq!(wrong_character(Field::RegistrationPostcode, " 10100О"), Some('О'));
         // Nothing to see in a message.
         assert_eq!(wrong_character(Field::Snils, "112\u{200b}233"), None);

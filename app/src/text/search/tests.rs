@@ -68,7 +68,7 @@ fn every_cabinet_section_of_the_menu_is_found() {
         ("запрос справок о доставке", "/services/items/delivery-certificate"),
         ("индекс", "/offices"),
         ("Сессия истекла", "/help/errors"),
-        ("забыл пароль", "/recover/identity"),
+        ("забыл пароль", "/recover"),
     ] {
         assert_eq!(first(query), href, "{query}");
     }

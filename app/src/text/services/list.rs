@@ -207,6 +207,17 @@ pub static SERVICES: &[Service] = &[
     },
     Service {
         category: "cabinet",
+        slug: "recovery",
+        name: both("Восстановить доступ", "Recover access"),
+        summary: both(
+            "Новый пароль по коду на телефон или почту.",
+            "A new password by a code to your phone or e-mail.",
+        ),
+        open: true,
+        target: "/recover",
+    },
+    Service {
+        category: "cabinet",
         slug: "identity",
         name: both("Верификация личности", "Identity check"),
         summary: both(

@@ -166,16 +166,16 @@ pub(super) fn of(category: &str, slug: &str) -> &'static [&'static str] {
         ("cabinet", "documents") => {
             &["загрузить документы", "скан паспорта", "справка о месте жительства", "upload documents"]
         }
-        ("cabinet", "identity") => &[
+        ("cabinet", "recovery") => &[
             "вход заблокирован",
             "забыли пароль",
             "восстановление доступа",
             "восстановить пароль",
             "не могу войти",
-            "verification",
             "forgot password",
             "account locked",
         ],
+        ("cabinet", "identity") => &["подтвердить личность", "нет доступа к телефону и почте", "verification"],
         ("cabinet", "access-settings") => &[
             "двухфакторная аутентификация",
             "история входов",

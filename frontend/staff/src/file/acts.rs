@@ -101,6 +101,10 @@ impl Acts {
             }
         };
         send(hand.busy, self.error, call, move |preview| {
+            // The page may have been left.
+            if hand.busy.try_get_untracked().is_none() {
+                return;
+            }
             // Written on meanwhile: it is no preview of what stands there now.
             if untrack(|| self.draft()) == written {
                 self.preview.set(Some(preview));
@@ -130,8 +134,12 @@ impl Acts {
             }
         };
         send(hand.busy, self.error, call, move |told| {
-            hand.dialog.set(Open::Nothing);
             hand.session.decided(&id);
+            // The page may have been left: then its reader is somewhere else already.
+            if hand.busy.try_get_untracked().is_none() {
+                return;
+            }
+            hand.dialog.set(Open::Nothing);
             let status = filing::status(browser::lang(), told.status);
             let said = format!("{}: {} — {status}", words.done, told.number);
             if open == Open::Judge(Verdict::Uphold) {

@@ -101,6 +101,7 @@ impl Hand {
     /// The act is done, and the page says so.
     pub fn finish(self, done: Done, said: String) {
         self.session.said.set(said);
+        self.dialog.set(Open::Nothing);
         self.file.set(None);
         self.done.set(Some(done));
         focus::new_heading();

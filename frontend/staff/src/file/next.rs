@@ -18,6 +18,7 @@ pub fn open_next(session: Session, from: Option<String>, go: impl Fn(&str, Navig
     }
     session.said.set(String::new());
     let ahead = session.ahead.try_update(Option::take).flatten();
+    let asker = session.asker();
     leptos::task::spawn_local(async move {
         // What was taken ahead may be somebody else's by now.
         let ahead = match ahead {
@@ -29,6 +30,9 @@ pub fn open_next(session: Session, from: Option<String>, go: impl Fn(&str, Navig
             None => session.keep(next_of_round(session, from).await),
         };
         session.going.set_value(false);
+        if !session.is_still(asker.as_deref()) {
+            return;
+        }
         match found {
             Some(Some(file)) => hand_over(session, file, &go),
             Some(None) => {
@@ -64,11 +68,12 @@ fn hand_over(session: Session, file: File, go: &impl Fn(&str, NavigateOptions)) 
 /// Takes the next file while this one is being read, so that nobody else does. It is the clerk's from now on, and the
 /// citizen's journal says so.
 fn look_ahead(session: Session, filter: QueueFilter) {
+    let asker = session.asker();
     leptos::task::spawn_local(async move {
-        let found = api::take_next(filter.clone(), session.round.get_value()).await;
-        // Of another part of the queue nothing is wanted any more.
-        if session.filter.get_untracked() == filter {
-            session.ahead.set(found.ok().flatten());
-        }
+        let found = api::take_next(filter.clone(), session.round.get_value()).await.ok().flatten();
+        // Of another part of the queue nothing is wanted any more, nor what is looked at by now, nor by whoever left.
+        let wanted = session.filter.get_untracked() == filter && session.is_still(asker.as_deref());
+        let seen = |file: &File| session.round.with_value(|round| round.contains(&file.id));
+        session.ahead.set(found.filter(|file| wanted && !seen(file)));
     });
 }

@@ -367,3 +367,13 @@ pub async fn sources(tx: &mut Tx, id: &str) -> Result<Vec<Mark>> {
         None => Ok(Vec::new()),
     }
 }
+
+/// What clerks look at, with the end of its term.
+pub async fn terms(tx: &mut Tx) -> Result<Vec<(String, i64)>> {
+    all!(
+        tx,
+        (String, i64),
+        "SELECT id, due_ms FROM applications
+         WHERE referred_ms IS NOT NULL AND status = 'in_review' AND due_ms IS NOT NULL"
+    )
+}

@@ -128,13 +128,14 @@ async fn waiting(tx: &mut Tx, scope: &Scope, f: &Filter, limit: i64, now: Timest
         scope,
         "SELECT a.id, a.number, a.kind, a.stage, a.submitted_ms, a.due_ms, a.referred_ms, a.region, a.office_index,
            h.holder, h.taken_ms, h.until_ms, (SELECT MAX(k.at_ms) FROM acts k WHERE k.application_id = a.id
-             AND k.staff_id = h.holder AND k.act = 'ask') AS asked_ms
+             AND k.staff_id = h.holder AND k.act = 'ask' AND k.at_ms = h.until_ms) AS asked_ms
          FROM applications a LEFT JOIN assignments h ON h.application_id = a.id
          WHERE a.referred_ms IS NOT NULL AND a.status = 'in_review' AND",
         "AND (a.due_ms, a.id) > ($2, $3) AND a.due_ms < $4 AND ($5 = '' OR a.kind = $5)
            AND ($7 = 'any' OR h.until_ms IS NULL
              OR ($7 = 'open' AND (h.until_ms <= $8 OR h.holder = $6))
-             OR ($7 = 'fresh' AND ((h.until_ms <= $8 AND h.holder <> $6) OR (h.until_ms > $8 AND h.holder = $6))))
+             OR ($7 = 'fresh' AND ((h.until_ms <= $8 AND (h.holder <> $6 OR a.due_ms <= $8))
+               OR (h.until_ms > $8 AND h.holder = $6))))
          ORDER BY a.due_ms, a.id LIMIT $9",
         after_due,
         after_id,
@@ -156,7 +157,7 @@ async fn of_clerk(tx: &mut Tx, scope: &Scope, f: &Filter, limit: i64, now: Times
         scope,
         "SELECT a.id, a.number, a.kind, a.stage, a.submitted_ms, a.due_ms, a.referred_ms, a.region, a.office_index,
            h.holder, h.taken_ms, h.until_ms, (SELECT MAX(k.at_ms) FROM acts k WHERE k.application_id = a.id
-             AND k.staff_id = h.holder AND k.act = 'ask') AS asked_ms
+             AND k.staff_id = h.holder AND k.act = 'ask' AND k.at_ms = h.until_ms) AS asked_ms
          FROM assignments h JOIN applications a ON a.id = h.application_id
          WHERE a.referred_ms IS NOT NULL AND a.status = 'in_review' AND",
         "AND (a.due_ms, a.id) > ($2, $3) AND a.due_ms < $4 AND ($5 = '' OR a.kind = $5)
@@ -217,7 +218,7 @@ async fn appeals_in(
            AND ($6 = 'any'
              OR ($6 = 'open' AND (h.until_ms IS NULL OR h.until_ms <= $8 OR h.holder = $7))
              OR ($6 = 'by' AND h.holder = $7 AND h.until_ms > $8)
-             OR ($6 = 'fresh' AND (h.until_ms IS NULL OR (h.until_ms <= $8 AND h.holder <> $7)
+             OR ($6 = 'fresh' AND (h.until_ms IS NULL OR (h.until_ms <= $8 AND (h.holder <> $7 OR p.due_ms <= $8))
                OR (h.until_ms > $8 AND h.holder = $7)))
              OR ($6 = 'let_go' AND h.until_ms <= $8 AND h.holder = $7))
          ORDER BY p.due_ms, p.application_id LIMIT $9",

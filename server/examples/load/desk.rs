@@ -114,7 +114,7 @@ impl Clerk {
         while started.elapsed() < time {
             self.turn += 1;
             self.ask("queue", "queue", json!({ "filter": {} })).await;
-            let file = self.ask("take", "take_next", json!({ "filter": {}, "except": null })).await;
+            let file = self.ask("take", "take_next", json!({ "filter": {}, "except": [] })).await;
             if let Some((id, version)) = file.as_ref().and_then(|f| Some((f["id"].as_str()?, f["version"].as_i64()?))) {
                 let act = match self.turn % 10 {
                     0 | 1 => json!({ "act": "ask", "reason": "OTD-3153", "fields": ["snils"], "documents": [],

@@ -3,6 +3,7 @@
 use crate::forms::{field, refusal, send, submit};
 use crate::frame;
 use crate::session::Session;
+use crate::table::table;
 use app::error::AppError;
 use app::staff::api;
 use app::staff::view::AuditRow;
@@ -39,18 +40,7 @@ pub fn page() -> AnyView {
             })
             .collect_view();
         view! {
-            <div class="table dense" role="region" aria-label=words.audit tabindex="0">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{words.when}</th>
-                            <th scope="col">{words.what}</th>
-                            <th scope="col">{words.about}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {table("dense", words.audit, &[words.when, words.what, words.about], rows.into_any())}
         }
     };
     view! {

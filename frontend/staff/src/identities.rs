@@ -7,6 +7,7 @@ use crate::forms::{field, refusal, select, send};
 use crate::frame;
 use crate::queue::age;
 use crate::session::Session;
+use crate::table::table;
 use app::error::AppError;
 use app::routes;
 use app::staff::api;
@@ -114,13 +115,13 @@ fn list(hand: Hand) -> AnyView {
             Some(rows) if rows.is_empty() => {
                 view! { <div class="empty"><h2>{words.empty}</h2><p>{words.empty_text}</p></div> }.into_any()
             }
-            Some(rows) => table(hand, rows),
+            Some(rows) => waiting(hand, rows),
         }}
     }
     .into_any()
 }
 
-fn table(hand: Hand, rows: Vec<IdentityRow>) -> AnyView {
+fn waiting(hand: Hand, rows: Vec<IdentityRow>) -> AnyView {
     let words = VerifyingWords::here();
     let rows = rows
         .into_iter()
@@ -148,22 +149,7 @@ fn table(hand: Hand, rows: Vec<IdentityRow>) -> AnyView {
             }
         })
         .collect_view();
-    view! {
-        <div class="table dense stack" role="region" aria-label=words.title tabindex="0">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{words.number}</th>
-                        <th scope="col">{words.left}</th>
-                        <th scope="col">{words.holder}</th>
-                        <td></td>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    table("dense stack", words.title, &[words.number, words.left, words.holder, ""], rows.into_any())
 }
 
 fn opened(hand: Hand, file: IdentityFile) -> AnyView {

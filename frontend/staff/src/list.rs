@@ -2,6 +2,7 @@
 
 use crate::queue::{age, file_path};
 use crate::session::Session;
+use crate::table::table;
 use app::browser::focus;
 use app::error::AppError;
 use app::staff::api;
@@ -159,21 +160,10 @@ impl List {
         let rows = move || self.page.with(|p| p.as_ref().map(|p| p.rows.clone()).unwrap_or_default());
         let more = Memo::new(move |_| self.page.with(|p| p.as_ref().is_some_and(|p| p.more)));
         let busy = move || self.busy.get().then_some("true");
+        let rows = view! { <For each=rows key=key children=move |row| self.row(row)/> }.into_any();
+        let columns = [words.number, words.left, words.kind, words.office, words.holder];
         view! {
-            <div class="table dense stack" role="region" aria-label=words.title tabindex="0">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{words.number}</th>
-                            <th scope="col">{words.left}</th>
-                            <th scope="col">{words.kind}</th>
-                            <th scope="col">{words.office}</th>
-                            <th scope="col">{words.holder}</th>
-                        </tr>
-                    </thead>
-                    <tbody><For each=rows key=key children=move |row| self.row(row)/></tbody>
-                </table>
-            </div>
+            {table("dense stack", words.title, &columns, rows)}
             {move || {
                 more.get()
                     .then(|| {

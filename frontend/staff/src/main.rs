@@ -21,6 +21,7 @@ mod queue;
 mod search;
 mod session;
 mod shell;
+mod table;
 
 fn main() {
     console_error_panic_hook::set_once();

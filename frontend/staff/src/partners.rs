@@ -5,6 +5,7 @@ use crate::confirm::Confirm;
 use crate::forms::{field, refusal, refusal_at, send, submit};
 use crate::frame;
 use crate::session::Session;
+use crate::table::table;
 use app::error::AppError;
 use app::staff::api;
 use app::staff::view::{DeliveryPage, DeliveryRow, NewPartner, PartnerRow};
@@ -126,22 +127,12 @@ fn list(partners: Partners, all: Vec<PartnerRow>) -> AnyView {
             }
         })
         .collect_view();
-    view! {
-        <div class="table stack" role="region" aria-label=words.partners_title tabindex="0">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{words.partner_name}</th>
-                        <th scope="col">{words.partner_url}</th>
-                        <th scope="col">{words.partner_events}</th>
-                        <td></td>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    table(
+        "stack",
+        words.partners_title,
+        &[words.partner_name, words.partner_url, words.partner_events, ""],
+        rows.into_any(),
+    )
 }
 
 fn add(partners: Partners) -> AnyView {
@@ -234,21 +225,9 @@ pub fn log() -> AnyView {
                 return view! { <p>{words.nothing_told}</p> }.into_any();
             }
             let rows = page.rows.into_iter().map(|r| row(r, again)).collect_view();
+            let columns = [words.when, words.event, words.attempts, words.answered, ""];
             view! {
-                <div class="table dense stack" role="region" aria-label=words.partner_log tabindex="0">
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">{words.when}</th>
-                                <th scope="col">{words.event}</th>
-                                <th scope="col">{words.attempts}</th>
-                                <th scope="col">{words.answered}</th>
-                                <td></td>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                {table("dense stack", words.partner_log, &columns, rows.into_any())}
                 {page.more.then(|| view! { <button type="button" class="btn" on:click=move |_| load(true)>{Queue::here().more}</button> })}
             }
             .into_any()

@@ -5,6 +5,7 @@ use crate::confirm::Confirm;
 use crate::forms::{field, refusal_at, select, send, submit};
 use crate::frame;
 use crate::session::Session;
+use crate::table::table;
 use app::error::AppError;
 use app::staff::api;
 use app::staff::view::{Added, GrantRow, PersonRow, Secret};
@@ -161,21 +162,7 @@ fn list(staff: Staff, all: Vec<PersonRow>) -> AnyView {
             }
         })
         .collect_view();
-    view! {
-        <div class="table stack" role="region" aria-label=words.people_title tabindex="0">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{words.clerk}</th>
-                        <th scope="col">{words.grants}</th>
-                        <td></td>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    table("stack", words.people_title, &[words.clerk, words.grants, ""], rows.into_any())
 }
 
 fn grant(staff: Staff, g: GrantRow) -> AnyView {

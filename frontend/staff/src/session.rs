@@ -99,10 +99,7 @@ impl Session {
 
     /// Whether this is still the person who asked: an answer that comes after they left is nobody's to see.
     pub fn is_still(self, asker: Option<&str>) -> bool {
-        self.at.with_untracked(|at| match at {
-            At::Desk(me) => asker == Some(me.login.as_str()),
-            _ => asker.is_none(),
-        })
+        self.asker().as_deref() == asker
     }
 
     /// The login of whoever is at the desk.
